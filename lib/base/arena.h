@@ -1,0 +1,42 @@
+/* arena.h: memory that lives until one reset. What a function allocates lives in the arena it was given.
+ * Out of memory ends the process (die), so no caller checks for NULL. Not shared between threads. */
+#ifndef CAPTOOLS_BASE_ARENA_H
+#define CAPTOOLS_BASE_ARENA_H
+
+#include <stddef.h>
+
+#include "base/span.h"
+
+struct arena_block;
+struct arena {
+	struct arena_block *head; /* the block in use; older ones behind it */
+	size_t used;              /* bytes used of the head block */
+};
+
+#define ARENA_INIT {NULL, 0}
+
+/* n bytes aligned for any object, not cleared. n may be 0: the pointer is then valid but not to be read. */
+void *arena_alloc(struct arena *a, size_t n);
+/* The same, cleared. Overflow of count * size dies. */
+void *arena_zalloc(struct arena *a, size_t count, size_t size);
+/* A copy of s with a NUL behind it that is not counted. */
+struct span arena_dup(struct arena *a, struct span s);
+/* Moves a block of old bytes to one of want bytes; grows in place when it was the last one taken. */
+void *arena_grow(struct arena *a, void *p, size_t old, size_t want);
+/* printf into the arena; the result is NUL-terminated (not counted). */
+struct span arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Forgets everything; keeps one block of memory for reuse. */
+void arena_reset(struct arena *a);
+/* Gives all memory back; the arena may be used again. */
+void arena_fini(struct arena *a);
+
+/* Makes room for one more element of a {T *v; size_t n, cap;} list that lives in the arena. */
+#define ARENA_PUSH(a, list)                                                                        \
+	((list)->n == (list)->cap                                                                  \
+	     ? (void)((list)->v = arena_grow((a), (list)->v, (list)->cap * sizeof *(list)->v,      \
+	                                     ((list)->cap ? (list)->cap * 2 : 8) * sizeof *(list)->v), \
+	              (list)->cap = (list)->cap ? (list)->cap * 2 : 8)                             \
+	     : (void)0,                                                                            \
+	 &(list)->v[(list)->n++])
+
+#endif

@@ -1,0 +1,50 @@
+/* record.h: one record of the pipe: what every source yields and every tool works on. Spans live in the arena that
+ * was given to source_next, or in the source, until that arena is reset. */
+#ifndef CAPTOOLS_IO_RECORD_H
+#define CAPTOOLS_IO_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/span.h"
+#include "json/jread.h"
+
+enum record_kind {
+	REC_CAPTION, /* has a caption: tools work on it */
+	REC_IMAGE,   /* an image without a caption: id and source.image only */
+	REC_PASS,    /* a JSON object without a caption, an input record, an error of an earlier tool: raw goes on as it is */
+	REC_ERROR,   /* could not be read: diag says why; id and source as far as known */
+	REC_INPUT    /* the summary at the end of an archive or folder: raw is the whole JSON object, without newline */
+};
+
+struct record {
+	enum record_kind kind;
+	struct span id;       /* never empty */
+	struct span caption;  /* valid UTF-8, REC_CAPTION only */
+	struct span path;     /* the archive, folder or file as named; "-" for standard input */
+	struct span member;   /* the caption's file inside it (UTF-8, %XX), or empty */
+	struct span image;    /* the image's file inside it, or empty */
+	uint64_t line;        /* 1-based, 0 = none */
+	uint64_t number;      /* 1-based count over the whole run, for messages */
+	struct span raw;      /* the JSON line it came from, without its line end; empty if it was not JSON */
+	struct json_members members; /* of raw */
+	struct span model;    /* captok.model, capscore.model or capfix.model of raw, or empty */
+	struct diag error;    /* REC_ERROR */
+};
+
+/* Writes a record: `{"id":…,"caption":…,"source":{…}` then the foreign members byte for byte, less `drop`, then lets the tool add
+ * its own key. Usage: record_begin(b, r, caption, drop); BUF_LIT(b, ",\"captok\":"); …; BUF_LIT(b, "}\n").
+ * caption: the one to write (r->caption, or the changed one). drop: NULL-terminated list of keys not copied. */
+void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop);
+/* The value of the record's own member key as raw JSON, or an empty span: what an earlier tool said. */
+struct span record_member(const struct record *r, const char *key);
+/* `{"id":…,"source":…,"error":{"code":…,"offset":…,"message":…}}` and a newline. */
+void record_error(struct buf *b, const struct record *r);
+/* REC_PASS and REC_INPUT and REC_IMAGE records as they go out, with a newline. */
+void record_pass(struct buf *b, const struct record *r);
+
+#endif

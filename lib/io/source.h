@@ -1,0 +1,38 @@
+/* source.h: input. Opens a path (or standard input), tells its form from the content, yields records in order. */
+#ifndef CAPTOOLS_IO_SOURCE_H
+#define CAPTOOLS_IO_SOURCE_H
+
+#include <stdbool.h>
+
+#include "io/record.h"
+
+/* Limits, each adjustable, each stated in capjson(5). */
+struct source_limits {
+	size_t caption_max; /* bytes of one caption or one JSON line */
+	size_t members_max; /* members of an archive */
+	size_t name_max;    /* bytes of a member's name */
+	unsigned ratio_max; /* expansion: bytes out of a decompressor for one byte in, after the first 64 MiB */
+};
+
+struct source_options {
+	const char *from;     /* --from: lines jsonl archive dir webdataset kohya, or NULL: told from the content */
+	const char *field;    /* --field, or NULL */
+	const char *encoding; /* --encoding: an iconv name, or NULL: UTF-8 */
+	const char *caption_ext; /* the extension that wins when several stand beside an image; NULL: .txt, then .caption */
+	struct source_limits limits; /* 0 = the default */
+};
+
+struct source;
+
+/* path NULL or "-": standard input. NULL with d set on error (fatal). o is kept by reference. */
+struct source *source_open(const char *path, const struct source_options *o, struct diag *d);
+/* 1: r filled (its spans live in a, or in the source until the next call with a reset arena); 0: end;
+ * -1: d set, fatal: the stream cannot go on. A record that cannot be read is 1 with REC_ERROR. */
+int source_next(struct source *s, struct record *r, struct arena *a, struct diag *d);
+/* Whether source_next would have to wait for a slow writer: then the caller flushes what it holds. */
+bool source_would_block(struct source *s);
+/* Bytes read so far and in all (0 = unknown), for progress. */
+void source_progress(const struct source *s, uint64_t *done, uint64_t *all);
+void source_close(struct source *s);
+
+#endif

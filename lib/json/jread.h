@@ -1,0 +1,43 @@
+/* jread.h: reading JSON. Two tools: a scanner that finds members as raw bytes of the input (foreign members are
+ * copied, never re-written), and a tree for what we use ourselves (json-c validates and decodes; the tree keeps
+ * the raw bytes beside every value). Hostile input: depth and size are limited. */
+#ifndef CAPTOOLS_JSON_JREAD_H
+#define CAPTOOLS_JSON_JREAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/span.h"
+
+enum { JSON_DEPTH = 64 }; /* deeper nesting in a record is "too-deep" */
+
+struct json_member {
+	struct span key;   /* decoded, in the arena or in the text */
+	struct span raw;   /* the value's bytes in the text, without white space around */
+};
+
+struct json_members {
+	struct json_member *v;
+	size_t n, cap;
+};
+
+/* The top-level members of one object, values as raw bytes. Fully checks the syntax of everything inside (strict
+ * JSON, UTF-8, depth <= JSON_DEPTH). Empty text around the object is allowed, anything else is an error.
+ * 0, or -1 with d ("bad-json", "too-deep", "not-utf8", "not-object") and the offset. */
+int json_object(struct arena *a, struct span text, struct json_members *out, struct diag *d);
+/* The elements of one array, likewise. */
+int json_array(struct arena *a, struct span text, struct json_members *out, struct diag *d);
+
+/* A raw string value decoded (escapes; lone surrogates become U+FFFD). False if raw is no string. */
+bool json_string(struct arena *a, struct span raw, struct span *out);
+/* A raw number as a whole number / a real. False if it is none or does not fit. */
+bool json_long(struct span raw, long long *out);
+bool json_real(struct span raw, double *out);
+bool json_true(struct span raw);
+
+/* The raw value of a key (the last one if doubled), or an empty span with p NULL. */
+struct span json_get(const struct json_members *m, const char *key);
+
+#endif

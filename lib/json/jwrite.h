@@ -1,0 +1,47 @@
+/* jwrite.h: writing JSON into a buffer, one line a record. Commas are put by the writer: each value call
+ * adds one where it is due. Spans must be valid UTF-8. */
+#ifndef CAPTOOLS_JSON_JWRITE_H
+#define CAPTOOLS_JSON_JWRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+
+struct jwrite {
+	struct buf *b;
+	bool comma; /* a value stands before the place of writing */
+};
+
+static inline struct jwrite jw(struct buf *b)
+{
+	return (struct jwrite){b, false};
+}
+
+void jw_obj(struct jwrite *w);     /* { */
+void jw_obj_end(struct jwrite *w); /* } */
+void jw_arr(struct jwrite *w);     /* [ */
+void jw_arr_end(struct jwrite *w); /* ] */
+void jw_key(struct jwrite *w, const char *key); /* plain ASCII that needs no escape */
+void jw_key_span(struct jwrite *w, struct span key);
+void jw_str(struct jwrite *w, struct span s);
+void jw_strz(struct jwrite *w, const char *z); /* NULL writes null */
+void jw_num(struct jwrite *w, long long v);
+void jw_real(struct jwrite *w, double v, int decimals); /* trailing zeros dropped: 9, 9.5 */
+void jw_bool(struct jwrite *w, bool v);
+void jw_null(struct jwrite *w);
+void jw_raw(struct jwrite *w, struct span s); /* a value that is JSON already */
+
+/* Shorthands for members. */
+#define JW_STR(w, k, s) (jw_key((w), (k)), jw_str((w), (s)))
+#define JW_STRZ(w, k, z) (jw_key((w), (k)), jw_strz((w), (z)))
+#define JW_NUM(w, k, v) (jw_key((w), (k)), jw_num((w), (long long)(v)))
+#define JW_BOOL(w, k, v) (jw_key((w), (k)), jw_bool((w), (v)))
+/* A span as [start,end]. */
+void jw_range(struct jwrite *w, const char *key, size_t start, size_t end);
+
+/* s as a JSON string with its quotes, without a writer. Escapes " \ and controls; all else as it is. */
+void json_quote(struct buf *b, struct span s);
+
+#endif

@@ -1,0 +1,46 @@
+/* run.h: what all filters share: common options, inputs, the ordered worker pool, the output, the exit status. */
+#ifndef CAPTOOLS_RUN_RUN_H
+#define CAPTOOLS_RUN_RUN_H
+
+#include <stdbool.h>
+
+#include "base/opt.h"
+#include "io/record.h"
+#include "io/source.h"
+
+/* The common options; a tool puts OPT_GROUP of run_options in its table and reads the values here. */
+struct run {
+	const char *model;    /* --model or $CAPTOOLS_MODEL or NULL: the record's own, else sdxl */
+	const char *trainer;
+	const char *config;
+	long jobs;            /* 0 = sys_cores() */
+	bool quiet;
+	struct source_options source;
+};
+extern struct run run_common;
+extern const struct opt run_options[];
+
+/* One filter. work runs on any thread with that thread's state; fold runs in input order, never at the same time as another fold. */
+struct filter {
+	void *ctx;
+	void *(*open)(void *ctx);   /* a thread's state */
+	void (*close)(void *state);
+	/* Handles one REC_CAPTION record: appends its output line(s) to out, and to side what fold wants to know.
+	 * a is reset after the record's batch. Returns false when the record counts for exit status 1. */
+	bool (*work)(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side);
+	/* Sees every record of any kind in order, with what work put into side (empty for other kinds). May be NULL. */
+	void (*fold)(void *ctx, const struct record *r, struct span side);
+	/* Appends what comes after the last record (capscore's dataset record). May be NULL. */
+	void (*finish)(void *ctx, struct buf *out);
+	/* Kinds other than REC_CAPTION go out as they are (errors reported), unless this is set: text formats. */
+	bool swallow;
+};
+
+/* Runs all inputs (argv of n operands; none = standard input) through f. Returns the exit status; the caller
+ * then calls out_close and returns it. */
+int run_filter(const struct filter *f, int n, char **paths);
+
+/* The model of a record: --model, else the record's own, else $CAPTOOLS_MODEL, else sdxl. */
+struct span run_model(const struct record *r);
+
+#endif

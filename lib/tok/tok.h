@@ -1,0 +1,60 @@
+/* tok.h: exact tokens. A vocabulary is loaded once and shared read-only; each thread has a run (scratch and word cache).
+ * Tokens are content tokens: what the encoder adds around them (BOS, EOS, templates) is described by tok_special. */
+#ifndef CAPTOOLS_TOK_TOK_H
+#define CAPTOOLS_TOK_TOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/span.h"
+
+/* CLIP is three tokenisations (MODELS.md); other engines ignore the variant. */
+enum tok_variant { TOK_FAST, TOK_FTFY, TOK_OPENAI };
+
+struct tok;     /* a loaded vocabulary with its normalizer and pre-tokenizer; immutable, thread-safe */
+struct tok_run; /* one thread's scratch */
+
+/* name: a compiled vocabulary ("clip", "t5", "umt5", "qwen2", "qwen3", "mistral", "llama3", "gemma2"), found with
+ * share_find("encoders/NAME.vocab"). NULL with d set: "no-vocabulary" says how to get it. */
+struct tok *tok_open(const char *name, struct diag *d);
+/* A user's tokenizer.json, spiece.model or vocab.json (with merges.txt beside it). NULL with d: "bad-tokenizer",
+ * "unsupported-component" names the component. */
+struct tok *tok_open_file(const char *path, struct diag *d);
+void tok_close(struct tok *t);
+const char *tok_name(const struct tok *t);
+
+struct tok_special {
+	int bos, eos, unk; /* ids, -1 = none */
+	bool adds_bos, adds_eos;
+};
+struct tok_special tok_special(const struct tok *t);
+/* The bytes of a token as the vocabulary writes them (byte-level mapping undone; ▁ as a space); empty if unknown. */
+struct span tok_token(const struct tok *t, uint32_t id);
+/* The id of an added/special token by its content ("<|im_start|>"), or -1. */
+int tok_added_id(const struct tok *t, struct span content);
+
+struct tok_run *tok_run_open(const struct tok *t, enum tok_variant v);
+void tok_run_close(struct tok_run *r);
+
+/* start, end: bytes [start,end) of the text that was given, widened to whole characters; a token that came
+ * from nothing (a ▁ put in front) has start == end. */
+struct tok_piece {
+	uint32_t id, start, end;
+};
+
+struct tok_out {
+	const struct tok_piece *v; /* owned by the run, valid until its next call */
+	size_t n;
+};
+
+/* Tokenises valid UTF-8 text as the reference does without adding special tokens (special tokens written in the
+ * text are found as the reference finds them). Linear in the text. */
+struct tok_out tok_encode(struct tok_run *r, struct span text);
+/* Only how many. Faster: nothing is stored. */
+size_t tok_count(struct tok_run *r, struct span text);
+/* Ids only (no spans). *ids is owned by the run. */
+size_t tok_ids(struct tok_run *r, struct span text, const uint32_t **ids);
+
+#endif
