@@ -1,0 +1,134 @@
+/* arena.c: blocks of doubling size; a reset keeps the newest, so a steady loop stops allocating. */
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/die.h"
+
+enum { FIRST_BLOCK = 16 << 10, KEEP_MAX = 4 << 20, ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *older;
+	size_t size;
+};
+
+/* The first byte of a block's payload is aligned like malloc's. */
+static char *payload(struct arena_block *b)
+{
+	return (char *)b + ((sizeof *b + ALIGN - 1) & ~(size_t)(ALIGN - 1));
+}
+
+static void new_block(struct arena *a, size_t n)
+{
+	size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
+
+	if (size > KEEP_MAX)
+		size = KEEP_MAX;
+	if (size < n)
+		size = n;
+	if (size > SIZE_MAX / 2)
+		die_nomem();
+	struct arena_block *b = malloc(size + 2 * ALIGN + sizeof *b);
+	if (!b)
+		die_nomem();
+	b->older = a->head;
+	b->size = size;
+	a->head = b;
+	a->used = 0;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	if (n > SIZE_MAX / 4)
+		die_nomem();
+	size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+
+	if (!a->head || a->head->size - a->used < need)
+		new_block(a, need);
+	void *p = payload(a->head) + a->used;
+	a->used += need;
+	return p;
+}
+
+void *arena_zalloc(struct arena *a, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / 4 / size)
+		die_nomem();
+	void *p = arena_alloc(a, count * size);
+	memset(p, 0, count * size);
+	return p;
+}
+
+struct span arena_dup(struct arena *a, struct span s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	p[s.n] = 0;
+	return (struct span){p, s.n};
+}
+
+void *arena_grow(struct arena *a, void *p, size_t old, size_t want)
+{
+	size_t held = (old + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+
+	if (p && a->head && (char *)p + held == payload(a->head) + a->used && want >= old) {
+		size_t at = (size_t)((char *)p - payload(a->head));
+		size_t need = (want + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+		if (need <= a->head->size - at) {
+			a->used = at + need;
+			return p;
+		}
+	}
+	void *q = arena_alloc(a, want);
+	if (old)
+		memcpy(q, p, old < want ? old : want);
+	return q;
+}
+
+struct span arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		n = 0;
+	char *p = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return (struct span){p, (size_t)n};
+}
+
+void arena_reset(struct arena *a)
+{
+	struct arena_block *keep = a->head;
+
+	if (!keep)
+		return;
+	for (struct arena_block *b = keep->older, *next; b; b = next) {
+		next = b->older;
+		free(b);
+	}
+	keep->older = NULL;
+	a->used = 0;
+	if (keep->size > KEEP_MAX) { /* one huge record must not hold its memory for ever */
+		free(keep);
+		a->head = NULL;
+	}
+}
+
+void arena_fini(struct arena *a)
+{
+	for (struct arena_block *b = a->head, *next; b; b = next) {
+		next = b->older;
+		free(b);
+	}
+	*a = (struct arena)ARENA_INIT;
+}

@@ -1,0 +1,52 @@
+/* diag.c: filling error values. */
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void fill(struct diag *d, const char *code, const char *fmt, va_list ap)
+{
+	d->code = code;
+	d->fatal = false;
+	int n = vsnprintf(d->message, sizeof d->message, fmt, ap);
+	size_t len = n < 0 ? 0 : (size_t)n < sizeof d->message ? (size_t)n : sizeof d->message - 1;
+
+	/* A cut in the middle of a character would make the message no UTF-8. */
+	if (n >= (int)sizeof d->message) {
+		while (len > 0 && ((unsigned char)d->message[len - 1] & 0xC0) == 0x80)
+			len--;
+		if (len > 0 && (unsigned char)d->message[len - 1] >= 0xC0)
+			len--;
+	}
+	d->message[len] = 0;
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)d->message[i] < 0x20 || d->message[i] == 0x7F)
+			d->message[i] = '?';
+}
+
+int diag_set(struct diag *d, const char *code, const char *fmt, ...)
+{
+	if (d) {
+		va_list ap;
+		va_start(ap, fmt);
+		fill(d, code, fmt, ap);
+		va_end(ap);
+		d->has_offset = false;
+		d->offset = 0;
+	}
+	return -1;
+}
+
+int diag_at(struct diag *d, const char *code, size_t offset, const char *fmt, ...)
+{
+	if (d) {
+		va_list ap;
+		va_start(ap, fmt);
+		fill(d, code, fmt, ap);
+		va_end(ap);
+		d->has_offset = true;
+		d->offset = offset;
+	}
+	return -1;
+}

@@ -1,0 +1,101 @@
+/* die.c: messages, exit statuses and the end of standard output. */
+#include "base/die.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *name = "captools";
+
+void prog_init(const char *argv0)
+{
+	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
+
+	if (argv0)
+		name = slash ? slash + 1 : argv0;
+	/* libarchive gives NULL for UTF-8 member names in any other locale. */
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		setlocale(LC_CTYPE, "en_US.UTF-8");
+}
+
+const char *prog_name(void)
+{
+	return name;
+}
+
+static void say(const char *fmt, va_list ap)
+{
+	char line[4096];
+	int n = snprintf(line, sizeof line - 1, "%s: ", name);
+	int m = vsnprintf(line + n, sizeof line - 1 - (size_t)n, fmt, ap);
+	size_t len = m < 0 ? (size_t)n : (size_t)(n + m);
+
+	if (len > sizeof line - 2)
+		len = sizeof line - 2;
+	for (size_t i = 0; i < len; i++) /* hostile names must not drive the terminal */
+		if ((unsigned char)line[i] < 0x20 && line[i] != '\n' && line[i] != '\t')
+			line[i] = '?';
+	line[len++] = '\n';
+	fflush(stderr);
+	ssize_t ignored = write(STDERR_FILENO, line, len);
+	(void)ignored;
+}
+
+void warn(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+void die(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	_exit(STATUS_TROUBLE);
+}
+
+void die_nomem(void)
+{
+	static const char text[] = ": out of memory\n";
+	ssize_t ignored = write(STDERR_FILENO, name, strlen(name));
+	ignored = write(STDERR_FILENO, text, sizeof text - 1);
+	(void)ignored;
+	_exit(STATUS_TROUBLE);
+}
+
+void out_write(const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t w = write(STDOUT_FILENO, p, n);
+		if (w < 0) {
+			if (errno == EINTR)
+				continue;
+			if (errno == EPIPE)
+				_exit(STATUS_TROUBLE); /* the reader has had enough: no word */
+			die("standard output: %s", strerror(errno));
+		}
+		p += w;
+		n -= (size_t)w;
+	}
+}
+
+void out_close(void)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		if (errno == EPIPE)
+			_exit(STATUS_TROUBLE);
+		die("standard output: %s", strerror(errno));
+	}
+	if (close(STDOUT_FILENO) != 0 && errno != EBADF)
+		die("standard output: %s", strerror(errno));
+}
