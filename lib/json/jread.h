@@ -1,6 +1,6 @@
-/* jread.h: reading JSON. Two tools: a scanner that finds members as raw bytes of the input (foreign members are
- * copied, never re-written), and a tree for what we use ourselves (json-c validates and decodes; the tree keeps
- * the raw bytes beside every value). Hostile input: depth and size are limited. */
+/* jread.h: reading JSON without building it: a strict scanner finds members and elements as raw bytes of the input
+ * (foreign members are copied, never re-written), and single values are decoded on demand; json-c decodes strings with
+ * escapes. Hostile input: depth is limited, nothing recurses, nothing is allocated but the list of members. */
 #ifndef CAPTOOLS_JSON_JREAD_H
 #define CAPTOOLS_JSON_JREAD_H
 

@@ -1,0 +1,339 @@
+/* jread.c: a strict scanner that finds and checks JSON values without building anything. A line of our own pipe is
+ * mostly copied, so its members stay raw bytes; json-c decodes the strings that have escapes. */
+#include "json/jread.h"
+
+#include <errno.h>
+#include <json.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "text/utf8.h"
+
+struct scan {
+	const char *p, *end, *begin;
+	const char *code; /* what went wrong, at p */
+};
+
+static bool fail(struct scan *s, const char *code)
+{
+	if (!s->code)
+		s->code = code;
+	return false;
+}
+
+static void blanks(struct scan *s)
+{
+	while (s->p < s->end && (*s->p == ' ' || *s->p == '\t' || *s->p == '\n' || *s->p == '\r'))
+		s->p++;
+}
+
+static bool hex4(const char *p)
+{
+	for (int i = 0; i < 4; i++)
+		if (!((p[i] >= '0' && p[i] <= '9') || ((p[i] | 0x20) >= 'a' && (p[i] | 0x20) <= 'f')))
+			return false;
+	return true;
+}
+
+/* Skips bytes of a string that need no look: eight at a time while none is a quote, a backslash, a control. */
+static const char *plain_run(const char *p, const char *end)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+
+	while (end - p >= 8) {
+		uint64_t w;
+		memcpy(&w, p, 8);
+		uint64_t q = w ^ ones * '"', b = w ^ ones * '\\';
+		uint64_t hit = ((q - ones) & ~q) | ((b - ones) & ~b) | ((w - ones * 0x20) & ~w);
+		if (hit & high)
+			break;
+		p += 8;
+	}
+	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)
+		p++;
+	return p;
+}
+
+static bool string(struct scan *s)
+{
+	s->p++; /* the quote */
+	for (;;) {
+		s->p = plain_run(s->p, s->end);
+		if (s->p >= s->end)
+			return fail(s, "bad-json");
+		if (*s->p == '"') {
+			s->p++;
+			return true;
+		}
+		if (*s->p != '\\' || s->end - s->p < 2)
+			return fail(s, "bad-json");
+		if (s->p[1] == 'u') {
+			if (s->end - s->p < 6 || !hex4(s->p + 2))
+				return fail(s, "bad-json");
+			s->p += 6;
+		} else if (s->p[1] && strchr("\"\\/bfnrt", s->p[1])) {
+			s->p += 2;
+		} else {
+			return fail(s, "bad-json");
+		}
+	}
+}
+
+static bool digits(struct scan *s)
+{
+	const char *p = s->p;
+
+	while (s->p < s->end && *s->p >= '0' && *s->p <= '9')
+		s->p++;
+	return s->p > p || fail(s, "bad-json");
+}
+
+static bool number(struct scan *s)
+{
+	if (*s->p == '-')
+		s->p++;
+	if (s->p < s->end && *s->p == '0')
+		s->p++;
+	else if (!digits(s))
+		return false;
+	if (s->p < s->end && *s->p == '.') {
+		s->p++;
+		if (!digits(s))
+			return false;
+	}
+	if (s->p < s->end && (*s->p | 0x20) == 'e') {
+		s->p++;
+		if (s->p < s->end && (*s->p == '+' || *s->p == '-'))
+			s->p++;
+		return digits(s);
+	}
+	return true;
+}
+
+static bool word(struct scan *s, const char *w, size_t n)
+{
+	if ((size_t)(s->end - s->p) < n || memcmp(s->p, w, n) != 0)
+		return fail(s, "bad-json");
+	s->p += n;
+	return true;
+}
+
+static bool scalar(struct scan *s)
+{
+	if (s->p >= s->end)
+		return fail(s, "bad-json");
+	switch (*s->p) {
+	case '"': return string(s);
+	case 't': return word(s, "true", 4);
+	case 'f': return word(s, "false", 5);
+	case 'n': return word(s, "null", 4);
+	default:
+		if (*s->p == '-' || (*s->p >= '0' && *s->p <= '9'))
+			return number(s);
+		return fail(s, "bad-json");
+	}
+}
+
+static bool key(struct scan *s)
+{
+	blanks(s);
+	if (s->p >= s->end || *s->p != '"')
+		return fail(s, "bad-json");
+	if (!string(s))
+		return false;
+	blanks(s);
+	if (s->p >= s->end || *s->p != ':')
+		return fail(s, "bad-json");
+	s->p++;
+	return true;
+}
+
+/* One value of any kind, nested at most JSON_DEPTH - outer deep. No recursion: a bit for each open container. */
+static bool value(struct scan *s, int outer)
+{
+	uint64_t object = 0; /* bit 0: the innermost is an object */
+	int depth = 0;
+
+	for (;;) {
+		blanks(s);
+		if (s->p < s->end && (*s->p == '{' || *s->p == '[')) {
+			bool obj = *s->p == '{';
+			if (depth + outer >= JSON_DEPTH)
+				return fail(s, "too-deep");
+			s->p++;
+			blanks(s);
+			if (s->p >= s->end || *s->p != (obj ? '}' : ']')) {
+				object = object << 1 | obj;
+				depth++;
+				if (obj && !key(s))
+					return false;
+				continue;
+			}
+			s->p++; /* empty */
+		} else if (!scalar(s)) {
+			return false;
+		}
+		for (;;) { /* a value has ended: close what closes here */
+			if (depth == 0)
+				return true;
+			blanks(s);
+			if (s->p >= s->end)
+				return fail(s, "bad-json");
+			char c = *s->p;
+			if (c == ',') {
+				s->p++;
+				if ((object & 1) && !key(s))
+					return false;
+				break;
+			}
+			if (c != ((object & 1) ? '}' : ']'))
+				return fail(s, "bad-json");
+			s->p++;
+			object >>= 1;
+			depth--;
+		}
+	}
+}
+
+static int report(const struct scan *s, struct diag *d)
+{
+	size_t at = (size_t)(s->p - s->begin);
+
+	if (strcmp(s->code, "too-deep") == 0)
+		return diag_at(d, s->code, at, "JSON nested more than %d deep", JSON_DEPTH);
+	if (strcmp(s->code, "not-object") == 0)
+		return diag_at(d, s->code, at, "not a JSON object");
+	if (s->p >= s->end)
+		return diag_at(d, s->code, at, "JSON ends in the middle");
+	return diag_at(d, s->code, at, "not JSON here");
+}
+
+static struct span unquote(struct arena *a, struct span raw)
+{
+	struct span out = SPAN("");
+
+	json_string(a, raw, &out);
+	return out;
+}
+
+static int members(struct arena *a, struct span text, struct json_members *out, struct diag *d, char open)
+{
+	struct scan s = {text.p, text.p + text.n, text.p, NULL};
+	char close = open == '{' ? '}' : ']';
+	size_t bad;
+
+	*out = (struct json_members){NULL, 0, 0};
+	if (!utf8_valid(text, &bad))
+		return diag_at(d, "not-utf8", bad, "not UTF-8");
+	blanks(&s);
+	if (s.p >= s.end || *s.p != open)
+		return fail(&s, "not-object"), report(&s, d);
+	s.p++;
+	blanks(&s);
+	bool more = s.p >= s.end || *s.p != close;
+	while (more) {
+		struct json_member m = {SPAN(""), SPAN("")};
+		if (open == '{') {
+			blanks(&s);
+			const char *from = s.p;
+			if (!key(&s))
+				return report(&s, d);
+			const char *to = s.p - 1;
+			while (to[-1] != '"')
+				to--;
+			m.key = unquote(a, (struct span){from, (size_t)(to - from)});
+		}
+		blanks(&s);
+		const char *from = s.p;
+		if (!value(&s, 1))
+			return report(&s, d);
+		m.raw = (struct span){from, (size_t)(s.p - from)};
+		*ARENA_PUSH(a, out) = m;
+		blanks(&s);
+		if (s.p >= s.end || (*s.p != ',' && *s.p != close))
+			return fail(&s, "bad-json"), report(&s, d);
+		more = *s.p == ',';
+		s.p += more;
+	}
+	s.p++; /* the closing bracket */
+	blanks(&s);
+	if (s.p != s.end)
+		return fail(&s, "bad-json"), report(&s, d);
+	return 0;
+}
+
+int json_object(struct arena *a, struct span text, struct json_members *out, struct diag *d)
+{
+	return members(a, text, out, d, '{');
+}
+
+int json_array(struct arena *a, struct span text, struct json_members *out, struct diag *d)
+{
+	return members(a, text, out, d, '[');
+}
+
+bool json_string(struct arena *a, struct span raw, struct span *out)
+{
+	if (raw.n < 2 || raw.p[0] != '"')
+		return false;
+	struct span in = span_cut(raw, 1, raw.n - 1);
+	if (!in.n || !memchr(in.p, '\\', in.n)) {
+		*out = in;
+		return true;
+	}
+	if (raw.n > INT32_MAX)
+		return false;
+	struct json_tokener *t = json_tokener_new();
+	struct json_object *o = t ? json_tokener_parse_ex(t, raw.p, (int)raw.n) : NULL;
+	bool ok = o && json_object_is_type(o, json_type_string);
+	if (ok)
+		*out = arena_dup(a, (struct span){json_object_get_string(o), (size_t)json_object_get_string_len(o)});
+	json_object_put(o);
+	if (t)
+		json_tokener_free(t);
+	return ok;
+}
+
+/* A NUL-terminated copy of a short number, or false. */
+static bool number_text(struct span raw, char t[64])
+{
+	if (raw.n == 0 || raw.n >= 64 || !(raw.p[0] == '-' || (raw.p[0] >= '0' && raw.p[0] <= '9')))
+		return false;
+	memcpy(t, raw.p, raw.n);
+	t[raw.n] = 0;
+	return true;
+}
+
+bool json_long(struct span raw, long long *out)
+{
+	char t[64], *end;
+
+	if (!number_text(raw, t))
+		return false;
+	errno = 0;
+	*out = strtoll(t, &end, 10);
+	return errno == 0 && *end == 0;
+}
+
+bool json_real(struct span raw, double *out)
+{
+	char t[64], *end;
+
+	if (!number_text(raw, t))
+		return false;
+	*out = strtod(t, &end);
+	return *end == 0;
+}
+
+bool json_true(struct span raw)
+{
+	return span_is(raw, "true");
+}
+
+struct span json_get(const struct json_members *m, const char *name)
+{
+	for (size_t i = m->n; i-- > 0;)
+		if (span_is(m->v[i].key, name))
+			return m->v[i].raw;
+	return (struct span){NULL, 0};
+}

@@ -1,0 +1,178 @@
+/* jwrite.c: JSON into a buffer. */
+#include "json/jwrite.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+static void comma(struct jwrite *w)
+{
+	if (w->comma)
+		buf_addc(w->b, ',');
+	w->comma = true;
+}
+
+static void open(struct jwrite *w, char c)
+{
+	comma(w);
+	buf_addc(w->b, c);
+	w->comma = false;
+}
+
+static void close(struct jwrite *w, char c)
+{
+	buf_addc(w->b, c);
+	w->comma = true;
+}
+
+void jw_obj(struct jwrite *w)
+{
+	open(w, '{');
+}
+
+void jw_obj_end(struct jwrite *w)
+{
+	close(w, '}');
+}
+
+void jw_arr(struct jwrite *w)
+{
+	open(w, '[');
+}
+
+void jw_arr_end(struct jwrite *w)
+{
+	close(w, ']');
+}
+
+void jw_key(struct jwrite *w, const char *key)
+{
+	comma(w);
+	buf_addc(w->b, '"');
+	buf_add(w->b, key, strlen(key));
+	BUF_LIT(w->b, "\":");
+	w->comma = false;
+}
+
+void jw_key_span(struct jwrite *w, struct span key)
+{
+	comma(w);
+	json_quote(w->b, key);
+	buf_addc(w->b, ':');
+	w->comma = false;
+}
+
+void jw_str(struct jwrite *w, struct span s)
+{
+	comma(w);
+	json_quote(w->b, s);
+}
+
+void jw_strz(struct jwrite *w, const char *z)
+{
+	if (z)
+		jw_str(w, span_of(z));
+	else
+		jw_null(w);
+}
+
+void jw_num(struct jwrite *w, long long v)
+{
+	comma(w);
+	if (v < 0)
+		buf_addc(w->b, '-');
+	buf_addu(w->b, v < 0 ? 0ull - (unsigned long long)v : (unsigned long long)v);
+}
+
+void jw_real(struct jwrite *w, double v, int decimals)
+{
+	comma(w);
+	size_t was = w->b->n;
+	buf_printf(w->b, "%.*f", decimals, v);
+	if (decimals > 0) {
+		while (w->b->p[w->b->n - 1] == '0')
+			w->b->n--;
+		if (w->b->p[w->b->n - 1] == '.')
+			w->b->n--;
+	}
+	if (w->b->n - was == 2 && memcmp(w->b->p + was, "-0", 2) == 0) {
+		w->b->p[was] = '0';
+		w->b->n--;
+	}
+}
+
+void jw_bool(struct jwrite *w, bool v)
+{
+	comma(w);
+	if (v)
+		BUF_LIT(w->b, "true");
+	else
+		BUF_LIT(w->b, "false");
+}
+
+void jw_null(struct jwrite *w)
+{
+	comma(w);
+	BUF_LIT(w->b, "null");
+}
+
+void jw_raw(struct jwrite *w, struct span s)
+{
+	comma(w);
+	buf_adds(w->b, s);
+}
+
+void jw_range(struct jwrite *w, const char *key, size_t start, size_t end)
+{
+	jw_key(w, key);
+	buf_addc(w->b, '[');
+	buf_addu(w->b, start);
+	buf_addc(w->b, ',');
+	buf_addu(w->b, end);
+	buf_addc(w->b, ']');
+	w->comma = true;
+}
+
+static void escape(struct buf *b, unsigned char c)
+{
+	static const char hex[] = "0123456789abcdef";
+	char u[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+
+	switch (c) {
+	case '"': BUF_LIT(b, "\\\""); break;
+	case '\\': BUF_LIT(b, "\\\\"); break;
+	case '\n': BUF_LIT(b, "\\n"); break;
+	case '\r': BUF_LIT(b, "\\r"); break;
+	case '\t': BUF_LIT(b, "\\t"); break;
+	default: buf_add(b, u, sizeof u);
+	}
+}
+
+void json_quote(struct buf *b, struct span s)
+{
+	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+	size_t i = 0, from = 0;
+
+	buf_room(b, s.n + 2);
+	buf_addc(b, '"');
+	while (i < s.n) {
+		uint64_t w;
+		if (s.n - i >= 8) {
+			memcpy(&w, s.p + i, 8);
+			uint64_t q = w ^ ones * '"', e = w ^ ones * '\\';
+			if (!((((q - ones) & ~q) | ((e - ones) & ~e) | ((w - ones * 0x20) & ~w)) & high)) {
+				i += 8;
+				continue;
+			}
+		}
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= 0x20 && c != '"' && c != '\\') {
+			i++;
+			continue;
+		}
+		buf_add(b, s.p + from, i - from);
+		escape(b, c);
+		from = ++i;
+	}
+	buf_add(b, s.p + from, s.n - from);
+	buf_addc(b, '"');
+}
