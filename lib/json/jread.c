@@ -262,12 +262,12 @@ static int members(struct arena *a, struct span text, struct json_members *out, 
 	return 0;
 }
 
-int json_object(struct arena *a, struct span text, struct json_members *out, struct diag *d)
+int json_read_object(struct arena *a, struct span text, struct json_members *out, struct diag *d)
 {
 	return members(a, text, out, d, '{');
 }
 
-int json_array(struct arena *a, struct span text, struct json_members *out, struct diag *d)
+int json_read_array(struct arena *a, struct span text, struct json_members *out, struct diag *d)
 {
 	return members(a, text, out, d, '[');
 }

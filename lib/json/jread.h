@@ -26,9 +26,9 @@ struct json_members {
 /* The top-level members of one object, values as raw bytes. Fully checks the syntax of everything inside (strict
  * JSON, UTF-8, depth <= JSON_DEPTH). Empty text around the object is allowed, anything else is an error.
  * 0, or -1 with d ("bad-json", "too-deep", "not-utf8", "not-object") and the offset. */
-int json_object(struct arena *a, struct span text, struct json_members *out, struct diag *d);
+int json_read_object(struct arena *a, struct span text, struct json_members *out, struct diag *d);
 /* The elements of one array, likewise. */
-int json_array(struct arena *a, struct span text, struct json_members *out, struct diag *d);
+int json_read_array(struct arena *a, struct span text, struct json_members *out, struct diag *d);
 
 /* A raw string value decoded (escapes; lone surrogates become U+FFFD). False if raw is no string. */
 bool json_string(struct arena *a, struct span raw, struct span *out);
