@@ -1,0 +1,133 @@
+/* analysis.h: one caption as the rules see it: made once, in one pass, then only read. Words are atoms (hyphens
+ * cut: close-up is close + up); a unit is the longest known phrase at its place, so "depth of field" yields no
+ * field. Terms as in RULES.md section 0. */
+#ifndef CAPTOOLS_LINT_ANALYSIS_H
+#define CAPTOOLS_LINT_ANALYSIS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/span.h"
+#include "lint/lexicon.h"
+#include "lint/lint.h"
+#include "text/seg.h"
+
+enum {
+	UNIT_NOUN = 1 << 0,     /* a concrete noun (WordNet or lexicon), no stop word, no part */
+	UNIT_HEAD = 1 << 1,     /* the last of a run of nouns: the entity's head */
+	UNIT_GENERIC = 1 << 2,
+	UNIT_PART = 1 << 3,
+	UNIT_WEARABLE = 1 << 4,
+	UNIT_PLACE = 1 << 5,
+	UNIT_PERSON = 1 << 6,
+	UNIT_ABSTRACT = 1 << 7, /* a noun that is no thing: sunset, sign, joy */
+	UNIT_NEGATED = 1 << 8,  /* in reach of no, without: no evidence for anything */
+	UNIT_QUOTED = 1 << 9,   /* inside quotation marks: visible text or a title */
+	UNIT_FLAGGED = 1 << 10, /* a finding speaks against it: it earns no slot */
+	UNIT_GLUE = 1 << 11,
+	UNIT_VERBFORM = 1 << 12,/* an -ing or -ed form of a verb */
+	UNIT_ADJ = 1 << 13,
+	UNIT_PLURAL = 1 << 14,
+	UNIT_OWN_COLOUR = 1 << 15, /* its name holds a colour: red panda, blue jay */
+	UNIT_TRIGGER = 1 << 16,
+	UNIT_NUMBER = 1 << 17,
+	UNIT_DROPPED = 1 << 18, /* part of a name after "by": an artist */
+	UNIT_NAME = 1 << 19     /* likewise a name, by its capitals or after a title */
+};
+
+struct unit {
+	uint32_t start, end;     /* bytes */
+	uint32_t word;           /* first word */
+	uint16_t n_words;
+	uint16_t wn;             /* WN_ bits */
+	uint32_t segment;
+	uint32_t flags;          /* UNIT_ */
+	uint64_t cls;            /* LEX() bits */
+	uint64_t key;            /* of the words as written, in lower case */
+	uint64_t lemma;          /* with the last word in the singular; of the canonical term if it is one */
+	const struct lex_term *term; /* the lexicon's entry or NULL (canonical: lex_at(term->canon)) */
+	uint32_t noun;           /* WordNet entry + 1 or 0 */
+};
+
+struct segment {
+	uint32_t start, end;     /* bytes, trimmed */
+	uint32_t unit, n_units;
+	uint32_t word, n_words;  /* atoms */
+	uint32_t n_whole;        /* words as a reader counts them: a hyphen joins */
+	uint32_t glue;           /* atoms that are glue */
+	uint64_t cls;            /* all units' classes together */
+	uint64_t key;            /* of its words in order, in the singular: equal segments have equal keys */
+	bool clause;
+	bool det;                /* holds a determiner */
+	bool quoted;             /* wholly inside quotation marks */
+	bool flagged;
+};
+
+/* One thing the caption names: a run of nouns, or a generic noun. */
+struct entity {
+	uint32_t unit;           /* its head */
+	uint32_t first;          /* the first unit of the run */
+	uint32_t segment;
+	uint64_t lemma;          /* of the head */
+	int colour, material;    /* unit bound to it, or -1 */
+};
+
+struct analysis {
+	struct span text;
+	struct seg seg;
+	struct segment *segments; uint32_t n_segments;
+	struct unit *units; uint32_t n_units;
+	struct entity *entities; uint32_t n_entities; /* concrete and generic, in order; parts too */
+	uint64_t cls;            /* all classes present outside quotation marks and negations */
+	uint64_t cls_any;        /* all classes present at all */
+	uint32_t flags;          /* all unit flags together */
+	uint32_t clauses;        /* how many segments are clauses */
+	uint32_t words, clause_words, content_words;
+	enum lint_style style;
+	int people;              /* counted people: 1girl 1boy = 2; -1 = many; 0 = none named */
+	bool no_humans, solo;
+	int trigger;             /* the first trigger's unit, or -1 */
+	bool ascii;
+};
+
+struct lint_trigger {
+	uint64_t key; /* of its words */
+	uint32_t n_words;
+	struct span text;
+};
+
+/* scratch: the run's cache of words. */
+struct lex_cache;
+struct lex_cache *lex_cache_open(void);
+void lex_cache_close(struct lex_cache *c);
+
+/* All in the arena. caption is valid UTF-8. */
+struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct span caption,
+			 const struct lint_trigger *triggers, size_t n_triggers, enum lint_style forced,
+			 struct arena *a);
+
+static inline struct span unit_text(const struct analysis *t, const struct unit *u)
+{
+	return span_cut(t->text, u->start, u->end);
+}
+
+static inline struct span segment_text(const struct analysis *t, const struct segment *s)
+{
+	return span_cut(t->text, s->start, s->end);
+}
+
+/* The segment's only unit if one unit covers all its words, else NULL. */
+static inline const struct unit *segment_only(const struct analysis *t, const struct segment *s)
+{
+	return s->n_units == 1 ? &t->units[s->unit] : NULL;
+}
+
+/* The term that a unit's term is a spelling of, or NULL. */
+static inline const struct lex_term *unit_canon(const struct lexicon *l, const struct unit *u)
+{
+	return u->term ? lex_at(l, u->term->canon) : NULL;
+}
+
+#endif

@@ -1,0 +1,125 @@
+/* lexicon.h: what words mean to the linter. One table of terms (1..LEX_WORDS words) from share/lexicon/*.tsv and the
+ * user's files, and WordNet's nouns, verbs and adjectives from the blob that wordnetc made. Immutable once loaded.
+ *
+ * File format, all files alike: UTF-8; `term<TAB>class` or `term<TAB>class<TAB>argument`; empty lines and lines that begin with
+ * # are skipped; a term may have several lines. Case, `_`, `-` and runs of spaces do not matter in terms. A wrong
+ * line is an error that names file and line. The classes and their arguments stand in lexicon.def. */
+#ifndef CAPTOOLS_LINT_LEXICON_H
+#define CAPTOOLS_LINT_LEXICON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/span.h"
+
+enum { LEX_WORDS = 6 }; /* words in the longest term */
+
+/* Classes are bits: a term may have several. */
+enum lex_bit {
+#define CLASS(NAME, name, argument) LEX_BIT_##NAME,
+#include "lint/lexicon.def"
+#undef CLASS
+	LEX_BITS
+};
+#define LEX(NAME) ((uint64_t)1 << LEX_BIT_##NAME)
+
+/* What WordNet (and morphology) says of a word or phrase. */
+enum {
+	WN_CONCRETE = 1 << 0, /* animal artifact food object person plant in one of the first three noun senses */
+	WN_NOUN = 1 << 1,
+	WN_VERB = 1 << 2,
+	WN_ADJ = 1 << 3,
+	WN_ADV = 1 << 4,
+	WN_PREFIX = 1 << 5,   /* longer phrases begin with it */
+	WN_PERSON = 1 << 6,   /* the first sense is a person */
+	WN_LIVING = 1 << 7,   /* the first sense is an animal or plant */
+	WN_FOOD = 1 << 8,
+	WN_VERBFORM = 1 << 9, /* an -ing, -ed or irregular form of a verb (set by lex_word, not in the blob) */
+	WN_PLURAL = 1 << 10,  /* a plural of the noun that noun says (likewise) */
+	WN_FIRST = 1 << 11    /* the first noun sense is concrete */
+};
+
+enum lex_rel_kind { REL_IMPLIES, REL_HYPER, REL_VERIFY, REL_EXCLUSIVE, REL_OOV, REL_GROUP };
+
+struct lex_rel {
+	uint8_t kind;
+	uint8_t side;   /* REL_EXCLUSIVE: members of one side agree */
+	uint16_t group; /* REL_EXCLUSIVE, REL_GROUP: an index into the lexicon's groups */
+	uint32_t term;  /* the other term, as an index; REL_OOV: the synonym */
+};
+
+struct lex_term {
+	uint64_t key;
+	uint64_t cls;      /* LEX(...) bits */
+	struct span text;  /* as written in the file, spaces single, lower case */
+	uint32_t canon;    /* the term it is a spelling of, or itself */
+	uint32_t rel;      /* first of n_rel in lexicon.rels */
+	uint16_t n_rel;
+	uint16_t n_words;
+	bool prefix;       /* longer terms begin with it */
+	bool is_term;      /* not only a prefix */
+};
+
+/* One word as lex_word knows it; the run caches these. */
+struct lex_word {
+	uint64_t key;      /* of the lower-case word */
+	uint64_t lemma;    /* of its singular, else key */
+	uint32_t term;     /* the lexicon's term + 1, 0 = none */
+	uint32_t noun;     /* WordNet noun entry + 1 (of the singular), 0 = none */
+	uint16_t wn;       /* WN_ bits */
+	bool prefix;       /* a phrase may begin here */
+};
+
+struct lexicon;
+
+/* user files may be NULL with n 0. paths are opened now; errors name them. */
+struct lex_files {
+	const char *const *lexicons; size_t n_lexicons;
+	const char *const *vocabs;   size_t n_vocabs;
+	const char *const *implies;  size_t n_implies;
+};
+struct lexicon *lexicon_open(const struct lex_files *f, struct diag *d);
+void lexicon_close(struct lexicon *l);
+
+/* The key of one word, and of a phrase grown by one word. A key is 64 bits of hash: words are never compared again. */
+static inline uint64_t lex_key(const char *p, size_t n)
+{
+	return hash_bytes(p, n, 0);
+}
+
+static inline uint64_t lex_join(uint64_t phrase, uint64_t word)
+{
+	return hash_u64(phrase * 0x9e3779b97f4a7c15u + word);
+}
+
+/* The term with this key, or NULL. Pointers stay valid until close. */
+const struct lex_term *lex_find(const struct lexicon *l, uint64_t key);
+/* The same for text (a literal of a rule): words joined by spaces. */
+const struct lex_term *lex_find_text(const struct lexicon *l, const char *text);
+const struct lex_term *lex_at(const struct lexicon *l, uint32_t index);
+const struct lex_rel *lex_rels(const struct lexicon *l, const struct lex_term *t);
+uint32_t lex_index(const struct lexicon *l, const struct lex_term *t);
+/* Whether b follows from a by implies lines, in any number of steps (each at most once). */
+bool lex_implies(const struct lexicon *l, const struct lex_term *a, const struct lex_term *b);
+const char *lex_group_name(const struct lexicon *l, unsigned group);
+
+/* Looks one normalised word up: term, noun with plural forms undone, verb forms. Slow path; the run caches it. */
+void lex_word(const struct lexicon *l, struct span norm, struct lex_word *out);
+
+/* WordNet by key: WN_ bits, 0 if unknown; *noun (may be NULL) is the noun entry + 1. */
+unsigned wn_find(const struct lexicon *l, uint64_t key, uint32_t *noun);
+/* Whether noun entry a is an ancestor (sense 1 or 2) of b's sense 1. Entries + 1, as in lex_word.noun. */
+bool wn_ancestor(const struct lexicon *l, uint32_t a, uint32_t b);
+
+/* The user's vocabulary (--vocab). */
+bool lex_has_vocab(const struct lexicon *l);
+/* 0 = unknown there; 1 = a tag; 2 = an alias, *canonical set. */
+int lex_vocab(const struct lexicon *l, uint64_t key, struct span *canonical);
+/* A vocabulary tag at edit distance 1 of text (lower case), the most used one; false if none. */
+bool lex_vocab_near(const struct lexicon *l, struct span text, struct span *tag);
+
+#endif

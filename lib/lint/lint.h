@@ -1,0 +1,210 @@
+/* lint.h: one caption judged: findings, score, slots. What cmd, lib/form and lib/fix see of the linter.
+ *
+ *   struct lint *l = lint_open(&options, &d);             once; shared by all threads, never changed afterwards
+ *   struct lint_run *run = lint_run_open(l);              one a thread: encoders' scratch, caches
+ *   lint_caption(run, caption, &ctx, arena, &result, &d)  any number of times
+ *
+ * A result lives in the arena it was given. Text is as in CONTRACT.md; the catalogue is RULES.md's. */
+#ifndef CAPTOOLS_LINT_LINT_H
+#define CAPTOOLS_LINT_LINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/span.h"
+#include "lint/direction.h"
+
+enum severity { SEV_NONE, SEV_INFO, SEV_WARNING, SEV_ERROR };
+extern const char *const severity_names[]; /* "none" "info" "warning" "error" */
+
+enum fix_class { FIX_NONE, FIX_SAFE, FIX_UNSAFE };
+extern const char *const fix_names[]; /* "none" "safe" "unsafe" */
+
+enum lint_style { STYLE_AUTO, STYLE_TAGS, STYLE_PROSE, STYLE_MIXED };
+extern const char *const style_names[]; /* "auto" "tags" "prose" "mixed" */
+
+enum lint_purpose { PURPOSE_CONCEPT, PURPOSE_CHARACTER, PURPOSE_STYLE, PURPOSE_OBJECT };
+extern const char *const purpose_names[]; /* "concept" "character" "style" "object" */
+
+enum family {
+	FAMILY_BUDGET, FAMILY_TOKENS, FAMILY_TAGS, FAMILY_CONSISTENCY, FAMILY_HYGIENE, /* parts of C, in this order */
+	FAMILY_DESCRIPTION, FAMILY_SIDECAR, FAMILY_DATASET, FAMILIES
+};
+enum { PARTS = FAMILY_HYGIENE + 1 };
+extern const char *const family_names[];
+
+enum slot {
+	SLOT_SUBJECT, SLOT_ATTRIBUTE, SLOT_RELATION, SLOT_LIGHTING, SLOT_CAMERA, SLOT_BACKGROUND, SLOT_FOCUS,
+	SLOT_MEDIUM, SLOTS
+};
+extern const char *const slot_names[]; /* "subject" "colour" "relation" "lighting" "camera" "background" "focus" "medium" */
+
+/* ------------------------------------------------------------------------------------------------ rules */
+
+enum { RULES_MAX = 128 };
+
+struct rule; /* lint/rule.h: const data, one a file */
+
+/* All rules, sorted by code; caption and dataset rules together. */
+const struct rule *const *rule_all(size_t *n);
+/* By code ("CAP020", any case) or name ("generic-focus-tag"); NULL if unknown. */
+const struct rule *rule_find(struct span name);
+/* The rule's place in rule_all: the index into struct lint_settings. */
+size_t rule_index(const struct rule *r);
+
+/* What a user wants of the rules; all-zero is the default. Indexed by rule_index. */
+struct lint_settings {
+	bool off[RULES_MAX];
+	uint8_t severity[RULES_MAX]; /* enum severity, SEV_NONE = the rule's own */
+};
+/* Sets off for what name selects: a code, a name, a family ("tags"), or "all". False if nothing has that name. */
+bool lint_select(struct lint_settings *s, struct span name, bool on);
+
+/* ------------------------------------------------------------------------------------------------ options */
+
+struct lint_options {
+	const char *model;         /* for captions whose ctx names none; NULL: sdxl */
+	enum lint_purpose purpose;
+	enum lint_style style;     /* STYLE_AUTO, or force */
+	const struct span *triggers; /* --trigger; a caption's direction entry may name another */
+	size_t n_triggers;
+	bool trigger_known;        /* --trigger-known: a dictionary word on purpose */
+	bool trigger_only;         /* thin captions are meant */
+	bool shuffle;              /* the trainer shuffles at commas */
+	bool wildcard;             /* {a|b} is the trainer's */
+	bool kohya_sep;            /* ||| and ;;; are the trainer's */
+	bool keep_implied;         /* CAP023 is silent */
+	bool newline;              /* ask for a final line break (CAP101) */
+	bool verbose;              /* two-piece words too (CAP012) */
+	int chunks;                /* CLIP windows of 75 that the trainer reads; 0: what the trainer says, else 1 */
+	const char *trainer;       /* "kohya:keep_tokens=1", as for captok; NULL: diffusers */
+	const char *layout;        /* a window layout for CAP006 (split.h); NULL: the trainer's */
+	const struct lint_settings *settings; /* NULL: all on */
+	const char *const *lexicons; size_t n_lexicons; /* files of --lexicon, --vocab, --implies */
+	const char *const *vocabs;   size_t n_vocabs;
+	const char *const *implies;  size_t n_implies;
+};
+
+struct lint;
+struct lint_run;
+
+/* Loads lexicons, WordNet's blob and the model's encoders. NULL with d: a file's fault is named "FILE:LINE: what".
+ * o is kept by reference until lint_close. */
+struct lint *lint_open(const struct lint_options *o, struct diag *d);
+void lint_close(struct lint *l);
+struct lint_run *lint_run_open(const struct lint *l);
+void lint_run_close(struct lint_run *r);
+
+/* ------------------------------------------------------------------------------------------------ results */
+
+/* What a fixer may do with a finding's span. The replacement is `suggest`. */
+enum edit_kind {
+	EDIT_NONE,
+	EDIT_DROP_SEGMENT, /* the segment that holds the span, with one separator */
+	EDIT_DROP,         /* the span's bytes, and white space that would be doubled */
+	EDIT_REPLACE,      /* the span's bytes become suggest (may be empty) */
+	EDIT_MOVE_FRONT,   /* the segment goes to the front, after trigger and count tags */
+	EDIT_DROP_SENTENCE,/* the sentence that holds the span */
+	EDIT_OTHER         /* the rule's own fixer knows */
+};
+
+struct finding {
+	const struct rule *rule;
+	enum severity severity;
+	uint32_t start, end;  /* bytes of the caption; the whole caption where nothing smaller is to blame */
+	struct span message;  /* one line, no final period */
+	struct span because;  /* what in this caption made the rule speak; may be empty */
+	struct span suggest;  /* new text for the span, or what to write instead; empty: nothing or "delete" */
+	enum fix_class fix;
+	enum edit_kind edit;
+	float points;         /* taken from the rule's family */
+	int cap;              /* highest score left, 100 = none */
+	bool needs_human;
+	bool estimated;       /* rests on an estimated token count */
+	/* For the fixer and for tests. */
+	uint32_t segment;     /* of analysis, UINT32_MAX = none */
+	uint32_t other_start, other_end; /* the term that stays or contradicts ("apple" for "food"); equal: none */
+	int kind;             /* the rule's own sub-case, named in its file */
+};
+
+struct lint_slot {
+	float credit, max;
+	uint32_t start, end; /* the evidence; equal: none */
+	bool clause;         /* it stands in a clause (full credit) */
+	bool blocked;        /* CAP049 took the credit */
+};
+
+struct lint_encoder {
+	const char *name;    /* "clip-l" */
+	uint32_t tokens;     /* special and template tokens included, as captok counts */
+	uint32_t content;    /* caption tokens */
+	uint32_t limit, usable; /* usable: caption tokens with nothing lost; 0 = no limit */
+	bool estimated;      /* its vocabulary is not there: from CLIP's count */
+};
+
+enum { LINT_ENCODERS = 4 };
+
+/* One noun phrase head, for dataset rules. */
+struct lint_noun {
+	uint64_t key;        /* hash of its singular, lower-case form */
+	uint32_t start, end;
+	bool part, generic, wearable, place, person;
+};
+
+/* One lexicon term as written. */
+struct lint_term {
+	uint64_t key;        /* of the canonical form */
+	uint64_t written;    /* of the words as written (spelling variants differ) */
+	uint32_t start, end;
+	struct span canonical; /* in the lexicon, lives as long as the lint */
+	uint64_t cls;        /* lexicon classes, lexicon.h */
+};
+
+/* What the rules over a whole set need of one caption. */
+struct lint_brief {
+	uint64_t hash;       /* of the normalised words in order */
+	const uint64_t *words; uint32_t n_words;     /* hashes of the distinct words, sorted, glue and stop words left out */
+	const struct lint_noun *nouns; uint32_t n_nouns;
+	const struct lint_term *terms; uint32_t n_terms;
+	uint32_t tokens;     /* content tokens of the first encoder */
+	unsigned slots;      /* bit i: slot i has evidence (flagged or not) */
+	bool linked;         /* its concrete nouns are linked (the test of CAP045) or fewer than two */
+	bool trigger;        /* a trigger occurs */
+	bool trigger_first;  /* ... in the first segment */
+	bool empty;          /* nothing but white space */
+};
+
+struct lint_result {
+	float score;         /* 0..100, min(cap, D + C g); printed with one decimal at most */
+	float D, C, g;
+	int cap;             /* 100 = none */
+	float part[PARTS], part_max[PARTS];
+	struct lint_slot slot[SLOTS];
+	enum lint_style style;
+	struct finding *findings; size_t n_findings, cap_findings; /* by start, then code */
+	struct lint_encoder encoder[LINT_ENCODERS]; size_t n_encoders;
+	const char *model, *profile;
+	struct span *needs_human; size_t n_needs_human, cap_needs_human;
+	bool verified;       /* a direction entry matched */
+	struct lint_brief brief;
+	const struct analysis *analysis; /* lint/analysis.h */
+};
+
+struct lint_ctx {
+	struct span id;
+	struct span model;      /* empty: the options' */
+	struct span stem;       /* of the caption's file, without folder and extension; empty: none (CAP103) */
+	bool sidecar;           /* the caption is a whole file: the trainer's line rules apply (CAP122, CAP125) */
+	struct span raw;        /* the sidecar's bytes with its final line break if known, else empty (CAP101 --newline) */
+	const struct lint_direction *direction; /* the matching entry or NULL */
+	const struct lint_settings *settings;   /* NULL: the options' */
+};
+
+/* Judges one caption (valid UTF-8). 0, or -1 with d ("unknown-model", "no-vocabulary"). ctx may be NULL. */
+int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
+		 struct lint_result *out, struct diag *d);
+
+#endif

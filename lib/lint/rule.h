@@ -1,0 +1,119 @@
+/* rule.h: what a rule is made of. A rule is one file rule_NAME.c (dset_NAME.c for a whole set) with one
+ * `const struct rule rule_NAME`, and one row RULE(NAME) in rules.def; nothing else knows it.
+ * A check reads the analysis and the tokens, never the bytes again, and reports. */
+#ifndef CAPTOOLS_LINT_RULE_H
+#define CAPTOOLS_LINT_RULE_H
+
+#include "lint/analysis.h"
+#include "lint/lint.h"
+#include "tok/model.h"
+#include "tok/tok.h"
+#include "tok/trainer.h"
+
+enum profile_id {
+	PROFILE_SD15, PROFILE_SDXL, PROFILE_PONY, PROFILE_ILLUSTRIOUS, PROFILE_FLUX, PROFILE_SD3, PROFILE_LUMINA,
+	PROFILE_LLM, PROFILES
+};
+
+enum {
+	P_SD15 = 1 << PROFILE_SD15, P_SDXL = 1 << PROFILE_SDXL, P_PONY = 1 << PROFILE_PONY,
+	P_ILLUSTRIOUS = 1 << PROFILE_ILLUSTRIOUS, P_FLUX = 1 << PROFILE_FLUX, P_SD3 = 1 << PROFILE_SD3,
+	P_LUMINA = 1 << PROFILE_LUMINA, P_LLM = 1 << PROFILE_LLM,
+	P_CLIP = P_SD15 | P_SDXL | P_PONY | P_ILLUSTRIOUS, /* CLIP is all the model reads */
+	P_TAGS = P_PONY | P_ILLUSTRIOUS,
+	P_PROSE = P_FLUX | P_SD3 | P_LUMINA | P_LLM,
+	P_ALL = (1 << PROFILES) - 1
+};
+
+struct profile {
+	const char *name;
+	float tag_credit;      /* what a bare tag earns of a slot */
+	uint64_t quality_ok;   /* 0, or a group bit of allowed quality terms (score.h) */
+};
+extern const struct profile profiles[PROFILES];
+
+enum rule_scope { SCOPE_CAPTION, SCOPE_DATASET };
+
+struct check;
+struct set_rule; /* a dataset rule's own part: lint/set.h */
+
+struct rule {
+	const char *code;      /* "CAP020" */
+	const char *name;      /* "generic-focus-tag" */
+	const char *title;     /* one line, no period */
+	const char *why;       /* the explanation: what it finds, why that harms, when it keeps silent */
+	const char *evidence;  /* public sources, and figures measured */
+	const char *before, *after; /* one example; after NULL where only a person can mend it */
+	enum family family;
+	enum rule_scope scope;
+	enum severity severity;
+	uint8_t by_profile[PROFILES]; /* enum severity; SEV_NONE: as severity */
+	unsigned profiles;     /* P_ bits it runs for */
+	float points;          /* taken from the family for each finding */
+	int cap;               /* highest score left while it is an error; 0 = none */
+	enum fix_class fix;    /* the best it can offer */
+	bool flags;            /* its spans earn no slot */
+	void (*check)(struct check *c, const struct rule *r); /* SCOPE_CAPTION */
+	const struct set_rule *set;                           /* SCOPE_DATASET */
+};
+
+/* The tokens of one encoder of the model. */
+struct check_encoder {
+	const struct model_encoder *e;
+	bool clip;             /* 75-token windows */
+	bool estimated;
+	struct feed feed;
+};
+
+/* What a check works with. */
+struct check {
+	const struct lexicon *lex;
+	const struct lint_options *o;
+	const struct lint_ctx *ctx;
+	const struct lint_settings *settings;
+	const struct model *model;
+	const struct profile *profile;
+	enum profile_id profile_id;
+	const struct analysis *t;
+	struct unit *units;            /* t->units, writable: flags */
+	struct arena *a;
+	struct lint_result *out;
+	/* The first encoder's tokens (CLIP where the model has one). */
+	const struct tok_piece *pieces;
+	size_t n_pieces;
+	uint32_t comma_pieces;         /* that are just a comma */
+	struct tok_run *tok;           /* to count other texts; overwrites nothing that the check holds */
+	uint32_t chunks;               /* CLIP windows of 75 that are read */
+	struct check_encoder encoder[LINT_ENCODERS];
+	size_t n_encoders;
+	const struct trainer_spec *trainer;
+	struct lint_run *run;
+	bool linked, has_relation;     /* analysis of CAP045, made before any rule */
+	int slot_unit[SLOTS];          /* the best evidence of each slot, flagged or not; -1 = none */
+};
+
+/* A new finding with the rule's severity (by profile and settings), points, cap and fix, for bytes [start,end).
+ * NULL when the settings silence it: callers then return. */
+struct finding *report(struct check *c, const struct rule *r, uint32_t start, uint32_t end);
+struct finding *report_unit(struct check *c, const struct rule *r, const struct unit *u);
+struct finding *report_segment(struct check *c, const struct rule *r, const struct segment *s);
+/* Another severity than the rule's own; also takes points and cap away where info. Settings still win. */
+void set_severity(struct check *c, struct finding *f, enum severity s);
+
+/* Text in the arena. {} takes a struct span, {d} an int, {z} a const char *. Much faster than printf. */
+struct span say(struct check *c, const char *fmt, ...);
+
+/* Adds to needs_human once: "subject", "verify:tongue out". */
+void need_human(struct check *c, struct span what);
+
+/* The index of the token that byte at of the caption is in (the first encoder's); n_pieces behind the end. */
+size_t token_at(const struct check *c, uint32_t at);
+/* How many tokens the bytes [start,end) have. */
+size_t tokens_between(const struct check *c, uint32_t start, uint32_t end);
+
+static inline bool profile_in(const struct check *c, unsigned mask)
+{
+	return (mask >> c->profile_id & 1) != 0;
+}
+
+#endif
