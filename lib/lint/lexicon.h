@@ -1,4 +1,4 @@
-/* lexicon.h: what words mean to the linter. One table of terms (1..LEX_WORDS words) from share/lexicon/*.tsv and the
+/* lexicon.h: what words mean to the linter. One table of terms (1..LEX_WORDS words) from share/lexicon (.tsv) and the
  * user's files, and WordNet's nouns, verbs and adjectives from the blob that wordnetc made. Immutable once loaded.
  *
  * File format, all files alike: UTF-8; `term<TAB>class` or `term<TAB>class<TAB>argument`; empty lines and lines that begin with
