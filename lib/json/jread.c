@@ -262,6 +262,16 @@ static int members(struct arena *a, struct span text, struct json_members *out, 
 	return 0;
 }
 
+int json_scan_value(struct span text, size_t at, size_t *end, struct diag *d)
+{
+	struct scan s = {text.p + at, text.p + text.n, text.p, NULL};
+
+	if (!value(&s, 0))
+		return report(&s, d);
+	*end = (size_t)(s.p - text.p);
+	return 0;
+}
+
 int json_read_object(struct arena *a, struct span text, struct json_members *out, struct diag *d)
 {
 	return members(a, text, out, d, '{');

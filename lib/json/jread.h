@@ -30,6 +30,10 @@ int json_read_object(struct arena *a, struct span text, struct json_members *out
 /* The elements of one array, likewise. */
 int json_read_array(struct arena *a, struct span text, struct json_members *out, struct diag *d);
 
+/* Checks one value of any kind that starts at byte at of text (blanks before it allowed); *end is the byte behind it. The text's
+ * UTF-8 is not checked here. 0, or -1 with d and the offset in text. */
+int json_scan_value(struct span text, size_t at, size_t *end, struct diag *d);
+
 /* A raw string value decoded (escapes; lone surrogates become U+FFFD). False if raw is no string. */
 bool json_string(struct arena *a, struct span raw, struct span *out);
 /* A raw number as a whole number / a real. False if it is none or does not fit. */

@@ -56,8 +56,23 @@ struct spec_merge {
 	uint32_t left, right, result; /* ids */
 };
 
+/* How SentencePiece-like files treat the text, step by step in this order. Filled when norm is NORM_CHARSMAP, NORM_STRIP_RUNS or
+ * NORM_SPACE_MARK or pretok is PRE_META_*; the enums then only name the nearest well-known kind, and this is what counts. */
+enum spec_prepend { PREPEND_NEVER, PREPEND_FIRST, PREPEND_ALWAYS };
+struct spec_sp {
+	bool used;                    /* the tokenizer is of this kind (engines unigram and spbpe) */
+	bool strip_left, strip_right; /* White_Space at the ends of a stretch is dropped (after the charsmap) */
+	bool fold;                    /* a run of two or more spaces becomes one mark */
+	bool prepend_norm;            /* normalizer Prepend: a mark before every stretch, whatever it begins with */
+	bool mark_norm;               /* spaces become marks in the normalizer: before normalised added tokens are found */
+	bool split_space;             /* WhitespaceSplit: white space cuts and is dropped, every word gets its mark */
+	bool split;                   /* cut before each mark */
+	enum spec_prepend prepend;    /* Metaspace: a mark put before a stretch that begins with none */
+};
+
 struct spec {
 	struct arena *a; /* owns all below */
+	struct spec_sp sp;
 	enum spec_model model;
 	enum spec_norm norm;
 	enum spec_pretok pretok;
@@ -77,9 +92,14 @@ struct spec {
 /* A tokenizer.json (text in memory). 0, or -1 with d: "bad-tokenizer" with the byte, "unsupported-component" with the
  * component's name and type. */
 int spec_load_json(struct spec *s, struct arena *a, struct span text, struct diag *d);
-/* A SentencePiece model (protobuf). */
+/* A SentencePiece model (protobuf), read as transformers' converter reads it (unigram: T5's way, </s> added; BPE: Llama's, <s>
+ * added). Errors as above. */
 int spec_load_spiece(struct spec *s, struct arena *a, struct span data, struct diag *d);
-/* vocab.json + merges.txt (byte-level BPE; pretok and norm given by the caller). */
+/* vocab.json + merges.txt of byte-level BPE. The caller sets s->norm and s->pretok before; PRE_NONE: CLIP's where tokens end
+ * in </w>, else GPT-2's. */
 int spec_load_vocab_merges(struct spec *s, struct arena *a, struct span vocab, struct span merges, struct diag *d);
+/* A file or folder of any of these kinds, told by its content: tokenizer.json, a SentencePiece model, vocab.json (with merges.txt
+ * beside it) or merges.txt (with vocab.json). "open", "bad-tokenizer", "unsupported-component". */
+int spec_load_file(struct spec *s, struct arena *a, const char *path, struct diag *d);
 
 #endif
