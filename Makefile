@@ -85,3 +85,40 @@ check: ## install what is missing, build, run every test
 	@tests/deps
 	@+$(MAKE) --no-print-directory all $(UNITS)
 	@B=$(B) tests/run
+
+demo: ## install what is missing, build, run the whole pipe on share/demo
+	@tests/deps
+	@+$(MAKE) --no-print-directory all
+	@B=$(B) share/demo/run
+
+install: all ## into $(DESTDIR)$(prefix)
+	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(datadir) $(DESTDIR)$(mandir) $(DESTDIR)$(prefix)/share/bash-completion/completions \
+		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
+	install -m 755 $(BINS) $(DESTDIR)$(bindir)
+	cd $(B)/share && find . -type f -exec install -D -m 644 {} $(abspath $(DESTDIR)$(datadir))/{} \;
+	for s in 1 5 7; do install -d $(DESTDIR)$(mandir)/man$$s; for p in share/man/*.$$s; do \
+		[ ! -f $$p ] || install -m 644 $$p $(DESTDIR)$(mandir)/man$$s; done; done
+	for t in $(TOOLS); do install -m 644 completions/captools.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/$$t; done
+	install -m 644 completions/captools.zsh $(DESTDIR)$(prefix)/share/zsh/site-functions/_captools
+	install -m 644 completions/captools.fish $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/captools.fish
+uninstall: ## take all of it away again
+	rm -f $(TOOLS:%=$(DESTDIR)$(bindir)/%) $(TOOLS:%=$(DESTDIR)$(prefix)/share/bash-completion/completions/%) \
+		$(DESTDIR)$(prefix)/share/zsh/site-functions/_captools $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/captools.fish \
+		$(patsubst share/man/%.1,$(DESTDIR)$(mandir)/man1/%.1,$(wildcard share/man/*.1)) \
+		$(patsubst share/man/%.5,$(DESTDIR)$(mandir)/man5/%.5,$(wildcard share/man/*.5)) \
+		$(patsubst share/man/%.7,$(DESTDIR)$(mandir)/man7/%.7,$(wildcard share/man/*.7))
+	rm -rf $(DESTDIR)$(datadir)
+dist: ## a source tarball from the last commit
+	git archive --prefix=captools-$(VERSION)/ -o captools-$(VERSION).tar.gz HEAD
+encoders: all ## Llama 3 and Gemma 2, whose licences are yours to accept (ACCEPT=1 or an answer)
+	@B=$(B) share/encoders/accept
+bless: all ## rewrite the golden outputs; look at the diff
+	@PATH=$(abspath $(B)/bin):$$PATH tests/golden.sh --bless
+gen: all ## completions, OPTIONS blocks, caprules.7
+	@B=$(B) share/gen/gen
+check-gen: all ## say which generated file is old
+	@B=$(B) share/gen/gen --check
+bench: all ## against the named peers, in a virtual environment; prints ratios
+	@B=$(B) tests/bench/run
+clean: ## remove build/
+	rm -rf build
