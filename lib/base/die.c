@@ -27,6 +27,12 @@ const char *prog_name(void)
 	return name;
 }
 
+void err_write(const char *p, size_t n)
+{
+	ssize_t ignored = write(STDERR_FILENO, p, n);
+	(void)ignored;
+}
+
 static void say(const char *fmt, va_list ap)
 {
 	char line[4096];
@@ -40,9 +46,7 @@ static void say(const char *fmt, va_list ap)
 		if ((unsigned char)line[i] < 0x20 && line[i] != '\n' && line[i] != '\t')
 			line[i] = '?';
 	line[len++] = '\n';
-	fflush(stderr);
-	ssize_t ignored = write(STDERR_FILENO, line, len);
-	(void)ignored;
+	err_write(line, len);
 }
 
 void warn(const char *fmt, ...)
@@ -67,9 +71,8 @@ void die(const char *fmt, ...)
 void die_nomem(void)
 {
 	static const char text[] = ": out of memory\n";
-	ssize_t ignored = write(STDERR_FILENO, name, strlen(name));
-	ignored = write(STDERR_FILENO, text, sizeof text - 1);
-	(void)ignored;
+	err_write(name, strlen(name));
+	err_write(text, sizeof text - 1);
 	_exit(STATUS_TROUBLE);
 }
 

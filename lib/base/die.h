@@ -17,6 +17,8 @@ const char *prog_name(void);
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Prints `NAME: message` on stderr, whole lines even from several threads. */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* p[0..n) to standard error, as it is: the progress line. */
+void err_write(const char *p, size_t n);
 /* Out of memory: the only message that allocates nothing. */
 _Noreturn void die_nomem(void);
 

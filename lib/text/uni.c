@@ -347,6 +347,13 @@ void uni_nfkc(struct buf *b, struct span s)
 	normalize(b, s, NULL, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 }
 
+int uni_width(uint32_t c)
+{
+	int n = utf8proc_charwidth((utf8proc_int32_t)c);
+
+	return n < 0 ? 0 : n;
+}
+
 size_t uni_grapheme_end(struct span s, size_t at)
 {
 	const char *end = s.p + s.n, *p = s.p + at;

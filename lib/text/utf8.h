@@ -58,6 +58,9 @@ void uni_nfc(struct buf *b, struct span s, struct buf *map);
 /* NFKC of s appended to b (for width and ligature folding). */
 void uni_nfkc(struct buf *b, struct span s);
 
+/* Columns c takes on a terminal: 0, 1 or 2. */
+int uni_width(uint32_t c);
+
 /* The end of the extended grapheme cluster that starts at byte at of valid UTF-8 s. */
 size_t uni_grapheme_end(struct span s, size_t at);
 

@@ -1,0 +1,67 @@
+/* captok: what a text encoder really sees of a caption: exact tokens, spans, and what is cut. */
+#include <unistd.h>
+
+#include "base/die.h"
+#include "form/captok.h"
+#include "form/terminal.h"
+#include "run/run.h"
+#include "tok/registry.h"
+
+static struct captok_options options;
+static const char *format;
+static bool list_models, list_encoders, list_trainers;
+
+static const struct opt table[] = {
+	{OPT_LIST, 'e', "encoder", "NAME|FILE|NAME=FILE", "count for this encoder instead of a model's; a tokenizer.json, "
+	 "spiece.model or vocab.json works, too (repeatable)", &options.encoders},
+	{OPT_CHOICE, 0, "variant", "fast|ftfy|openai", "which of CLIP's three tokenisations (default: the trainer's, fast)",
+	 &options.variant},
+	{OPT_CHOICE, 0, "max-token-length", "75|150|225", "kohya's setting: CLIP's window in one, two or three parts",
+	 &options.max_token_length},
+	{OPT_FLAG, 0, "ids", NULL, "add every id, special and template tokens included", &options.ids},
+	{OPT_FLAG, 0, "pieces", NULL, "add every content token with its text and bytes", &options.pieces},
+	{OPT_FLAG, 'c', "count", NULL, "only tokens, limit and what is cut: the fastest form", &options.count},
+	{OPT_CHOICE, 'f', "format", "jsonl|text", "records, or strips of tokens for people (default: text on a terminal)", &format},
+	{OPT_FLAG, 0, "list-models", NULL, "the models with their encoders, limits and sources", &list_models},
+	{OPT_FLAG, 0, "list-encoders", NULL, "the encoders, where they come from, which are here", &list_encoders},
+	{OPT_FLAG, 0, "list-trainers", NULL, "the trainers with their options", &list_trainers},
+	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
+	{OPT_END, 0, NULL, NULL, NULL, NULL},
+};
+
+static const struct opt_usage usage = {
+	.synopsis = "[OPTIONS] [FILE|DIR|-]...",
+	.purpose = "Counts each caption's tokens exactly as the text encoders of a model do, and says what they never see.",
+	.epilog = "Examples:\n"
+	          "  captok --model sdxl dataset.tar | jq -c 'select(.captok.encoders[0].truncated)'\n"
+	          "  captok --model flux-dev --trainer kohya 10_dog/\n"
+	          "  echo 'a red apple' | captok --encoder clip-l --ids\n"
+	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
+};
+
+int main(int argc, char **argv)
+{
+	struct filter f;
+
+	prog_init(argv[0]);
+	opt_version_more = captok_version;
+	int n = opt_parse(table, &usage, argc, argv);
+	if (list_models)
+		captok_list_models();
+	if (list_encoders)
+		captok_list_encoders();
+	if (list_trainers)
+		captok_list_trainers();
+	if (list_models || list_encoders || list_trainers) {
+		out_close();
+		return STATUS_OK;
+	}
+	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);
+	options.colour = terminal_colour();
+	options.width = terminal_width();
+	captok_filter(&f, &options);
+	int status = run_filter(&f, n, argv);
+	registry_close();
+	out_close();
+	return status;
+}

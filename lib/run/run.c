@@ -1,0 +1,293 @@
+/* run.c: the ordered pool. The main thread reads records into batches and writes finished batches in input order; workers
+ * (and the main thread, when it would wait) turn records into output. Each batch owns its memory, so the output is
+ * the same for every number of threads and memory is bounded by the ring. */
+#include "run/run.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/sys.h"
+#include "run/progress.h"
+
+enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, JOBS_MAX = 256 };
+
+struct run run_common;
+
+const struct opt run_options[] = {
+	{OPT_HEAD, 0, NULL, NULL, "Input and common options", NULL},
+	{OPT_STR, 'm', "model", "NAME", "the model whose encoders read the captions (default: the record's own, $CAPTOOLS_MODEL, sdxl)",
+	 &run_common.model},
+	{OPT_STR, 't', "trainer", "NAME[:OPTION[=VALUE],...]", "the trainer that feeds them (default: diffusers, the caption as it is)",
+	 &run_common.trainer},
+	{OPT_CHOICE, 0, "from", "lines|jsonl|archive|dir|webdataset|kohya", "the form of the input (default: told from the content)",
+	 &run_common.source.from},
+	{OPT_STR, 0, "field", "NAME", "the JSON member that holds the caption (default: caption, text, prompt, txt)",
+	 &run_common.source.field},
+	{OPT_STR, 0, "encoding", "NAME", "the captions' character set, any iconv name (default: UTF-8)",
+	 &run_common.source.encoding},
+	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use); the output is the same for every N",
+	 &run_common.jobs},
+	{OPT_STR, 0, "config", "FILE", "read settings from FILE", &run_common.config},
+	{OPT_NUM, 0, "max-caption", "BYTES", "longest caption or JSON line taken (default 16777216)", &run_common.max_caption},
+	{OPT_NUM, 0, "max-members", "N", "most members of an archive or folder (default 1000000)", &run_common.max_members},
+	{OPT_FLAG, 'q', "quiet", NULL, "no progress on the terminal", &run_common.quiet},
+	{OPT_END, 0, NULL, NULL, NULL, NULL},
+};
+
+enum batch_state { FREE, READ, WORKING, DONE };
+
+struct batch {
+	enum batch_state state;
+	struct arena arena;
+	struct record *records;
+	size_t n;
+	struct buf out, side;
+	size_t side_end[BATCH_RECORDS];
+	bool found; /* something in it counts for exit status 1 */
+};
+
+struct pool {
+	const struct filter *f;
+	struct batch *ring;
+	size_t size, head, next, tail; /* batches: [head,tail) in flight, [next,tail) not yet taken by a worker */
+	pthread_mutex_t lock;
+	pthread_cond_t work, done;
+	bool over;
+	int status;
+	struct progress progress;
+};
+
+/* What a thread does with one batch. */
+static void process(const struct filter *f, void *state, struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct record *r = &b->records[i];
+		if (r->kind == REC_CAPTION) {
+			if (!f->work(state, r, &b->arena, &b->out, &b->side))
+				b->found = true;
+		} else if (!f->swallow) {
+			if (r->kind == REC_ERROR)
+				record_error(&b->out, r);
+			else
+				record_pass(&b->out, r);
+		}
+		b->side_end[i] = b->side.n;
+	}
+}
+
+static void *worker(void *arg)
+{
+	struct pool *p = arg;
+	void *state = p->f->open ? p->f->open(p->f->ctx) : p->f->ctx;
+
+	pthread_mutex_lock(&p->lock);
+	for (;;) {
+		while (p->next == p->tail && !p->over)
+			pthread_cond_wait(&p->work, &p->lock);
+		if (p->next == p->tail)
+			break;
+		struct batch *b = &p->ring[p->next++ % p->size];
+		b->state = WORKING;
+		pthread_mutex_unlock(&p->lock);
+		process(p->f, state, b);
+		pthread_mutex_lock(&p->lock);
+		b->state = DONE;
+		pthread_cond_signal(&p->done);
+	}
+	pthread_mutex_unlock(&p->lock);
+	if (p->f->close)
+		p->f->close(state);
+	return NULL;
+}
+
+static void complain(const struct record *r)
+{
+	const struct diag *d = &r->error;
+	char at[48] = "";
+
+	if (d->has_offset)
+		snprintf(at, sizeof at, "byte %zu: ", d->offset);
+	if (r->member.n)
+		warn("%.*s: %.*s: record %llu: %s%s", SPAN_ARG(r->path), SPAN_ARG(r->member),
+		     (unsigned long long)r->number, at, d->message);
+	else
+		warn("%.*s: record %llu%s%.0llu: %s%s", SPAN_ARG(r->path), (unsigned long long)r->number,
+		     r->line ? ", line " : "", (unsigned long long)r->line, at, d->message);
+}
+
+/* Writes a finished batch, in order, and makes it free. Only the main thread comes here. */
+static void put(struct pool *p, struct batch *b)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const struct record *r = &b->records[i];
+		if (r->kind == REC_ERROR) {
+			progress_clear(&p->progress);
+			complain(r);
+			b->found = true;
+		}
+		if (p->f->fold)
+			p->f->fold(p->f->ctx, r, (struct span){b->side.p ? b->side.p + from : NULL, b->side_end[i] - from});
+		from = b->side_end[i];
+	}
+	if (b->found && p->status < STATUS_FOUND)
+		p->status = STATUS_FOUND;
+	out_write(b->out.p, b->out.n);
+	buf_reset(&b->out);
+	buf_reset(&b->side);
+	if (b->out.cap > 16 << 20)
+		buf_fini(&b->out);
+	arena_reset(&b->arena);
+	b->records = NULL;
+	b->n = 0;
+	b->found = false;
+	b->state = FREE;
+}
+
+/* Writes what is finished at the head; with all set, waits until everything is. Helps with the work meanwhile. */
+static void drain(struct pool *p, void *state, size_t leave)
+{
+	pthread_mutex_lock(&p->lock);
+	while (p->head < p->tail) {
+		struct batch *b = &p->ring[p->head % p->size];
+		if (b->state == DONE) {
+			pthread_mutex_unlock(&p->lock);
+			put(p, b);
+			pthread_mutex_lock(&p->lock);
+			p->head++;
+		} else if (p->tail - p->head <= leave) {
+			break;
+		} else if (p->next < p->tail) {
+			struct batch *mine = &p->ring[p->next++ % p->size];
+			mine->state = WORKING;
+			pthread_mutex_unlock(&p->lock);
+			process(p->f, state, mine);
+			pthread_mutex_lock(&p->lock);
+			mine->state = DONE;
+		} else {
+			pthread_cond_wait(&p->done, &p->lock);
+		}
+	}
+	pthread_mutex_unlock(&p->lock);
+}
+
+static void submit(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->ring[p->tail++ % p->size].state = READ;
+	pthread_cond_signal(&p->work);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* Fills one batch from s. Returns what source_next said last: 1 more to come, 0 end, -1 broken. */
+static int fill(struct source *s, struct batch *b, uint64_t *number, struct diag *d)
+{
+	size_t bytes = 0;
+	int rc = 1;
+
+	b->records = arena_alloc(&b->arena, BATCH_RECORDS * sizeof *b->records);
+	while (b->n < BATCH_RECORDS && bytes < BATCH_BYTES) {
+		if (b->n > 0 && source_would_block(s))
+			break;
+		struct record *r = &b->records[b->n];
+		memset(r, 0, sizeof *r);
+		rc = source_next(s, r, &b->arena, d);
+		if (rc <= 0)
+			break;
+		r->number = ++*number;
+		bytes += r->caption.n + r->raw.n;
+		b->n++;
+	}
+	return rc;
+}
+
+static void run_source(struct pool *p, void *state, const char *path, uint64_t *number)
+{
+	struct diag d = {0};
+	struct source *s = source_open(path, &run_common.source, &d);
+	int rc = s ? 1 : -1;
+
+	while (rc > 0) {
+		drain(p, state, source_would_block(s) ? 0 : p->size - 1);
+		rc = fill(s, &p->ring[p->tail % p->size], number, &d);
+		submit(p);
+		progress_draw(&p->progress, s, *number);
+	}
+	drain(p, state, 0);
+	progress_clear(&p->progress);
+	if (rc < 0) {
+		if (d.has_offset)
+			warn("%s: byte %zu: %s", path ? path : "-", d.offset, d.message);
+		else
+			warn("%s: %s", path ? path : "-", d.message);
+		p->status = STATUS_TROUBLE;
+	}
+	if (s)
+		source_close(s);
+}
+
+static void ask_for_input(int n)
+{
+	if (n == 0 && isatty(STDIN_FILENO))
+		die("no input: name files, archives or folders, or pipe captions in, one a line (%s -h explains)", prog_name());
+}
+
+int run_filter(const struct filter *f, int n, char **paths)
+{
+	long jobs = run_common.jobs ? run_common.jobs : sys_cores();
+	struct pool p = {.f = f, .lock = PTHREAD_MUTEX_INITIALIZER, .work = PTHREAD_COND_INITIALIZER,
+	                 .done = PTHREAD_COND_INITIALIZER};
+	struct arena own = ARENA_INIT;
+	pthread_t thread[JOBS_MAX];
+	uint64_t number = 0;
+
+	ask_for_input(n);
+	if (jobs > JOBS_MAX)
+		jobs = JOBS_MAX;
+	run_common.source.limits.caption_max = (size_t)run_common.max_caption;
+	run_common.source.limits.members_max = (size_t)run_common.max_members;
+	p.size = jobs > 1 ? (size_t)jobs * 2 + 2 : 1;
+	p.ring = arena_zalloc(&own, p.size, sizeof *p.ring);
+	progress_init(&p.progress, run_common.quiet);
+	void *state = f->open ? f->open(f->ctx) : f->ctx;
+	long started = 0;
+	for (; started < jobs - 1; started++)
+		if (pthread_create(&thread[started], NULL, worker, &p) != 0)
+			break; /* fewer threads do the same work */
+	for (int i = 0; i < n || (n == 0 && i == 0); i++)
+		run_source(&p, state, n ? paths[i] : NULL, &number);
+	pthread_mutex_lock(&p.lock);
+	p.over = true;
+	pthread_cond_broadcast(&p.work);
+	pthread_mutex_unlock(&p.lock);
+	for (long i = 0; i < started; i++)
+		pthread_join(thread[i], NULL);
+	if (f->close)
+		f->close(state);
+	if (f->finish) {
+		struct buf out = BUF_INIT;
+		f->finish(f->ctx, &out);
+		out_write(out.p, out.n);
+		buf_fini(&out);
+	}
+	for (size_t i = 0; i < p.size; i++) {
+		arena_fini(&p.ring[i].arena);
+		buf_fini(&p.ring[i].out);
+		buf_fini(&p.ring[i].side);
+	}
+	arena_fini(&own);
+	return p.status;
+}
+
+struct span run_model(const struct record *r)
+{
+	if (run_common.model)
+		return span_of(run_common.model);
+	if (r->model.n)
+		return r->model;
+	const char *env = getenv("CAPTOOLS_MODEL");
+	return env && *env ? span_of(env) : SPAN("sdxl");
+}
