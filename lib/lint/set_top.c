@@ -1,0 +1,167 @@
+/* set_top.c: bounded counting. */
+#include "lint/set_top.h"
+
+#include <stdlib.h>
+
+static struct top_entry *entries(const struct top *t)
+{
+	return (struct top_entry *)(void *)t->table.p;
+}
+
+static void make_table(struct top *t, uint32_t slots)
+{
+	size_t n = slots * sizeof(struct top_entry);
+
+	t->table = (struct buf)BUF_INIT;
+	memset(buf_room(&t->table, n), 0, n);
+	t->table.n = n;
+	t->slots = slots;
+	t->used = 0;
+}
+
+void top_init(struct top *t, uint32_t most)
+{
+	*t = (struct top){.most = most};
+	make_table(t, 256);
+}
+
+void top_fini(struct top *t)
+{
+	buf_fini(&t->table);
+	buf_fini(&t->names);
+}
+
+static struct top_entry *place(const struct top *t, uint64_t key)
+{
+	uint32_t mask = t->slots - 1, i = (uint32_t)(key >> 20) & mask;
+	struct top_entry *v = entries(t);
+
+	while (v[i].key && v[i].key != key)
+		i = (i + 1) & mask;
+	return &v[i];
+}
+
+static uint32_t put_name(struct buf *names, struct span s)
+{
+	uint32_t at = (uint32_t)names->n;
+
+	if (s.n > 255)
+		for (s.n = 255; s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80; s.n--)
+			;
+	buf_addc(names, (char)(unsigned char)s.n);
+	buf_adds(names, s);
+	return at;
+}
+
+struct span top_name(const struct top *t, const struct top_entry *e)
+{
+	return (struct span){t->names.p + e->name + 1, (unsigned char)t->names.p[e->name]};
+}
+
+static int by_count(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* The count below which half of the keys lie. */
+static uint32_t median_count(const struct top *t)
+{
+	struct buf b = BUF_INIT;
+	uint32_t *v = (uint32_t *)(void *)buf_room(&b, t->used * sizeof *v), n = 0;
+
+	for (uint32_t i = 0; i < t->slots; i++)
+		if (entries(t)[i].key)
+			v[n++] = entries(t)[i].count;
+	qsort(v, n, sizeof *v, by_count);
+	uint32_t m = v[n / 2];
+	buf_fini(&b);
+	return m;
+}
+
+/* Moves every entry with more than `under` into a table of that many slots; names are packed anew. */
+static void rebuild(struct top *t, uint32_t slots, uint32_t under)
+{
+	struct top old = *t;
+
+	make_table(t, slots);
+	t->names = (struct buf)BUF_INIT;
+	for (uint32_t i = 0; i < old.slots; i++) {
+		struct top_entry e = entries(&old)[i];
+		if (!e.key || e.count <= under)
+			continue;
+		e.name = put_name(&t->names, top_name(&old, &e));
+		*place(t, e.key) = e;
+		t->used++;
+	}
+	top_fini(&old);
+}
+
+static void make_place(struct top *t)
+{
+	if (t->used * 4 < t->slots * 3)
+		return;
+	if (t->slots < t->most * 2) {
+		rebuild(t, t->slots * 2, 0);
+		return;
+	}
+	uint32_t m = median_count(t);
+	if (m > t->lost)
+		t->lost = m;
+	rebuild(t, t->slots, m);
+}
+
+struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_t caption)
+{
+	key += key == 0;
+	struct top_entry *e = place(t, key);
+
+	if (!e->key) {
+		make_place(t);
+		e = place(t, key);
+		*e = (struct top_entry){.key = key, .count = t->lost, .error = t->lost, .first = caption,
+					.name = put_name(&t->names, name)};
+		t->used++;
+	}
+	e->count++;
+	return e;
+}
+
+const struct top_entry *top_find(const struct top *t, uint64_t key)
+{
+	const struct top_entry *e = place(t, key + (key == 0));
+
+	return e->key ? e : NULL;
+}
+
+const struct top_entry *top_at(const struct top *t, uint32_t i)
+{
+	return entries(t)[i].key ? &entries(t)[i] : NULL;
+}
+
+/* Whether a stands before b in the list. */
+static bool better(const struct top *t, const struct top_entry *a, const struct top_entry *b)
+{
+	if (a->count != b->count)
+		return a->count > b->count;
+	struct span x = top_name(t, a), y = top_name(t, b);
+	int c = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
+	return c ? c < 0 : x.n < y.n;
+}
+
+size_t top_best(const struct top *t, const struct top_entry **out, size_t n)
+{
+	size_t have = 0;
+
+	for (uint32_t i = 0; i < t->slots; i++) {
+		const struct top_entry *e = top_at(t, i);
+		if (!e || (have == n && (n == 0 || !better(t, e, out[n - 1]))))
+			continue;
+		size_t at = have < n ? have++ : n - 1;
+		for (; at > 0 && better(t, e, out[at - 1]); at--)
+			out[at] = out[at - 1];
+		out[at] = e;
+	}
+	return have;
+}
