@@ -1,6 +1,8 @@
 /* seg.h: a caption cut into segments (tags or clauses), sentences and words; all as byte ranges of the original.
  * RULES.md section 0: segments end at , ; ! ? line breaks, and at . before white space or the end; not inside numbers
- * (1.3), kaomoji (^_^, :d, >_<) or ||| and ;;; (kohya's separators). */
+ * (1.3 or 1,000) or kaomoji (^_^, :d, >_<). kohya's ||| and ;;; are one separator each.
+ * Words are atoms: letters, digits and marks of any script with inner apostrophes; a hyphen ends one and joins the
+ * next to it; _ is a space except in score_9, source_anime, rating_safe. */
 #ifndef CAPTOOLS_TEXT_SEG_H
 #define CAPTOOLS_TEXT_SEG_H
 
@@ -13,16 +15,20 @@
 
 struct seg_word {
 	uint32_t start, end;  /* bytes of the caption */
-	struct span norm;     /* NFC, lower case, in the arena (or the caption itself when nothing changed) */
+	struct span norm;     /* NFC, lower case, curly apostrophes straight; in the arena */
 	uint32_t segment;     /* index of its segment */
+	bool joined;          /* a hyphen joins it to the word before */
+	bool kaomoji;
+	bool capital;         /* its first letter is upper case */
+	bool digits;          /* begins with a digit */
 };
 
 struct seg_segment {
-	uint32_t start, end;      /* bytes, white space trimmed */
-	uint32_t sep_start, sep_end; /* the separator behind it (",", ".", "\n"), empty at the end */
-	uint32_t word, n_words;   /* its words */
+	uint32_t start, end;      /* bytes, white space trimmed; never empty */
+	uint32_t sep_start, sep_end; /* the separators behind it ("," or ", ,"), without white space around; empty at the end */
+	uint32_t word, n_words;   /* its words; n_words may be 0 ("***") */
 	uint32_t sentence;        /* index of its sentence */
-	char sep;                 /* ',' ';' '.' '!' '?' '\n' or 0 at the end */
+	char sep;                 /* the first separator: ',' ';' '.' '!' '?' '|' '\n', or 0 at the end */
 };
 
 struct seg {
@@ -32,9 +38,10 @@ struct seg {
 	size_t n_sentences;
 };
 
-/* Cuts valid UTF-8 text. Everything lives in the arena. Linear. */
+/* Cuts valid UTF-8 text. Everything lives in the arena. Linear. Empty parts between separators make no segment. */
 void seg_cut(struct span text, struct arena *a, struct seg *out);
-/* The length of a kaomoji or kohya separator that starts at byte at of text, or 0. */
+/* The length of a kaomoji or kohya separator that starts at byte at of text, or 0. A kaomoji stands alone: only
+ * white space, a comma or the text's edge may touch it. */
 size_t seg_kaomoji(struct span text, size_t at);
 
 #endif
