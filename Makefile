@@ -19,7 +19,7 @@ HARDEN   := -D_FORTIFY_SOURCE=3 -fstack-protector-strong
 endif
 
 WARN     := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wwrite-strings -Wvla $(if $(CI),-Werror)
-CPPFLAGS += -Ilib -I$(B)/inc -include lib/base/banned.h -D_FILE_OFFSET_BITS=64 $(PKG_CFLAGS)
+CPPFLAGS += -Ilib -Itests -include lib/base/banned.h -D_FILE_OFFSET_BITS=64 $(PKG_CFLAGS)
 CFLAGS   += -std=c11 $(OPTIM) -fPIE -pthread $(WARN) $(HARDEN) $(SANFLAGS)
 LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)

@@ -1,0 +1,27 @@
+/* tap.h: the few lines that a unit main needs to speak TAP. */
+#ifndef CAPTOOLS_TESTS_TAP_H
+#define CAPTOOLS_TESTS_TAP_H
+
+#include <stdio.h>
+
+static int tap_n, tap_bad;
+
+#define OK(cond, ...)                                                     \
+	do {                                                              \
+		int ok_ = (cond) ? 1 : 0;                                 \
+		printf("%sok %d - ", ok_ ? "" : "not ", ++tap_n);         \
+		printf(__VA_ARGS__);                                      \
+		putchar('\n');                                            \
+		if (!ok_) {                                               \
+			tap_bad++;                                        \
+			printf("# %s:%d: %s\n", __FILE__, __LINE__, #cond); \
+		}                                                         \
+	} while (0)
+
+static inline int tap_end(void)
+{
+	printf("1..%d\n", tap_n);
+	return tap_bad > 0;
+}
+
+#endif
