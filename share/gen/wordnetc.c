@@ -1,0 +1,332 @@
+/* wordnetc: compiles WordNet 3.0 (Debian's wordnet-base) to the blob that lib/lint/wordnet.h describes.
+ * usage: wordnetc -o OUT /usr/share/wordnet
+ * Kept: every single-word noun, verb, adjective and adverb; phrases of 2 and 3 words that name concrete things
+ * (RULES.md section 0: one of the first three senses in the lexicographer files animal, artifact, food, object,
+ * person, plant); irregular plurals and verb forms; the hypernyms of nouns; the licence, as WordNet asks. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/die.h"
+#include "base/file.h"
+#include "lint/lexicon.h"
+#include "lint/wordnet.h"
+
+/* Lexicographer file numbers of nouns: lexnames(5WN). */
+enum { LF_ANIMAL = 5, LF_ARTIFACT = 6, LF_FOOD = 13, LF_OBJECT = 17, LF_PERSON = 18, LF_PLANT = 20 };
+
+struct synset {
+	uint32_t offset;    /* in data.noun: the name by which index.noun and pointers speak of it */
+	uint32_t lexfile;
+	uint32_t first, n;  /* parents, as offsets until resolved */
+};
+
+struct list_synset { struct synset *v; size_t n, cap; };
+struct list_u32 { uint32_t *v; size_t n, cap; };
+struct list_noun { struct wordnet_noun *v; size_t n, cap; };
+struct list_plural { struct wordnet_plural *v; size_t n, cap; };
+
+static struct arena memory;
+static struct list_synset synsets;
+static struct list_u32 parents;
+static struct list_noun nouns;
+static struct list_plural plurals;
+static struct wordnet_slot *table;
+static uint32_t slots = 1 << 18, used;
+
+static struct span slurp(const char *folder, const char *name)
+{
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct diag d = {0};
+	struct span path = arena_printf(&a, "%s/%s", folder, name);
+
+	if (file_read(path.p, &b, (size_t)256 << 20, &d) < 0)
+		die("%s (the package wordnet-base brings it)", d.message);
+	arena_fini(&a);
+	return buf_span(&b); /* kept until the end */
+}
+
+/* The next line of *rest without its end; false at the end of the file. */
+static bool line(struct span *rest, struct span *out)
+{
+	if (rest->n == 0)
+		return false;
+	const char *nl = memchr(rest->p, '\n', rest->n);
+	size_t n = nl ? (size_t)(nl - rest->p) : rest->n;
+	*out = span_cut(*rest, 0, n);
+	*rest = span_cut(*rest, nl ? n + 1 : n, rest->n);
+	return true;
+}
+
+/* The next blank-separated field of *rest, empty at the end. */
+static struct span field(struct span *rest)
+{
+	size_t i = 0, j;
+
+	while (i < rest->n && rest->p[i] == ' ')
+		i++;
+	for (j = i; j < rest->n && rest->p[j] != ' '; j++)
+		;
+	struct span f = span_cut(*rest, i, j);
+	*rest = span_cut(*rest, j, rest->n);
+	return f;
+}
+
+static uint32_t number(struct span s, int base)
+{
+	uint32_t v = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		int c = s.p[i], d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
+		if (d >= base)
+			die("wordnet: '%.*s' is no number", SPAN_ARG(s));
+		v = v * (uint32_t)base + (uint32_t)d;
+	}
+	return v;
+}
+
+static struct wordnet_slot *slot_of(uint64_t key)
+{
+	uint32_t i = (uint32_t)key & (slots - 1);
+
+	while (table[i].key && table[i].key != key)
+		i = (i + 1) & (slots - 1);
+	if (!table[i].key) {
+		if (++used > slots / 4 * 3)
+			die("wordnet: more words than the table has room for");
+		table[i].key = key;
+	}
+	return &table[i];
+}
+
+/* The keys of a lemma's words and of its beginnings; words are cut at _ and -, as seg.c cuts captions. Returns the
+ * number of words, 0 if there are too many or they hold more than letters, digits and apostrophes. */
+static int keys_of(struct span lemma, uint64_t key[WORDNET_WORDS])
+{
+	int n = 0;
+	size_t start = 0;
+
+	for (size_t i = 0; i <= lemma.n; i++) {
+		char c = i < lemma.n ? lemma.p[i] : '_';
+		if (c == '_' || c == '-') {
+			if (i == start || n == WORDNET_WORDS)
+				return 0;
+			uint64_t k = lex_key(lemma.p + start, i - start);
+			key[n] = n ? lex_join(key[n - 1], k) : k;
+			n++;
+			start = i + 1;
+		} else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'')) {
+			return 0;
+		}
+	}
+	return n;
+}
+
+static void read_data(struct span text)
+{
+	struct span l;
+
+	while (line(&text, &l)) {
+		if (l.n == 0 || l.p[0] == ' ')
+			continue; /* the licence */
+		struct synset *s = ARENA_PUSH(&memory, &synsets);
+		s->offset = number(field(&l), 10);
+		s->lexfile = number(field(&l), 10);
+		s->first = (uint32_t)parents.n;
+		s->n = 0;
+		field(&l);
+		for (uint32_t words = number(field(&l), 16); words; words--) {
+			field(&l);
+			field(&l);
+		}
+		for (uint32_t n = number(field(&l), 10); n; n--) {
+			struct span kind = field(&l), to = field(&l);
+			field(&l);
+			field(&l);
+			if (span_is(kind, "@") || span_is(kind, "@i")) {
+				*ARENA_PUSH(&memory, &parents) = number(to, 10);
+				s->n++;
+			}
+		}
+	}
+}
+
+/* data.noun is in the order of its offsets. */
+static uint32_t synset_at(uint32_t offset)
+{
+	size_t lo = 0, hi = synsets.n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (synsets.v[mid].offset < offset)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (lo == synsets.n || synsets.v[lo].offset != offset)
+		die("wordnet: no noun at %u", offset);
+	return (uint32_t)lo;
+}
+
+static bool is_concrete(uint32_t lexfile)
+{
+	return lexfile == LF_ANIMAL || lexfile == LF_ARTIFACT || lexfile == LF_FOOD || lexfile == LF_OBJECT ||
+	       lexfile == LF_PERSON || lexfile == LF_PLANT;
+}
+
+static uint32_t first_sense_flags(uint32_t lexfile)
+{
+	return (is_concrete(lexfile) ? WN_FIRST : 0) | (lexfile == LF_PERSON ? WN_PERSON : 0) |
+	       (lexfile == LF_ANIMAL || lexfile == LF_PLANT ? WN_LIVING : 0) | (lexfile == LF_FOOD ? WN_FOOD : 0);
+}
+
+/* Skips what an index line has before its synset offsets; returns how many of them follow. */
+static uint32_t skip_to_offsets(struct span *l)
+{
+	field(l);
+	uint32_t senses = number(field(l), 10);
+
+	for (uint32_t n = number(field(l), 10); n; n--)
+		field(l);
+	field(l);
+	field(l);
+	return senses;
+}
+
+static void read_nouns(struct span text)
+{
+	struct span l;
+
+	while (line(&text, &l)) {
+		uint64_t key[WORDNET_WORDS];
+		if (l.n == 0 || l.p[0] == ' ')
+			continue;
+		int words = keys_of(field(&l), key);
+		if (words == 0)
+			continue;
+		uint32_t flags = WN_NOUN, senses = skip_to_offsets(&l);
+		struct wordnet_noun noun = {{0, 0}};
+		for (uint32_t i = 0; i < senses && i < 3; i++) {
+			uint32_t s = synset_at(number(field(&l), 10)), lf = synsets.v[s].lexfile;
+			if (is_concrete(lf))
+				flags |= WN_CONCRETE;
+			if (i == 0)
+				flags |= first_sense_flags(lf);
+			if (i < 2)
+				noun.sense[i] = s + 1;
+		}
+		if (words > 1 && !(flags & WN_CONCRETE))
+			continue;
+		*ARENA_PUSH(&memory, &nouns) = noun;
+		struct wordnet_slot *e = slot_of(key[words - 1]);
+		e->flags |= flags;
+		e->noun = (uint32_t)nouns.n;
+		for (int i = 0; i + 1 < words; i++)
+			slot_of(key[i])->flags |= WN_PREFIX;
+	}
+}
+
+static void read_words(struct span text, uint32_t flag)
+{
+	struct span l;
+
+	while (line(&text, &l)) {
+		uint64_t key[WORDNET_WORDS];
+		if (l.n && l.p[0] != ' ' && keys_of(field(&l), key) == 1)
+			slot_of(key[0])->flags |= flag;
+	}
+}
+
+static void read_exceptions(struct span text, bool verbs)
+{
+	struct span l;
+
+	while (line(&text, &l)) {
+		uint64_t form[WORDNET_WORDS], base[WORDNET_WORDS];
+		int n = keys_of(field(&l), form), m = keys_of(field(&l), base);
+		if (n != 1 || m != 1)
+			continue;
+		if (verbs)
+			slot_of(form[0])->flags |= WN_VERBFORM;
+		else
+			*ARENA_PUSH(&memory, &plurals) = (struct wordnet_plural){form[0], base[0]};
+	}
+}
+
+static int by_form(const void *x, const void *y)
+{
+	const struct wordnet_plural *a = x, *b = y;
+
+	return a->form < b->form ? -1 : a->form > b->form;
+}
+
+/* WordNet's licence: the lines at the head of each data file that begin with two blanks. */
+static struct span notice_of(struct span text)
+{
+	struct span l, rest = text;
+	size_t end = 0;
+
+	while (line(&rest, &l) && l.n > 1 && l.p[0] == ' ' && l.p[1] == ' ')
+		end = (size_t)(rest.p - text.p);
+	return span_cut(text, 0, end);
+}
+
+static uint32_t longest_probe(void)
+{
+	uint32_t most = 1;
+
+	for (uint32_t i = 0; i < slots; i++)
+		if (table[i].key) {
+			uint32_t way = ((i - (uint32_t)table[i].key) & (slots - 1)) + 1;
+			most = way > most ? way : most;
+		}
+	return most;
+}
+
+static void write_blob(const char *path, struct span notice)
+{
+	struct buf b = BUF_INIT;
+	struct wordnet_head h = {"capwnet", WORDNET_VERSION, slots, (uint32_t)nouns.n, (uint32_t)synsets.n,
+				 (uint32_t)parents.n, (uint32_t)plurals.n, (uint32_t)notice.n, longest_probe()};
+	FILE *f = fopen(path, "wb");
+
+	buf_add(&b, (const char *)&h, sizeof h);
+	buf_add(&b, (const char *)table, slots * sizeof *table);
+	buf_add(&b, (const char *)plurals.v, plurals.n * sizeof *plurals.v);
+	buf_add(&b, (const char *)nouns.v, nouns.n * sizeof *nouns.v);
+	for (size_t i = 0; i <= synsets.n; i++) {
+		uint32_t first = i < synsets.n ? synsets.v[i].first : (uint32_t)parents.n;
+		buf_add(&b, (const char *)&first, sizeof first);
+	}
+	for (size_t i = 0; i < parents.n; i++) {
+		uint32_t up = synset_at(parents.v[i]);
+		buf_add(&b, (const char *)&up, sizeof up);
+	}
+	buf_adds(&b, notice);
+	if (!f || fwrite(b.p, 1, b.n, f) != b.n || fclose(f) != 0)
+		die("cannot write %s", path);
+	buf_fini(&b);
+}
+
+int main(int argc, char **argv)
+{
+	prog_init(argv[0]);
+	if (argc != 4 || !span_is(span_of(argv[1]), "-o"))
+		die("usage: wordnetc -o OUT FOLDER");
+	const char *from = argv[3];
+	struct span data = slurp(from, "data.noun");
+
+	table = arena_zalloc(&memory, slots, sizeof *table);
+	read_data(data);
+	read_nouns(slurp(from, "index.noun"));
+	read_words(slurp(from, "index.verb"), WN_VERB);
+	read_words(slurp(from, "index.adj"), WN_ADJ);
+	read_words(slurp(from, "index.adv"), WN_ADV);
+	read_exceptions(slurp(from, "verb.exc"), true);
+	read_exceptions(slurp(from, "noun.exc"), false);
+	qsort(plurals.v, plurals.n, sizeof *plurals.v, by_form);
+	write_blob(argv[2], notice_of(data));
+	return 0;
+}
