@@ -35,7 +35,8 @@ enum {
 	UC_C = 1 << 6,   /* Cc Cf Cs Co Cn */
 	UC_WS = 1 << 7,  /* the property White_Space (what \s means in the reference regexes) */
 	UC_LU = 1 << 8, UC_LL = 1 << 9, UC_LT = 1 << 10, UC_LM = 1 << 11, UC_LO = 1 << 12,
-	UC_CC = 1 << 13, UC_CF = 1 << 14, UC_CN = 1 << 15
+	UC_CC = 1 << 13, UC_CF = 1 << 14, UC_CN = 1 << 15,
+	UC_ND = 1 << 16  /* decimal digits: what \d means */
 };
 /* The bits of c; a table look-up. */
 unsigned uni_class(uint32_t c);
