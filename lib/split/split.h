@@ -10,31 +10,40 @@
 #include "base/span.h"
 #include "tok/tok.h"
 
+/* Parts follow each other without a gap. White space, syntax that vanishes (BREAK, weights) and separators belong to the
+ * part before; an opening bracket to the part after; a character whose tokens fall into two windows to the first. */
 struct split_part {
-	size_t start, end;    /* bytes of the caption */
-	size_t tokens;        /* content tokens in it (windows) */
+	size_t start, end;    /* bytes of the caption; equal: a row of padding, or nothing to say */
+	size_t tokens;        /* content tokens in it (windows, budget) */
 	const uint32_t *ids;  /* windows: BOS, ids, EOS as placed, padding removed; NULL otherwise */
 	size_t n_ids;
-	bool cut;             /* the layout drops this part */
+	bool cut;             /* the layout drops this part; always the last one */
 };
 
 struct split {
-	struct split_part *v;
+	struct split_part *v; /* at least one */
 	size_t n, cap;
 };
 
-/* A layout by name: kohya-75 kohya-150 kohya-225 (and -pad0), a1111, a1111-noemphasis, comfy, comfy-words, diffusion-pipe, diffusers. */
+/* A layout by name: kohya-75 kohya-150 kohya-225 (and -pad0), a1111, a1111-noemphasis, comfy, comfy-words, diffusion-pipe, diffusers
+ * (diffusion-pipe-sdxl and diffusers-77 are the same). NULL if unknown. */
 struct split_layout;
 const struct split_layout *split_layout_find(struct span name);
+/* All, in the order of layouts.def. */
 const struct split_layout *const *split_layout_all(size_t *n);
 const char *split_layout_name(const struct split_layout *l);
+/* One line for a person. */
+const char *split_layout_title(const struct split_layout *l);
+/* The tokenisation of the tool that cuts so: the variant to open the run with. */
+enum tok_variant split_layout_variant(const struct split_layout *l);
 /* The windows of a CLIP layout over caption. */
 void split_windows(const struct split_layout *l, struct tok_run *run, struct span caption, struct arena *a,
 		   struct split *out);
-/* T5 and LLM encoders: parts of at most limit content tokens, cut at clause edges where possible. */
+/* Parts of at most limit content tokens (limit >= 1), as few as their order allows, cut at clause edges where possible, else
+ * between words, else inside one. Each part counted alone keeps the limit, unless it is a single token's text. */
 void split_budget(struct tok_run *run, struct span caption, size_t limit, struct arena *a, struct split *out);
 
-/* by: "clause" "sentence" "tag" "line". */
+/* by: "clause" (ends at , ; . ! ? and line breaks) "sentence" "tag" (commas and line breaks) "line". False if it is none of them. */
 bool split_by(const char *by, struct span caption, struct arena *a, struct split *out);
 
 #endif
