@@ -59,14 +59,19 @@ static void unescape(struct buf *b, struct span s)
 }
 
 /* Whether a UTF-8 name is what escape() makes of a name that has to be escaped: undo it as often as it looks escaped; if that
- * ends in bytes that are no UTF-8, it is. Each turn makes the name shorter. */
+ * ends in bytes that are no UTF-8, it is. After LAYERS turns the answer is yes: still no two names meet, and a hostile
+ * %252525... costs linear time. */
+enum { LAYERS = 32 };
 static bool looks_escaped(struct span name)
 {
 	struct buf cur = BUF_INIT, raw = BUF_INIT, again = BUF_INIT;
 	bool yes = false;
 
 	buf_adds(&cur, name);
-	while (cur.n && memchr(cur.p, '%', cur.n)) {
+	for (int turn = 0; cur.n && memchr(cur.p, '%', cur.n); turn++) {
+		yes = turn == LAYERS;
+		if (yes)
+			break;
 		buf_reset(&raw);
 		buf_reset(&again);
 		unescape(&raw, buf_span(&cur));
