@@ -43,6 +43,17 @@ struct blob_writer {
 /* Appends a section; the bytes are copied. Each tag once, at most 16 sections. */
 void blob_put(struct blob_writer *w, uint32_t tag, const void *p, size_t n);
 
+/* The blob's first bytes; the sections' table follows. The sum is hash_bytes of all behind the header, seeded with the
+ * hash of what stands before it. */
+struct blob_header {
+	char magic[8];
+	uint32_t version, n_sections;
+	uint64_t size, sum;
+};
+uint64_t blob_sum(struct span file);
+/* Checks and opens the blob of t (t->blob, t->mem set; the rest zero). 0, or -1 with d ("bad-vocabulary"). */
+int vocab_load(struct tok *t, struct diag *d);
+
 /* The section of a loaded blob, as an array of elements of `width` bytes, 64-byte aligned; *n counts elements.
  * NULL when it is not there or its size is no multiple of width. */
 const void *blob_get(const struct tok *t, uint32_t tag, size_t width, size_t *n);
@@ -134,6 +145,7 @@ struct tok_run {
 	const struct tok *t;
 	enum tok_variant variant;
 	struct sink sink;
+	struct arena mem; /* holds this struct; engines may take from it at run_open */
 	void *state;
 };
 

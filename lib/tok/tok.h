@@ -10,8 +10,10 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-/* CLIP is three tokenisations (MODELS.md); other engines ignore the variant. */
-enum tok_variant { TOK_FAST, TOK_FTFY, TOK_OPENAI };
+/* CLIP is three tokenisations (MODELS.md): fast, ftfy, openai. Mistral's vocabulary is cut in two ways: TOK_FAST as the
+ * Hub's tokenizer.json says (Llama 3's pattern; what the pipelines load), TOK_TEKKEN as Mistral meant it (ComfyUI,
+ * stable-diffusion.cpp). All else ignores the variant. */
+enum tok_variant { TOK_FAST, TOK_FTFY, TOK_OPENAI, TOK_TEKKEN };
 
 struct tok;     /* a loaded vocabulary with its normalizer and pre-tokenizer; immutable, thread-safe */
 struct tok_run; /* one thread's scratch */
@@ -22,6 +24,9 @@ struct tok *tok_open(const char *name, struct diag *d);
 /* A user's tokenizer.json, spiece.model or vocab.json (with merges.txt beside it). NULL with d: "bad-tokenizer",
  * "unsupported-component" names the component. */
 struct tok *tok_open_file(const char *path, struct diag *d);
+/* A compiled vocabulary by its path. NULL with d: "bad-vocabulary". */
+struct tok *tok_open_vocab(const char *path, struct diag *d);
+/* t may be NULL. */
 void tok_close(struct tok *t);
 const char *tok_name(const struct tok *t);
 

@@ -1,0 +1,280 @@
+/* bpe.c: the byte-level BPE engine: clip, llama3, qwen2, qwen3, mistral, gpt2. Every byte is a token, so nothing is unknown
+ * and each token covers its own bytes of the normalised text. */
+#include "tok/bpe.h"
+
+#include "base/hash.h"
+#include "text/utf8.h"
+#include "tok/ftfy.h"
+
+/* ---- compiling ---- */
+
+static uint64_t word_home(const char *p, size_t n, size_t slots)
+{
+	return (hash_bytes(p, n, 0) >> 32) * slots >> 32;
+}
+
+static void put_words(const struct spec *s, struct blob_writer *w)
+{
+	struct buf table = BUF_INIT;
+	size_t n = s->n_tokens + s->n_tokens / 2 + 16;
+	uint32_t *slot = (uint32_t *)(void *)buf_room(&table, n * sizeof *slot);
+
+	memset(slot, 0, n * sizeof *slot);
+	for (size_t i = 0; i < s->n_tokens; i++) {
+		uint64_t at = word_home(s->tokens[i].bytes.p, s->tokens[i].bytes.n, n);
+		while (slot[at])
+			at = at + 1 == n ? 0 : at + 1;
+		slot[at] = s->tokens[i].id + 1;
+	}
+	blob_put(w, TAG('W', 'O', 'R', 'D'), slot, n * sizeof *slot);
+	buf_fini(&table);
+}
+
+static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
+{
+	uint32_t ids[512];
+	size_t eow = s->end_of_word.n;
+
+	memset(ids, 0xFF, sizeof ids);
+	for (size_t i = 0; i < s->n_tokens; i++) {
+		struct span b = s->tokens[i].bytes;
+		if (b.n == 0)
+			continue;
+		unsigned char c = (unsigned char)b.p[0];
+		if (b.n == 1)
+			ids[c] = s->tokens[i].id;
+		if (b.n == 1 + eow && span_ends(b, s->end_of_word))
+			ids[256 + c] = s->tokens[i].id;
+	}
+	for (int i = 0; i < 512; i++)
+		if (ids[i] == UINT32_MAX)
+			return diag_set(d, "unsupported-component", "model: BPE over bytes without a token for byte 0x%02X",
+					i & 255);
+	if (s->norm == NORM_CLIP ? s->pretok != PRE_CLIP : s->norm != NORM_NONE && s->norm != NORM_NFC)
+		return diag_set(d, "unsupported-component", "normalizer: not one that byte-level BPE is known with");
+	if (s->pretok != PRE_CLIP && !pretok_for(s->pretok))
+		return diag_set(d, "unsupported-component", "pre_tokenizer: not one that byte-level BPE is known with");
+	if (s->ignore_merges && eow)
+		return diag_set(d, "unsupported-component", "model: ignore_merges together with end_of_word_suffix");
+	blob_put(w, TAG('B', 'Y', 'T', 'E'), ids, sizeof ids);
+	if (s->ignore_merges)
+		put_words(s, w);
+	return merges_compile(s, w, d);
+}
+
+/* ---- loading ---- */
+
+static int load_words(struct tok *t, struct bpe *b, struct diag *d)
+{
+	size_t empty = 0;
+	uint32_t high = 0;
+
+	b->word = blob_get(t, TAG('W', 'O', 'R', 'D'), sizeof *b->word, &b->n_word);
+	while (empty < b->n_word && b->word[empty])
+		empty++;
+	for (size_t i = 0; i < b->n_word; i++)
+		high = b->word[i] > high ? b->word[i] : high;
+	if (!b->word || empty == b->n_word || b->n_word > UINT32_MAX || high > t->meta->n_ids)
+		return diag_set(d, "bad-vocabulary", "the table of whole words is broken");
+	return 0;
+}
+
+static int load(struct tok *t, struct diag *d)
+{
+	struct bpe *b = arena_zalloc(&t->mem, 1, sizeof *b);
+	size_t n;
+	int start = tok_added_id(t, SPAN("<|startoftext|>")), end = tok_added_id(t, SPAN("<|endoftext|>"));
+
+	t->state = b;
+	b->byte_id = blob_get(t, TAG('B', 'Y', 'T', 'E'), sizeof *b->byte_id, &n);
+	if (n != 512)
+		return diag_set(d, "bad-vocabulary", "the table of bytes is broken");
+	for (size_t i = 0; i < n; i++)
+		if (b->byte_id[i] >= t->meta->n_ids)
+			return diag_set(d, "bad-vocabulary", "the table of bytes is broken");
+	if (t->meta->pretok != PRE_CLIP && !pretok_for(t->meta->pretok))
+		return diag_set(d, "bad-vocabulary", "a pre-tokenizer that this engine does not have");
+	b->special[0] = start < 0 ? SYMBOL_NONE : (uint32_t)start;
+	b->special[1] = end < 0 ? SYMBOL_NONE : (uint32_t)end;
+	if ((t->meta->flags & VF_IGNORE_MERGES) && load_words(t, b, d) != 0)
+		return -1;
+	return merges_load(t, &b->merges, d);
+}
+
+/* ---- a run ---- */
+
+static void run_open(struct tok_run *r)
+{
+	struct arena mem = ARENA_INIT;
+	struct bpe_run *b = arena_zalloc(&mem, 1, sizeof *b);
+	enum spec_pretok k = r->t->meta->pretok;
+
+	if (k == PRE_LLAMA3 && r->variant == TOK_TEKKEN && strcmp(r->t->meta->name, "mistral") == 0)
+		k = PRE_TEKKEN;
+	cache_open(&b->cache);
+	b->scan = pretok_for(k);
+	b->mem = mem;
+	r->state = b;
+}
+
+static void run_close(struct tok_run *r)
+{
+	struct bpe_run *b = r->state;
+	struct arena mem = b->mem;
+
+	cache_close(&b->cache);
+	merge_work_fini(&b->work);
+	norm_work_fini(&b->norm);
+	buf_fini(&b->symbols);
+	arena_fini(&mem);
+}
+
+/* ---- words ---- */
+
+void bpe_emit(struct tok_run *r, const struct bpe_place *place, const uint32_t *v, size_t n, size_t at)
+{
+	const uint32_t mask = (1u << CACHE_ID_BITS) - 1;
+	struct sink *k = &r->sink;
+
+	if (k->mode == SINK_COUNT) {
+		k->n += n;
+		return;
+	}
+	if (k->cap - k->n < n)
+		sink_room(k, n);
+	for (size_t i = 0; i < n; i++) {
+		size_t size = v[i] >> CACHE_ID_BITS;
+		if (k->mode == SINK_IDS) {
+			k->ids[k->n++] = v[i] & mask;
+		} else {
+			bpe_put(r, place, v[i] & mask, at, at + size);
+			at += size;
+		}
+	}
+}
+
+static uint32_t whole_word(const struct tok *t, const struct bpe *b, const char *p, size_t n)
+{
+	for (uint64_t at = word_home(p, n, b->n_word); b->word[at]; at = at + 1 == b->n_word ? 0 : at + 1) {
+		uint32_t id = b->word[at] - 1;
+		if (token_size(t, id) == n && memcmp(t->token_bytes + t->token_at[id], p, n) == 0)
+			return id;
+	}
+	return SYMBOL_NONE;
+}
+
+static size_t merge_bytes(struct tok_run *r, struct symbol *v, const char *p, size_t n)
+{
+	const struct bpe *b = r->t->state;
+	struct bpe_run *br = r->state;
+
+	if (b->word) {
+		uint32_t id = whole_word(r->t, b, p, n);
+		if (id != SYMBOL_NONE) {
+			v[0] = (struct symbol){id, (uint32_t)n};
+			return 1;
+		}
+	}
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct symbol){b->byte_id[(unsigned char)p[i]], 1};
+	v[n - 1].id = b->byte_id[256 + (unsigned char)p[n - 1]];
+	return merge_word(&b->merges, &br->work, v, n);
+}
+
+void bpe_word_slow(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at,
+		   const struct cache_key *key)
+{
+	struct bpe_run *br = r->state;
+	struct symbol few[CACHE_BYTES * 4], *v = few;
+
+	if (n > sizeof few / sizeof few[0]) {
+		buf_reset(&br->symbols);
+		v = (struct symbol *)(void *)buf_room(&br->symbols, n * sizeof *v);
+	}
+	size_t k = merge_bytes(r, v, p, n);
+	if (key && k <= CACHE_IDS) {
+		struct cache_entry *e = cache_add(&br->cache, key);
+		for (e->n = 0; e->n < k; e->n++)
+			e->v[e->n] = v[e->n].id | v[e->n].size << CACHE_ID_BITS;
+	}
+	for (size_t i = 0; i < k; i++) {
+		bpe_put(r, place, v[i].id, at, at + v[i].size);
+		at += v[i].size;
+	}
+}
+
+void bpe_word(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at)
+{
+	struct bpe_run *br = r->state;
+
+	if (n == 1) {
+		bpe_put(r, place, ((const struct bpe *)r->t->state)->byte_id[256 + (unsigned char)*p], at, at + 1);
+		return;
+	}
+	if (n > CACHE_BYTES) {
+		bpe_word_slow(r, place, p, n, at, NULL);
+		return;
+	}
+	struct cache_key key = cache_key_of(p, n);
+	const struct cache_entry *e = cache_find(&br->cache, &key);
+	if (e)
+		bpe_emit(r, place, e->v, e->n, at);
+	else
+		bpe_word_slow(r, place, p, n, at, &key);
+}
+
+static void words(struct tok_run *r, const struct bpe_place *place, size_t from, size_t to)
+{
+	const struct bpe_run *br = r->state;
+	const char *begin = place->text->text.p, *p = begin + from, *end = begin + to;
+
+	if (!br->scan) {
+		bpe_clip_words(r, place, from, to);
+		return;
+	}
+	while (p < end) {
+		const char *q = br->scan(p, end);
+		bpe_word(r, place, p, (size_t)(q - p), (size_t)(p - begin));
+		p = q;
+	}
+}
+
+/* Added tokens that are matched after normalisation cut the text once more. */
+static void normed_text(struct tok_run *r, const struct bpe_place *place)
+{
+	const struct added_set *set = &r->t->normed;
+	struct span text = place->text->text;
+	struct added_match m;
+	size_t done = 0, at = 0;
+
+	while (added_find(set, text, at, done, &m)) {
+		if (m.start > done)
+			words(r, place, done, m.start);
+		bpe_put(r, place, m.id, m.start, m.end);
+		done = m.end;
+		at = m.next;
+	}
+	if (done < text.n)
+		words(r, place, done, text.n);
+}
+
+static void stretch(struct tok_run *r, const struct stretch *s)
+{
+	struct bpe_run *br = r->state;
+	struct normed n = {s->text, NULL};
+	bool map = r->sink.mode == SINK_PIECES;
+	bool python = r->variant == TOK_FTFY || r->variant == TOK_OPENAI;
+
+	if (r->t->meta->norm == NORM_CLIP) {
+		if (s->ascii && r->t->normed.n == 0 && (!python || ftfy_plain(s->text))) {
+			bpe_clip_ascii(r, s);
+			return;
+		}
+		norm_clip(&br->norm, r->variant, s, map, &n);
+	} else if (r->t->meta->norm == NORM_NFC) {
+		norm_nfc(&br->norm, s, map, &n);
+	}
+	normed_text(r, &(struct bpe_place){&n, s});
+}
+
+const struct engine engine_bpe = {"bpe", compile, load, run_open, run_close, stretch};

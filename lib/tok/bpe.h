@@ -1,0 +1,58 @@
+/* bpe.h: what the files of the byte-level BPE engine share. */
+#ifndef CAPTOOLS_TOK_BPE_H
+#define CAPTOOLS_TOK_BPE_H
+
+#include "tok/bpe_merge.h"
+#include "tok/cache.h"
+#include "tok/engine.h"
+#include "tok/norm.h"
+#include "tok/pretok.h"
+
+/* A loaded vocabulary's tables (tok->state). */
+struct bpe {
+	struct merges merges;
+	const uint32_t *byte_id; /* [256] inside a word, then [256] at its end */
+	const uint32_t *word;    /* ignore_merges: token bytes -> id + 1, open addressing; NULL otherwise */
+	size_t n_word;
+	uint32_t special[2];     /* clip: ids of <|startoftext|> and <|endoftext|> */
+};
+
+/* One thread's scratch (tok_run->state). */
+struct bpe_run {
+	struct cache cache;
+	struct merge_work work;
+	struct norm_work norm;
+	struct buf symbols;
+	pretok_scan *scan;
+	struct arena mem;
+};
+
+/* Where the words being cut stand: the normalised text, and the stretch it came from. */
+struct bpe_place {
+	const struct normed *text;
+	const struct stretch *stretch;
+};
+
+/* The tokens of one word, n > 0 bytes at p, which are the bytes from `at` of the normalised text, into the sink. */
+void bpe_word(struct tok_run *r, const struct bpe_place *at_place, const char *p, size_t n, size_t at);
+/* Computes a word without the cache; then keeps it if key is not NULL. */
+void bpe_word_slow(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at,
+		   const struct cache_key *key);
+/* Packed tokens (cache.h) of a word into the sink. */
+void bpe_emit(struct tok_run *r, const struct bpe_place *place, const uint32_t *v, size_t n, size_t at);
+
+/* A token for one stretch of the normalised text. */
+static inline void bpe_put(struct tok_run *r, const struct bpe_place *place, uint32_t id, size_t from, size_t to)
+{
+	uint32_t start = 0, end = 0;
+
+	if (r->sink.mode == SINK_PIECES)
+		normed_range(place->text, place->stretch, from, to, &start, &end);
+	sink_put(&r->sink, id, start, end);
+}
+
+/* CLIP (bpe_clip.c): a stretch of plain ASCII, raw; and normalised text. */
+void bpe_clip_ascii(struct tok_run *r, const struct stretch *s);
+void bpe_clip_words(struct tok_run *r, const struct bpe_place *place, size_t from, size_t to);
+
+#endif

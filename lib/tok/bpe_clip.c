@@ -1,0 +1,167 @@
+/* bpe_clip.c: CLIP's words. Plain ASCII, which is nearly every caption, is cut, lower-cased and looked up in one pass, eight
+ * bytes at a time, straight from the caller's bytes; anything else comes here normalised. Both give the same (tests). */
+#include "tok/bpe.h"
+
+enum { SPECIAL_START = 15, SPECIAL_END = 13 }; /* strlen("<|startoftext|>"), strlen("<|endoftext|>") */
+
+static bool python(const struct tok_run *r)
+{
+	return r->variant == TOK_FTFY || r->variant == TOK_OPENAI;
+}
+
+/* Whether p begins with z in any case; in Python's matching ſ (C5 BF) is an s. Returns the length there, or 0. */
+static size_t same_folded(const char *p, const char *end, const char *z, bool long_s)
+{
+	const char *q = p;
+
+	for (; *z; z++) {
+		if (q == end)
+			return 0;
+		unsigned char c = (unsigned char)*q++;
+		if (c >= 'A' && c <= 'Z')
+			c |= 0x20;
+		else if (long_s && c == 0xC5 && q < end && (unsigned char)*q == 0xBF && *z == 's')
+			c = 's', q++;
+		if (c != (unsigned char)*z)
+			return 0;
+	}
+	return (size_t)(q - p);
+}
+
+/* The pattern's first alternatives, <|startoftext|> and <|endoftext|>, at the begin of a word. The text may be raw: the special
+ * token in its exact form was taken out before normalisation, but for TOK_OPENAI. Python's tokenizers then have the special
+ * token; `fast` has the second ByteLevel pass, which cuts it into <| letters |>. Returns the bytes taken, or 0. */
+static size_t special(struct tok_run *r, const struct bpe_place *place, const char *p, const char *end, size_t at)
+{
+	const struct bpe *b = r->t->state;
+
+	if (end - p < SPECIAL_END || p[0] != '<' || p[1] != '|')
+		return 0;
+	for (int which = 0; which < 2; which++) {
+		const char *z = which ? "<|endoftext|>" : "<|startoftext|>";
+		size_t plain = which ? SPECIAL_END : SPECIAL_START, n = same_folded(p, end, z, python(r));
+		if (n == 0)
+			continue;
+		if (!python(r)) {
+			bpe_word(r, place, p, 2, at);
+			bpe_word(r, place, z + 2, n - 4, at + 2);
+			bpe_word(r, place, p + n - 2, 2, at + n - 2);
+		} else if (n == plain && b->special[which] != SYMBOL_NONE) {
+			bpe_put(r, place, b->special[which], at, at + n);
+		} else {
+			bpe_word(r, place, p, n, at);
+		}
+		return n;
+	}
+	return 0;
+}
+
+void bpe_clip_words(struct tok_run *r, const struct bpe_place *place, size_t from, size_t to)
+{
+	const char *begin = place->text->text.p, *p = begin + from, *end = begin + to;
+
+	while ((p = pretok_clip_skip(p, end)) < end) {
+		size_t n = special(r, place, p, end, (size_t)(p - begin));
+		if (n == 0) {
+			n = (size_t)(pretok_clip(p, end, python(r)) - p);
+			bpe_word(r, place, p, n, (size_t)(p - begin));
+		}
+		p += n;
+	}
+}
+
+/* A word of more letters than the cache keeps: lower-cased into scratch, then the common way. */
+static void long_word(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at)
+{
+	struct bpe_run *br = r->state;
+	struct buf *b = &br->norm.text[0];
+
+	buf_reset(b);
+	buf_room(b, n);
+	for (size_t i = 0; i < n; i++)
+		b->p[i] = (char)(p[i] | 0x20);
+	bpe_word(r, place, b->p, n, at);
+}
+
+/* A run of ASCII letters at p: its length, and its key (lower case) when it fits one. */
+static inline size_t letter_run(const char *p, const char *end, struct cache_key *key)
+{
+	const char *q = p;
+
+	for (int i = 0; i < 3; i++) {
+		size_t left = (size_t)(end - q);
+		uint64_t w = (left >= 8 ? cache_load8(q) : cache_load_few(q, left)) | 0x2020202020202020u;
+		uint64_t stop = pretok_not_letter(w);
+		if (stop) {
+			unsigned n = (unsigned)__builtin_ctzll(stop) >> 3;
+			key->k[i] = n ? w & UINT64_MAX >> 8 * (8 - n) : 0;
+			q += n;
+			key->k[2] |= (uint64_t)(q - p) << 56;
+			return (size_t)(q - p);
+		}
+		key->k[i] = w;
+		q += 8;
+	}
+	return (size_t)(pretok_letters(q, end) - p);
+}
+
+static inline size_t ascii_letters(struct tok_run *r, const struct bpe_place *place, const char *p, const char *end,
+				   size_t at)
+{
+	struct bpe_run *br = r->state;
+	struct cache_key key = {{0, 0, 0}};
+	size_t n = letter_run(p, end, &key);
+
+	if (n > CACHE_BYTES) {
+		long_word(r, place, p, n, at);
+		return n;
+	}
+	const struct cache_entry *e = cache_find(&br->cache, &key);
+	if (e) {
+		bpe_emit(r, place, e->v, e->n, at);
+	} else {
+		char low[CACHE_BYTES];
+		for (size_t i = 0; i < n; i++)
+			low[i] = (char)(p[i] | 0x20);
+		bpe_word_slow(r, place, low, n, at, &key);
+	}
+	return n;
+}
+
+/* Anything but letters and white space at p. */
+static size_t ascii_other(struct tok_run *r, const struct bpe_place *place, const char *p, const char *end, size_t at)
+{
+	size_t n = special(r, place, p, end, at);
+
+	if (n)
+		return n;
+	n = pretok_contraction(p, end, true); /* 'S is 's once lower-cased; no ſ in ASCII */
+	if (n) {
+		char low[3] = {p[0], (char)(p[1] | 0x20), n == 3 ? (char)(p[2] | 0x20) : 0};
+		bpe_word(r, place, low, n, at);
+		return n;
+	}
+	n = 1;
+	if (!(pretok_ascii[(unsigned char)*p] & CK_N))
+		while (p + n < end && !(pretok_ascii[(unsigned char)p[n]] & (CK_L | CK_N | CK_WS)))
+			n++;
+	bpe_word(r, place, p, n, at);
+	return n;
+}
+
+void bpe_clip_ascii(struct tok_run *r, const struct stretch *s)
+{
+	const struct normed text = {s->text, NULL};
+	const struct bpe_place place = {&text, s};
+	const char *begin = s->text.p, *p = begin, *end = p + s->text.n;
+
+	while (p < end) {
+		unsigned kind = pretok_ascii[(unsigned char)*p];
+		if (kind & CK_WS)
+			p++;
+		else if (kind & CK_L)
+			p += ascii_letters(r, &place, p, end, (size_t)(p - begin));
+		else
+			p += ascii_other(r, &place, p, end, (size_t)(p - begin));
+	}
+}

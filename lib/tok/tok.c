@@ -1,0 +1,249 @@
+/* tok.c: the public face: opening vocabularies, and the way of one text: added tokens first, then the engine. */
+#include "tok/tok.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "text/utf8.h"
+#include "tok/engine.h"
+#include "tok/vocab.h"
+
+enum { FILE_MAX = 256 << 20 }; /* a user's tokenizer file; Gemma's, the largest in use, has 33 MB */
+
+static struct tok *new_tok(void)
+{
+	struct arena mem = ARENA_INIT;
+	struct tok *t = arena_zalloc(&mem, 1, sizeof *t);
+
+	t->mem = mem;
+	return t;
+}
+
+void tok_close(struct tok *t)
+{
+	if (!t)
+		return;
+	struct arena mem = t->mem;
+	if (t->mapped)
+		file_unmap(t->blob);
+	buf_fini(&t->own);
+	arena_fini(&mem);
+}
+
+static struct tok *loaded(struct tok *t, const char *path, struct diag *d)
+{
+	struct diag why = {0};
+
+	if (vocab_load(t, &why) == 0)
+		return t;
+	diag_set(d, why.code, "%s: %s", path, why.message);
+	tok_close(t);
+	return NULL;
+}
+
+struct tok *tok_open_vocab(const char *path, struct diag *d)
+{
+	struct tok *t = new_tok();
+
+	if (file_map(path, &t->blob, d) != 0) {
+		tok_close(t);
+		return NULL;
+	}
+	t->mapped = true;
+	return loaded(t, path, d);
+}
+
+struct tok *tok_open(const char *name, struct diag *d)
+{
+	struct arena a = ARENA_INIT;
+	struct span relative = arena_printf(&a, "encoders/%s.vocab", name);
+	const char *path = share_find(&a, relative.p);
+	struct tok *t = NULL;
+
+	if (path)
+		t = tok_open_vocab(path, d);
+	else
+		diag_set(d, "no-vocabulary", "the vocabulary %s is not there: %s", name,
+			 strcmp(name, "llama3") == 0 || strcmp(name, "gemma2") == 0
+				 ? "its licence is yours to accept: run `make encoders`, or give --encoder FILE"
+				 : "run `make`, set $CAPTOOLS_SHARE, or give --encoder FILE");
+	arena_fini(&a);
+	return t;
+}
+
+/* merges.txt beside a vocab.json. */
+static int load_beside(struct spec *s, struct arena *a, const char *path, struct span vocab, struct diag *d)
+{
+	struct buf merges = BUF_INIT;
+	const char *slash = strrchr(path, '/');
+	struct span beside = arena_printf(a, "%.*smerges.txt", slash ? (int)(slash - path + 1) : 0, path);
+	int rc = file_read(beside.p, &merges, FILE_MAX, d);
+
+	if (rc == 0)
+		rc = spec_load_vocab_merges(s, a, vocab, arena_dup(a, buf_span(&merges)), d);
+	buf_fini(&merges);
+	return rc;
+}
+
+/* JSON begins with a brace; a protobuf does not. A tokenizer.json has a "model" at its top, a vocab.json has tokens only:
+ * the first is tried, and a missing model means the second if there is a merges.txt. */
+static int load_any(struct spec *s, struct arena *a, const char *path, struct span text, struct diag *d)
+{
+	struct span t = text;
+
+	while (t.n && (*t.p == ' ' || *t.p == '\n' || *t.p == '\r' || *t.p == '\t' || (unsigned char)*t.p == 0xEF ||
+		       (unsigned char)*t.p == 0xBB || (unsigned char)*t.p == 0xBF))
+		t.p++, t.n--;
+	if (t.n == 0)
+		return diag_set(d, "bad-tokenizer", "an empty file");
+	if (*t.p != '{')
+		return spec_load_spiece(s, a, text, d);
+	const char *base = strrchr(path, '/');
+	if (span_is(span_of(base ? base + 1 : path), "vocab.json"))
+		return load_beside(s, a, path, t, d);
+	return spec_load_json(s, a, t, d);
+}
+
+struct tok *tok_open_file(const char *path, struct diag *d)
+{
+	struct arena a = ARENA_INIT;
+	struct buf text = BUF_INIT;
+	struct spec s;
+	struct diag why = {0};
+	struct tok *t = NULL;
+
+	memset(&s, 0, sizeof s);
+	if (file_read(path, &text, FILE_MAX, d) == 0) {
+		t = new_tok();
+		if (load_any(&s, &a, path, buf_span(&text), &why) == 0 && vocab_compile(&s, path, &t->own, &why) == 0) {
+			t->blob = buf_span(&t->own);
+			t = loaded(t, path, d);
+		} else {
+			diag_set(d, why.code, "%s: %s", path, why.message);
+			tok_close(t);
+			t = NULL;
+		}
+	}
+	buf_fini(&text);
+	arena_fini(&a);
+	return t;
+}
+
+const char *tok_name(const struct tok *t)
+{
+	return t->meta->name;
+}
+
+struct tok_special tok_special(const struct tok *t)
+{
+	const struct vocab_meta *m = t->meta;
+
+	return (struct tok_special){m->bos, m->eos, m->unk, m->bos >= 0, m->eos >= 0};
+}
+
+struct span tok_token(const struct tok *t, uint32_t id)
+{
+	if (id >= t->meta->n_ids)
+		return (struct span){"", 0};
+	return (struct span){t->token_bytes + t->token_at[id], token_size(t, id)};
+}
+
+static int id_in(const struct added_set *set, struct span content)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (span_eq((struct span){set->bytes + set->v[i].offset, set->v[i].size}, content))
+			return (int)set->v[i].id;
+	return -1;
+}
+
+int tok_added_id(const struct tok *t, struct span content)
+{
+	int id = id_in(&t->raw, content);
+
+	return id >= 0 ? id : id_in(&t->normed, content);
+}
+
+struct tok_run *tok_run_open(const struct tok *t, enum tok_variant v)
+{
+	struct arena mem = ARENA_INIT;
+	struct tok_run *r = arena_zalloc(&mem, 1, sizeof *r);
+
+	r->mem = mem;
+	r->t = t;
+	r->variant = v;
+	t->engine->run_open(r);
+	return r;
+}
+
+void tok_run_close(struct tok_run *r)
+{
+	if (!r)
+		return;
+	struct arena mem = r->mem;
+	r->t->engine->run_close(r);
+	buf_fini(&r->sink.mem);
+	arena_fini(&mem);
+}
+
+void sink_room(struct sink *s, size_t n)
+{
+	size_t width = s->mode == SINK_IDS ? sizeof *s->ids : sizeof *s->v;
+
+	s->mem.n = s->n * width;
+	buf_room(&s->mem, n * width);
+	s->cap = s->mem.cap / width;
+	s->ids = (uint32_t *)(void *)s->mem.p;
+	s->v = (struct tok_piece *)(void *)s->mem.p;
+}
+
+static void put_stretch(struct tok_run *r, struct span text, size_t from, size_t to, bool ascii)
+{
+	struct stretch s = {span_cut(text, from, to), (uint32_t)from, ascii};
+
+	if (from == to)
+		return;
+	if (!ascii)
+		s.ascii = utf8_ascii(s.text);
+	r->t->engine->stretch(r, &s);
+}
+
+static void run_text(struct tok_run *r, struct span text, enum sink_mode mode)
+{
+	/* OpenAI's own tokenizer knows no added tokens: its pattern finds them in the cleaned text. */
+	bool raw = !(r->variant == TOK_OPENAI && r->t->meta->norm == NORM_CLIP);
+	bool ascii = utf8_ascii(text);
+	struct added_match m;
+	size_t at = 0, done = 0;
+
+	r->sink.mode = mode;
+	r->sink.n = 0;
+	r->sink.cap = mode == SINK_COUNT ? 0 : r->sink.mem.cap / (mode == SINK_IDS ? 4 : sizeof(struct tok_piece));
+	r->sink.ids = (uint32_t *)(void *)r->sink.mem.p;
+	r->sink.v = (struct tok_piece *)(void *)r->sink.mem.p;
+	while (raw && added_find(&r->t->raw, text, at, done, &m)) {
+		put_stretch(r, text, done, m.start, ascii);
+		sink_put(&r->sink, m.id, (uint32_t)m.start, (uint32_t)m.end);
+		done = m.end;
+		at = m.next;
+	}
+	put_stretch(r, text, done, text.n, ascii);
+}
+
+struct tok_out tok_encode(struct tok_run *r, struct span text)
+{
+	run_text(r, text, SINK_PIECES);
+	return (struct tok_out){r->sink.v, r->sink.n};
+}
+
+size_t tok_count(struct tok_run *r, struct span text)
+{
+	run_text(r, text, SINK_COUNT);
+	return r->sink.n;
+}
+
+size_t tok_ids(struct tok_run *r, struct span text, const uint32_t **ids)
+{
+	run_text(r, text, SINK_IDS);
+	*ids = r->sink.ids;
+	return r->sink.n;
+}
