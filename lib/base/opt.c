@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/die.h"
+#include "base/near.h"
 
 #ifndef CAPTOOLS_VERSION
 #define CAPTOOLS_VERSION "0"
@@ -49,39 +50,13 @@ static const struct opt *find(const struct opt *t, char letter, const char *name
 	return NULL;
 }
 
-/* Edit distance, for "did you mean"; names are short. */
-static unsigned distance(const char *a, size_t n, const char *b)
-{
-	unsigned row[64];
-	size_t m = strlen(b);
-
-	if (m >= 64 || n >= 64)
-		return 99;
-	for (size_t j = 0; j <= m; j++)
-		row[j] = (unsigned)j;
-	for (size_t i = 1; i <= n; i++) {
-		unsigned diag = row[0];
-		row[0] = (unsigned)i;
-		for (size_t j = 1; j <= m; j++) {
-			unsigned up = row[j], best = diag + (a[i - 1] != b[j - 1]);
-			if (up + 1 < best)
-				best = up + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			diag = up;
-			row[j] = best;
-		}
-	}
-	return row[m];
-}
-
 static void nearest(const struct opt *t, const char *name, size_t n, const char **best, unsigned *least)
 {
 	for (; t->kind != OPT_END; t++) {
 		if (t->kind == OPT_GROUP) {
 			nearest(t->dst, name, n, best, least);
 		} else if (is_option(t) && t->name) {
-			unsigned d = distance(name, n, t->name);
+			unsigned d = near_distance((struct span){name, n}, span_of(t->name));
 			size_t m = strlen(t->name);
 			/* --min for --min-score: a beginning is near, too. */
 			if (d > 2 && n >= 3 && n < m && memcmp(name, t->name, n) == 0)

@@ -1,0 +1,62 @@
+/* capfix: captions made right where that is safe, and a list of what only a person can say. */
+#include <unistd.h>
+
+#include "base/die.h"
+#include "form/capfix.h"
+#include "form/terminal.h"
+#include "run/run.h"
+#include "tok/registry.h"
+
+static struct capfix_options options;
+static const char *format;
+
+static const struct opt table[] = {
+	{OPT_FLAG, 'u', "unsafe", NULL, "also edits that may lose something said: negated tags, generic tags, hedges", &options.unsafe},
+	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
+	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
+	{OPT_STR, 0, "trigger", "WORD", "put the trigger word where it is missing", &options.trigger},
+	{OPT_LIST, 0, "prune", "TERM", "take this tag away wherever it stands alone (repeatable)", &options.prune},
+	{OPT_CHOICE, 0, "order", "tags", "tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta",
+	 &options.order},
+	{OPT_FLAG, 0, "fit", NULL, "drop tags until the model's encoders hold the caption", &options.fit},
+	{OPT_NUM, 0, "max-tokens", "N", "drop tags until at most N content tokens are left", &options.max_tokens},
+	{OPT_STR, 'd', "direction", "FILE", "what a person saw in the pictures, see capdirection(5)", &options.direction},
+	{OPT_FLAG, 0, "compose", NULL, "write each caption from its direction entry", &options.compose},
+	{OPT_FLAG, 0, "ask", NULL, "print a direction file of what only a person can supply, ready to fill in", &options.ask},
+	{OPT_FLAG, 0, "diff", NULL, "show what changes as a unified diff (default on a terminal)", &options.diff},
+	{OPT_FLAG, 0, "edits-only", NULL, "only id and edits of each record", &options.edits_only},
+	{OPT_CHOICE, 'f', "format", "jsonl|diff", "records, or a diff for people (default: diff on a terminal)", &format},
+	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
+	{OPT_END, 0, NULL, NULL, NULL, NULL},
+};
+
+static const struct opt_usage usage = {
+	.synopsis = "[OPTIONS] [FILE|DIR|-]...",
+	.purpose = "Makes captions right where that is safe, shows every edit, and says what only a person can supply.",
+	.epilog = "Examples:\n"
+	          "  capfix dataset/ | cappack --in-place dataset/\n"
+	          "  capfix --unsafe --diff dataset.tar | less -R\n"
+	          "  capfix --ask dataset/ >direction.jsonl    # fill it in, then:\n"
+	          "  capfix --direction direction.jsonl --compose dataset/ | cappack -o new.tar dataset/\n"
+	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
+};
+
+int main(int argc, char **argv)
+{
+	struct filter f;
+
+	prog_init(argv[0]);
+	int n = opt_parse(table, &usage, argc, argv);
+	bool plain = options.ask || options.edits_only;
+	if (format)
+		options.diff = *format == 'd';
+	else if (!plain && isatty(STDOUT_FILENO))
+		options.diff = true;
+	options.colour = terminal_colour();
+	capfix_filter(&f, &options);
+	int status = run_filter(&f, n, argv);
+	capfix_close();
+	registry_close();
+	out_close();
+	return status;
+}

@@ -1,0 +1,177 @@
+/* asked.c: what the user asks for by name: --prune, --trigger, --order tags. */
+#include <stdlib.h>
+
+#include "base/near.h"
+#include "fix/step.h"
+#include "text/utf8.h"
+
+/* Lower case, white space and _ folded to one space, for comparing a term with a segment. */
+static struct span fold(struct span s, struct arena *a)
+{
+	struct buf b = BUF_INIT;
+	bool space = false;
+
+	uni_lower_span(&b, s, false);
+	size_t n = 0;
+	for (size_t i = 0; i < b.n; i++) {
+		char c = b.p[i];
+		if (c == ' ' || c == '_' || c == '\t' || c == '\n' || c == '\r') {
+			space = n > 0;
+			continue;
+		}
+		if (space)
+			b.p[n++] = ' ';
+		space = false;
+		b.p[n++] = c;
+	}
+	struct span out = arena_dup(a, (struct span){b.p, n});
+	buf_fini(&b);
+	return out;
+}
+
+int pass_prune(struct work *w)
+{
+	const struct analysis *t = w->now.analysis;
+
+	for (uint32_t i = 0; i < t->n_segments && w->o->n_prune; i++) {
+		struct span text = segment_text(t, &t->segments[i]), folded = fold(text, w->a);
+		for (size_t k = 0; k < w->o->n_prune; k++) {
+			struct plan p = {.n = 0};
+			if (!span_eq(folded, fold(w->o->prune[k], w->a)) ||
+			    !plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE}, &p))
+				continue;
+			*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
+			return work_take(w, p.v, p.n) == 0 ? 1 : -1;
+		}
+	}
+	return 0;
+}
+
+static bool is_word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* The trigger as a whole word (or words) of the text, in any case. */
+static bool has_trigger(struct span text, struct span trigger, struct arena *a)
+{
+	struct span t = fold(text, a), want = fold(trigger, a);
+
+	for (size_t i = 0; want.n && i + want.n <= t.n; i++)
+		if (memcmp(t.p + i, want.p, want.n) == 0 && (i == 0 || !is_word_byte(t.p[i - 1])) &&
+		    (i + want.n == t.n || !is_word_byte(t.p[i + want.n])))
+			return true;
+	return false;
+}
+
+/* A word one edit away from the trigger: a person must say whether it is meant. */
+static bool misspelt(struct work *w, struct span text, struct span trigger)
+{
+	size_t i = 0;
+
+	while (i < text.n) {
+		size_t from = i;
+		while (i < text.n && is_word_byte(text.p[i]))
+			i++;
+		struct span word = span_cut(text, from, i);
+		if (word.n >= 3 && trigger.n >= 3 && near_distance(word, trigger) <= 1) {
+			open_say(w, "trigger-coverage", arena_printf(w->a, "'%.*s' looks like the trigger '%.*s' misspelt",
+			                                             SPAN_ARG(word), SPAN_ARG(trigger)));
+			return true;
+		}
+		i += i == from;
+	}
+	return false;
+}
+
+/* Where in a sentence the trigger goes: before the words that name the subject ("a photo of | golden retriever"). */
+static uint32_t before_subject(const struct work *w)
+{
+	const struct analysis *t = w->now.analysis;
+
+	for (uint32_t i = 0; i < t->n_entities; i++) {
+		const struct unit *u = &t->units[t->entities[i].unit];
+		if (u->flags & (UNIT_PART | UNIT_PLACE | UNIT_NEGATED))
+			continue;
+		return t->units[t->entities[i].first].start;
+	}
+	return 0;
+}
+
+int pass_trigger(struct work *w)
+{
+	if (!w->o->trigger || !*w->o->trigger)
+		return 0;
+	struct span trigger = span_of(w->o->trigger), text = draft_text(&w->draft);
+	if (has_trigger(text, trigger, w->a) || misspelt(w, text, trigger))
+		return 0;
+	bool prose = w->now.style == STYLE_PROSE && w->o->unsafe;
+	uint32_t at = prose ? before_subject(w) : 0;
+	struct change c = {at, at, arena_printf(w->a, at ? "%.*s " : text.n ? "%.*s, " : "%.*s", SPAN_ARG(trigger)),
+	                   {"trigger", at ? FIX_UNSAFE : FIX_SAFE}};
+	return work_take(w, &c, 1) == 0 ? 1 : -1;
+}
+
+/* trigger, count, subject, attributes, setting, camera, light, meta */
+static int rank(const struct analysis *t, const struct segment *s)
+{
+	uint32_t flags = 0;
+
+	for (uint32_t i = s->unit; i < s->unit + s->n_units; i++)
+		flags |= t->units[i].flags;
+	if (flags & UNIT_TRIGGER)
+		return 0;
+	if (s->cls & LEX(COUNT))
+		return 1;
+	if (s->cls & LEX(LIGHT))
+		return 6;
+	if (s->cls & (LEX(CAMERA) | LEX(FOCUS)))
+		return 5;
+	if (s->cls & (LEX(SETTING) | LEX(PLAIN)))
+		return 4;
+	if (s->cls & (LEX(META) | LEX(QUALITY) | LEX(RATING) | LEX(MEDIUM) | LEX(GENRE) | LEX(FILLER)))
+		return 7;
+	return (flags & (UNIT_NOUN | UNIT_GENERIC)) && !(flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE)) ? 2 : 3;
+}
+
+struct placed {
+	int rank;
+	uint32_t index;
+};
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	return x->rank != y->rank ? x->rank - y->rank : x->index < y->index ? -1 : x->index > y->index;
+}
+
+int pass_order(struct work *w)
+{
+	const struct analysis *t = w->now.analysis;
+	uint32_t n = t->n_segments;
+	bool moved = false;
+
+	if (!w->o->order || w->now.style != STYLE_TAGS || n < 2)
+		return 0;
+	struct placed *v = arena_alloc(w->a, n * sizeof *v);
+	for (uint32_t i = 0; i < n; i++) {
+		if (i + 1 < n && t->seg.segments[i].sep != ',')
+			return 0; /* sentences, lines: their order means something */
+		v[i] = (struct placed){rank(t, &t->segments[i]), i};
+	}
+	qsort(v, n, sizeof *v, by_rank);
+	struct buf b = BUF_INIT;
+	for (uint32_t i = 0; i < n; i++) {
+		moved |= v[i].index != i;
+		if (i)
+			BUF_LIT(&b, ", ");
+		buf_adds(&b, segment_text(t, &t->segments[v[i].index]));
+	}
+	struct change c = {t->segments[0].start, t->segments[n - 1].end, arena_dup(w->a, buf_span(&b)), {"order", FIX_UNSAFE}};
+	buf_fini(&b);
+	if (!moved)
+		return 0;
+	return work_take(w, &c, 1) == 0 ? 1 : -1;
+}

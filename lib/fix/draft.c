@@ -1,0 +1,138 @@
+/* draft.c: rounds of changes folded into one list of edits. */
+#include "fix/draft.h"
+
+#define INSERTED UINT32_MAX
+
+void draft_init(struct draft *d, struct span original, struct arena *a)
+{
+	*d = (struct draft){.a = a, .original = original, .n = original.n};
+	d->text = arena_alloc(a, original.n + 1);
+	if (original.n)
+		memcpy(d->text, original.p, original.n);
+	d->origin = arena_alloc(a, (original.n + 1) * sizeof *d->origin);
+	d->why = arena_zalloc(a, original.n + 1, sizeof *d->why);
+	d->removed = arena_zalloc(a, original.n + 1, sizeof *d->removed);
+	for (size_t i = 0; i < original.n; i++)
+		d->origin[i] = (uint32_t)i;
+}
+
+static uint16_t why_index(struct draft *d, struct draft_why w)
+{
+	for (size_t i = 0; i < d->whys.n; i++)
+		if (strcmp(d->whys.v[i].rule, w.rule) == 0 && d->whys.v[i].safety == w.safety)
+			return (uint16_t)(i + 1);
+	*ARENA_PUSH(d->a, &d->whys) = w;
+	return (uint16_t)d->whys.n;
+}
+
+static size_t grown(const struct draft *d, const struct change *v, size_t n)
+{
+	size_t size = d->n;
+
+	for (size_t i = 0; i < n; i++)
+		size = size - (v[i].end - v[i].start) + v[i].text.n;
+	return size;
+}
+
+struct span draft_preview(const struct draft *d, const struct change *v, size_t n, struct arena *a)
+{
+	char *to = arena_alloc(a, grown(d, v, n) + 1);
+	size_t at = 0, out = 0;
+
+	for (size_t i = 0; i <= n; i++) {
+		size_t stop = i < n ? v[i].start : d->n;
+		memcpy(to + out, d->text + at, stop - at);
+		out += stop - at;
+		if (i == n)
+			break;
+		if (v[i].text.n)
+			memcpy(to + out, v[i].text.p, v[i].text.n);
+		out += v[i].text.n;
+		at = v[i].end;
+	}
+	return (struct span){to, out};
+}
+
+void draft_apply(struct draft *d, const struct change *v, size_t n)
+{
+	size_t size = grown(d, v, n), at = 0, out = 0;
+	char *text = arena_alloc(d->a, size + 1);
+	uint32_t *origin = arena_alloc(d->a, (size + 1) * sizeof *origin);
+	uint16_t *why = arena_alloc(d->a, (size + 1) * sizeof *why);
+
+	for (size_t i = 0; i <= n; i++) {
+		size_t stop = i < n ? v[i].start : d->n, keep = stop - at;
+		memcpy(text + out, d->text + at, keep);
+		memcpy(origin + out, d->origin + at, keep * sizeof *origin);
+		memcpy(why + out, d->why + at, keep * sizeof *why);
+		out += keep;
+		if (i == n)
+			break;
+		uint16_t w = why_index(d, v[i].why);
+		for (size_t k = v[i].start; k < v[i].end; k++)
+			if (d->origin[k] != INSERTED)
+				d->removed[d->origin[k]] = w;
+		for (size_t k = 0; k < v[i].text.n; k++, out++) {
+			text[out] = v[i].text.p[k];
+			origin[out] = INSERTED;
+			why[out] = w;
+		}
+		at = v[i].end;
+	}
+	d->text = text;
+	d->origin = origin;
+	d->why = why;
+	d->n = size;
+}
+
+/* One edit of the original's bytes [from,to). */
+static void put(const struct draft *d, struct fix_list *out, size_t from, size_t to, struct span new, uint16_t w)
+{
+	struct fix_edit e = {(uint32_t)from, (uint32_t)to, span_cut(d->original, from, to), new, d->whys.v[w - 1].rule,
+	                     d->whys.v[w - 1].safety};
+
+	if (!span_eq(e.old, e.new))
+		*ARENA_PUSH(d->a, out) = e;
+}
+
+/* What stands between two kept bytes: original [from,to) is gone, new (text bytes [at,end)) came. One edit for each run of bytes that
+ * one rule took; what came goes with the run of the same rule, else with the first. */
+static void gap(const struct draft *d, struct fix_list *out, size_t from, size_t to, size_t at, size_t end)
+{
+	struct span new = {d->text + at, end - at};
+
+	if (from == to) {
+		if (new.n)
+			put(d, out, from, to, new, d->why[at]);
+		return;
+	}
+	size_t home = from;
+	for (size_t i = from; i < to && new.n; i++)
+		if (d->removed[i] == d->why[at]) {
+			home = i;
+			break;
+		}
+	for (size_t i = from; i < to;) {
+		size_t k = i + 1;
+		while (k < to && d->removed[k] == d->removed[i])
+			k++;
+		bool mine = home >= i && home < k;
+		put(d, out, i, k, mine ? new : SPAN(""), d->removed[i]);
+		i = k;
+	}
+}
+
+void draft_edits(const struct draft *d, struct fix_list *out)
+{
+	size_t from = 0, at = 0;
+
+	for (size_t i = 0; i <= d->n; i++) {
+		if (i < d->n && d->origin[i] == INSERTED)
+			continue;
+		size_t to = i < d->n ? d->origin[i] : d->original.n;
+		if (to > from || i > at)
+			gap(d, out, from, to, at, i);
+		from = to + 1;
+		at = i + 1;
+	}
+}

@@ -1,0 +1,116 @@
+/* fit.c: --fit and --max-tokens: whole tags go until the encoders hold the caption; never part of a clause. The order is CAP001's:
+ * meta, quality, implied, hypernym, negated; then what is left of the bare tags from the end, the salient ones never. */
+#include <stdlib.h>
+
+#include "fix/step.h"
+
+/* Tokens over what is wanted, of the encoder that suffers most. A pooled encoder (Flux's CLIP) has no say. */
+static size_t over(const struct work *w)
+{
+	const struct lint_result *r = &w->now;
+	const struct model *m = model_find(span_of(r->model));
+	size_t most = 0;
+
+	for (size_t i = 0; i < r->n_encoders; i++) {
+		const struct lint_encoder *e = &r->encoder[i];
+		bool pooled = m && i < m->n && m->encoders[i].role == ROLE_POOLED;
+		if (w->o->fit && !pooled && e->usable && e->content > e->usable && e->content - e->usable > most)
+			most = e->content - e->usable;
+		if (w->o->max_tokens && i == 0 && e->content > w->o->max_tokens && e->content - w->o->max_tokens > most)
+			most = e->content - w->o->max_tokens;
+	}
+	return most;
+}
+
+static bool flagged_by(const struct work *w, uint32_t segment, const char *code)
+{
+	for (size_t i = 0; i < w->now.n_findings; i++)
+		if (w->now.findings[i].segment == segment && strcmp(w->now.findings[i].rule->code, code) == 0)
+			return true;
+	return false;
+}
+
+/* How soon a bare tag goes, 0 first; -1: it stays. */
+static int turn(const struct work *w, uint32_t i)
+{
+	const struct analysis *t = w->now.analysis;
+	const struct segment *s = &t->segments[i];
+	uint32_t flags = 0;
+
+	if (s->clause || s->quoted)
+		return -1;
+	for (uint32_t k = s->unit; k < s->unit + s->n_units; k++)
+		flags |= t->units[k].flags;
+	if ((flags & UNIT_TRIGGER) || (s->cls & LEX(COUNT)))
+		return -1;
+	if (s->cls & (LEX(META) | LEX(RATING)))
+		return 0;
+	if (s->cls & LEX(QUALITY))
+		return 1;
+	if (flagged_by(w, i, "CAP023"))
+		return 2;
+	if (flagged_by(w, i, "CAP021") || flagged_by(w, i, "CAP024"))
+		return 3;
+	if (flags & UNIT_NEGATED)
+		return 4;
+	if (s->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS)))
+		return -1;
+	for (size_t k = 0; k < SLOTS; k++) /* the best evidence of a slot is salient */
+		if (w->now.slot[k].credit > 0 && w->now.slot[k].start >= s->start && w->now.slot[k].end <= s->end)
+			return -1;
+	return 5;
+}
+
+struct candidate {
+	int turn;
+	uint32_t segment;
+};
+
+static int by_turn(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->turn != y->turn ? x->turn - y->turn : x->segment > y->segment ? -1 : x->segment < y->segment;
+}
+
+/* Several tags go at once while even one token a byte would not take too many: a caption of a million tags must not be
+ * linted a million times. */
+int pass_fit(struct work *w)
+{
+	const struct analysis *t = w->now.analysis;
+	size_t n = 0, taken = 0, gone = 0, much = over(w);
+
+	if (much == 0)
+		return 0;
+	struct candidate *c = arena_alloc(w->a, (t->n_segments + 1) * sizeof *c);
+	struct plan *plans = arena_alloc(w->a, (t->n_segments + 1) * sizeof *plans);
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		int k = turn(w, i);
+		if (k >= 0)
+			c[n++] = (struct candidate){k, i};
+	}
+	qsort(c, n, sizeof *c, by_turn);
+	for (size_t i = 0; i < n; i++) {
+		struct span text = segment_text(t, &t->segments[c[i].segment]);
+		struct plan p = {.n = 0};
+		if (taken > 0 && gone + text.n + 2 > much)
+			break;
+		if (!plan_drop_segment(w, c[i].segment, (struct draft_why){"fit", FIX_UNSAFE}, &p) ||
+		    plan_clashes(&p, plans, taken))
+			continue;
+		gone += text.n + 2;
+		plans[taken++] = p;
+		*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
+	}
+	return taken ? work_take_plans(w, plans, taken) : 0;
+}
+
+void fit_report(struct work *w)
+{
+	if (!w->o->fit && !w->o->max_tokens)
+		return;
+	size_t left = over(w);
+	if (left)
+		open_say(w, "fit", arena_printf(w->a, "still %zu token%s too long; what is left only a person can shorten", left,
+		                                left == 1 ? "" : "s"));
+}

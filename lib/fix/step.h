@@ -1,0 +1,58 @@
+/* step.h: inside lib/fix: one state of the work, and the passes that change it. */
+#ifndef CAPTOOLS_FIX_STEP_H
+#define CAPTOOLS_FIX_STEP_H
+
+#include "fix/draft.h"
+#include "lint/analysis.h"
+#include "lint/rule.h"
+
+/* The work on one caption. */
+struct work {
+	struct lint_run *run;
+	const struct fix_options *o;
+	const struct lint_ctx *ctx;
+	struct arena *a;
+	struct draft draft;
+	struct lint_result now; /* of draft_text */
+	struct fix_result *out;
+	struct diag *d;
+};
+
+/* Changes that go together or not at all. */
+struct plan {
+	struct change v[2];
+	size_t n;
+	const struct finding *finding; /* NULL: asked for by the user */
+};
+
+/* Lints the draft as it stands into w->now. 0 or -1. */
+int work_lint(struct work *w);
+/* Takes the changes (sorted, not overlapping) and lints again. 0 or -1. */
+int work_take(struct work *w, const struct change *v, size_t n);
+
+/* What a finding asks for, as changes to the text as it stands. False if it asks for nothing. */
+bool plan_finding(const struct work *w, const struct finding *f, struct plan *p);
+/* A whole segment goes, with one separator. False if it is the only one. */
+bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p);
+void plan_add(struct plan *p, uint32_t start, uint32_t end, struct span text, struct draft_why why);
+
+/* Whether p touches bytes that one of n plans touches. */
+bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n);
+/* Takes plans that do not clash, without asking for promises: what the user wants. 1, or -1. */
+int work_take_plans(struct work *w, const struct plan *p, size_t n);
+
+/* Whether after keeps the promises of fix.h against before, when these plans made it. */
+bool keeps_promises(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n);
+
+/* The passes. Each returns how many changes it made, or -1. */
+int pass_findings(struct work *w);
+int pass_prune(struct work *w);
+int pass_trigger(struct work *w);
+int pass_order(struct work *w);
+int pass_fit(struct work *w);
+/* Says in open what --fit could not do. */
+void fit_report(struct work *w);
+
+void open_say(struct work *w, const char *rule, struct span message);
+
+#endif
