@@ -1,0 +1,45 @@
+/* set_note.h: one caption's share of a set, as set_note writes and set_add reads it: a head, then lists in the order of
+ * the counts. Both sides are this process, so it is plain memory without padding. */
+#ifndef CAPTOOLS_LINT_SET_NOTE_H
+#define CAPTOOLS_LINT_SET_NOTE_H
+
+#include <stdint.h>
+
+enum {
+	NOTE_LINKED = 1 << 0,
+	NOTE_TRIGGER = 1 << 1,
+	NOTE_TRIGGER_FIRST = 1 << 2,
+	NOTE_TRIGGER_ONLY = 1 << 3,  /* nothing but the trigger */
+	NOTE_TRIGGER_CLASS = 1 << 4, /* a noun stands behind it */
+	NOTE_EMPTY = 1 << 5,
+	NOTE_VERIFIED = 1 << 6
+};
+
+struct note_head {
+	uint64_t hash;
+	uint32_t tokens;
+	uint16_t score;     /* tenths */
+	uint16_t flags;     /* NOTE_ */
+	uint16_t slots;
+	uint8_t style, n_encoders;
+	uint16_t n_findings, n_human, n_tags, n_terms, n_nouns, n_spellings;
+	uint32_t packed;    /* bytes of the word set */
+};
+
+struct note_encoder {
+	const char *name;   /* lives as long as the process */
+	uint32_t tokens, limit;
+};
+
+struct note_finding {
+	uint8_t rule, severity, known, first; /* first: of its rule in this caption */
+};
+
+/* Followed by len bytes of name. */
+struct note_item {
+	uint64_t key, group;
+	uint8_t len;
+};
+enum { NOTE_ITEM = 17 }; /* bytes of one, without the name */
+
+#endif
