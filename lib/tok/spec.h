@@ -48,6 +48,7 @@ struct spec_token {
 
 struct spec_added {
 	struct span content;
+	struct span match; /* what is looked for in the text: content, normalised if normalized */
 	uint32_t id;
 	bool special, single_word, lstrip, rstrip, normalized;
 };
@@ -98,6 +99,10 @@ int spec_load_spiece(struct spec *s, struct arena *a, struct span data, struct d
 /* vocab.json + merges.txt of byte-level BPE. The caller sets s->norm and s->pretok before; PRE_NONE: CLIP's where tokens end
  * in </w>, else GPT-2's. */
 int spec_load_vocab_merges(struct spec *s, struct arena *a, struct span vocab, struct span merges, struct diag *d);
+/* Takes one of the well-known kinds in place of what a file says; sets s->sp with it. */
+void spec_set_norm(struct spec *s, enum spec_norm norm);
+void spec_set_pretok(struct spec *s, enum spec_pretok pretok);
+
 /* A file or folder of any of these kinds, told by its content: tokenizer.json, a SentencePiece model, vocab.json (with merges.txt
  * beside it) or merges.txt (with vocab.json). "open", "bad-tokenizer", "unsupported-component". */
 int spec_load_file(struct spec *s, struct arena *a, const char *path, struct diag *d);

@@ -84,9 +84,15 @@ static void put_tokens(const struct spec *s, size_t n_ids, struct blob_writer *w
 	buf_fini(&bytes);
 }
 
+/* What is looked for; loaders that leave match empty mean the content. */
+static struct span sought(const struct spec_added *e)
+{
+	return e->match.n ? e->match : e->content;
+}
+
 static int by_content(const void *a, const void *b)
 {
-	struct span x = (*(const struct spec_added *const *)a)->content, y = (*(const struct spec_added *const *)b)->content;
+	struct span x = sought(*(const struct spec_added *const *)a), y = sought(*(const struct spec_added *const *)b);
 	int c = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
 
 	return c ? c : (x.n > y.n) - (x.n < y.n);
@@ -101,12 +107,12 @@ static void put_added(const struct spec *s, struct blob_writer *w)
 		v[i] = &s->added[i];
 	qsort(v, s->n_added, sizeof *v, by_content);
 	for (size_t i = 0; i < s->n_added; i++) {
-		struct vocab_added e = {v[i]->id, (uint32_t)bytes.n, (uint32_t)v[i]->content.n, 0};
+		struct vocab_added e = {v[i]->id, (uint32_t)bytes.n, (uint32_t)sought(v[i]).n, 0};
 		e.flags = (v[i]->special ? AF_SPECIAL : 0) | (v[i]->single_word ? AF_SINGLE_WORD : 0) |
 			  (v[i]->lstrip ? AF_LSTRIP : 0) | (v[i]->rstrip ? AF_RSTRIP : 0);
 		if (v[i]->content.n == 0)
 			continue; /* would match everywhere; the reference ignores it */
-		buf_adds(&bytes, v[i]->content);
+		buf_adds(&bytes, sought(v[i]));
 		buf_add(&set[v[i]->normalized], (const char *)&e, sizeof e);
 	}
 	blob_put(w, TAG('A', 'D', 'R', 'W'), set[0].p, set[0].n);

@@ -1,0 +1,254 @@
+/* unigram.c: the engine of T5 and UMT5: text rules, words with their mark, best path, word cache. */
+#include <string.h>
+
+#include "tok/cache.h"
+#include "tok/unigram.h"
+
+struct unigram_run {
+	const struct unigram *u;
+	struct cache cache;
+	struct sp_work text;
+	struct unigram_work path;
+	struct buf word;
+};
+
+/* ---- compiling and loading ---- */
+
+static void put_scores(const struct spec *s, struct sp_config *c, struct blob_writer *w)
+{
+	size_t n = 0;
+	double low = 0;
+
+	for (size_t i = 0; i < s->n_tokens; i++)
+		n = s->tokens[i].id >= n ? (size_t)s->tokens[i].id + 1 : n;
+	struct buf b = BUF_INIT;
+	double *v = (double *)(void *)buf_room(&b, n * sizeof *v);
+	memset(v, 0, n * sizeof *v);
+	for (size_t i = 0; i < s->n_tokens; i++) {
+		v[s->tokens[i].id] = s->tokens[i].score64;
+		if (i == 0 || s->tokens[i].score64 < low)
+			low = s->tokens[i].score64;
+	}
+	c->unk_score = low - 10.0; /* K_UNK_PENALTY */
+	blob_put(w, TAG('U', 'S', 'C', 'O'), v, n * sizeof *v);
+	buf_fini(&b);
+}
+
+static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
+{
+	struct sp_config c;
+
+	if (s->unk < 0)
+		return diag_set(d, "unsupported-component", "model Unigram without unk_id");
+	if (sptext_compile(s, &c, w, d) != 0)
+		return -1;
+	put_scores(s, &c, w);
+	if (s->byte_fallback)
+		sptext_put_bytes(s, w);
+	trie_compile(s, w, &c.max_piece);
+	sptext_put_config(&c, w);
+	return 0;
+}
+
+static int load(struct tok *t, struct diag *d)
+{
+	struct unigram *u = arena_zalloc(&t->mem, 1, sizeof *u);
+	size_t n;
+
+	if (sptext_load(t, &u->text, d) != 0 || trie_load(t, &u->trie, d) != 0 ||
+	    sptext_load_bytes(t, &u->byte, d) != 0)
+		return -1;
+	u->score = blob_get(t, TAG('U', 'S', 'C', 'O'), sizeof *u->score, &n);
+	if (!u->score || n > t->meta->n_ids || t->meta->unk < 0)
+		return diag_set(d, "bad-vocabulary", "the scores of the pieces are broken");
+	for (size_t i = 0; i < u->trie.n; i++)
+		if (u->trie.id[i] != TRIE_NONE && u->trie.id[i] >= n)
+			return diag_set(d, "bad-vocabulary", "a piece without a score");
+	u->unk_score = u->text.config->unk_score;
+	u->unk = (uint32_t)t->meta->unk;
+	for (uint32_t i = u->trie.first[0]; i < u->trie.first[1]; i++)
+		u->root[u->trie.label[i]] = i;
+	t->state = u;
+	return 0;
+}
+
+static void run_open(struct tok_run *r)
+{
+	struct unigram_run *w = arena_zalloc(&r->mem, 1, sizeof *w);
+
+	w->u = r->t->state;
+	cache_open(&w->cache);
+	r->state = w;
+}
+
+static void run_close(struct tok_run *r)
+{
+	struct unigram_run *w = r->state;
+
+	cache_close(&w->cache);
+	sp_work_fini(&w->text);
+	unigram_work_fini(&w->path);
+	buf_fini(&w->word);
+}
+
+/* ---- words ---- */
+
+/* A word: body bytes, and whether a mark stands before them (in the text or put there). Inside the cache the two kinds differ
+ * by a bit of the key, which also keeps the key of a lone mark from being zero. */
+struct word {
+	const char *p;
+	size_t n;
+	bool mark;
+};
+
+/* Tokens of a word that the cache does not know: v of the cache's form where it fits, else straight from the path. */
+static const struct symbol *look_up(struct unigram_run *w, const struct word *word, size_t *n)
+{
+	buf_reset(&w->word);
+	if (word->mark)
+		buf_addc(&w->word, ' ');
+	buf_add(&w->word, word->p, word->n);
+	return unigram_word(w->u, &w->path, w->word.p, w->word.n, n);
+}
+
+static bool keep(struct unigram_run *w, const struct cache_key *key, const struct symbol *v, size_t n)
+{
+	if (n > CACHE_IDS)
+		return false;
+	struct cache_entry *e = cache_add(&w->cache, key);
+	for (size_t i = 0; i < n; i++)
+		e->v[i] = v[i].id | v[i].size << CACHE_ID_BITS;
+	e->n = (uint32_t)n;
+	return true;
+}
+
+static inline struct cache_key key_of(const struct word *word)
+{
+	struct cache_key key = cache_key_of(word->p, word->n);
+
+	key.k[2] |= (uint64_t)(word->mark ? 1 : 2) << 62;
+	return key;
+}
+
+/* The cached tokens of a word, or NULL with *v and *n set to them. */
+static inline const struct cache_entry *tokens(struct unigram_run *w, const struct word *word,
+					       const struct symbol **v, size_t *n)
+{
+	if (word->n > CACHE_BYTES) {
+		*v = look_up(w, word, n);
+		return NULL;
+	}
+	struct cache_key key = key_of(word);
+	const struct cache_entry *e = cache_find(&w->cache, &key);
+	if (e)
+		return e;
+	*v = look_up(w, word, n);
+	keep(w, &key, *v, *n);
+	return NULL;
+}
+
+static inline void put_ids(struct tok_run *r, const struct word *word)
+{
+	const struct symbol *v = NULL;
+	size_t n = 0;
+	const struct cache_entry *e = tokens(r->state, word, &v, &n);
+	struct sink *s = &r->sink;
+
+	if (e)
+		n = e->n;
+	if (s->mode == SINK_COUNT) {
+		s->n += n;
+		return;
+	}
+	if (s->cap - s->n < n)
+		sink_room(s, n);
+	for (size_t i = 0; i < n; i++)
+		s->ids[s->n + i] = e ? e->v[i] & ((1u << CACHE_ID_BITS) - 1) : v[i].id;
+	s->n += n;
+}
+
+/* Calls back with the bytes that each token covers. */
+static void put_pieces(struct tok_run *r, const struct word *word, const struct stretch *s, const struct normed *text,
+		       size_t at)
+{
+	const struct symbol *v = NULL;
+	size_t n = 0;
+	const struct cache_entry *e = tokens(r->state, word, &v, &n);
+
+	if (e)
+		n = e->n;
+	for (size_t i = 0; i < n; i++) {
+		uint32_t id = e ? e->v[i] & ((1u << CACHE_ID_BITS) - 1) : v[i].id;
+		uint32_t size = e ? e->v[i] >> CACHE_ID_BITS : v[i].size, start, end;
+		normed_range(text, s, at, at + size, &start, &end);
+		sink_put(&r->sink, id, start, end);
+		at += size;
+	}
+}
+
+/* Any text: internal form, cut before each mark, or not at all. */
+static void piece(struct tok_run *r, const struct stretch *s, const struct normed *text)
+{
+	const struct unigram_run *w = r->state;
+	const struct span t = text->text;
+	bool split = (w->u->text.config->flags & SP_SPLIT) != 0;
+
+	for (size_t i = 0; i < t.n;) {
+		size_t from = i;
+		struct word word = {t.p + i, 0, t.p[i] == ' '};
+		if (word.mark) {
+			word.p++;
+			i++;
+		}
+		const char *next = split ? memchr(t.p + i, ' ', t.n - i) : NULL;
+		i = next ? (size_t)(next - t.p) : t.n;
+		word.n = (size_t)(t.p + i - word.p);
+		if (r->sink.mode == SINK_PIECES)
+			put_pieces(r, &word, s, text, from);
+		else
+			put_ids(r, &word);
+	}
+}
+
+/* The quick way: ASCII text whose characters stay or are spaces is words between spaces, straight from the caption.
+ * False, and nothing put out, when a character needs the long way. */
+static bool quick(struct tok_run *r, const struct stretch *s)
+{
+	const struct unigram_run *w = r->state;
+	const unsigned char *kind = w->u->text.ascii;
+	const char *p = s->text.p, *end = p + s->text.n;
+	const size_t was = r->sink.n;
+
+	if (w->u->text.config->flags & SP_STRIP_RIGHT)
+		while (end > p && (end[-1] == ' ' || (end[-1] >= '\t' && end[-1] <= '\r')))
+			end--;
+	if (w->u->text.config->flags & SP_STRIP_LEFT)
+		while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
+			p++;
+	while (p < end) {
+		while (p < end && kind[(unsigned char)*p] == CHARSMAP_SPACE)
+			p++;
+		struct word word = {p, 0, true};
+		while (p < end && kind[(unsigned char)*p] == CHARSMAP_SAME)
+			p++;
+		word.n = (size_t)(p - word.p);
+		if (p < end && kind[(unsigned char)*p] == CHARSMAP_OTHER) {
+			r->sink.n = was;
+			return false;
+		}
+		if (word.n)
+			put_ids(r, &word);
+	}
+	return true;
+}
+
+static void stretch(struct tok_run *r, const struct stretch *s)
+{
+	struct unigram_run *w = r->state;
+
+	if (s->ascii && w->u->text.plain && r->sink.mode != SINK_PIECES && quick(r, s))
+		return;
+	sptext_run(&w->u->text, &w->text, r, s, piece);
+}
+
+const struct engine engine_unigram = {"unigram", compile, load, run_open, run_close, stretch};
