@@ -228,6 +228,8 @@ void emphasis_parse(struct span caption, struct arena *a, struct emphasis *out)
 	open_bracket(&p, 0, 1);
 	for (size_t i = 0; i < caption.n;)
 		i = step(&p, i);
+	p.round = out->n ? p.round : 0; /* brackets around nothing */
+	p.square = out->n ? p.square : 0;
 	if (!out->n)
 		put_part(&p, 0, 0, 0, 1);
 	merge(&p);

@@ -79,12 +79,12 @@ static size_t edge_of(const struct rows *r, size_t i, size_t start)
 	if (edge == ROW_BY_TOKEN && row->to == r->tokens.n)
 		edge = r->caption.n;
 	if (edge == ROW_BY_TOKEN) {
-		size_t least = row->to ? r->tokens.v[row->to - 1].end : 0;
-		edge = r->tokens.v[row->to].start;
+		size_t least = row->to ? r->tokens.v[row->to - 1].end : 0, next = row->to;
+		while (next < r->tokens.n && r->tokens.v[next].start < least) /* the rest of a character */
+			next++;
+		edge = next < r->tokens.n ? r->tokens.v[next].start : r->caption.n;
 		while (r->openers && edge > least && (r->caption.p[edge - 1] == '(' || r->caption.p[edge - 1] == '['))
 			edge--;
-		if (edge < least)
-			edge = least;
 	}
 	return edge < start ? start : edge;
 }
