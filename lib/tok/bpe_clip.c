@@ -60,7 +60,7 @@ void bpe_clip_words(struct tok_run *r, const struct bpe_place *place, size_t fro
 {
 	const char *begin = place->text->text.p, *p = begin + from, *end = begin + to;
 
-	while ((p = pretok_clip_skip(p, end)) < end) {
+	while ((p = pretok_clip_skip(p, end, python(r))) < end) {
 		size_t n = special(r, place, p, end, (size_t)(p - begin));
 		if (n == 0) {
 			n = (size_t)(pretok_clip(p, end, python(r)) - p);

@@ -262,22 +262,3 @@ pretok_scan *pretok_for(enum spec_pretok k)
 		return NULL;
 	}
 }
-
-const char *pretok_clip_skip(const char *p, const char *end)
-{
-	return run(p, end, CK_WS);
-}
-
-const char *pretok_clip(const char *p, const char *end, bool python)
-{
-	size_t n = pretok_contraction(p, end, python);
-
-	if (n)
-		return p + n;
-	unsigned k = pretok_kind(p, end, &n);
-	if (k & CK_L)
-		return pretok_letters(p, end);
-	if (k & CK_N)
-		return p + n;
-	return run_other(p, end);
-}

@@ -22,7 +22,7 @@ pretok_scan *pretok_for(enum spec_pretok k);
 
 /* CLIP. Words are \p{L}+, one \p{N}, [^\s\p{L}\p{N}]+ and the contractions, in lower-cased text; white space is dropped.
  * python: the pattern is matched without case by Python's regex module, where ſ is an s too. */
-const char *pretok_clip_skip(const char *p, const char *end); /* over white space */
+const char *pretok_clip_skip(const char *p, const char *end, bool python); /* over white space */
 const char *pretok_clip(const char *p, const char *end, bool python);
 
 /* The length of 's 't 're 've 'm 'll 'd at p, or 0; fold: in any case, and ſ for s. */

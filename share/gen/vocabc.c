@@ -123,6 +123,15 @@ static void undo_spelling(struct span *t, const unsigned char byte[256], char sp
 	t->n = n;
 }
 
+/* The two headers in use: `#version: 0.2` and `"bpe_simple_vocab_16e6.txt#version: 0.2`. */
+static bool is_header(struct span line)
+{
+	for (size_t i = 0; i + 9 <= line.n; i++)
+		if (memcmp(line.p + i, "#version:", 9) == 0)
+			return true;
+	return false;
+}
+
 static void read_merges(struct job *j, struct span text, size_t count, struct span end)
 {
 	unsigned char byte[256];
@@ -139,8 +148,8 @@ static void read_merges(struct job *j, struct span text, size_t count, struct sp
 		s->tokens[i].bytes = join(j, span_of(spelt[i % 256]), i < 256 ? SPAN("") : end);
 	while (n < count && next_line(&text, &line)) {
 		const char *space = memchr(line.p, ' ', line.n);
-		if (line.n == 0 || span_starts(line, SPAN("#version")) || line.p[0] == '"')
-			continue; /* the two headers in use: `#version: 0.2`, `"bpe_simple_vocab_16e6.txt#version: 0.2` */
+		if (line.n == 0 || (n == 0 && is_header(line)))
+			continue;
 		if (!space)
 			bad(j, "a merge without two halves");
 		half[n][0] = (struct span){line.p, (size_t)(space - line.p)};
@@ -231,9 +240,9 @@ static void take(struct job *j, const struct line *l)
 	if (span_is(key, "json") || span_is(key, "vocab") || span_is(key, "merges"))
 		take_source(j, l);
 	else if (span_is(key, "norm"))
-		j->s.norm = choice(j, l->w[1], norms, sizeof norms / sizeof *norms);
+		spec_set_norm(&j->s, choice(j, l->w[1], norms, sizeof norms / sizeof *norms));
 	else if (span_is(key, "pretok"))
-		j->s.pretok = choice(j, l->w[1], pretoks, sizeof pretoks / sizeof *pretoks);
+		spec_set_pretok(&j->s, choice(j, l->w[1], pretoks, sizeof pretoks / sizeof *pretoks));
 	else if (span_is(key, "bos"))
 		j->s.bos = (int)number(j, l->w[1]);
 	else if (span_is(key, "eos"))
