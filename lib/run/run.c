@@ -15,13 +15,20 @@ enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, JOBS_MAX = 256 };
 
 struct run run_common;
 
+/* "|archive|dir|…": the choices of --from are the rows of the table. */
+static const char forms[] =
+#define FORM(name) "|" #name
+#include "io/sources.def"
+#undef FORM
+;
+
 const struct opt run_options[] = {
 	{OPT_HEAD, 0, NULL, NULL, "Input and common options", NULL},
 	{OPT_STR, 'm', "model", "NAME", "the model whose encoders read the captions (default: the record's own, $CAPTOOLS_MODEL, sdxl)",
 	 &run_common.model},
 	{OPT_STR, 't', "trainer", "NAME[:OPTION[=VALUE],...]", "the trainer that feeds them (default: diffusers, the caption as it is)",
 	 &run_common.trainer},
-	{OPT_CHOICE, 0, "from", "lines|jsonl|archive|dir|webdataset|kohya", "the form of the input (default: told from the content)",
+	{OPT_CHOICE, 0, "from", forms + 1, "the form of the input (default: told from the content)",
 	 &run_common.source.from},
 	{OPT_STR, 0, "field", "NAME", "the JSON member that holds the caption (default: caption, text, prompt, txt)",
 	 &run_common.source.field},

@@ -1,0 +1,129 @@
+#!/usr/bin/env bats
+# What every tool promises on the command line, whatever it does: help, version, wrong options, lost output, exit status.
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	tools=$(cd "$BATS_TEST_DIRNAME/../cmd" && ls cap*.c | sed 's/\.c$//')
+	filters=$(echo "$tools" | grep -v 'cappack\|capview')
+	printf 'a red apple\na dog\n' >c.txt
+}
+
+@test "-h says usage, purpose, options and exit status, and exits 0" {
+	for t in $tools; do
+		run "$t" -h
+		[ "$status" -eq 0 ]
+		[[ $output == "usage: $t "* ]]
+		[[ $output == *"--help"* && $output == *"xit status"* ]]
+	done
+}
+
+@test "no line of -h is wider than 100 columns" {
+	for t in $tools; do
+		[ -z "$($t -h | awk -v t="$t" 'length > 100 {print t ": " $0}')" ]
+	done
+}
+
+@test "--version names the project" {
+	for t in $tools; do
+		run "$t" --version
+		[ "$status" -eq 0 ]
+		[[ $output == "$t (captools) "* ]]
+	done
+}
+
+@test "a wrong option is 2 and suggests the near one" {
+	for t in $tools; do
+		run "$t" --vresion
+		[ "$status" -eq 2 ]
+		[[ $output == "$t: unknown option --vresion"*"--version"* ]]
+	done
+}
+
+@test "a value that is no choice or no number is 2" {
+	for t in $filters; do
+		run "$t" --from nonsense c.txt
+		[ "$status" -eq 2 ]
+		[[ $output == *"|jsonl|"* ]]
+		run "$t" -j x c.txt
+		[ "$status" -eq 2 ]
+		[[ $output == *"whole number"* ]]
+		run "$t" --from
+		[ "$status" -eq 2 ]
+	done
+}
+
+@test "a file that is not there is 2 and named; the others are still read" {
+	for t in $filters; do
+		run "$t" no-such-file c.txt
+		[ "$status" -eq 2 ]
+		[[ $output == *no-such-file* ]]
+		[[ $output == *apple* ]]
+	done
+}
+
+@test "a full disk is 2 with a word" {
+	[ -e /dev/full ] || skip
+	for t in $filters; do
+		run sh -c "$t c.txt >/dev/full"
+		[ "$status" -eq 2 ]
+		[[ $output == *"tandard output"* ]]
+	done
+}
+
+@test "a reader that has had enough ends a tool without a word" {
+	yes 'a red apple on a table' | head -200000 >many.txt
+	for t in $filters; do
+		run bash -c "$t many.txt 2>err | head -1 >/dev/null; echo \${PIPESTATUS[0]}"
+		[ "${lines[-1]}" -eq 141 ] || [ "${lines[-1]}" -eq 2 ]
+		[ ! -s err ]
+	done
+}
+
+@test "an unknown model is 2 and says where the list is" {
+	for t in $filters; do
+		run "$t" --model no-such-model c.txt
+		[ "$status" -eq 2 ]
+		[[ $output == *no-such-model* && $output == *list-models* ]]
+	done
+}
+
+@test "the output is the same for every -j" {
+	seq 1 3000 | sed 's/.*/1girl, solo, & apples, a photo of dog number &, no humans/' >seq.txt
+	for t in $filters; do
+		"$t" -j1 seq.txt >one
+		for j in 2 3 8; do
+			"$t" -j$j seq.txt | cmp - one
+		done
+	done
+}
+
+@test "foreign members go through every tool byte for byte" {
+	printf '{"z":12345678901234567890123, "caption":"a red apple on a table" ,"y": {"a" : [1, -0 , 1.50]},"z":NaNo}\n' | sed 's/NaNo/null/' >r.jsonl
+	for t in $filters; do
+		out=$("$t" r.jsonl)
+		[[ $out == *'"z":12345678901234567890123'* ]]
+		[[ $out == *'"y":{"a" : [1, -0 , 1.50]}'* ]]
+		[[ $out == *'"z":null'* ]]
+	done
+}
+
+@test "a record without a caption goes through unchanged, a bad one is reported and passed on, the stream goes on" {
+	printf '{"caption":"a dog"}\n{"x": 1.0}\n{"caption":"a cat\n{"caption":"a bird"}\n' >r.jsonl
+	for t in $filters; do
+		run bash -c "$t --format jsonl r.jsonl 2>err || echo status \$?"
+		[ "$status" -eq 0 ] || run bash -c "$t r.jsonl 2>err || echo status \$?"
+		[[ $output == *'{"x": 1.0}'* ]]
+		[[ $output == *'"error":{"code":"bad-json"'* ]]
+		[[ $output == *'a bird'* ]]
+		[[ $output == *'status 1'* ]]
+		grep -q "r.jsonl.*record 3.*byte" err
+	done
+}
+
+@test "no input on a terminal explains itself" {
+	command -v script >/dev/null || skip
+	for t in $filters; do
+		run timeout 5 script -qec "$t" /dev/null
+		[[ $output == *"no input"* ]]
+	done
+}
