@@ -56,7 +56,10 @@ int load_unsupported(struct load *l, struct span at, const char *fmt, ...) __att
 
 /* The parts of a tokenizer.json; raw is the part's value in the document. 0 or -1 with l->d. */
 int load_model(struct load *l, struct span raw);       /* load_model.c: vocabulary, merges, flags; builds names */
+int load_vocab(struct load *l, struct span raw);       /* {"token": id}: part of the model, and vocab.json */
 int load_added(struct load *l, struct span raw);       /* load_added.c */
+/* One added token from an object with content and flags; id < 0: the object has it. */
+int load_added_one(struct load *l, struct span raw, long long id, struct spec_added *t);
 int load_normalizer(struct load *l, struct span raw);  /* load_parts.c */
 int load_pre_tokenizer(struct load *l, struct span raw);
 int load_post(struct load *l, struct span raw);        /* load_post.c: bos and eos */
@@ -66,8 +69,14 @@ int load_merge(struct load *l, struct span left, struct span right, struct span 
 void load_merges_done(struct load *l);
 /* One token; checks the id and the length. at: for the error. */
 int load_token(struct load *l, struct span bytes, long long id, double score, struct span at);
+/* Of a byte-level vocabulary: the tokens' characters become the bytes they stand for; one with another character goes. */
+void load_bytes_of_tokens(struct load *l);
 /* The last step: turns tokens of a byte-level alphabet into bytes; checks that the parts go together. */
 int load_finish(struct load *l);
+
+/* tokenizer_config.json beside vocab.json: whether it names Qwen's tokenizer; its added tokens. */
+bool load_config_is_qwen(struct arena *a, struct span config);
+int load_config_added(struct spec *s, struct arena *a, struct span config, struct diag *d);
 
 /* A number as serde_json reads it by default, which is not always the nearest double: the reference's scores. */
 double load_serde_real(struct span raw);

@@ -30,18 +30,18 @@ static struct span normalised(struct load *l, struct span content)
 	return r;
 }
 
-static int one(struct load *l, struct span raw, struct spec_added *t)
+int load_added_one(struct load *l, struct span raw, long long id, struct spec_added *t)
 {
-	long long id;
 	struct span rid = load_get(l, raw, "id");
 
 	*t = (struct spec_added){.id = 0};
 	if (raw.n == 0 || raw.p[0] != '{' || !load_str(l, raw, "content", &t->content))
 		return load_bad(l, raw, "an added token without content");
-	if (!rid.p || !json_long(rid, &id) || id < 0 || id >= LOAD_IDS)
+	if ((id < 0 && (!rid.p || !json_long(rid, &id))) || id < 0 || id >= LOAD_IDS)
 		return load_bad(l, raw, "the id of added token %.*s is missing or out of range", SHOWN(t->content));
 	if (t->content.n > LOAD_TOKEN)
 		return load_bad(l, raw, "added token %lld is longer than %d bytes", id, LOAD_TOKEN);
+	t->id = (uint32_t)id;
 	t->special = load_bool(l, raw, "special", false);
 	t->single_word = load_bool(l, raw, "single_word", false);
 	t->lstrip = load_bool(l, raw, "lstrip", false);
@@ -113,7 +113,7 @@ int load_added(struct load *l, struct span raw)
 	while ((more = json_walk_next(&w, &m, l->d)) > 0) {
 		if (list.n >= LOAD_ADDED)
 			return load_bad(l, m.raw, "more than %d added tokens", LOAD_ADDED);
-		if (one(l, m.raw, &t) < 0)
+		if (load_added_one(l, m.raw, -1, &t) < 0)
 			return -1;
 		if (t.content.n)
 			*ARENA_PUSH(l->a, &list) = t;

@@ -38,7 +38,7 @@ static bool to_bytes(struct arena *a, struct span s, struct span *out)
 	return true;
 }
 
-static void bytes_of_tokens(struct load *l)
+void load_bytes_of_tokens(struct load *l)
 {
 	struct spec *s = l->s;
 	size_t keep = 0;
@@ -63,7 +63,7 @@ int load_finish(struct load *l)
 			return load_unsupported(l, l->doc, "ByteLevel before a model that is no plain BPE");
 		if (clip != (s->norm == NORM_CLIP) || clip != span_is(s->end_of_word, "</w>"))
 			return load_unsupported(l, l->doc, "CLIP's normalizer, pattern and </w> are not together");
-		bytes_of_tokens(l);
+		load_bytes_of_tokens(l);
 		return 0;
 	}
 	if (!s->sp.used || s->norm == NORM_CLIP || s->norm == NORM_NFC)

@@ -89,7 +89,7 @@ void load_merges_done(struct load *l)
 }
 
 /* {"token": id, ...}. Of a token that stands twice the last id counts. */
-static int bpe_vocab(struct load *l, struct span raw)
+int load_vocab(struct load *l, struct span raw)
 {
 	struct spec *s = l->s;
 	struct json_walk w;
@@ -219,7 +219,7 @@ static int bpe(struct load *l, const struct model *m)
 	s->fuse_unk = json_true(m->fuse);
 	s->byte_fallback = json_true(m->fallback);
 	s->ignore_merges = json_true(m->ignore);
-	if (bpe_vocab(l, m->vocab) < 0)
+	if (load_vocab(l, m->vocab) < 0)
 		return -1;
 	if (!m->merges.p)
 		return load_bad(l, m->vocab, "model BPE without merges");

@@ -73,6 +73,8 @@ struct spec_sp {
 
 struct spec {
 	struct arena *a; /* owns all below */
+	struct span files[3]; /* what spec_load_file has mapped: tokens point into it */
+	size_t n_files;
 	struct spec_sp sp;
 	enum spec_model model;
 	enum spec_norm norm;
@@ -106,5 +108,7 @@ void spec_set_pretok(struct spec *s, enum spec_pretok pretok);
 /* A file or folder of any of these kinds, told by its content: tokenizer.json, a SentencePiece model, vocab.json (with merges.txt
  * beside it) or merges.txt (with vocab.json). "open", "bad-tokenizer", "unsupported-component". */
 int spec_load_file(struct spec *s, struct arena *a, const char *path, struct diag *d);
+/* Unmaps what spec_load_file has mapped, after an error too. The spec is not to be used any more. */
+void spec_unload(struct spec *s);
 
 #endif

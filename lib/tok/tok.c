@@ -8,8 +8,6 @@
 #include "tok/engine.h"
 #include "tok/vocab.h"
 
-enum { FILE_MAX = 256 << 20 }; /* a user's tokenizer file; Gemma's, the largest in use, has 33 MB */
-
 static struct tok *new_tok(void)
 {
 	struct arena mem = ARENA_INIT;
@@ -71,60 +69,25 @@ struct tok *tok_open(const char *name, struct diag *d)
 	return t;
 }
 
-/* merges.txt beside a vocab.json. */
-static int load_beside(struct spec *s, struct arena *a, const char *path, struct span vocab, struct diag *d)
-{
-	struct buf merges = BUF_INIT;
-	const char *slash = strrchr(path, '/');
-	struct span beside = arena_printf(a, "%.*smerges.txt", slash ? (int)(slash - path + 1) : 0, path);
-	int rc = file_read(beside.p, &merges, FILE_MAX, d);
-
-	if (rc == 0)
-		rc = spec_load_vocab_merges(s, a, vocab, arena_dup(a, buf_span(&merges)), d);
-	buf_fini(&merges);
-	return rc;
-}
-
-/* JSON begins with a brace; a protobuf does not. A tokenizer.json has a "model" at its top, a vocab.json has tokens only:
- * the first is tried, and a missing model means the second if there is a merges.txt. */
-static int load_any(struct spec *s, struct arena *a, const char *path, struct span text, struct diag *d)
-{
-	struct span t = text;
-
-	while (t.n && (*t.p == ' ' || *t.p == '\n' || *t.p == '\r' || *t.p == '\t' || (unsigned char)*t.p == 0xEF ||
-		       (unsigned char)*t.p == 0xBB || (unsigned char)*t.p == 0xBF))
-		t.p++, t.n--;
-	if (t.n == 0)
-		return diag_set(d, "bad-tokenizer", "an empty file");
-	if (*t.p != '{')
-		return spec_load_spiece(s, a, text, d);
-	const char *base = strrchr(path, '/');
-	if (span_is(span_of(base ? base + 1 : path), "vocab.json"))
-		return load_beside(s, a, path, t, d);
-	return spec_load_json(s, a, t, d);
-}
-
 struct tok *tok_open_file(const char *path, struct diag *d)
 {
 	struct arena a = ARENA_INIT;
-	struct buf text = BUF_INIT;
 	struct spec s;
 	struct diag why = {0};
-	struct tok *t = NULL;
+	struct tok *t = new_tok();
 
-	memset(&s, 0, sizeof s);
-	if (file_read(path, &text, FILE_MAX, d) == 0) {
-		t = new_tok();
-		if (load_any(&s, &a, path, buf_span(&text), &why) == 0 && vocab_compile(&s, path, &t->own, &why) == 0) {
-			t->blob = buf_span(&t->own);
-			t = loaded(t, path, d);
-		} else {
+	if (spec_load_file(&s, &a, path, &why) == 0 && vocab_compile(&s, path, &t->own, &why) == 0) {
+		t->blob = buf_span(&t->own);
+		t = loaded(t, path, d);
+	} else {
+		if (why.has_offset)
+			diag_at(d, why.code, why.offset, "%s: %s at byte %zu", path, why.message, why.offset);
+		else
 			diag_set(d, why.code, "%s: %s", path, why.message);
-			tok_close(t);
-			t = NULL;
-		}
+		tok_close(t);
+		t = NULL;
 	}
-	buf_fini(&text);
+	spec_unload(&s);
 	arena_fini(&a);
 	return t;
 }
