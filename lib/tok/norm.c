@@ -96,7 +96,7 @@ static void step_nfc(struct chain *c)
 	if (uni_is_nfc_quick(c->cur.text))
 		return;
 	struct norm_out o = step_begin(c);
-	uni_nfc(o.out, c->cur.text, o.map);
+	norm_put_nfc(&o, c->cur.text);
 	step_end(c, &o);
 }
 

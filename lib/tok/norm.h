@@ -10,6 +10,9 @@ struct norm_work {
 };
 void norm_work_fini(struct norm_work *w);
 
+/* NFC of text behind o, as the reference library's tables have it (norm_nfc.c). */
+void norm_put_nfc(struct norm_out *o, struct span text);
+
 /* want_map: whether out->at is needed. Text that the step leaves alone comes back as it is, without a copy. */
 void norm_nfc(struct norm_work *w, const struct stretch *s, bool want_map, struct normed *out);
 /* CLIP: TOK_FAST: NFC, lower case; TOK_FTFY, TOK_OPENAI: ftfy (and html.unescape twice), lower case as Python has it.
