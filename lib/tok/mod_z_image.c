@@ -12,7 +12,7 @@ static const struct model_encoder rows[] = {
 };
 
 static const struct model_override overrides[] = {
-	{"simpletuner", CHAT(512, .source = S "z_image/model.py:277-291", .note = "a setting: tokenizer_max_length")},
+	{"simpletuner", CHAT(512, .source = S "z_image/model.py:277-291", .note = "a setting there")},
 	{"diffusion-pipe", CHAT(0, .source = P "base.py:749-783",
 				.note = "tokenised by ComfyUI, which never cuts; its template was not read")},
 };
