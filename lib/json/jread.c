@@ -1,9 +1,8 @@
 /* jread.c: a strict scanner that finds and checks JSON values without building anything. A line of our own pipe is
- * mostly copied, so its members stay raw bytes; json-c decodes the strings that have escapes. */
+ * mostly copied, so its members stay raw bytes; jstring.c decodes the strings that are used. */
 #include "json/jread.h"
 
 #include <errno.h>
-#include <json.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -280,28 +279,6 @@ int json_read_object(struct arena *a, struct span text, struct json_members *out
 int json_read_array(struct arena *a, struct span text, struct json_members *out, struct diag *d)
 {
 	return members(a, text, out, d, '[');
-}
-
-bool json_string(struct arena *a, struct span raw, struct span *out)
-{
-	if (raw.n < 2 || raw.p[0] != '"')
-		return false;
-	struct span in = span_cut(raw, 1, raw.n - 1);
-	if (!in.n || !memchr(in.p, '\\', in.n)) {
-		*out = in;
-		return true;
-	}
-	if (raw.n > INT32_MAX)
-		return false;
-	struct json_tokener *t = json_tokener_new();
-	struct json_object *o = t ? json_tokener_parse_ex(t, raw.p, (int)raw.n) : NULL;
-	bool ok = o && json_object_is_type(o, json_type_string);
-	if (ok)
-		*out = arena_dup(a, (struct span){json_object_get_string(o), (size_t)json_object_get_string_len(o)});
-	json_object_put(o);
-	if (t)
-		json_tokener_free(t);
-	return ok;
 }
 
 /* A NUL-terminated copy of a short number, or false. */
