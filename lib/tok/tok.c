@@ -111,19 +111,21 @@ struct span tok_token(const struct tok *t, uint32_t id)
 	return (struct span){t->token_bytes + t->token_at[id], token_size(t, id)};
 }
 
-static int id_in(const struct added_set *set, struct span content)
+/* By what is looked for in the text, or by the content, which normalisation may have changed. */
+static int id_in(const struct tok *t, const struct added_set *set, struct span content)
 {
 	for (size_t i = 0; i < set->n; i++)
-		if (span_eq((struct span){set->bytes + set->v[i].offset, set->v[i].size}, content))
+		if (span_eq((struct span){set->bytes + set->v[i].offset, set->v[i].size}, content) ||
+		    span_eq(tok_token(t, set->v[i].id), content))
 			return (int)set->v[i].id;
 	return -1;
 }
 
 int tok_added_id(const struct tok *t, struct span content)
 {
-	int id = id_in(&t->raw, content);
+	int id = id_in(t, &t->raw, content);
 
-	return id >= 0 ? id : id_in(&t->normed, content);
+	return id >= 0 ? id : id_in(t, &t->normed, content);
 }
 
 struct tok_run *tok_run_open(const struct tok *t, enum tok_variant v)
