@@ -15,7 +15,7 @@
 #include "text/seg.h"
 
 enum {
-	UNIT_NOUN = 1 << 0,     /* a concrete noun (WordNet or lexicon), no stop word, no part */
+	UNIT_NOUN = 1 << 0,     /* a concrete noun by WordNet or a lexicon; parts, generic and other kinds too */
 	UNIT_HEAD = 1 << 1,     /* the last of a run of nouns: the entity's head */
 	UNIT_GENERIC = 1 << 2,
 	UNIT_PART = 1 << 3,
@@ -33,8 +33,10 @@ enum {
 	UNIT_OWN_COLOUR = 1 << 15, /* its name holds a colour: red panda, blue jay */
 	UNIT_TRIGGER = 1 << 16,
 	UNIT_NUMBER = 1 << 17,
-	UNIT_DROPPED = 1 << 18, /* part of a name after "by": an artist */
-	UNIT_NAME = 1 << 19     /* likewise a name, by its capitals or after a title */
+	UNIT_NAME = 1 << 18,    /* part of a name: by greg smith */
+	UNIT_OWNS = 1 << 19,    /* ends in 's */
+	UNIT_UNKNOWN = 1 << 20, /* neither lexicon nor WordNet knows it */
+	UNIT_THING = UNIT_NOUN | UNIT_GENERIC | UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_PERSON
 };
 
 struct unit {
@@ -58,7 +60,8 @@ struct segment {
 	uint32_t n_whole;        /* words as a reader counts them: a hyphen joins */
 	uint32_t glue;           /* atoms that are glue */
 	uint64_t cls;            /* all units' classes together */
-	uint64_t key;            /* of its words in order, in the singular: equal segments have equal keys */
+	uint64_t key;            /* of its words in order, the last in the singular: equal segments have equal keys */
+	const struct lex_term *term; /* the lexicon's entry for exactly these words, or NULL */
 	bool clause;
 	bool det;                /* holds a determiner */
 	bool quoted;             /* wholly inside quotation marks */
@@ -72,6 +75,7 @@ struct entity {
 	uint32_t segment;
 	uint64_t lemma;          /* of the head */
 	int colour, material;    /* unit bound to it, or -1 */
+	int number;              /* the count in front of it, 0 = none, 1 for "a" */
 };
 
 struct analysis {
@@ -89,7 +93,8 @@ struct analysis {
 	int people;              /* counted people: 1girl 1boy = 2; -1 = many; 0 = none named */
 	bool no_humans, solo;
 	int trigger;             /* the first trigger's unit, or -1 */
-	bool ascii;
+	bool foreign;            /* most words are in no English word list: nothing can be said of its nouns */
+	struct lex_word *known;  /* one for each word of seg */
 };
 
 struct lint_trigger {

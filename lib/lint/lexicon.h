@@ -43,25 +43,33 @@ enum {
 	WN_FIRST = 1 << 11    /* the first noun sense is concrete */
 };
 
-enum lex_rel_kind { REL_IMPLIES, REL_HYPER, REL_VERIFY, REL_EXCLUSIVE, REL_OOV, REL_GROUP };
+enum lex_rel_kind {
+#define CLASS(NAME, name, argument)
+#define RELATION(NAME, name) REL_##NAME,
+#include "lint/lexicon.def"
+#undef CLASS
+#undef RELATION
+	REL_KINDS
+};
 
 struct lex_rel {
 	uint8_t kind;
 	uint8_t side;   /* REL_EXCLUSIVE: members of one side agree */
-	uint16_t group; /* REL_EXCLUSIVE, REL_GROUP: an index into the lexicon's groups */
-	uint32_t term;  /* the other term, as an index; REL_OOV: the synonym */
+	uint16_t group; /* REL_EXCLUSIVE: an index into the lexicon's groups */
+	uint32_t term;  /* the other term, as an index */
 };
 
 struct lex_term {
 	uint64_t key;
-	uint64_t cls;      /* LEX(...) bits */
+	uint64_t cls;      /* LEX(...) bits; 0: known only by relations, masks nothing */
 	struct span text;  /* as written in the file, spaces single, lower case */
+	struct span arg;   /* the third column, where it is no other term; or empty */
 	uint32_t canon;    /* the term it is a spelling of, or itself */
-	uint32_t rel;      /* first of n_rel in lexicon.rels */
+	uint32_t rel;      /* first of n_rel in the lexicon's relations */
 	uint16_t n_rel;
-	uint16_t n_words;
+	uint8_t n_words;   /* 0: only a beginning of longer terms */
 	bool prefix;       /* longer terms begin with it */
-	bool is_term;      /* not only a prefix */
+	unsigned rels;     /* kinds present, 1 << REL_ */
 };
 
 /* One word as lex_word knows it; the run caches these. */
@@ -72,6 +80,12 @@ struct lex_word {
 	uint32_t noun;     /* WordNet noun entry + 1 (of the singular), 0 = none */
 	uint16_t wn;       /* WN_ bits */
 	bool prefix;       /* a phrase may begin here */
+	bool owns;         /* ends in 's */
+};
+
+/* Keys of words that the analysis itself looks for. */
+struct lex_keys {
+	uint64_t focus, background, backdrop, of, by, in, the, a, an, is, are, and, made_of, made_from, made_out_of;
 };
 
 struct lexicon;
@@ -107,6 +121,8 @@ uint32_t lex_index(const struct lexicon *l, const struct lex_term *t);
 bool lex_implies(const struct lexicon *l, const struct lex_term *a, const struct lex_term *b);
 const char *lex_group_name(const struct lexicon *l, unsigned group);
 
+const struct lex_keys *lex_keys(const struct lexicon *l);
+
 /* Looks one normalised word up: term, noun with plural forms undone, verb forms. Slow path; the run caches it. */
 void lex_word(const struct lexicon *l, struct span norm, struct lex_word *out);
 
@@ -117,8 +133,8 @@ bool wn_ancestor(const struct lexicon *l, uint32_t a, uint32_t b);
 
 /* The user's vocabulary (--vocab). */
 bool lex_has_vocab(const struct lexicon *l);
-/* 0 = unknown there; 1 = a tag; 2 = an alias, *canonical set. */
-int lex_vocab(const struct lexicon *l, uint64_t key, struct span *canonical);
+/* text: lower case, words joined by single spaces. 0 = unknown there; 1 = a tag; 2 = an alias, *canonical set. */
+int lex_vocab(const struct lexicon *l, struct span text, struct span *canonical);
 /* A vocabulary tag at edit distance 1 of text (lower case), the most used one; false if none. */
 bool lex_vocab_near(const struct lexicon *l, struct span text, struct span *tag);
 

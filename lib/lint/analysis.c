@@ -1,0 +1,224 @@
+/* analysis.c: a caption made ready for the rules: words, units, segments, things, style. One pass each. */
+#include "lint/analysis.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "lint/units.h"
+
+/* ------------------------------------------------------------------------------------------------ words */
+
+enum { CACHE = 8192 };
+
+struct lex_cache {
+	struct arena a;
+	struct lex_word slot[CACHE];
+};
+
+struct lex_cache *lex_cache_open(void)
+{
+	struct arena a = ARENA_INIT;
+	struct lex_cache *c = arena_zalloc(&a, 1, sizeof *c);
+
+	c->a = a;
+	return c;
+}
+
+void lex_cache_close(struct lex_cache *c)
+{
+	if (c) {
+		struct arena a = c->a;
+		arena_fini(&a);
+	}
+}
+
+static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a)
+{
+	t->known = arena_alloc(a, t->seg.n_words * sizeof *t->known);
+	for (size_t i = 0; i < t->seg.n_words; i++) {
+		struct span w = t->seg.words[i].norm;
+		uint64_t key = lex_key(w.p, w.n);
+		struct lex_word *s = &c->slot[key % CACHE];
+		if (s->key != key)
+			lex_word(l, w, s);
+		t->known[i] = *s;
+	}
+}
+
+/* ------------------------------------------------------------------------------------------------ segments */
+
+static bool word_is_glue(const struct lexicon *l, const struct lex_word *w)
+{
+	return w->term && (lex_at(l, w->term - 1)->cls & LEX_GLUE);
+}
+
+static void segment_words(const struct lexicon *l, struct analysis *t, struct segment *g)
+{
+	uint64_t key = 0, last = 0;
+
+	for (uint32_t i = g->word; i < g->word + g->n_words; i++) {
+		const struct lex_word *w = &t->known[i];
+		g->n_whole += !t->seg.words[i].joined || i == g->word;
+		g->glue += word_is_glue(l, w);
+		last = key;
+		key = i == g->word ? w->key : lex_join(key, w->key);
+	}
+	g->key = key;
+	if (g->n_words && g->n_words <= LEX_WORDS) {
+		const struct lex_term *e = lex_find(l, key);
+		g->term = e && e->n_words ? e : NULL;
+	}
+	if (g->n_words) { /* the last word in the singular */
+		const struct lex_word *w = &t->known[g->word + g->n_words - 1];
+		g->key = g->n_words == 1 ? w->lemma : lex_join(last, w->lemma);
+	}
+}
+
+static void segment_units(struct analysis *t, struct segment *g, uint32_t *unit, bool *head)
+{
+	uint32_t quoted = 0;
+
+	g->unit = *unit;
+	while (*unit < t->n_units && t->units[*unit].word < g->word + g->n_words) {
+		const struct unit *u = &t->units[(*unit)++];
+		g->n_units++;
+		g->cls |= u->cls;
+		quoted += (u->flags & UNIT_QUOTED) != 0;
+		*head |= (u->flags & UNIT_NOUN || u->cls & (LEX(HEAD) | LEX(MEDIUM) | LEX(PLAIN) | LEX(SETTING))) &&
+			 !(u->flags & UNIT_QUOTED);
+		if (u->flags & UNIT_VERBFORM)
+			g->glue += u->n_words;
+		g->det |= (u->cls & LEX(DET)) != 0;
+		t->flags |= u->flags;
+		t->cls_any |= u->cls;
+		if (!(u->flags & (UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME)))
+			t->cls |= u->cls;
+		if (!(u->flags & UNIT_GLUE) && !(u->cls & LEX_GLUE))
+			t->content_words += u->n_words;
+	}
+	g->quoted = g->n_units && quoted == g->n_units;
+}
+
+/* A clause: 4 words or more, a head, between 15% and 67% glue, and no preposition in front unless it goes on from a
+ * clause of the same sentence ("a dog, with a ball in its mouth"): there the trigger is wider than RULES.md's. */
+static bool is_clause(const struct analysis *t, const struct segment *g, bool head, const struct segment *before)
+{
+	if (g->n_whole < 4 || !head || g->n_words == 0)
+		return false;
+	if (g->glue * 100 < g->n_words * 15 || g->glue * 100 > g->n_words * 67)
+		return false;
+	if (!(t->units[g->unit].cls & LEX(PREP)))
+		return true;
+	return before && before->clause &&
+	       t->seg.segments[before - t->segments].sentence == t->seg.segments[g - t->segments].sentence;
+}
+
+static void make_segments(const struct lexicon *l, struct analysis *t, struct arena *a)
+{
+	uint32_t unit = 0;
+
+	t->n_segments = (uint32_t)t->seg.n_segments;
+	t->segments = arena_zalloc(a, t->n_segments, sizeof *t->segments);
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		const struct seg_segment *s = &t->seg.segments[i];
+		struct segment *g = &t->segments[i];
+		bool head = false;
+		g->start = s->start;
+		g->end = s->end;
+		g->word = s->word;
+		g->n_words = s->n_words;
+		segment_words(l, t, g);
+		segment_units(t, g, &unit, &head);
+		g->clause = is_clause(t, g, head, i ? g - 1 : NULL);
+		t->words += g->n_whole;
+		t->clauses += g->clause;
+		if (g->clause)
+			t->clause_words += g->n_whole;
+	}
+}
+
+static enum lint_style style_of(const struct analysis *t)
+{
+	uint32_t small = 0;
+
+	for (uint32_t i = 0; i < t->n_segments; i++)
+		small += t->segments[i].n_whole <= 3 && !t->segments[i].det;
+	if (t->n_segments >= 2 && small * 10 >= t->n_segments * 7)
+		return STYLE_TAGS;
+	return t->words && t->clause_words * 10 >= t->words * 6 ? STYLE_PROSE : STYLE_MIXED;
+}
+
+/* ------------------------------------------------------------------------------------------------ people */
+
+static int tag_count(const struct unit *u)
+{
+	return u->term && u->term->arg.n ? u->term->arg.p[0] - '0' : 0;
+}
+
+/* Counted people: count tags, else the persons named. -1 = many. */
+static void count_people(struct analysis *t)
+{
+	int tags = 0, named = 0;
+
+	for (uint32_t i = 0; t->cls_any & LEX(COUNT) && i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (!(u->cls & LEX(COUNT)) || u->flags & UNIT_QUOTED)
+			continue;
+		int n = tag_count(u);
+		tags += n;
+		if (n == 0 && u->n_words == 1)
+			t->solo = true;
+		else if (n == 0)
+			t->no_humans = true;
+	}
+	for (uint32_t i = 0; t->flags & UNIT_PERSON && i < t->n_entities; i++) {
+		const struct entity *e = &t->entities[i];
+		const struct unit *u = &t->units[e->unit];
+		if (!(u->flags & UNIT_PERSON))
+			continue;
+		bool again = false;
+		for (uint32_t k = 0; k < i && !again && i < 32; k++)
+			again = t->entities[k].lemma == e->lemma;
+		named += again ? 0 : e->number > 1 ? e->number : u->flags & UNIT_PLURAL ? 9 : 1;
+	}
+	int n = tags > named ? tags : named;
+	t->people = n >= 9 ? -1 : n;
+}
+
+static bool mostly_unknown(const struct analysis *t)
+{
+	uint32_t unknown = 0, all = 0;
+
+	for (uint32_t i = 0; t->flags & UNIT_UNKNOWN && i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (u->flags & (UNIT_TRIGGER | UNIT_NUMBER | UNIT_QUOTED) || t->seg.words[u->word].kaomoji)
+			continue;
+		all++;
+		unknown += (u->flags & UNIT_UNKNOWN) != 0;
+	}
+	return unknown >= 2 && unknown * 2 >= all;
+}
+
+struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct span caption,
+			 const struct lint_trigger *triggers, size_t n_triggers, enum lint_style forced,
+			 struct arena *a)
+{
+	struct analysis *t = arena_zalloc(a, 1, sizeof *t);
+
+	t->text = caption;
+	t->trigger = -1;
+	seg_cut(caption, a, &t->seg);
+	look_up(l, c, t, a);
+	units_match(l, t, triggers, n_triggers, a);
+	units_resolve(l, t);
+	units_mark(l, t);
+	make_segments(l, t, a);
+	entities_find(l, t, a);
+	count_people(t);
+	t->style = forced == STYLE_AUTO ? style_of(t) : forced;
+	t->foreign = mostly_unknown(t);
+	for (uint32_t i = 0; t->flags & UNIT_TRIGGER && i < t->n_units && t->trigger < 0; i++)
+		if (t->units[i].flags & UNIT_TRIGGER)
+			t->trigger = (int)i;
+	return t;
+}

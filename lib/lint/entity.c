@@ -1,0 +1,119 @@
+/* entity.c: the things a caption names, and the colours, materials and numbers bound to them. */
+#include "lint/units.h"
+
+enum { OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME };
+
+static bool is_thing(const struct unit *u)
+{
+	return u->flags & UNIT_NOUN && !(u->flags & OUT) && !(u->cls & (LEX(COUNT) | LEX(MEDIUM)));
+}
+
+static bool modifier(const struct unit *u)
+{
+	return u->flags & (UNIT_ADJ | UNIT_NUMBER | UNIT_UNKNOWN | UNIT_ABSTRACT) ||
+	       u->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(NOTVERB) | LEX(VAGUE) | LEX(QUALITY) | LEX(STOP) |
+			 LEX(FILLER) | LEX(NOCOLOUR)) ||
+	       (u->flags & UNIT_VERBFORM);
+}
+
+static void bind(struct entity *e, const struct analysis *t, uint32_t unit)
+{
+	const struct unit *u = &t->units[unit];
+
+	if (u->flags & OUT)
+		return;
+	if (u->cls & LEX(COLOUR) && e->colour < 0)
+		e->colour = (int)unit;
+	if (u->cls & LEX(MATERIAL) && e->material < 0)
+		e->material = (int)unit;
+}
+
+/* What a number word or tag says: "two", "3". 0 = nothing. */
+static int value(const struct analysis *t, const struct unit *u)
+{
+	struct span s = u->cls & LEX(NUMBER) && u->term ? u->term->arg : unit_text(t, u);
+	int v = 0;
+
+	for (size_t i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9' && v < 1000; i++)
+		v = v * 10 + (s.p[i] - '0');
+	return v;
+}
+
+/* The words in front of a thing: three at most, back to the last thing, preposition or verb. */
+static void look_back(const struct lexicon *l, const struct analysis *t, struct entity *e)
+{
+	const struct unit *u = &t->units[e->first];
+	uint32_t words = 0;
+
+	while ((u = unit_before(t, u)) != NULL) {
+		bool and = u->key == lex_keys(l)->and;
+		if (u->cls & LEX(DET)) {
+			if (u->key == lex_keys(l)->a || u->key == lex_keys(l)->an)
+				e->number = 1;
+			return;
+		}
+		if (!modifier(u) && !and)
+			return;
+		if (and && !(unit_before(t, u) && unit_before(t, u)->cls & (LEX(COLOUR) | LEX(MATERIAL))))
+			return;
+		if (u->flags & UNIT_NUMBER) {
+			e->number = value(t, u);
+			return;
+		}
+		words += u->n_words;
+		if (words <= 3)
+			bind(e, t, (uint32_t)(u - t->units));
+		if (words > 6)
+			return;
+	}
+}
+
+/* "the car is bright red", "a woman in blue", "a table made of wood". */
+static void look_ahead(const struct lexicon *l, const struct analysis *t, struct entity *e)
+{
+	const struct lex_keys *k = lex_keys(l);
+	const struct unit *u = unit_behind(t, &t->units[e->unit]);
+
+	if (!u || !(u->cls & LEX(AUX) || u->key == k->in || u->key == k->made_of || u->key == k->made_from ||
+		    u->key == k->made_out_of))
+		return;
+	for (int left = 3; left && (u = unit_behind(t, u)) != NULL; left--) {
+		if (u->cls & (LEX(COLOUR) | LEX(MATERIAL))) {
+			const struct unit *n = unit_behind(t, u);
+			if (n && n->flags & (UNIT_NOUN | UNIT_ABSTRACT))
+				return; /* in blue jeans: the jeans' */
+			bind(e, t, (uint32_t)(u - t->units));
+			return;
+		}
+		if (u->flags & UNIT_NOUN || (u->cls & (LEX(DET) | LEX(PREP) | LEX(AUX))))
+			return;
+	}
+}
+
+void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < t->n_units; i++)
+		n += is_thing(&t->units[i]);
+	t->entities = arena_alloc(a, n * sizeof *t->entities);
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		struct unit *u = &t->units[i];
+		if (!is_thing(u))
+			continue;
+		struct entity *e = &t->entities[t->n_entities];
+		*e = (struct entity){i, i, u->segment, u->lemma, -1, -1, 0};
+		/* A run of nouns is one thing, its head last; an owner and what it owns are two. */
+		while (!(u->flags & UNIT_OWNS) && unit_behind(t, u) && is_thing(u + 1) &&
+		       !(u[1].flags & UNIT_PLACE && u->flags & UNIT_PERSON))
+			e->unit = (uint32_t)(++u - t->units);
+		for (uint32_t k = e->first; k <= e->unit; k++)
+			bind(e, t, k);
+		e->lemma = u->lemma;
+		u->flags |= UNIT_HEAD;
+		look_back(l, t, e);
+		look_ahead(l, t, e);
+		t->n_entities++;
+		i = e->unit;
+	}
+}

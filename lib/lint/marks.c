@@ -1,0 +1,132 @@
+/* marks.c: what takes a unit out of the description: quotation marks (visible text, titles), negation, names. */
+#include "lint/units.h"
+
+/* ------------------------------------------------------------------------------------------------ quotation marks */
+
+static bool word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* The length of a mark that can open a quotation at i, and how it closes; 0 if none. */
+static size_t opens(struct span s, size_t i, struct span *close)
+{
+	if (s.p[i] == '"') {
+		*close = SPAN("\"");
+		return 1;
+	}
+	if (s.p[i] == '\'' && (i == 0 || !word_byte(s.p[i - 1])) && i + 1 < s.n && word_byte(s.p[i + 1])) {
+		*close = SPAN("'");
+		return 1;
+	}
+	if (s.n - i < 3)
+		return 0;
+	if (memcmp(s.p + i, "\xE2\x80\x9C", 3) == 0) {
+		*close = SPAN("\xE2\x80\x9D");
+		return 3;
+	}
+	if (memcmp(s.p + i, "\xE3\x80\x8C", 3) == 0) {
+		*close = SPAN("\xE3\x80\x8D");
+		return 3;
+	}
+	return 0;
+}
+
+/* Where the quotation that opened before at ends; 0 if it does not. A single quote closes only at a word's end. */
+static size_t closes(struct span s, size_t at, struct span close)
+{
+	for (size_t i = at; i + close.n <= s.n && i - at < 400; i++) {
+		if (memcmp(s.p + i, close.p, close.n) != 0)
+			continue;
+		if (close.p[0] == '\'' && i + 1 < s.n && word_byte(s.p[i + 1]))
+			continue;
+		return i;
+	}
+	return 0;
+}
+
+static bool may_quote(struct span s)
+{
+	return memchr(s.p, '"', s.n) || memchr(s.p, '\'', s.n) || memchr(s.p, '\xE2', s.n) || memchr(s.p, '\xE3', s.n);
+}
+
+static void mark_quotes(struct analysis *t)
+{
+	struct span s = t->text, close;
+	uint32_t u = 0;
+
+	if (s.n == 0 || !may_quote(s))
+		return;
+	for (size_t i = 0; i < s.n;) {
+		size_t open = opens(s, i, &close), end = open ? closes(s, i + open, close) : 0;
+		if (!end) {
+			i += open ? open : 1;
+			continue;
+		}
+		while (u < t->n_units && t->units[u].start < i)
+			u++;
+		for (; u < t->n_units && t->units[u].end <= end; u++)
+			t->units[u].flags |= UNIT_QUOTED;
+		i = end + close.n;
+	}
+}
+
+/* ------------------------------------------------------------------------------------------------ negation */
+
+/* "no humans", "without a red hat": what is denied up to its noun, four words at most. */
+static void mark_negated(struct analysis *t, struct unit *no)
+{
+	struct unit *x = no;
+
+	no->flags |= UNIT_NEGATED;
+	if (no->cls & LEX(COUNT)) /* "no humans" is whole */
+		return;
+	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
+		if (x->cls & (LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(PRON)) && x != no + 1)
+			return;
+		x->flags |= UNIT_NEGATED;
+		const struct unit *n = unit_behind(t, x);
+		bool last = !n || !(n->flags & UNIT_NOUN);
+		if (x->flags & (UNIT_NOUN | UNIT_ABSTRACT) && last)
+			return;
+	}
+}
+
+/* ------------------------------------------------------------------------------------------------ names */
+
+/* "by" opens a name only where no thing follows that one can stand by: by greg smith, not by a tree. */
+static bool opens_name(const struct lexicon *l, const struct analysis *t, const struct unit *u)
+{
+	const struct unit *n = unit_behind(t, u), *p = unit_before(t, u);
+
+	if (!(u->cls & LEX(TITLE)) || !n || n->cls & (LEX(DET) | LEX(PRON) | LEX(NUMBER) | LEX(AUX)))
+		return false;
+	if (u->key != lex_keys(l)->by)
+		return true;
+	if (n->flags & UNIT_UNKNOWN || t->seg.words[n->word].capital)
+		return true;
+	return !p || p->cls & LEX(MEDIUM);
+}
+
+static void mark_name(struct analysis *t, struct unit *u)
+{
+	for (struct unit *x = unit_behind(t, u); x; x = unit_behind(t, x)) {
+		if (x->cls & (LEX(PREP) | LEX(CONJ) | LEX(DET) | LEX(AUX)))
+			return;
+		x->flags |= UNIT_NAME;
+	}
+}
+
+void units_mark(const struct lexicon *l, struct analysis *t)
+{
+	mark_quotes(t);
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		struct unit *u = &t->units[i];
+		if (u->flags & UNIT_QUOTED)
+			continue;
+		if (u->cls & LEX(NEGATION) && !(u->flags & UNIT_NEGATED))
+			mark_negated(t, u);
+		else if (u->cls & LEX(TITLE) && opens_name(l, t, u))
+			mark_name(t, u);
+	}
+}

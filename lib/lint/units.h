@@ -1,0 +1,30 @@
+/* units.h: the steps of analyse(), for analysis.c only. */
+#ifndef CAPTOOLS_LINT_UNITS_H
+#define CAPTOOLS_LINT_UNITS_H
+
+#include "lint/analysis.h"
+
+/* Words to units: the longest known phrase at each place, then what each unit is (noun, glue, colour or fruit). */
+void units_match(const struct lexicon *l, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
+		 struct arena *a);
+void units_resolve(const struct lexicon *l, struct analysis *t);
+/* Quotation marks, negations, names. */
+void units_mark(const struct lexicon *l, struct analysis *t);
+/* Things and what is bound to them. */
+void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a);
+
+#define LEX_GLUE (LEX(DET) | LEX(PRON) | LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(VERB))
+#define LEX_THING (LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON))
+
+/* The unit before or behind u in the same segment, or NULL. */
+static inline struct unit *unit_before(const struct analysis *t, const struct unit *u)
+{
+	return u > t->units && u[-1].segment == u->segment ? &t->units[u - t->units - 1] : NULL;
+}
+
+static inline struct unit *unit_behind(const struct analysis *t, const struct unit *u)
+{
+	return u + 1 < t->units + t->n_units && u[1].segment == u->segment ? &t->units[u - t->units + 1] : NULL;
+}
+
+#endif
