@@ -1,0 +1,86 @@
+/* cappack: the captions of records written back into the dataset they came from. */
+#include "base/arena.h"
+#include "base/die.h"
+#include "io/pack.h"
+#include "run/run.h"
+#include "tok/trainer.h"
+
+static struct pack_options options;
+static bool in_place;
+
+static const struct opt table[] = {
+	{OPT_STR, 'o', "out", "OUT", "write the whole dataset, with the new captions, to OUT (an archive may go to -)", &options.out},
+	{OPT_FLAG, 'i', "in-place", NULL, "change the dataset itself; every caption must have a record", &in_place},
+	{OPT_FLAG, 0, "partial", NULL, "captions that no record names are meant to stay as they are", &options.partial},
+	{OPT_STR, 0, "backup", "SUFFIX", "with --in-place: keep each old file under its name and SUFFIX", &options.backup},
+	{OPT_CHOICE, 0, "to", "archive|dir|jsonl", "with -o: convert to this form; OUT's name says which archive", &options.to},
+	{OPT_STR, 0, "shard-size", "N", "with --to archive: shards of N samples, or of N bytes (1G, 500M)", &options.shard_size},
+	{OPT_FLAG, 'n', "dry-run", NULL, "say what would change, and write nothing", &options.dry_run},
+	{OPT_STR, 0, "undo-log", "FILE", "write the old captions to FILE, which must not exist", &options.undo_log},
+	{OPT_STR, 0, "undo", "FILE", "put back the captions of an undo log; reads no records", &options.undo},
+	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
+	{OPT_END, 0, NULL, NULL, NULL, NULL},
+};
+
+static const struct opt_usage usage = {
+	.synopsis = "-o OUT | --in-place [OPTIONS] DATASET < records.jsonl",
+	.purpose = "Writes a dataset with the records' captions in place of its own. What is not changed stays byte for byte.",
+	.epilog = "Examples:\n"
+	          "  capfix dataset.tar | cappack -o fixed.tar dataset.tar\n"
+	          "  capfix folder | cappack --in-place --undo-log undo.jsonl folder\n"
+	          "  cappack --in-place --undo undo.jsonl folder\n"
+	          "  capfix folder | cappack -o data.tar --to archive --shard-size 1G folder\n"
+	          "Exit status: 0 done, 1 records or captions without a partner, 2 trouble: the dataset is as it was.",
+};
+
+/* The trainer's extension is read first where several captions stand beside an image, and given to new ones. */
+static const char *extension(struct arena *a)
+{
+	struct diag d = {0};
+
+	if (!run_common.trainer)
+		return ".txt";
+	struct trainer_spec *t = trainer_parse(a, run_common.trainer, &d);
+	if (!t)
+		die("--trainer: %s", d.message);
+	return trainer_extension(t);
+}
+
+static void check(int n)
+{
+	bool write = options.out || in_place;
+
+	if (n != 1)
+		die("one dataset is needed: %s -h shows how", prog_name());
+	if (options.out && in_place)
+		die("-o and --in-place exclude each other");
+	if (!write && !options.dry_run)
+		die("-o OUT or --in-place says where to write (or --dry-run that nothing is written)");
+	if (options.to && !options.out)
+		die("--to needs -o OUT");
+	if (options.shard_size && !options.to)
+		die("--shard-size needs --to archive");
+	if (options.backup && (!in_place || !*options.backup || span_of(options.backup).n > 100 ||
+	                       memchr(options.backup, '/', span_of(options.backup).n)))
+		die("--backup needs --in-place and a short suffix without a slash");
+}
+
+int main(int argc, char **argv)
+{
+	struct arena a = ARENA_INIT;
+
+	prog_init(argv[0]);
+	int n = opt_parse(table, &usage, argc, argv);
+	check(n);
+	options.dataset = argv[0];
+	options.new_ext = extension(&a);
+	options.source = run_common.source;
+	if (run_common.trainer)
+		options.source.caption_ext = options.new_ext;
+	options.source.limits.caption_max = (size_t)run_common.max_caption;
+	options.source.limits.members_max = (size_t)run_common.max_members;
+	int status = pack_run(&options);
+	arena_fini(&a);
+	out_close();
+	return status;
+}

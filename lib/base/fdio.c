@@ -1,0 +1,96 @@
+/* fdio.c: writing all, reading at an offset, copying in the kernel. */
+#include "base/fdio.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { CHUNK = 1 << 18 };
+/* One call stays short enough for a signal to be noticed. */
+static const uint64_t KERNEL_CHUNK = 64u << 20;
+
+int fd_write(int fd, const char *p, size_t n)
+{
+	while (n > 0) {
+		ssize_t w = write(fd, p, n);
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0)
+			return -1;
+		p += w;
+		n -= (size_t)w;
+	}
+	return 0;
+}
+
+long long fd_pread(int fd, char *p, size_t n, uint64_t at)
+{
+	size_t got = 0;
+
+	while (got < n) {
+		ssize_t r = pread(fd, p + got, n - got, (off_t)(at + got));
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0)
+			return -1;
+		if (r == 0)
+			break;
+		got += (size_t)r;
+	}
+	return (long long)got;
+}
+
+/* By hand: pipes, file systems that cannot, kernels before 5.3. */
+static int copy_through(int in, uint64_t at, int out, uint64_t n, struct buf *tmp)
+{
+	buf_reset(tmp);
+	char *p = buf_room(tmp, CHUNK);
+
+	while (n > 0) {
+		long long r = fd_pread(in, p, n < CHUNK ? (size_t)n : CHUNK, at);
+		if (r < 0)
+			return -1;
+		if (r == 0) {
+			errno = ENODATA;
+			return -1;
+		}
+		if (fd_write(out, p, (size_t)r) != 0)
+			return -1;
+		at += (uint64_t)r;
+		n -= (uint64_t)r;
+	}
+	return 0;
+}
+
+int fd_copy(int in, uint64_t at, int out, uint64_t n, struct buf *tmp)
+{
+	while (n >= CHUNK) { /* small pieces are not worth a special call */
+		off_t from = (off_t)at;
+		ssize_t w = copy_file_range(in, &from, out, NULL, n < KERNEL_CHUNK ? (size_t)n : (size_t)KERNEL_CHUNK, 0);
+		if (w < 0 && errno == EINTR)
+			continue;
+		if (w < 0 && (errno == EIO || errno == ENOSPC || errno == EDQUOT || errno == EFBIG))
+			return -1;
+		if (w <= 0) /* not here (EXDEV, EINVAL, ENOSYS, ...), or the end: read() tells which */
+			break;
+		at += (uint64_t)w;
+		n -= (uint64_t)w;
+	}
+	return n ? copy_through(in, at, out, n, tmp) : 0;
+}
+
+void fd_write_behind(int fd, uint64_t at, uint64_t n)
+{
+	(void)sync_file_range(fd, (off_t)at, (off_t)n, SYNC_FILE_RANGE_WRITE);
+}
+
+int fd_sync_all(int fd)
+{
+	return syncfs(fd);
+}
+
+int fd_lock(int fd)
+{
+	return flock(fd, LOCK_EX | LOCK_NB);
+}

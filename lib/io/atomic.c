@@ -1,0 +1,165 @@
+/* atomic.c: replace a file whole or not at all. */
+#include "io/atomic.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "base/fdio.h"
+
+int atomic_open(struct atomic *t, const char *path, struct diag *d)
+{
+	*t = (struct atomic)ATOMIC_INIT;
+	t->dir = path_open_parent(path, t->name, d);
+	if (t->dir < 0)
+		return -1;
+	temp_sweep(t->dir, t->name);
+	t->fd = temp_file(t->dir, t->name, t->temp);
+	if (t->fd < 0) {
+		int err = errno;
+		close(t->dir);
+		t->dir = -1;
+		return diag_set(d, "create", "%s: no temporary file beside it: %s", path, strerror(err));
+	}
+	return 0;
+}
+
+/* Access lists and the like. What cannot be copied is let go, as cp does without --preserve=all. */
+static void copy_xattrs(int from, int to)
+{
+	struct buf names = BUF_INIT, value = BUF_INIT;
+	ssize_t n = flistxattr(from, NULL, 0);
+
+	if (n > 0 && n <= 1 << 16) {
+		n = flistxattr(from, buf_room(&names, (size_t)n + 1), (size_t)n);
+		for (ssize_t i = 0; i < n; i += (ssize_t)strlen(names.p + i) + 1) {
+			names.p[n] = 0;
+			ssize_t m = fgetxattr(from, names.p + i, buf_room(&value, 1 << 16), 1 << 16);
+			if (m >= 0)
+				(void)fsetxattr(to, names.p + i, value.p, (size_t)m, 0);
+		}
+	}
+	buf_fini(&names);
+	buf_fini(&value);
+}
+
+void copy_attributes(int from, int to)
+{
+	struct stat st, own;
+
+	if (fstat(from, &st) != 0 || fstat(to, &own) != 0)
+		return;
+	copy_xattrs(from, to);
+	/* Owner first: chown may clear mode bits. A file we may write but not give away stays ours. */
+	if ((own.st_uid != st.st_uid || own.st_gid != st.st_gid) && fchown(to, st.st_uid, st.st_gid) != 0)
+		st.st_mode &= ~(mode_t)(S_ISUID | S_ISGID);
+	(void)fchmod(to, st.st_mode & 07777);
+}
+
+void atomic_like(struct atomic *t, int like)
+{
+	copy_attributes(like, t->fd);
+}
+
+void atomic_plain(struct atomic *t)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	(void)fchmod(t->fd, 0666 & ~mask);
+}
+
+int sync_dir(int dir)
+{
+	if (fsync(dir) != 0 && errno != EINVAL && errno != EBADF)
+		return -1;
+	return 0;
+}
+
+static int copy_backup(int dir, const char *name, const char *temp)
+{
+	struct buf tmp = BUF_INIT;
+	struct stat st;
+	int in = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC), rc = -1;
+	int out = in < 0 ? -1 : openat(dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (out >= 0 && fstat(in, &st) == 0 && fd_copy(in, 0, out, (uint64_t)st.st_size, &tmp) == 0 &&
+	    fchmod(out, st.st_mode & 07777) == 0 && fsync(out) == 0)
+		rc = 0;
+	int err = errno;
+	if (out >= 0 && close(out) != 0 && rc == 0) {
+		err = errno;
+		rc = -1;
+	}
+	if (in >= 0)
+		close(in);
+	if (rc != 0 && out >= 0)
+		unlinkat(dir, temp, 0);
+	buf_fini(&tmp);
+	errno = err;
+	return rc;
+}
+
+int keep_backup(int dir, const char *name, const char *suffix)
+{
+	char to[TEMP_NAME], temp[TEMP_NAME];
+	int n = snprintf(to, sizeof to, "%s%s", name, suffix);
+
+	if (n < 0 || (size_t)n >= sizeof to) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	/* A name of our own, so that the older backup is replaced in one step. */
+	int fd = temp_file(dir, to, temp);
+	if (fd < 0)
+		return -1;
+	int rc = unlinkat(dir, temp, 0) != 0 ? -1 : linkat(dir, name, dir, temp, 0);
+	if (rc != 0 && (errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK || errno == ENOSYS))
+		rc = copy_backup(dir, name, temp);
+	if (rc == 0)
+		rc = renameat(dir, temp, dir, to);
+	int err = errno;
+	unlinkat(dir, temp, 0); /* rename of two links to one file leaves both: POSIX */
+	close(fd);
+	errno = err;
+	return rc;
+}
+
+int atomic_commit(struct atomic *t, const char *backup, struct diag *d)
+{
+	int rc = 0;
+
+	if (fsync(t->fd) != 0)
+		rc = diag_set(d, "write", "%s: %s", t->name, strerror(errno));
+	else if (backup && faccessat(t->dir, t->name, F_OK, 0) == 0 && keep_backup(t->dir, t->name, backup) != 0)
+		rc = diag_set(d, "backup", "%s%s: %s", t->name, backup, strerror(errno));
+	else if (renameat(t->dir, t->temp, t->dir, t->name) != 0)
+		rc = diag_set(d, "rename", "%s: %s", t->name, strerror(errno));
+	if (rc != 0) {
+		atomic_abort(t);
+		return rc;
+	}
+	if (sync_dir(t->dir) != 0)
+		rc = diag_set(d, "sync-dir", "%s: is the new one, but its folder could not be synced: %s", t->name,
+		              strerror(errno));
+	close(t->fd);
+	close(t->dir);
+	*t = (struct atomic)ATOMIC_INIT;
+	return rc;
+}
+
+void atomic_abort(struct atomic *t)
+{
+	if (t->fd >= 0) {
+		unlinkat(t->dir, t->temp, 0);
+		close(t->fd);
+	}
+	if (t->dir >= 0)
+		close(t->dir);
+	*t = (struct atomic)ATOMIC_INIT;
+}

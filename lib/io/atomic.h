@@ -1,0 +1,36 @@
+/* atomic.h: a file that replaces another whole or not at all: written beside it, synced, renamed over it. */
+#ifndef CAPTOOLS_IO_ATOMIC_H
+#define CAPTOOLS_IO_ATOMIC_H
+
+#include "base/diag.h"
+#include "io/temp.h"
+
+struct atomic {
+	int fd;   /* the temporary file, for writing; -1 = none open */
+	int dir;  /* its folder */
+	char name[TEMP_NAME], temp[TEMP_NAME];
+};
+
+#define ATOMIC_INIT {.fd = -1, .dir = -1}
+
+/* Begins a new content for path (a symbolic link there is followed: its target is replaced). Removes first what dead runs left.
+ * 0, or -1 with d. */
+int atomic_open(struct atomic *t, const char *path, struct diag *d);
+/* Gives the new file the mode, owner (as far as allowed) and extended attributes of the open file like. */
+void atomic_like(struct atomic *t, int like);
+/* Gives it the mode that a plain new file gets. */
+void atomic_plain(struct atomic *t);
+/* fsync, rename, fsync of the folder. backup: the old file stays under its name with this suffix (NULL: it goes).
+ * 0, or -1 with d: then the old file stands as it was, unless d->code is "sync-dir". Closes t either way. */
+int atomic_commit(struct atomic *t, const char *backup, struct diag *d);
+/* Forgets the new content. */
+void atomic_abort(struct atomic *t);
+
+/* Gives the open file to the mode, owner (as far as allowed) and extended attributes of from. */
+void copy_attributes(int from, int to);
+/* Keeps the file name of dir under name + suffix, replacing an older backup. 0, or -1 and errno. */
+int keep_backup(int dir, const char *name, const char *suffix);
+/* fsync of a folder, where the file system has such a thing. 0, or -1 and errno. */
+int sync_dir(int dir);
+
+#endif

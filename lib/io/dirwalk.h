@@ -1,0 +1,28 @@
+/* dirwalk.h: all entries of a folder and the folders in it, without following links, without leaving it. */
+#ifndef CAPTOOLS_IO_DIRWALK_H
+#define CAPTOOLS_IO_DIRWALK_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/diag.h"
+#include "base/span.h"
+
+struct dirwalk;
+
+struct dirwalk_entry {
+	int dir;           /* the folder it stands in, open */
+	const char *name;  /* in that folder */
+	struct span path;  /* from the root, with slashes, NUL behind */
+	mode_t type;       /* S_IFREG, S_IFDIR, S_IFLNK, other */
+	bool leave;        /* S_IFDIR: its entries are done; else they come next */
+};
+
+/* root stays the caller's. A folder's entries come sorted by bytes; unless always, only up to 200,000 of them. Our own temporary
+ * files and journals are not shown. */
+struct dirwalk *dirwalk_open(int root, bool always, struct diag *d);
+/* 1, 0 at the end, -1 with d. e is valid until the next call. */
+int dirwalk_next(struct dirwalk *w, struct dirwalk_entry *e, struct diag *d);
+void dirwalk_close(struct dirwalk *w);
+
+#endif

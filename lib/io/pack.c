@@ -1,0 +1,291 @@
+/* pack.c: one write-back from the command line to the exit status: read the dataset, match the records, choose the writer, replace. */
+#include "io/pack_priv.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/fdio.h"
+#include "io/atomic.h"
+#include "io/form.h"
+#include "io/tarhdr.h"
+
+enum { CAPTION_MAX = 16 << 20 };
+
+static int about(const char *path, const struct diag *why, struct diag *d)
+{
+	struct diag w = *why; /* d may be it */
+
+	return diag_set(d, w.code, "%s: %s", path, w.message);
+}
+
+int pack_unchanged(const struct pack *k, struct diag *d)
+{
+	struct stat st;
+
+	if (stat(k->o->dataset, &st) != 0)
+		return diag_set(d, "vanished", "%s", strerror(errno));
+	if (st.st_dev != k->was.st_dev || st.st_ino != k->was.st_ino || st.st_size != k->was.st_size ||
+	    st.st_mtim.tv_sec != k->was.st_mtim.tv_sec || st.st_mtim.tv_nsec != k->was.st_mtim.tv_nsec)
+		return diag_set(d, "changed", "changed while it was read; nothing is written");
+	return 0;
+}
+
+int pack_all_placed(const struct pack *k, struct diag *d)
+{
+	uint64_t left = plan_left(k->plan);
+
+	if (left == 0)
+		return 0;
+	return diag_set(d, "bad-archive", "%llu captions were read but not found again; nothing is written",
+	                (unsigned long long)left);
+}
+
+/* The first block of the (decompressed) file decides between a tar and everything else. */
+static int is_tar(struct pack *k, enum filter_kind kind, bool *yes, struct diag *d)
+{
+	struct filter_in *f = NULL;
+	struct tar_head h;
+	struct span s;
+	char block[TAR_BLOCK];
+	size_t n = 0;
+	int rc = 1;
+
+	if (kind == FILTER_NONE) {
+		long long r = fd_pread(k->in, block, sizeof block, 0);
+		n = r > 0 ? (size_t)r : 0;
+	} else if ((f = filter_in_open(k->in, kind, d))) {
+		while (n < sizeof block && (rc = filter_in_next(f, &s, d)) == 1) {
+			size_t m = s.n < sizeof block - n ? s.n : sizeof block - n;
+			memcpy(block + n, s.p, m);
+			n += m;
+		}
+		filter_in_close(f);
+		if (lseek(k->in, 0, SEEK_SET) < 0)
+			return diag_set(d, "read", "%s", strerror(errno));
+	} else {
+		return -1;
+	}
+	*yes = n == sizeof block && tar_head_read(block, &h, NULL) >= 0;
+	return rc < 0 ? -1 : 0;
+}
+
+/* Opens the dataset and tells its form from its first bytes. */
+static int open_dataset(struct pack *k, struct diag *d)
+{
+	char first[8] = {0};
+	bool tar = false;
+
+	k->in = open(k->o->dataset, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (k->in < 0 || fstat(k->in, &k->was) != 0)
+		return diag_set(d, "open", "%s", strerror(errno));
+	if (S_ISDIR(k->was.st_mode)) {
+		k->form = FORM_DIR;
+		return 0;
+	}
+	if (!S_ISREG(k->was.st_mode))
+		return diag_set(d, "usage", "is no file and no folder: it is read twice, so a pipe will not do");
+	long long n = fd_pread(k->in, first, sizeof first, 0);
+	if (n < 0)
+		return diag_set(d, "read", "%s", strerror(errno));
+	struct span s = {first, (size_t)n};
+	if (span_starts(s, SPAN("7z\xbc\xaf\x27\x1c"))) {
+		k->form = FORM_7Z;
+		return 0;
+	}
+	k->filter = filter_of(s);
+	if (is_tar(k, k->filter, &tar, d) != 0)
+		return -1;
+	if (tar)
+		k->form = FORM_TAR;
+	else if (span_starts(s, SPAN("PK\3\4")) || span_starts(s, SPAN("PK\5\6")))
+		k->form = FORM_ZIP;
+	else if (k->filter != FILTER_NONE)
+		return diag_set(d, "unsupported", "is compressed and no tar: decompress it first");
+	else
+		k->form = FORM_TEXT;
+	return 0;
+}
+
+/* Whether path is the dataset itself, by whatever name. */
+static bool same_file(const struct pack *k, const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_dev == k->was.st_dev && st.st_ino == k->was.st_ino;
+}
+
+static int check_out(const struct pack *k, struct diag *d)
+{
+	const char *out = k->o->out;
+	struct stat st;
+
+	if (!out || strcmp(out, "-") == 0)
+		return 0;
+	if (same_file(k, out))
+		return diag_set(d, "usage", "-o names the dataset itself: --in-place does that");
+	if (stat(out, &st) != 0)
+		return 0;
+	bool folder = k->o->to ? strcmp(k->o->to, "dir") == 0 : k->form == FORM_DIR;
+	if (!folder && !S_ISREG(st.st_mode))
+		return diag_set(d, "usage", "-o %s: is no file and is not replaced", out);
+	if (folder && !S_ISDIR(st.st_mode))
+		return diag_set(d, "usage", "-o %s: exists and is no folder", out);
+	return 0;
+}
+
+static int write_form(struct pack *k, int out, struct diag *d)
+{
+	int rc = k->form == FORM_TAR ? pack_tar(k, out, d) : k->form == FORM_ZIP ? pack_zip(k, out, d) : pack_text_file(k, out, d);
+
+	return rc == 0 ? pack_all_placed(k, d) : rc;
+}
+
+/* The dataset as it is: nothing in it changes, so not even its compression is done again. */
+static int copy_whole(struct pack *k, int out, struct diag *d)
+{
+	struct buf tmp = BUF_INIT;
+	int rc = fd_copy(k->in, 0, out, (uint64_t)k->was.st_size, &tmp);
+
+	buf_fini(&tmp);
+	return rc == 0 ? 0 : diag_set(d, errno == EPIPE ? "pipe" : "write", "%s", strerror(errno));
+}
+
+static bool nothing_to_do(const struct pack *k)
+{
+	const struct plan_counts *c = plan_count(k->plan);
+
+	return c->changed + c->added + c->removed == 0;
+}
+
+static int to_stdout(struct pack *k, struct diag *d)
+{
+	return nothing_to_do(k) ? copy_whole(k, STDOUT_FILENO, d) : write_form(k, STDOUT_FILENO, d);
+}
+
+/* An archive or a text file: a new one beside the target, then its name. */
+static int replace_file(struct pack *k, struct diag *d)
+{
+	const char *target = k->o->out ? k->o->out : k->o->dataset;
+	struct atomic t;
+	struct diag why = {0};
+
+	if (k->o->out && strcmp(k->o->out, "-") == 0)
+		return to_stdout(k, d);
+	if (!k->o->out && nothing_to_do(k))
+		return 0;
+	if (atomic_open(&t, target, d) != 0)
+		return -1;
+	if (k->o->out)
+		atomic_plain(&t);
+	else
+		atomic_like(&t, k->in);
+	int rc = nothing_to_do(k) ? copy_whole(k, t.fd, &why) : write_form(k, t.fd, &why);
+	if (rc == 0)
+		rc = pack_unchanged(k, &why);
+	if (rc == 0 && k->undo)
+		rc = undo_log_commit(k->undo, &why);
+	if (rc != 0) {
+		atomic_abort(&t);
+		return about(strcmp(why.code, "write") == 0 ? target : k->o->dataset, &why, d);
+	}
+	return atomic_commit(&t, k->o->backup, d);
+}
+
+static int dry_run(struct pack *k, struct diag *d)
+{
+	const struct plan_counts *c = plan_count(k->plan);
+	int rc = k->form == FORM_DIR ? pack_dir_in_place(k, d) : write_form(k, -1, d);
+
+	buf_printf(&k->said, "%llu changed, %llu added, %llu removed, %llu unchanged\n", (unsigned long long)c->changed,
+	           (unsigned long long)c->added, (unsigned long long)c->removed,
+	           (unsigned long long)(c->samples - c->changed - c->removed));
+	out_write(k->said.p, k->said.n);
+	return rc;
+}
+
+static int write_all(struct pack *k, struct diag *d)
+{
+	if (k->o->dry_run)
+		return dry_run(k, d);
+	if (k->o->undo_log && !(k->undo = undo_log_open(k->o->undo_log, d)))
+		return -1;
+	int rc;
+	if (k->o->to)
+		rc = pack_convert(k, d);
+	else if (k->form == FORM_DIR)
+		rc = k->o->out ? pack_dir_copy(k, d) : pack_dir_in_place(k, d);
+	else
+		rc = replace_file(k, d);
+	undo_log_close(k->undo, rc == 0 || strcmp(d->code, "sync-dir") == 0);
+	return rc;
+}
+
+/* Reads dataset and records. 0 go on, 1 done: nothing may be written; -1 with d. */
+static int match(struct pack *k, struct plan_options *po, struct diag *d)
+{
+	k->plan = plan_open(po, d);
+	if (!k->plan || plan_match(k->plan, d) != 0)
+		return -1;
+	const struct plan_counts *c = plan_count(k->plan);
+	if (c->named < c->samples && !k->o->partial && !k->o->undo) {
+		if (plan_name_missing(k->plan, d) != 0)
+			return -1;
+		if (!k->o->out) {
+			warn("%s: %llu of %llu captions have no record; nothing is changed (--partial changes the others)",
+			     k->o->dataset, (unsigned long long)(c->samples - c->named), (unsigned long long)c->samples);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static int run(struct pack *k, struct diag *d)
+{
+	struct plan_options po = {.dataset = k->o->dataset, .source = &k->o->source, .records = k->o->undo, .undo = k->o->undo};
+	struct diag why = {0};
+
+	if (open_dataset(k, &why) != 0 || check_out(k, &why) != 0)
+		return about(k->o->dataset, &why, d);
+	if (k->form == FORM_7Z && (!k->o->out || !k->o->to))
+		return diag_set(d, "unsupported", "%s: a 7z cannot be rewritten; -o NEW.tar --to archive converts it",
+		                k->o->dataset);
+	if (k->form == FORM_DIR && pack_dir_recover(k->o->dataset, k->o->dry_run, d) != 0)
+		return -1;
+	if (fstat(k->in, &k->was) != 0)
+		return diag_set(d, "read", "%s: %s", k->o->dataset, strerror(errno));
+	int rc = match(k, &po, &why);
+	if (rc < 0)
+		return about(k->o->dataset, &why, d);
+	if (rc > 0)
+		return 0;
+	return write_all(k, d);
+}
+
+int pack_run(const struct pack_options *o)
+{
+	struct pack k = {.o = o, .in = -1, .caption_max = o->source.limits.caption_max};
+	struct diag d = {0};
+
+	if (!k.caption_max)
+		k.caption_max = CAPTION_MAX;
+	int rc = run(&k, &d);
+	int status = rc != 0 ? STATUS_TROUBLE : STATUS_OK;
+	if (rc != 0 && strcmp(d.code, "pipe") != 0)
+		warn("%s", d.message);
+	if (rc == 0) {
+		const struct plan_counts *c = plan_count(k.plan);
+		if (c->failed || (c->named < c->samples && !o->partial && !o->undo))
+			status = STATUS_FOUND;
+	}
+	plan_close(k.plan);
+	if (k.in >= 0)
+		close(k.in);
+	arena_fini(&k.a);
+	buf_fini(&k.text);
+	buf_fini(&k.name);
+	buf_fini(&k.said);
+	return status;
+}
