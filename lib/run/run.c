@@ -43,6 +43,8 @@ const struct opt run_options[] = {
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
 };
 
+static struct span model_otherwise = SPAN_INIT("sdxl"); /* $CAPTOOLS_MODEL if set */
+
 enum batch_state { FREE, READ, WORKING, DONE };
 
 struct batch {
@@ -251,7 +253,11 @@ int run_filter(const struct filter *f, int n, char **paths)
 	pthread_t thread[JOBS_MAX];
 	uint64_t number = 0;
 
+	const char *env = getenv("CAPTOOLS_MODEL");
+
 	ask_for_input(n);
+	if (env && *env)
+		model_otherwise = span_of(env);
 	if (jobs > JOBS_MAX)
 		jobs = JOBS_MAX;
 	run_common.source.limits.caption_max = (size_t)run_common.max_caption;
@@ -295,6 +301,5 @@ struct span run_model(const struct record *r)
 		return span_of(run_common.model);
 	if (r->model.n)
 		return r->model;
-	const char *env = getenv("CAPTOOLS_MODEL");
-	return env && *env ? span_of(env) : SPAN("sdxl");
+	return model_otherwise;
 }
