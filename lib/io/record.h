@@ -16,9 +16,10 @@
 enum record_kind {
 	REC_CAPTION, /* has a caption: tools work on it */
 	REC_IMAGE,   /* an image without a caption: id and source.image only */
-	REC_PASS,    /* a JSON object without a caption, an input record, an error of an earlier tool: raw goes on as it is */
-	REC_ERROR,   /* could not be read: diag says why; id and source as far as known */
-	REC_INPUT    /* the summary at the end of an archive or folder: raw is the whole JSON object, without newline */
+	REC_PASS,    /* a JSON object without a caption, an error of an earlier tool: raw goes on as it is */
+	REC_ERROR,   /* could not be read: error says why; id and source as far as known */
+	REC_INPUT    /* the summary at the end of an archive or folder, made here or by an earlier tool: raw is the whole JSON
+	              * object {"input":{…}}, without newline */
 };
 
 struct record {
@@ -32,13 +33,16 @@ struct record {
 	uint64_t number;      /* 1-based count over the whole run, for messages */
 	struct span raw;      /* the JSON line it came from, without its line end; empty if it was not JSON */
 	struct json_members members; /* of raw */
+	struct span field;    /* the member of raw that the caption came from ("caption", "text", …), or empty */
 	struct span model;    /* captok.model, capscore.model or capfix.model of raw, or empty */
 	struct diag error;    /* REC_ERROR */
 };
 
 /* Writes a record: `{"id":…,"caption":…,"source":{…}` then the foreign members byte for byte, less `drop`, then lets the tool add
  * its own key. Usage: record_begin(b, r, caption, drop); BUF_LIT(b, ",\"captok\":"); …; BUF_LIT(b, "}\n").
- * caption: the one to write (r->caption, or the changed one). drop: NULL-terminated list of keys not copied. */
+ * caption: the one to write (r->caption, or the changed one). drop: NULL-terminated list of keys not copied, or NULL.
+ * id and source are the input's own bytes where it had them; the member that the caption came from (text, prompt, …) is
+ * not copied: it would be a second, stale caption. A source that is no object is kept inside the new one, as "was". */
 void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop);
 /* The value of the record's own member key as raw JSON, or an empty span: what an earlier tool said. */
 struct span record_member(const struct record *r, const char *key);

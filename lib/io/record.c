@@ -1,0 +1,117 @@
+/* record.c: a record as one line of JSON. Everything that is not ours is copied as bytes of the line it came in. */
+#include "io/record.h"
+
+#include "json/jwrite.h"
+
+static bool is_id(struct span raw)
+{
+	return raw.n && (raw.p[0] == '"' || raw.p[0] == '-' || (raw.p[0] >= '0' && raw.p[0] <= '9'));
+}
+
+static void put_id(struct buf *b, const struct record *r)
+{
+	struct span own = json_get(&r->members, "id");
+
+	BUF_LIT(b, "{\"id\":");
+	if (is_id(own))
+		buf_adds(b, own);
+	else
+		json_quote(b, r->id);
+}
+
+static void put_source(struct buf *b, const struct record *r)
+{
+	struct span own = json_get(&r->members, "source");
+
+	BUF_LIT(b, ",\"source\":");
+	if (own.n && own.p[0] == '{') {
+		buf_adds(b, own);
+		return;
+	}
+	BUF_LIT(b, "{\"path\":");
+	json_quote(b, r->path);
+	if (r->member.n) {
+		BUF_LIT(b, ",\"member\":");
+		json_quote(b, r->member);
+	}
+	if (r->line) {
+		BUF_LIT(b, ",\"line\":");
+		buf_addu(b, r->line);
+	}
+	if (r->image.n) {
+		BUF_LIT(b, ",\"image\":");
+		json_quote(b, r->image);
+	}
+	if (own.n) {
+		BUF_LIT(b, ",\"was\":");
+		buf_adds(b, own);
+	}
+	buf_addc(b, '}');
+}
+
+static bool listed(struct span key, const char *const *list)
+{
+	for (; list && *list; list++)
+		if (span_is(key, *list))
+			return true;
+	return false;
+}
+
+/* The members of raw that are neither ours nor dropped, from the quote of the key to the end of the value. */
+static void put_foreign(struct buf *b, const struct record *r, const char *const *drop)
+{
+	static const char *const ours[] = {"id", "caption", "source", NULL};
+
+	for (size_t i = 0; i < r->members.n; i++) {
+		const struct json_member *m = &r->members.v[i];
+		if (listed(m->key, ours) || listed(m->key, drop) || (r->field.n && span_eq(m->key, r->field)))
+			continue;
+		/* The key's own bytes begin at the first quote behind the member before. */
+		const char *p = i ? m[-1].raw.p + m[-1].raw.n : r->raw.p;
+		p = memchr(p, '"', (size_t)(m->raw.p - p));
+		buf_addc(b, ',');
+		buf_add(b, p, (size_t)(m->raw.p + m->raw.n - p));
+	}
+}
+
+void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop)
+{
+	buf_room(b, r->id.n + caption.n + r->path.n + r->raw.n + 128);
+	put_id(b, r);
+	BUF_LIT(b, ",\"caption\":");
+	json_quote(b, caption);
+	put_source(b, r);
+	put_foreign(b, r, drop);
+}
+
+struct span record_member(const struct record *r, const char *key)
+{
+	return json_get(&r->members, key);
+}
+
+void record_error(struct buf *b, const struct record *r)
+{
+	put_id(b, r);
+	put_source(b, r);
+	BUF_LIT(b, ",\"error\":{\"code\":");
+	json_quote(b, span_of(r->error.code));
+	if (r->error.has_offset) {
+		BUF_LIT(b, ",\"offset\":");
+		buf_addu(b, r->error.offset);
+	}
+	BUF_LIT(b, ",\"message\":");
+	json_quote(b, span_of(r->error.message));
+	BUF_LIT(b, "}}\n");
+}
+
+void record_pass(struct buf *b, const struct record *r)
+{
+	if (r->raw.n) {
+		buf_adds(b, r->raw);
+		buf_addc(b, '\n');
+		return;
+	}
+	put_id(b, r);
+	put_source(b, r);
+	BUF_LIT(b, "}\n");
+}

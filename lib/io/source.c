@@ -1,0 +1,230 @@
+/* source.c: opens an input, lets the forms bid on its first bytes, and hands the records of the winner on. */
+#include "io/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "io/form.h"
+#include "io/names.h"
+#include "text/utf8.h"
+
+static const struct form *const forms[] = {
+#define FORM(name) &form_##name,
+#include "io/sources.def"
+#undef FORM
+};
+
+enum { FORMS = sizeof forms / sizeof *forms, HEAD = 512 };
+
+/* Defaults, stated in capjson(5). A million members is what the memory bound is tested with. */
+static const struct source_limits usual = {
+	.caption_max = 16 << 20, .members_max = 1000000, .name_max = 4096, .ratio_max = 1000
+};
+
+static int fatal(struct diag *d)
+{
+	if (d)
+		d->fatal = true;
+	return -1;
+}
+
+struct span source_peek(struct source *s, size_t n, struct diag *d)
+{
+	while (input_head(&s->in).n < n)
+		if (input_more(&s->in, d) <= 0)
+			break;
+	return input_head(&s->in);
+}
+
+const char *source_binary(struct span head)
+{
+	static const struct {
+		size_t at;
+		struct span magic;
+		const char *what;
+	} known[] = {
+		{0, SPAN_INIT("\x89PNG\r\n"), "a PNG image"}, {0, SPAN_INIT("\xff\xd8\xff"), "a JPEG image"},
+		{0, SPAN_INIT("GIF8"), "a GIF image"}, {8, SPAN_INIT("WEBP"), "a WebP image"},
+		{0, SPAN_INIT("\0\0\0\x0cJXL "), "a JPEG XL image"}, {0, SPAN_INIT("\xff\x0a"), "a JPEG XL image"},
+		{4, SPAN_INIT("ftyp"), "an AVIF, HEIF or MP4 file"}, {0, SPAN_INIT("\x7f" "ELF"), "a program"},
+		{0, SPAN_INIT("Rar!\x1a\x07"), "a RAR archive: repack it as tar or zip"},
+		{0, SPAN_INIT("%PDF-"), "a PDF document"}, {0, SPAN_INIT("PAR1"), "a Parquet file: export it as JSON Lines"},
+		{0, SPAN_INIT("SQLite format 3"), "an SQLite database"},
+		{0, SPAN_INIT("\x04\x22\x4d\x18"), "an lz4 file: `lz4 -dc FILE |` in front reads it"},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (head.n > known[i].at && span_starts(span_cut(head, known[i].at, head.n), known[i].magic))
+			return known[i].what;
+	return NULL;
+}
+
+/* Reads until the bids can be made, and no further: a slow writer's first line must not wait for its second. A line break
+ * without a NUL before it says that it is no archive (their magic comes first; a tar header is full of NULs). */
+static int look(struct source *s, struct diag *d)
+{
+	for (;;) {
+		struct span h = input_head(&s->in);
+		if (h.n >= HEAD)
+			return 0;
+		const char *nl = h.n ? memchr(h.p, '\n', h.n) : NULL;
+		if (nl && !s->o->encoding && !memchr(h.p, 0, h.n) && !source_binary(h))
+			return 0;
+		int rc = input_more(&s->in, d);
+		if (rc <= 0)
+			return rc;
+	}
+}
+
+static const struct form *best_of(struct source *s, bool text, struct diag *d)
+{
+	const struct form *best = NULL;
+	int most = 0;
+
+	for (size_t i = 0; i < FORMS; i++) {
+		const struct form *f = forms[i];
+		int bid = f->bid && f->folder == s->folder && f->text == text ? f->bid(s, d) : 0;
+		if (bid > most) {
+			most = bid;
+			best = f;
+		}
+	}
+	return best;
+}
+
+static void decode(struct source *s)
+{
+	if (s->charset && !s->folder)
+		input_decode(&s->in, s->charset);
+}
+
+static int choose(struct source *s, struct diag *d)
+{
+	const char *what;
+
+	if (!s->folder && look(s, d) != 0)
+		return -1;
+	s->form = best_of(s, false, d);
+	if (s->form)
+		return 0;
+	what = source_binary(input_head(&s->in));
+	decode(s);
+	if (!what)
+		s->form = best_of(s, true, d);
+	if (s->form)
+		return 0;
+	if (d && d->code)
+		return fatal(d);
+	diag_set(d, "unknown-form", "looks like %s; captions come as text lines, JSON Lines, tar, zip, 7z or a folder",
+	         what ? what : "nothing that holds captions");
+	return fatal(d);
+}
+
+static int choose_named(struct source *s, struct diag *d)
+{
+	for (size_t i = 0; i < FORMS; i++)
+		if (strcmp(forms[i]->name, s->o->from) == 0)
+			s->form = forms[i];
+	if (!s->form) {
+		diag_set(d, "usage", "--from %s: no such form", s->o->from);
+		return fatal(d);
+	}
+	if (s->folder && !s->form->folder) {
+		diag_set(d, "usage", "is a folder; --from %s reads files", s->o->from);
+		return fatal(d);
+	}
+	if (s->form->text)
+		decode(s);
+	return 0;
+}
+
+/* Opens the descriptor and says whether it is a folder. */
+static int open_path(struct source *s, struct diag *d)
+{
+	struct stat st;
+	int fd = s->file ? open(s->file, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
+
+	s->in.fd = -1;
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		diag_set(d, "open", "%s", strerror(errno));
+		if (fd > STDIN_FILENO)
+			close(fd);
+		return fatal(d);
+	}
+	s->folder = S_ISDIR(st.st_mode);
+	input_init(&s->in, fd, s->file != NULL);
+	return 0;
+}
+
+static void set_limits(struct source *s)
+{
+	struct source_limits *l = &s->limits;
+
+	*l = s->o->limits;
+	if (!l->caption_max)
+		l->caption_max = usual.caption_max;
+	if (!l->members_max)
+		l->members_max = usual.members_max;
+	if (!l->name_max)
+		l->name_max = usual.name_max;
+	if (!l->ratio_max)
+		l->ratio_max = usual.ratio_max;
+}
+
+struct source *source_open(const char *path, const struct source_options *o, struct diag *d)
+{
+	struct arena own = ARENA_INIT;
+	struct source *s = arena_zalloc(&own, 1, sizeof *s);
+	struct buf label = BUF_INIT;
+
+	s->own = own;
+	s->o = o;
+	s->file = path && strcmp(path, "-") != 0 ? path : NULL;
+	name_from_raw(&label, s->file ? span_of(s->file) : SPAN("-"));
+	s->path = arena_dup(&s->own, s->file && utf8_valid(span_of(s->file), NULL) ? span_of(s->file) : buf_span(&label));
+	buf_fini(&label);
+	set_limits(s);
+	if (open_path(s, d) == 0 && (!o->encoding || (s->charset = charset_open(&s->own, o->encoding, d))) &&
+	    (o->from ? choose_named(s, d) : choose(s, d)) == 0 && (!s->form->open || s->form->open(s, d) == 0))
+		return s;
+	source_close(s);
+	return NULL;
+}
+
+int source_next(struct source *s, struct record *r, struct arena *a, struct diag *d)
+{
+	const struct span none = {NULL, 0};
+
+	r->kind = REC_CAPTION;
+	r->path = s->path;
+	r->id = r->caption = r->member = r->image = r->raw = r->field = r->model = none;
+	r->line = 0;
+	r->members = (struct json_members){NULL, 0, 0};
+	r->error.code = NULL;
+	return s->form->next(s, r, a, d);
+}
+
+bool source_would_block(struct source *s)
+{
+	return s->form->would_block && s->form->would_block(s);
+}
+
+void source_progress(const struct source *s, uint64_t *done, uint64_t *all)
+{
+	*done = s->in.got;
+	*all = s->in.size;
+}
+
+void source_close(struct source *s)
+{
+	struct arena own = s->own;
+
+	if (s->form && s->form->close)
+		s->form->close(s);
+	charset_close(s->charset);
+	input_close(&s->in);
+	arena_fini(&own);
+}

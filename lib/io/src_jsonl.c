@@ -1,0 +1,94 @@
+/* src_jsonl.c: JSON Lines: one object a line, of our own tools or anybody's (Hugging Face's metadata.jsonl). */
+#include "io/form.h"
+#include "io/text.h"
+
+/* Whether text begins as only JSON does: `{"key":` or `{}`. `{a|b} dog` and `{"big"|small} dog` are captions. */
+static bool begins_object(struct span t)
+{
+	size_t i = 1;
+
+	while (i < t.n && (t.p[i] == ' ' || t.p[i] == '\t'))
+		i++;
+	if (i >= t.n || t.p[i] != '"')
+		return false;
+	for (i++; i < t.n && t.p[i] != '"'; i++)
+		if (t.p[i] == '\\')
+			i++;
+	for (i++; i < t.n && (t.p[i] == ' ' || t.p[i] == '\t'); i++)
+		;
+	return i < t.n && t.p[i] == ':';
+}
+
+/* The first line that is not blank, without the BOM that Windows programs write; whole if it is not over the limit. */
+static struct span first_line(struct source *s, struct diag *d)
+{
+	for (size_t want = 1;;) {
+		struct span h = source_peek(s, want, d);
+		size_t i = span_starts(h, SPAN("\xEF\xBB\xBF")) ? 3 : 0;
+		while (i < h.n && (h.p[i] == ' ' || h.p[i] == '\t' || h.p[i] == '\r' || h.p[i] == '\n'))
+			i++;
+		const char *nl = i < h.n ? memchr(h.p + i, '\n', h.n - i) : NULL;
+		if (nl)
+			return span_cut(h, i, (size_t)(nl - h.p));
+		if (h.n < want || h.n > s->limits.caption_max || (i < h.n && h.p[i] != '{'))
+			return span_cut(h, i, h.n);
+		want = h.n + 1;
+	}
+}
+
+/* Sure if the first line is an object. If it only begins like one it is broken JSON, which must not pass for a caption: a
+ * message says so. */
+static int jsonl_bid(struct source *s, struct diag *d)
+{
+	struct span line = first_line(s, d);
+	struct json_members m;
+	struct arena a = ARENA_INIT;
+
+	if (!line.n || line.p[0] != '{')
+		return 0;
+	int bid = json_read_object(&a, line, &m, NULL) == 0 ? 60 : begins_object(line) ? 40 : 0;
+	arena_fini(&a);
+	return bid;
+}
+
+static bool blank(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\r')
+			return false;
+	return true;
+}
+
+static int jsonl_next(struct source *s, struct record *r, struct arena *a, struct diag *d)
+{
+	struct span line;
+	int rc;
+
+	do {
+		rc = input_line(&s->in, s->limits.caption_max, &line, d);
+		if (rc <= 0)
+			return rc;
+		if (++s->line == 1 && span_starts(line, SPAN("\xEF\xBB\xBF")))
+			line = span_cut(line, 3, line.n);
+	} while (rc == 1 && blank(line));
+	r->line = s->line;
+	if (rc == 2) {
+		text_too_large(&r->error, "line", s->limits.caption_max);
+		r->kind = REC_ERROR;
+	} else if (text_object(s->o, arena_dup(a, line), r, a, &r->error) != 0) {
+		r->members = (struct json_members){NULL, 0, 0};
+		r->kind = REC_ERROR;
+	}
+	if (!r->id.n)
+		r->id = text_number(a, s->line);
+	return 1;
+}
+
+static bool jsonl_would_block(struct source *s)
+{
+	return input_would_block(&s->in);
+}
+
+const struct form form_jsonl = {
+	.name = "jsonl", .text = true, .bid = jsonl_bid, .next = jsonl_next, .would_block = jsonl_would_block
+};
