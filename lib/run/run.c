@@ -68,6 +68,14 @@ struct pool {
 	struct progress progress;
 };
 
+/* An object under the key that only the tool itself writes. */
+static bool is_stale(const struct filter *f, const struct record *r)
+{
+	struct span v = f->stale && r->kind == REC_PASS ? record_member(r, f->stale) : SPAN("");
+
+	return v.n && v.p[0] == '{';
+}
+
 /* What a thread does with one batch. */
 static void process(const struct filter *f, void *state, struct batch *b)
 {
@@ -76,7 +84,7 @@ static void process(const struct filter *f, void *state, struct batch *b)
 		if (r->kind == REC_CAPTION) {
 			if (!f->work(state, r, &b->arena, &b->out, &b->side))
 				b->found = true;
-		} else if (!f->swallow) {
+		} else if (!f->swallow && !is_stale(f, r)) {
 			if (r->kind == REC_ERROR)
 				record_error(&b->out, r);
 			else

@@ -35,6 +35,9 @@ struct filter {
 	void (*finish)(void *ctx, struct buf *out);
 	/* Kinds other than REC_CAPTION go out as they are (errors reported), unless this is set: text formats. */
 	bool swallow;
+	/* A member that an earlier run of the tool put into a record of its own (capscore's "dataset"): such a record does not go
+	 * out again. May be NULL. */
+	const char *stale;
 };
 
 /* Runs all inputs (argv of n operands; none = standard input) through f. Returns the exit status; the caller
