@@ -207,6 +207,33 @@ static int formats(struct arc *c, struct diag *d)
 	return 0;
 }
 
+static const char *unzip_name(enum arc_kind k)
+{
+	return k == ARC_GZIP ? "gzip" : k == ARC_ZSTD ? "zstd" : k == ARC_XZ ? "xz" : "bzip2";
+}
+
+/* Why the stream cannot go on. */
+static int broken(struct arc *c, struct diag *d)
+{
+	const char *why = archive_error_string(c->a);
+	uint64_t at = c->s->in.got;
+
+	if (!why)
+		why = c->kind == ARC_7Z ? "its directory at the end cannot be read" : "no reason given";
+	if (c->error)
+		diag_set(d, "read", "%s", why);
+	else if (c->filtered && strcmp(why, "Unrecognized archive format") == 0)
+		diag_set(d, "unknown-form", "%s data without a tar in it; `%s -dc FILE |` in front reads compressed text",
+		         unzip_name(c->kind), unzip_name(c->kind));
+	else if (c->at_end)
+		diag_at(d, "truncated-archive", at, "the archive ends in the middle (%s)", why);
+	else
+		diag_at(d, "damaged-archive", at, "the archive is damaged (%s)", why);
+	if (d)
+		d->fatal = true;
+	return -1;
+}
+
 struct arc *arc_open(struct source *s, struct diag *d)
 {
 	struct arc *c = arena_zalloc(&s->own, 1, sizeof *c);
@@ -224,7 +251,7 @@ struct arc *arc_open(struct source *s, struct diag *d)
 		archive_read_set_seek_callback(c->a, on_seek);
 	if (archive_read_open1(c->a) == ARCHIVE_OK)
 		return c;
-	diag_set(d, "damaged-archive", "%s", archive_error_string(c->a));
+	broken(c, d);
 bad:
 	if (d)
 		d->fatal = true;
@@ -242,33 +269,6 @@ void arc_close(struct arc *c)
 }
 
 /* ---- members ---- */
-
-static const char *unzip_name(enum arc_kind k)
-{
-	return k == ARC_GZIP ? "gzip" : k == ARC_ZSTD ? "zstd" : k == ARC_XZ ? "xz" : "bzip2";
-}
-
-/* Why the stream cannot go on. */
-static int broken(struct arc *c, struct diag *d)
-{
-	const char *why = archive_error_string(c->a);
-	uint64_t at = c->s->in.got;
-
-	if (!why)
-		why = "no reason given";
-	if (c->error)
-		diag_set(d, "read", "%s", why);
-	else if (c->filtered && strcmp(why, "Unrecognized archive format") == 0)
-		diag_set(d, "unknown-form", "%s data without a tar in it; `%s -dc FILE |` in front reads compressed text",
-		         unzip_name(c->kind), unzip_name(c->kind));
-	else if (c->at_end)
-		diag_at(d, "truncated-archive", at, "the archive ends in the middle (%s)", why);
-	else
-		diag_at(d, "damaged-archive", at, "the archive is damaged (%s)", why);
-	if (d)
-		d->fatal = true;
-	return -1;
-}
 
 /* Refuses what expands beyond all reason. */
 static int check_ratio(struct arc *c, struct diag *d)
