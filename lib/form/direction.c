@@ -27,7 +27,7 @@ struct direction_set {
 
 static const char *const direction_keys[] = {
 	"trigger", "medium", "style", "camera", "quality", "colour", "subject", "relation", "lighting", "background",
-	"extra", "focus", "color", "must", "must_not", "id", "note", "comment"
+	"extra", "focus", "color", "must", "must_not", "id", "note", "comment", "verify"
 };
 enum { N_KEYS = sizeof direction_keys / sizeof *direction_keys };
 
@@ -112,7 +112,7 @@ static int read_line(struct arena *a, struct span line, struct lint_direction *o
 			rc = read_items(a, e, &out->must, &out->n_must, d);
 		else if (span_is(e.key, "must_not"))
 			rc = read_items(a, e, &out->must_not, &out->n_must_not, d);
-		else if (!span_is(e.key, "note") && !span_is(e.key, "comment"))
+		else if (!span_is(e.key, "note") && !span_is(e.key, "comment") && !span_is(e.key, "verify"))
 			rc = unknown_key(e.key, d);
 		if (rc != 0)
 			return -1;

@@ -1,7 +1,6 @@
 /* set.c: gathering a set: one caption after the other, in input order. */
 #include "lint/set.h"
 
-#include "json/jread.h"
 #include "lint/set_note.h"
 
 enum { TAGS_HELD = 8192, TERMS_HELD = 8192, NOUNS_HELD = 8192, PAIRS_HELD = 32768, SPELLINGS_HELD = 4096, HUMAN_HELD = 256 };
@@ -112,6 +111,7 @@ static void count_findings(struct lint_set *s, struct reader *r, unsigned n)
 	while (n--) {
 		take(r, &f, sizeof f);
 		s->found[f.rule][f.severity]++;
+		s->fixes[f.fix]++;
 		s->known[f.rule] += f.known;
 		s->captions[f.rule] += f.first;
 	}
@@ -184,39 +184,6 @@ static void count_trigger(struct lint_set *s, const struct note_head *h, struct 
 	}
 }
 
-static struct span basename_of(struct span path)
-{
-	size_t i = path.n;
-
-	while (i > 0 && path.p[i - 1] != '/')
-		i--;
-	return span_cut(path, i, path.n);
-}
-
-static void count_file(struct lint_set *s, struct span member)
-{
-	struct span base = basename_of(member);
-	size_t dots = 0, dot = 0, i = 0;
-
-	for (size_t k = 1; k < base.n; k++)
-		if (base.p[k] == '.') {
-			dots++;
-			dot = k;
-		}
-	if (dots > 1 && s->o->cut_keys)
-		set_name(&s->a, &s->dotted, member);
-	if (dots == 0 || base.n - dot >= sizeof s->extension[0].name)
-		return;
-	struct span ext = span_cut(base, dot, base.n);
-	while (i < s->n_extensions && !span_is(ext, s->extension[i].name))
-		i++;
-	if (i == SET_EXTENSIONS)
-		return;
-	if (i == s->n_extensions)
-		memcpy(s->extension[s->n_extensions++].name, ext.p, ext.n); /* zeroed by set_open */
-	s->extension[i].n++;
-}
-
 void set_add(struct lint_set *s, const struct set_sample *sample, struct span note)
 {
 	struct reader r = {note.p};
@@ -252,79 +219,7 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	if (s->o->n_triggers)
 		count_trigger(s, &h, sample->id);
 	if (sample->member.n)
-		count_file(s, sample->member);
+		set_add_member(s, sample->member);
 	keep_worst(s, h.score / 10.0f);
 	s->n++;
-}
-
-/* Masks and control images stand beside the images they belong to and need no caption. */
-static bool is_mask(struct span image)
-{
-	static const char *const ends[] = {"-masklabel", "-condlabel", "_mask", "-mask", ".mask", "_control", "_cond"};
-	struct span stem = basename_of(image);
-
-	while (stem.n > 0 && stem.p[stem.n - 1] != '.')
-		stem.n--;
-	stem.n -= stem.n > 0;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (span_ends(stem, span_of(ends[i])))
-			return true;
-	return false;
-}
-
-void set_add_image(struct lint_set *s, struct span image)
-{
-	s->images++;
-	s->image_records++;
-	if (!is_mask(image))
-		set_name(&s->a, &s->missing, image);
-}
-
-/* Files that belong to a data set without being captions. */
-static bool is_extra(struct span name)
-{
-	static const char *const starts[] = {"README", "readme", "LICENSE", "license", "metadata", "."};
-	static const char *const ends[] = {".json", ".jsonl", ".md", ".csv", ".toml", ".yaml", ".yml", ".parquet"};
-	struct span base = basename_of(name);
-
-	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-		if (span_starts(base, span_of(starts[i])))
-			return true;
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (span_ends(base, span_of(ends[i])))
-			return true;
-	return false;
-}
-
-/* Names of one list of the input record; an entry that is no string is named by its JSON. */
-static void add_list(struct lint_set *s, struct set_names *to, struct arena *a, struct span raw, bool (*skip)(struct span))
-{
-	struct json_members e = {0};
-	struct span name;
-
-	if (raw.n == 0 || raw.p[0] != '[' || json_read_array(a, raw, &e, NULL) != 0)
-		return;
-	for (size_t i = 0; i < e.n; i++) {
-		if (!json_string(a, e.v[i].raw, &name))
-			name = e.v[i].raw;
-		if (!skip || !skip(name))
-			set_name(&s->a, to, name);
-	}
-}
-
-void set_add_input(struct lint_set *s, struct span raw)
-{
-	struct arena a = ARENA_INIT;
-	struct json_members top = {0}, m = {0};
-
-	if (json_read_object(&a, raw, &top, NULL) == 0 && json_get(&top, "input").n &&
-	    json_read_object(&a, json_get(&top, "input"), &m, NULL) == 0) {
-		/* Images without a caption have records of their own, unless a tool before us dropped them. */
-		if (s->image_records == 0)
-			add_list(s, &s->missing, &a, json_get(&m, "missing"), is_mask);
-		s->image_records = 0;
-		add_list(s, &s->orphans, &a, json_get(&m, "orphans"), is_extra);
-		add_list(s, &s->collisions, &a, json_get(&m, "collisions"), NULL);
-	}
-	arena_fini(&a);
 }

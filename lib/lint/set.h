@@ -86,6 +86,7 @@ struct lint_set {
 	struct set_encoder *encoder[SET_ENCODERS];
 	size_t n_encoders;
 	uint32_t found[RULES_MAX][SEV_ERROR + 1], known[RULES_MAX], captions[RULES_MAX]; /* by rule_index */
+	uint64_t fixes[FIX_UNSAFE + 1]; /* findings by fix class */
 	struct top human;      /* needs_human entries */
 	/* Names by number, hashes, tokens: one entry a caption. */
 	struct set_ids ids;
@@ -155,6 +156,8 @@ struct set_sample {
 	struct span id, caption, member, image;
 };
 void set_add(struct lint_set *s, const struct set_sample *sample, struct span note);
+/* The caption's file of one sample (set_add calls it). */
+void set_add_member(struct lint_set *s, struct span member);
 void set_add_image(struct lint_set *s, struct span image);
 /* raw: the whole record `{"input":{...}}`; anything else is ignored. */
 void set_add_input(struct lint_set *s, struct span raw);

@@ -122,7 +122,7 @@ static uint16_t put_spellings(struct buf *side, const struct analysis *t, struct
 
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
-		if (!u->term || !(u->cls & many) || (u->flags & (UNIT_QUOTED | UNIT_NAME | UNIT_DROPPED)))
+		if (!u->term || !(u->cls & many) || (u->flags & (UNIT_QUOTED | UNIT_NAME)))
 			continue;
 		struct span text = unit_words(t, u, a);
 		put_item(&l, hash_bytes(text.p, text.n, 5), u->lemma, text);
@@ -193,7 +193,8 @@ static void put_findings(struct buf *side, const struct lint_result *r, size_t n
 
 	for (size_t i = 0; i < n; i++) {
 		size_t rule = rule_index(r->findings[i].rule);
-		struct note_finding f = {(uint8_t)rule, (uint8_t)r->findings[i].severity, known && known[i], !seen[rule]};
+		struct note_finding f = {(uint8_t)rule, (uint8_t)r->findings[i].severity, (uint8_t)r->findings[i].fix,
+					 known && known[i], !seen[rule]};
 		seen[rule] = true;
 		buf_add(side, (const char *)&f, sizeof f);
 	}

@@ -32,7 +32,7 @@ struct note_encoder {
 };
 
 struct note_finding {
-	uint8_t rule, severity, known, first; /* first: of its rule in this caption */
+	uint8_t rule, severity, fix, known, first; /* first: of its rule in this caption */
 };
 
 /* Followed by len bytes of name. */
