@@ -7,7 +7,7 @@ datadir  ?= $(prefix)/share/captools
 mandir   ?= $(prefix)/share/man
 CC       ?= cc
 OPTIM    ?= -O2 -g
-PKGS     := libarchive libutf8proc libzstd json-c zlib
+PKGS     := libarchive libutf8proc libzstd zlib
 # A sanitizer build lives in a folder of its own: make check SAN=address,undefined
 SAN      ?=
 ifneq ($(SAN),)

@@ -1,6 +1,5 @@
 /* jread.h: reading JSON without building it: a strict scanner finds members and elements as raw bytes of the input
- * (foreign members are copied, never re-written), and single values are decoded on demand; json-c decodes strings with
- * escapes. Hostile input: depth is limited, nothing recurses, nothing is allocated but the list of members. */
+ * (foreign members are copied, never re-written), and single values are decoded on demand (jstring.c). Hostile input: depth is limited, nothing recurses, nothing is allocated but the list of members. */
 #ifndef CAPTOOLS_JSON_JREAD_H
 #define CAPTOOLS_JSON_JREAD_H
 

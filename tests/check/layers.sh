@@ -38,7 +38,7 @@ confine() { # confine HEADER-PATTERN WHERE-PATTERN
 report "archive.h only in io" "$(confine 'archive(_entry)?\.h' 'lib/io/[a-z_0-9]*\.[ch]')"
 report "utf8proc.h only in text" "$(confine 'utf8proc\.h' 'lib/text/[a-z_0-9]*\.[ch]')"
 report "zstd.h only in base/zread.c" "$(confine 'zstd\.h' 'lib/base/zread\.c')"
-report "json-c only in json/jread.c" "$(confine 'json(-c/json)?\.h' 'lib/json/jread\.c')"
+report "no other JSON library" "$(confine 'json(-c/json)?\.h' 'none')"
 report "zlib only in io" "$(confine 'zlib\.h' 'lib/io/[a-z_0-9]*\.[ch]')"
 report "image libraries only in view" "$(confine '(jpeglib|turbojpeg|spng|webp/[a-z]*)\.h' 'lib/view/[a-z_0-9]*\.[ch]')"
 report "malloc and free only in base/arena.c and base/buf.c" "$(grep -nE '(^|[^a-z_0-9])(malloc|calloc|realloc|free|strdup|asprintf)\(' lib/*/*.c cmd/*.c |
