@@ -45,7 +45,8 @@ static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
 	put_scores(s, &c, w);
 	if (s->byte_fallback)
 		sptext_put_bytes(s, w);
-	trie_compile(s, w, &c.max_piece);
+	if (trie_compile(s, w, &c.max_piece, d) != 0)
+		return -1;
 	sptext_put_config(&c, w);
 	return 0;
 }
@@ -62,12 +63,10 @@ static int load(struct tok *t, struct diag *d)
 	if (!u->score || n > t->meta->n_ids || t->meta->unk < 0)
 		return diag_set(d, "bad-vocabulary", "the scores of the pieces are broken");
 	for (size_t i = 0; i < u->trie.n; i++)
-		if (u->trie.id[i] != TRIE_NONE && u->trie.id[i] >= n)
+		if (u->trie.v[i].id != TRIE_NONE && u->trie.v[i].id >= n)
 			return diag_set(d, "bad-vocabulary", "a piece without a score");
 	u->unk_score = u->text.config->unk_score;
 	u->unk = (uint32_t)t->meta->unk;
-	for (uint32_t i = u->trie.first[0]; i < u->trie.first[1]; i++)
-		u->root[u->trie.label[i]] = i;
 	t->state = u;
 	return 0;
 }
@@ -99,52 +98,37 @@ struct word {
 	const char *p;
 	size_t n;
 	bool mark;
+	struct cache_key key; /* where n <= CACHE_BYTES */
 };
 
-/* Tokens of a word that the cache does not know: v of the cache's form where it fits, else straight from the path. */
-static const struct symbol *look_up(struct unigram_run *w, const struct word *word, size_t *n)
+static inline void set_key(struct word *word)
 {
+	if (word->n > CACHE_BYTES)
+		return;
+	word->key = cache_key_of(word->p, word->n);
+	word->key.k[2] |= (uint64_t)(word->mark ? 1 : 2) << 62;
+}
+
+/* The tokens of a word: the cache's entry, or NULL and *v and *n set. */
+static inline const struct cache_entry *tokens(struct unigram_run *w, const struct word *word, const struct symbol **v,
+					       size_t *n)
+{
+	const struct cache_entry *known = word->n > CACHE_BYTES ? NULL : cache_find(&w->cache, &word->key);
+
+	if (known)
+		return known;
 	buf_reset(&w->word);
 	if (word->mark)
 		buf_addc(&w->word, ' ');
 	buf_add(&w->word, word->p, word->n);
-	return unigram_word(w->u, &w->path, w->word.p, w->word.n, n);
-}
-
-static bool keep(struct unigram_run *w, const struct cache_key *key, const struct symbol *v, size_t n)
-{
-	if (n > CACHE_IDS)
-		return false;
-	struct cache_entry *e = cache_add(&w->cache, key);
-	for (size_t i = 0; i < n; i++)
-		e->v[i] = v[i].id | v[i].size << CACHE_ID_BITS;
-	e->n = (uint32_t)n;
-	return true;
-}
-
-static inline struct cache_key key_of(const struct word *word)
-{
-	struct cache_key key = cache_key_of(word->p, word->n);
-
-	key.k[2] |= (uint64_t)(word->mark ? 1 : 2) << 62;
-	return key;
-}
-
-/* The cached tokens of a word, or NULL with *v and *n set to them. */
-static inline const struct cache_entry *tokens(struct unigram_run *w, const struct word *word,
-					       const struct symbol **v, size_t *n)
-{
-	if (word->n > CACHE_BYTES) {
-		*v = look_up(w, word, n);
+	*v = unigram_word(w->u, &w->path, w->word.p, w->word.n, n);
+	if (word->n > CACHE_BYTES || *n > CACHE_IDS)
 		return NULL;
-	}
-	struct cache_key key = key_of(word);
-	const struct cache_entry *e = cache_find(&w->cache, &key);
-	if (e)
-		return e;
-	*v = look_up(w, word, n);
-	keep(w, &key, *v, *n);
-	return NULL;
+	struct cache_entry *e = cache_add(&w->cache, &word->key);
+	for (size_t i = 0; i < *n; i++)
+		e->v[i] = (*v)[i].id | (*v)[i].size << CACHE_ID_BITS;
+	e->n = (uint32_t)*n;
+	return e;
 }
 
 static inline void put_ids(struct tok_run *r, const struct word *word)
@@ -156,18 +140,16 @@ static inline void put_ids(struct tok_run *r, const struct word *word)
 
 	if (e)
 		n = e->n;
-	if (s->mode == SINK_COUNT) {
-		s->n += n;
-		return;
+	if (s->mode != SINK_COUNT) {
+		if (s->cap - s->n < n)
+			sink_room(s, n);
+		for (size_t i = 0; i < n; i++)
+			s->ids[s->n + i] = e ? e->v[i] & ((1u << CACHE_ID_BITS) - 1) : v[i].id;
 	}
-	if (s->cap - s->n < n)
-		sink_room(s, n);
-	for (size_t i = 0; i < n; i++)
-		s->ids[s->n + i] = e ? e->v[i] & ((1u << CACHE_ID_BITS) - 1) : v[i].id;
 	s->n += n;
 }
 
-/* Calls back with the bytes that each token covers. */
+/* The same with the bytes that each token covers; the word begins at byte `at` of the internal text. */
 static void put_pieces(struct tok_run *r, const struct word *word, const struct stretch *s, const struct normed *text,
 		       size_t at)
 {
@@ -195,7 +177,7 @@ static void piece(struct tok_run *r, const struct stretch *s, const struct norme
 
 	for (size_t i = 0; i < t.n;) {
 		size_t from = i;
-		struct word word = {t.p + i, 0, t.p[i] == ' '};
+		struct word word = {.p = t.p + i, .mark = t.p[i] == ' '};
 		if (word.mark) {
 			word.p++;
 			i++;
@@ -203,6 +185,7 @@ static void piece(struct tok_run *r, const struct stretch *s, const struct norme
 		const char *next = split ? memchr(t.p + i, ' ', t.n - i) : NULL;
 		i = next ? (size_t)(next - t.p) : t.n;
 		word.n = (size_t)(t.p + i - word.p);
+		set_key(&word);
 		if (r->sink.mode == SINK_PIECES)
 			put_pieces(r, &word, s, text, from);
 		else
@@ -210,8 +193,10 @@ static void piece(struct tok_run *r, const struct stretch *s, const struct norme
 	}
 }
 
-/* The quick way: ASCII text whose characters stay or are spaces is words between spaces, straight from the caption.
+/* The quick way: ASCII text whose characters stay or are spaces is words between spaces, straight from the caption; some at a
+ * time, so that their places in the cache come while others are read.
  * False, and nothing put out, when a character needs the long way. */
+enum { BATCH = 16 };
 static bool quick(struct tok_run *r, const struct stretch *s)
 {
 	const struct unigram_run *w = r->state;
@@ -226,18 +211,28 @@ static bool quick(struct tok_run *r, const struct stretch *s)
 		while (p < end && (*p == ' ' || (*p >= '\t' && *p <= '\r')))
 			p++;
 	while (p < end) {
-		while (p < end && kind[(unsigned char)*p] == CHARSMAP_SPACE)
-			p++;
-		struct word word = {p, 0, true};
-		while (p < end && kind[(unsigned char)*p] == CHARSMAP_SAME)
-			p++;
-		word.n = (size_t)(p - word.p);
-		if (p < end && kind[(unsigned char)*p] == CHARSMAP_OTHER) {
-			r->sink.n = was;
-			return false;
+		struct word v[BATCH];
+		size_t n = 0;
+		while (n < BATCH && p < end) {
+			while (p < end && kind[(unsigned char)*p] == CHARSMAP_SPACE)
+				p++;
+			v[n] = (struct word){.p = p, .mark = true};
+			while (p < end && kind[(unsigned char)*p] == CHARSMAP_SAME)
+				p++;
+			v[n].n = (size_t)(p - v[n].p);
+			if (p < end && kind[(unsigned char)*p] == CHARSMAP_OTHER) {
+				r->sink.n = was;
+				return false;
+			}
+			if (v[n].n == 0)
+				continue;
+			set_key(&v[n]);
+			if (v[n].n <= CACHE_BYTES)
+				__builtin_prefetch(cache_set(&w->cache, &v[n].key));
+			n++;
 		}
-		if (word.n)
-			put_ids(r, &word);
+		for (size_t i = 0; i < n; i++)
+			put_ids(r, &v[i]);
 	}
 	return true;
 }

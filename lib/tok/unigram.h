@@ -5,35 +5,29 @@
 #include "tok/engine.h"
 #include "tok/sptext.h"
 
-/* Pieces in internal form as a trie: the children of node i are nodes first[i]..first[i + 1] - 1, their labels rising. */
-struct trie {
-	const uint32_t *first; /* n + 1 */
-	const uint8_t *label;
-	const uint32_t *id;    /* TRIE_NONE: no piece ends here */
-	size_t n;
+/* Pieces in internal form as a double array: the child of node i under byte c stands at base(i) ^ c if it is there, which its
+ * label tells. Bases are used once, so no two nodes claim a unit. */
+struct trie_unit {
+	uint32_t link; /* base << 9 | 256 | label; 0 in a free unit */
+	uint32_t id;   /* TRIE_NONE: no piece ends here */
 };
 #define TRIE_NONE UINT32_MAX
 
-/* Writes the sections; of equal pieces the later one counts. *longest: bytes of the longest piece. */
-void trie_compile(const struct spec *s, struct blob_writer *w, uint32_t *longest);
+struct trie {
+	const struct trie_unit *v; /* the root is v[0] */
+	size_t n;                  /* a multiple of 256 */
+};
+
+/* Writes the section; of equal pieces the later one counts. *longest: bytes of the longest piece. 0, or -1 with d. */
+int trie_compile(const struct spec *s, struct blob_writer *w, uint32_t *longest, struct diag *d);
 int trie_load(const struct tok *t, struct trie *x, struct diag *d);
 
-/* The child of node with label c, or 0 (the root is nobody's child). */
+/* The child of node under byte c, or 0. */
 static inline uint32_t trie_child(const struct trie *x, uint32_t node, uint8_t c)
 {
-	uint32_t lo = x->first[node], hi = x->first[node + 1];
+	uint32_t at = x->v[node].link >> 9 ^ c;
 
-	while (hi - lo > 8) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (x->label[mid] <= c)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	for (; lo < hi; lo++)
-		if (x->label[lo] == c)
-			return lo;
-	return 0;
+	return (x->v[at].link & 511) == (256u | c) ? at : 0;
 }
 
 struct unigram {
@@ -41,7 +35,6 @@ struct unigram {
 	struct trie trie;
 	const double *score;   /* by id */
 	const uint32_t *byte;  /* 256 ids of <0x00>.., TRIE_NONE where there is none; NULL: no byte fallback */
-	uint32_t root[256];    /* children of the root, 0 = none */
 	double unk_score;
 	uint32_t unk;
 };

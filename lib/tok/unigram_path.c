@@ -34,11 +34,11 @@ static void forward(const struct unigram *u, struct node *v, const char *p, size
 		const double here = v[i].score;
 		size_t len = char_size((unsigned char)p[i]);
 		bool single = false;
-		uint32_t at = u->root[(unsigned char)p[i]];
+		uint32_t at = trie_child(&u->trie, 0, (uint8_t)p[i]);
 		if (len > n - i)
 			len = n - i;
 		for (size_t k = i + 1; at; at = k < n ? trie_child(&u->trie, at, (uint8_t)p[k]) : 0, k++) {
-			uint32_t id = u->trie.id[at];
+			uint32_t id = u->trie.v[at].id;
 			if (id == TRIE_NONE)
 				continue;
 			offer(&v[k], u->score[id] + here, id, k - i);
@@ -53,11 +53,11 @@ static void forward(const struct unigram *u, struct node *v, const char *p, size
 /* The piece that is exactly p[0..n), or TRIE_NONE. */
 static uint32_t exact(const struct unigram *u, const char *p, size_t n)
 {
-	uint32_t at = u->root[(unsigned char)p[0]];
+	uint32_t at = trie_child(&u->trie, 0, (uint8_t)p[0]);
 
 	for (size_t k = 1; at && k < n; k++)
 		at = trie_child(&u->trie, at, (uint8_t)p[k]);
-	return at ? u->trie.id[at] : TRIE_NONE;
+	return at ? u->trie.v[at].id : TRIE_NONE;
 }
 
 /* Puts an unknown stretch before out[-1]: its bytes where all have a piece, else one unknown token. The mark is written

@@ -1,4 +1,4 @@
-/* unigram_trie.c: building the trie of pieces breadth first from the sorted list, and checking a mapped one. */
+/* unigram_trie.c: building the trie of pieces depth first from the sorted list into a double array, and checking a mapped one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,79 +41,146 @@ static struct key *keys(const struct spec *s, struct arena *a, size_t *n)
 	return v;
 }
 
-/* Keys [lo,hi) agree in their first depth bytes. */
+/* ---- the double array ---- */
+
+/* Keys [lo,hi) agree in their first depth bytes and lie below node. */
 struct range {
-	uint32_t lo, hi, depth;
+	uint32_t lo, hi, depth, node;
 };
 
-static void put32(struct buf *b, uint32_t v)
+enum { BLOCK = 256, OPEN = 8, UNITS_MAX = 1 << 23 };
+
+struct build {
+	struct buf mem;         /* the units */
+	struct buf base_used;   /* a byte for each unit: its index is some node's base */
+	struct buf n_free;      /* uint32_t for each block */
+	size_t n;
+};
+
+static struct trie_unit *units(const struct build *b)
 {
-	buf_add(b, (const char *)&v, sizeof v);
+	return (struct trie_unit *)(void *)b->mem.p;
 }
 
-/* Appends the children of node r; each becomes a range of its own. */
-static void children(const struct key *v, struct range r, struct buf *queue, struct buf *label)
+static uint32_t *free_in(const struct build *b, size_t at)
 {
+	return (uint32_t *)(void *)b->n_free.p + at / BLOCK;
+}
+
+static void grow(struct build *b)
+{
+	const uint32_t all = BLOCK;
+
+	for (int i = 0; i < BLOCK; i++) {
+		struct trie_unit none = {0, TRIE_NONE};
+		buf_add(&b->mem, (const char *)&none, sizeof none);
+		buf_addc(&b->base_used, 0);
+	}
+	buf_add(&b->n_free, (const char *)&all, sizeof all);
+	b->n += BLOCK;
+}
+
+static void claim(struct build *b, size_t at, uint8_t label)
+{
+	units(b)[at].link = 256u | label;
+	--*free_in(b, at);
+}
+
+/* Whether all children of a node fit with this base: they stay inside its block. */
+static bool fits(const struct build *b, size_t base, const uint8_t *label, size_t k)
+{
+	const struct trie_unit *v = units(b);
+
+	if (b->base_used.p[base])
+		return false;
+	for (size_t i = 0; i < k; i++)
+		if (v[base ^ label[i]].link)
+			return false;
+	return true;
+}
+
+/* A base for k children: the first that fits in the last blocks, else in a new one. */
+static size_t place(struct build *b, const uint8_t *label, size_t k)
+{
+	size_t block = b->n > OPEN * BLOCK ? b->n - OPEN * BLOCK : 0;
+
+	for (; block < b->n; block += BLOCK)
+		for (size_t at = block; *free_in(b, block) >= k && at < block + BLOCK; at++)
+			if (!units(b)[at].link && fits(b, at ^ label[0], label, k))
+				return at ^ label[0];
+	grow(b);
+	return b->n - BLOCK;
+}
+
+/* The children of a node, labels rising; each goes on the stack as a range of its own, the first on top: pieces that share a
+ * beginning lie close together. */
+static void children(const struct key *v, struct range r, struct buf *stack, struct build *b)
+{
+	uint8_t label[256];
+	struct range e[256];
+	size_t k = 0;
+
 	for (uint32_t i = r.lo; i < r.hi;) {
 		uint32_t from = i;
-		char c;
 		if (v[i].s.n == r.depth) { /* the key of this very node */
-			i++;
+			units(b)[r.node].id = v[i++].id;
 			continue;
 		}
-		c = v[i].s.p[r.depth];
-		while (i < r.hi && v[i].s.p[r.depth] == c)
+		label[k] = (uint8_t)v[i].s.p[r.depth];
+		while (i < r.hi && (uint8_t)v[i].s.p[r.depth] == label[k])
 			i++;
-		struct range e = {from, i, r.depth + 1};
-		buf_add(queue, (const char *)&e, sizeof e);
-		buf_addc(label, c);
+		e[k++] = (struct range){from, i, r.depth + 1, 0};
+	}
+	if (k == 0)
+		return;
+	size_t base = place(b, label, k);
+	b->base_used.p[base] = 1;
+	units(b)[r.node].link |= (uint32_t)base << 9;
+	for (size_t i = k; i-- > 0;) {
+		e[i].node = (uint32_t)(base ^ label[i]);
+		claim(b, e[i].node, label[i]);
+		buf_add(stack, (const char *)&e[i], sizeof e[i]);
 	}
 }
 
-void trie_compile(const struct spec *s, struct blob_writer *w, uint32_t *longest)
+int trie_compile(const struct spec *s, struct blob_writer *w, uint32_t *longest, struct diag *d)
 {
 	struct arena a = ARENA_INIT;
-	struct buf queue = BUF_INIT, first = BUF_INIT, label = BUF_INIT, id = BUF_INIT;
+	struct buf stack = BUF_INIT;
+	struct build b = {.n = 0};
 	size_t n;
 	struct key *v = keys(s, &a, &n);
-	struct range r = {0, (uint32_t)n, 0};
+	struct range r = {0, (uint32_t)n, 0, 0};
 
+	grow(&b);
+	claim(&b, 0, 0);             /* the root's label 0 is found only under base 0, */
+	b.base_used.p[0] = 1;        /* which is nobody's */
 	*longest = 0;
-	buf_add(&queue, (const char *)&r, sizeof r);
-	buf_addc(&label, 0);
-	for (size_t i = 0; i * sizeof r < queue.n; i++) {
-		memcpy(&r, queue.p + i * sizeof r, sizeof r);
-		put32(&first, (uint32_t)(queue.n / sizeof r));
-		put32(&id, i && v[r.lo].s.n == r.depth ? v[r.lo].id : TRIE_NONE);
+	buf_add(&stack, (const char *)&r, sizeof r);
+	while (stack.n && b.n <= UNITS_MAX) {
+		stack.n -= sizeof r;
+		memcpy(&r, stack.p + stack.n, sizeof r);
 		*longest = r.depth > *longest ? r.depth : *longest;
-		children(v, r, &queue, &label);
+		children(v, r, &stack, &b);
 	}
-	put32(&first, (uint32_t)(queue.n / sizeof r));
-	blob_put(w, TAG('T', 'R', 'F', 'C'), first.p, first.n);
-	blob_put(w, TAG('T', 'R', 'L', 'B'), label.p, label.n);
-	blob_put(w, TAG('T', 'R', 'I', 'D'), id.p, id.n);
-	buf_fini(&queue);
-	buf_fini(&first);
-	buf_fini(&label);
-	buf_fini(&id);
+	blob_put(w, TAG('T', 'R', 'I', 'E'), b.mem.p, b.mem.n);
+	buf_fini(&stack);
+	buf_fini(&b.mem);
+	buf_fini(&b.base_used);
+	buf_fini(&b.n_free);
 	arena_fini(&a);
+	return b.n <= UNITS_MAX ? 0 : diag_set(d, "bad-tokenizer", "the pieces are too many and too long");
 }
 
 int trie_load(const struct tok *t, struct trie *x, struct diag *d)
 {
-	size_t n_first, n_id;
 	uint32_t bad = 0;
 
-	x->first = blob_get(t, TAG('T', 'R', 'F', 'C'), sizeof *x->first, &n_first);
-	x->label = blob_get(t, TAG('T', 'R', 'L', 'B'), 1, &x->n);
-	x->id = blob_get(t, TAG('T', 'R', 'I', 'D'), sizeof *x->id, &n_id);
-	if (!x->first || !x->label || !x->id || x->n == 0 || n_first != x->n + 1 || n_id != x->n ||
-	    x->first[x->n] != x->n)
+	x->v = blob_get(t, TAG('T', 'R', 'I', 'E'), sizeof *x->v, &x->n);
+	if (!x->v || x->n == 0 || x->n % BLOCK)
 		return diag_set(d, "bad-vocabulary", "the trie of pieces is broken");
-	/* Children stand behind their parent and ids are known: then every walk ends and stays inside. */
-	for (size_t i = 0; i < x->n; i++) {
-		bad |= (uint32_t)(x->first[i] > x->first[i + 1]) | (uint32_t)(x->first[i] <= i && x->first[i] < x->n);
-		bad |= (uint32_t)(x->id[i] >= t->meta->n_ids && x->id[i] != TRIE_NONE);
-	}
+	for (size_t i = 0; i < x->n; i++)
+		bad |= (uint32_t)(x->v[i].link >> 9 >= x->n) |
+		       (uint32_t)(x->v[i].id >= t->meta->n_ids && x->v[i].id != TRIE_NONE);
 	return bad ? diag_set(d, "bad-vocabulary", "the trie of pieces is broken") : 0;
 }
