@@ -2,33 +2,10 @@
  * and each token covers its own bytes of the normalised text. */
 #include "tok/bpe.h"
 
-#include "base/hash.h"
 #include "text/utf8.h"
 #include "tok/ftfy.h"
 
 /* ---- compiling ---- */
-
-static uint64_t word_home(const char *p, size_t n, size_t slots)
-{
-	return (hash_bytes(p, n, 0) >> 32) * slots >> 32;
-}
-
-static void put_words(const struct spec *s, struct blob_writer *w)
-{
-	struct buf table = BUF_INIT;
-	size_t n = s->n_tokens + s->n_tokens / 2 + 16;
-	uint32_t *slot = (uint32_t *)(void *)buf_room(&table, n * sizeof *slot);
-
-	memset(slot, 0, n * sizeof *slot);
-	for (size_t i = 0; i < s->n_tokens; i++) {
-		uint64_t at = word_home(s->tokens[i].bytes.p, s->tokens[i].bytes.n, n);
-		while (slot[at])
-			at = at + 1 == n ? 0 : at + 1;
-		slot[at] = s->tokens[i].id + 1;
-	}
-	blob_put(w, TAG('W', 'O', 'R', 'D'), slot, n * sizeof *slot);
-	buf_fini(&table);
-}
 
 static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
 {
@@ -57,27 +34,13 @@ static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
 	if (s->ignore_merges && eow)
 		return diag_set(d, "unsupported-component", "model: ignore_merges together with end_of_word_suffix");
 	blob_put(w, TAG('B', 'Y', 'T', 'E'), ids, sizeof ids);
-	if (s->ignore_merges)
-		put_words(s, w);
-	return merges_compile(s, w, d);
+	if (merges_compile(s, w, d) != 0)
+		return -1;
+	bpe_words_compile(s, ids, w);
+	return 0;
 }
 
 /* ---- loading ---- */
-
-static int load_words(struct tok *t, struct bpe *b, struct diag *d)
-{
-	size_t empty = 0;
-	uint32_t high = 0;
-
-	b->word = blob_get(t, TAG('W', 'O', 'R', 'D'), sizeof *b->word, &b->n_word);
-	while (empty < b->n_word && b->word[empty])
-		empty++;
-	for (size_t i = 0; i < b->n_word; i++)
-		high = b->word[i] > high ? b->word[i] : high;
-	if (!b->word || empty == b->n_word || b->n_word > UINT32_MAX || high > t->meta->n_ids)
-		return diag_set(d, "bad-vocabulary", "the table of whole words is broken");
-	return 0;
-}
 
 static int load(struct tok *t, struct diag *d)
 {
@@ -96,9 +59,7 @@ static int load(struct tok *t, struct diag *d)
 		return diag_set(d, "bad-vocabulary", "a pre-tokenizer that this engine does not have");
 	b->special[0] = start < 0 ? SYMBOL_NONE : (uint32_t)start;
 	b->special[1] = end < 0 ? SYMBOL_NONE : (uint32_t)end;
-	if ((t->meta->flags & VF_IGNORE_MERGES) && load_words(t, b, d) != 0)
-		return -1;
-	return merges_load(t, &b->merges, d);
+	return bpe_words_load(t, b, d) != 0 ? -1 : merges_load(t, &b->merges, d);
 }
 
 /* ---- a run ---- */
@@ -131,15 +92,11 @@ static void run_close(struct tok_run *r)
 
 /* ---- words ---- */
 
-void bpe_emit(struct tok_run *r, const struct bpe_place *place, const uint32_t *v, size_t n, size_t at)
+void bpe_emit_kept(struct tok_run *r, const struct bpe_place *place, const uint32_t *v, size_t n, size_t at)
 {
 	const uint32_t mask = (1u << CACHE_ID_BITS) - 1;
 	struct sink *k = &r->sink;
 
-	if (k->mode == SINK_COUNT) {
-		k->n += n;
-		return;
-	}
 	if (k->cap - k->n < n)
 		sink_room(k, n);
 	for (size_t i = 0; i < n; i++) {
@@ -153,27 +110,15 @@ void bpe_emit(struct tok_run *r, const struct bpe_place *place, const uint32_t *
 	}
 }
 
-static uint32_t whole_word(const struct tok *t, const struct bpe *b, const char *p, size_t n)
-{
-	for (uint64_t at = word_home(p, n, b->n_word); b->word[at]; at = at + 1 == b->n_word ? 0 : at + 1) {
-		uint32_t id = b->word[at] - 1;
-		if (token_size(t, id) == n && memcmp(t->token_bytes + t->token_at[id], p, n) == 0)
-			return id;
-	}
-	return SYMBOL_NONE;
-}
-
 static size_t merge_bytes(struct tok_run *r, struct symbol *v, const char *p, size_t n)
 {
 	const struct bpe *b = r->t->state;
 	struct bpe_run *br = r->state;
 
-	if (b->word) {
-		uint32_t id = whole_word(r->t, b, p, n);
-		if (id != SYMBOL_NONE) {
-			v[0] = (struct symbol){id, (uint32_t)n};
-			return 1;
-		}
+	uint32_t id = bpe_whole_word(r->t, b, p, n);
+	if (id != SYMBOL_NONE) {
+		v[0] = (struct symbol){id, (uint32_t)n};
+		return 1;
 	}
 	for (size_t i = 0; i < n; i++)
 		v[i] = (struct symbol){b->byte_id[(unsigned char)p[i]], 1};

@@ -12,7 +12,7 @@
 struct bpe {
 	struct merges merges;
 	const uint32_t *byte_id; /* [256] inside a word, then [256] at its end */
-	const uint32_t *word;    /* ignore_merges: token bytes -> id + 1, open addressing; NULL otherwise */
+	const uint32_t *word;    /* whole words that are one token: id + 1 and some bits of the hash, open addressing */
 	size_t n_word;
 	uint32_t special[2];     /* clip: ids of <|startoftext|> and <|endoftext|> */
 };
@@ -38,8 +38,17 @@ void bpe_word(struct tok_run *r, const struct bpe_place *at_place, const char *p
 /* Computes a word without the cache; then keeps it if key is not NULL. */
 void bpe_word_slow(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at,
 		   const struct cache_key *key);
-/* Packed tokens (cache.h) of a word into the sink. */
-void bpe_emit(struct tok_run *r, const struct bpe_place *place, const uint32_t *v, size_t n, size_t at);
+/* Packed tokens (cache.h) of a word into a sink that keeps them. */
+void bpe_emit_kept(struct tok_run *r, const struct bpe_place *place, const uint32_t *v, size_t n, size_t at);
+
+/* The same into any sink. */
+static inline void bpe_emit(struct tok_run *r, const struct bpe_place *place, const uint32_t *v, size_t n, size_t at)
+{
+	if (r->sink.mode == SINK_COUNT)
+		r->sink.n += n;
+	else
+		bpe_emit_kept(r, place, v, n, at);
+}
 
 /* A token for one stretch of the normalised text. */
 static inline void bpe_put(struct tok_run *r, const struct bpe_place *place, uint32_t id, size_t from, size_t to)
@@ -50,6 +59,13 @@ static inline void bpe_put(struct tok_run *r, const struct bpe_place *place, uin
 		normed_range(place->text, place->stretch, from, to, &start, &end);
 	sink_put(&r->sink, id, start, end);
 }
+
+/* The table of whole words (bpe_words.c): words that merging turns into one token, or with ignore_merges all tokens. Written
+ * behind the sections of bytes and merges, which it needs. */
+void bpe_words_compile(const struct spec *s, const uint32_t byte_id[512], struct blob_writer *w);
+int bpe_words_load(const struct tok *t, struct bpe *b, struct diag *d);
+/* The token that is the word p[0..n), or SYMBOL_NONE. */
+uint32_t bpe_whole_word(const struct tok *t, const struct bpe *b, const char *p, size_t n);
 
 /* CLIP (bpe_clip.c): a stretch of plain ASCII, raw; and normalised text. */
 void bpe_clip_ascii(struct tok_run *r, const struct stretch *s);

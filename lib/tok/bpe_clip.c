@@ -2,6 +2,7 @@
  * bytes at a time, straight from the caller's bytes; anything else comes here normalised. Both give the same (tests). */
 #include "tok/bpe.h"
 
+enum { AHEAD = 8 };
 enum { SPECIAL_START = 15, SPECIAL_END = 13 }; /* strlen("<|startoftext|>"), strlen("<|endoftext|>") */
 
 static bool python(const struct tok_run *r)
@@ -105,27 +106,31 @@ static inline size_t letter_run(const char *p, const char *end, struct cache_key
 	return (size_t)(pretok_letters(q, end) - p);
 }
 
-static inline size_t ascii_letters(struct tok_run *r, const struct bpe_place *place, const char *p, const char *end,
-				   size_t at)
+/* Words whose place in the cache is being fetched from memory while the next ones are cut. */
+struct ahead {
+	struct cache_key key[AHEAD];
+	uint32_t at[AHEAD];
+	size_t n;
+};
+
+static void look_up(struct tok_run *r, const struct bpe_place *place, struct ahead *a)
 {
 	struct bpe_run *br = r->state;
-	struct cache_key key = {{0, 0, 0}};
-	size_t n = letter_run(p, end, &key);
 
-	if (n > CACHE_BYTES) {
-		long_word(r, place, p, n, at);
-		return n;
-	}
-	const struct cache_entry *e = cache_find(&br->cache, &key);
-	if (e) {
-		bpe_emit(r, place, e->v, e->n, at);
-	} else {
+	for (size_t i = 0; i < a->n; i++) {
+		const struct cache_entry *e = cache_find(&br->cache, &a->key[i]);
+		if (e) {
+			bpe_emit(r, place, e->v, e->n, a->at[i]);
+			continue;
+		}
+		const char *p = place->stretch->text.p + a->at[i];
 		char low[CACHE_BYTES];
-		for (size_t i = 0; i < n; i++)
-			low[i] = (char)(p[i] | 0x20);
-		bpe_word_slow(r, place, low, n, at, &key);
+		size_t n = a->key[i].k[2] >> 56;
+		for (size_t k = 0; k < n; k++)
+			low[k] = (char)(p[k] | 0x20);
+		bpe_word_slow(r, place, low, n, a->at[i], &a->key[i]);
 	}
-	return n;
+	a->n = 0;
 }
 
 /* Anything but letters and white space at p. */
@@ -153,15 +158,38 @@ void bpe_clip_ascii(struct tok_run *r, const struct stretch *s)
 {
 	const struct normed text = {s->text, NULL};
 	const struct bpe_place place = {&text, s};
+	const struct cache *cache = &((struct bpe_run *)r->state)->cache;
 	const char *begin = s->text.p, *p = begin, *end = p + s->text.n;
+	bool ordered = r->sink.mode != SINK_COUNT; /* a count does not mind the order of its summands */
+	struct ahead a;
 
+	a.n = 0;
 	while (p < end) {
 		unsigned kind = pretok_ascii[(unsigned char)*p];
-		if (kind & CK_WS)
+		size_t at = (size_t)(p - begin), n;
+		if (kind & CK_WS) {
 			p++;
-		else if (kind & CK_L)
-			p += ascii_letters(r, &place, p, end, (size_t)(p - begin));
-		else
-			p += ascii_other(r, &place, p, end, (size_t)(p - begin));
+			continue;
+		}
+		if (kind & CK_L) {
+			struct cache_key key = {{0, 0, 0}};
+			n = letter_run(p, end, &key);
+			p += n;
+			if (n <= CACHE_BYTES) {
+				__builtin_prefetch(cache_set(cache, &key));
+				a.key[a.n] = key;
+				a.at[a.n++] = (uint32_t)at;
+				if (a.n == AHEAD)
+					look_up(r, &place, &a);
+				continue;
+			}
+			look_up(r, &place, &a);
+			long_word(r, &place, p - n, n, at);
+			continue;
+		}
+		if (ordered)
+			look_up(r, &place, &a);
+		p += ascii_other(r, &place, p, end, at);
 	}
+	look_up(r, &place, &a);
 }

@@ -1,5 +1,5 @@
-/* cache.h: a run's word cache: word bytes -> token ids. Bounded (1 MiB), two-way, owned by one thread; captions repeat their
- * words, so nearly every word is one cache line. A word that does not fit is not cached. All inline: this is the hot path. */
+/* cache.h: a run's word cache: word bytes -> token ids. Bounded (2 MiB, touched as it fills), two-way, owned by one thread;
+ * captions repeat their words, so nearly every word is one cache line. A word that does not fit is not cached. All inline: this is the hot path. */
 #ifndef CAPTOOLS_TOK_CACHE_H
 #define CAPTOOLS_TOK_CACHE_H
 
@@ -7,12 +7,10 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/buf.h"
-
 enum {
 	CACHE_BYTES = 23,     /* the longest word kept */
 	CACHE_IDS = 9,        /* the most tokens of one word */
-	CACHE_SETS = 1 << 13, /* of two entries of 64 bytes */
+	CACHE_SETS = 1 << 14, /* of two entries of 64 bytes */
 	CACHE_ID_BITS = 21    /* v[i]: id below, bytes of the word it covers above */
 };
 
@@ -28,7 +26,6 @@ struct cache_entry {
 
 struct cache {
 	struct cache_entry *e;
-	struct buf mem;
 };
 
 void cache_open(struct cache *c);
@@ -80,7 +77,7 @@ static inline struct cache_entry *cache_set(const struct cache *c, const struct 
 	uint64_t h = (key->k[0] ^ key->k[2] * 0xd6e8feb86659fd93u) * 0x9e3779b97f4a7c15u;
 
 	h = (h ^ h >> 29 ^ key->k[1]) * 0xbf58476d1ce4e5b9u;
-	return &c->e[2 * (h >> 51)];
+	return &c->e[2 * (h >> 50)];
 }
 
 static inline bool cache_same(const struct cache_entry *e, const struct cache_key *key)

@@ -53,12 +53,20 @@ unsigned pretok_kind(const char *p, const char *end, size_t *len)
 	return kind_of(c);
 }
 
+static inline unsigned kind(const char *p, const char *end, size_t *len)
+{
+	if ((unsigned char)*p >= 0x80)
+		return pretok_kind(p, end, len);
+	*len = 1;
+	return pretok_ascii[(unsigned char)*p];
+}
+
 /* The end of the run of characters whose kind & mask is non-zero. */
 static const char *run(const char *p, const char *end, unsigned mask)
 {
 	size_t n;
 
-	while (p < end && (pretok_kind(p, end, &n) & mask))
+	while (p < end && (kind(p, end, &n) & mask))
 		p += n;
 	return p;
 }
@@ -68,7 +76,7 @@ static const char *run_other(const char *p, const char *end)
 {
 	size_t n;
 
-	while (p < end && !(pretok_kind(p, end, &n) & (CK_L | CK_N | CK_WS)))
+	while (p < end && !(kind(p, end, &n) & (CK_L | CK_N | CK_WS)))
 		p += n;
 	return p;
 }
@@ -117,7 +125,7 @@ static const char *white(const char *p, const char *end, bool newlines)
 	size_t n;
 
 	while (q < end) {
-		unsigned k = pretok_kind(q, end, &n);
+		unsigned k = kind(q, end, &n);
 		if (!(k & CK_WS))
 			break;
 		last = q;
@@ -138,7 +146,7 @@ static const char *scan_gpt2(const char *p, const char *end)
 	if (n)
 		return p + n;
 	const char *q = *p == ' ' && p + 1 < end ? p + 1 : p;
-	unsigned k = pretok_kind(q, end, &n);
+	unsigned k = kind(q, end, &n);
 	if (k & CK_L)
 		return pretok_letters(q, end);
 	if (k & CK_N)
@@ -153,21 +161,21 @@ static const char *numbers(const char *p, const char *end, int max)
 {
 	size_t n;
 
-	for (; max > 0 && p < end && (pretok_kind(p, end, &n) & CK_N); max--)
+	for (; max > 0 && p < end && (kind(p, end, &n) & CK_N); max--)
 		p += n;
 	return p;
 }
 
 /* What follows the words in the three patterns below:
  * \p{N}{1,digits}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+   (slash: [\r\n/]*) */
-static const char *after_words(const char *p, const char *end, unsigned kind, int digits, bool slash)
+static const char *after_words(const char *p, const char *end, unsigned k, int digits, bool slash)
 {
 	size_t n;
 
-	if (kind & CK_N)
+	if (k & CK_N)
 		return numbers(p, end, digits);
 	const char *q = *p == ' ' && p + 1 < end ? p + 1 : p;
-	if (!(pretok_kind(q, end, &n) & (CK_L | CK_N | CK_WS))) {
+	if (!(kind(q, end, &n) & (CK_L | CK_N | CK_WS))) {
 		q = run_other(q, end);
 		while (q < end && (*q == '\r' || *q == '\n' || (slash && *q == '/')))
 			q++;
@@ -183,10 +191,10 @@ static const char *scan_gpt4(const char *p, const char *end, int digits)
 
 	if (m)
 		return p + m;
-	unsigned k = pretok_kind(p, end, &n);
+	unsigned k = kind(p, end, &n);
 	if (k & CK_L)
 		return pretok_letters(p, end);
-	if (!(k & (CK_NL | CK_N)) && p + n < end && (pretok_kind(p + n, end, &m) & CK_L))
+	if (!(k & (CK_NL | CK_N)) && p + n < end && (kind(p + n, end, &m) & CK_L))
 		return pretok_letters(p + n, end);
 	return after_words(p, end, k, digits, false);
 }
@@ -209,7 +217,7 @@ static const char *upper_lower(const char *p, const char *end)
 	size_t n;
 
 	while (q < end) {
-		unsigned k = pretok_kind(q, end, &n);
+		unsigned k = kind(q, end, &n);
 		if (!(k & CK_UPPER))
 			break;
 		q += n;
@@ -233,7 +241,7 @@ static const char *upper_then_lower(const char *p, const char *end)
 static const char *scan_tekken(const char *p, const char *end)
 {
 	size_t n;
-	unsigned k = pretok_kind(p, end, &n);
+	unsigned k = kind(p, end, &n);
 	const char *behind = !(k & (CK_NL | CK_L | CK_N)) && p + n < end ? p + n : NULL, *r = NULL;
 
 	if (behind)
