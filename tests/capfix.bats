@@ -1,0 +1,107 @@
+#!/usr/bin/env bats
+# capfix: the article's captions, promises as properties, diff, direction, what the user asks for by name.
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	apple='food, apple, no humans, fruit, white background, simple background, food focus, still life, realistic'
+	dog='no humans, animal focus, realistic, animal, tongue, whiskers, tongue out, solo, black eyes, open mouth'
+	cat >direction.jsonl <<-'J'
+	{"id":"dog_*","medium":"photo","subject":"golden retriever","relation":"with a green ball in its mouth","extra":"mouth focus image","focus":"depth of field","must":["golden retriever","green ball|ball","in its mouth|mouth hold"],"must_not":["tongue out"]}
+	{"id":"apple_*","camera":"close up","quality":"high definition","medium":"photo","style":"realistic","colour":"red","subject":"apple","lighting":"lit from above","background":"white background"}
+	J
+}
+
+fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption; }
+
+@test "the apple, safe and unsafe" {
+	[ "$(fixed "$apple")" = 'apple, no humans, white background, still life, realistic' ]
+	[ "$(fixed "$apple" --unsafe)" = 'apple, white background, still life, realistic' ]
+}
+
+@test "the dog: only tongue goes, nothing is invented, a person is asked" {
+	[ "$(fixed "$dog")" = 'no humans, animal focus, realistic, animal, whiskers, tongue out, solo, black eyes, open mouth' ]
+	[ "$(fixed "$dog" --unsafe)" = 'realistic, animal, whiskers, tongue out, solo, black eyes, open mouth' ]
+	open=$(echo "$dog" | capfix | jq -c '[.capfix.open[].rule]')
+	for rule in subject-missing-or-generic missing-colour missing-lighting missing-camera-distance verify-pair; do
+		[[ $open == *"\"$rule\""* ]]
+	done
+}
+
+@test "--compose writes the article's sentences byte for byte" {
+	printf '{"id":"apple_1","caption":"apple"}\n{"id":"dog_1","caption":"dog"}\n{"id":"cat_1","caption":"a cat"}\n' |
+		capfix --compose --direction direction.jsonl | jq -r .caption >out
+	printf '%s\n' 'A close up high definition photo of a realistic red apple, apple lit from above against a white background.' \
+		'A photo of a golden retriever with a green ball in its mouth, mouth focus image with depth of field.' 'a cat' | diff - out
+}
+
+@test "edits carry rule, span, old, new, safety, and replay" {
+	echo "$apple" | capfix >r
+	jq -e '.capfix | .changed and (.edits | length == 4) and all(.edits[]; .rule and .safety and (.span | length == 2))' r
+	[ "$(jq -c '[.capfix.edits[] | select(.rule == "generic-focus-tag") | [.span, .old, .new, .safety]]' r)" = '[[[66,78],"food focus, ","","safe"]]' ]
+}
+
+@test "what needs no fix stays byte for byte, and says so" {
+	printf '{"caption":"A photo of a golden retriever with a green ball in its mouth.","capscore":{"x":1}}\n' >r
+	capfix r >out
+	jq -e '(.capfix.changed == false) and (.capfix.edits == []) and (.capscore.x == 1)' out
+}
+
+@test "a changed caption takes captok and capscore away, an earlier capfix is replaced" {
+	printf '{"caption":"apple, apple","captok":{},"capscore":{},"capfix":{"model":"pony"},"k":1}\n' | capfix >out
+	jq -e '(has("captok") or has("capscore") | not) and .k == 1 and .capfix.model == "pony"' out
+	[ "$(grep -o '"capfix"' out | wc -l)" -eq 1 ]
+}
+
+@test "kaomoji, names, parentheses and quoted text are left alone" {
+	for c in 'a girl with a sign that reads "no  smoking , please"' '1girl, :d, ^_^, >_<, smile' 'hatsune miku \(vocaloid\), solo' 'saber (fate/stay night), sword'; do
+		out=$(fixed "$c")
+		case $c in
+		*miku*) ;; # CAP014 unescapes the parentheses of a tag
+		*) [ "$out" = "$c" ] || { echo "$c -> $out"; false; } ;;
+		esac
+	done
+}
+
+@test "--trigger puts the word where it is missing, once, and reports a misspelt one" {
+	[ "$(fixed 'a photo of a dog' --trigger ohwx)" = 'ohwx, a photo of a dog' ]
+	[ "$(fixed 'ohwx, a photo of a dog' --trigger ohwx)" = 'ohwx, a photo of a dog' ]
+	[ "$(fixed 'a photo of a dog' --trigger ohwx --unsafe)" = 'a photo of a ohwx dog' ]
+	echo 'a photo of ohwz dog' | capfix --trigger ohwx | jq -e '(.capfix.changed == false) and any(.capfix.open[]; .message | test("ohwz"))'
+}
+
+@test "--prune, --order, --max-tokens and --fit do what they are asked and say what was lost" {
+	[ "$(fixed 'apple, Still Life, table' --prune 'still life')" = 'apple, table' ]
+	[ "$(fixed 'soft lighting, close up, forest, 1girl, red hair, ohwx' --order tags --trigger ohwx)" = 'ohwx, 1girl, red hair, forest, close up, soft lighting' ]
+	long="1girl, solo, red dress, $(for i in $(seq 40); do printf 'thing%s extra, ' $i; done)highres, absurdres"
+	echo "$long" | capfix --fit --model sdxl >r
+	jq -e '.capfix.lost | length > 10 and (index("highres") != null)' r
+	[ "$(captok --model sdxl r | jq -c '.captok.encoders[0].truncated')" = null ]
+	[[ $(jq -r .caption r) == '1girl, solo, red dress, '* ]]
+	n=$(echo "$long" | capfix --max-tokens 20 | captok --encoder clip-l | jq '.captok.encoders[0].tokens - 2')
+	[ "$n" -le 20 ]
+}
+
+@test "--diff is a unified diff, without colour into a pipe" {
+	echo "$apple" | capfix --diff >d
+	grep -q '^--- a/' d && grep -q '^+++ b/' d && grep -q '^@@ -1,1 +1,1 @@' d && grep -qx "[-]$apple" d
+	! grep -q "$(printf '\033')" d
+}
+
+@test "--ask prints a direction file of what only a person can say, and it can be fed back" {
+	printf '%s\n' "{\"id\":\"dog_1\",\"caption\":\"$dog\"}" | capfix --ask >ask
+	jq -e '.id == "dog_1" and has("subject") and has("colour") and .verify == ["tongue out"]' ask
+	printf '%s\n' "{\"id\":\"dog_1\",\"caption\":\"$dog\"}" | capfix --direction ask >/dev/null
+}
+
+@test "a broken direction file is 2 and named with its line" {
+	printf '{"id":"a"}\n{"id":5}\n' >bad.jsonl
+	run capfix --direction bad.jsonl </dev/null
+	[ "$status" -eq 2 ]
+	[[ $output == *bad.jsonl:2:* ]]
+	run capfix --compose </dev/null
+	[ "$status" -eq 2 ]
+}
+
+@test "properties: idempotent, edits replay, no encoder's tokens rise, the score never falls, changed tells the truth" {
+	python3 "$BATS_TEST_DIRNAME/fix_properties.py" 400
+}
