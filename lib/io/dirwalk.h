@@ -11,15 +11,15 @@
 struct dirwalk;
 
 struct dirwalk_entry {
-	int dir;           /* the folder it stands in, open */
-	const char *name;  /* in that folder */
-	struct span path;  /* from the root, with slashes, NUL behind */
-	mode_t type;       /* S_IFREG, S_IFDIR, S_IFLNK, other */
-	bool leave;        /* S_IFDIR: its entries are done; else they come next */
+	int dir;              /* the folder it stands in, open */
+	const char *name;     /* in that folder */
+	struct span path;     /* from the root, with slashes, NUL behind */
+	mode_t type;          /* S_IFREG, S_IFDIR, S_IFLNK; anything else: 0 */
+	bool leave;           /* S_IFDIR: its entries are done; else they come next */
 };
 
-/* root stays the caller's. A folder's entries come sorted by bytes; unless always, only up to 200,000 of them. Our own temporary
- * files and journals are not shown. */
+/* root stays the caller's. In a folder, files come before folders, each by the bytes of their names, however many there are. Our own
+ * temporary files and journals are not shown. NULL with d. (always: no longer needed.) */
 struct dirwalk *dirwalk_open(int root, bool always, struct diag *d);
 /* 1, 0 at the end, -1 with d. e is valid until the next call. */
 int dirwalk_next(struct dirwalk *w, struct dirwalk_entry *e, struct diag *d);

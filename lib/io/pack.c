@@ -277,7 +277,7 @@ int pack_run(const struct pack_options *o)
 		warn("%s", d.message);
 	if (rc == 0) {
 		const struct plan_counts *c = plan_count(k.plan);
-		if (c->failed || (c->named < c->samples && !o->partial && !o->undo))
+		if (c->failed || c->trouble || k.left_out || (c->named < c->samples && !o->partial && !o->undo))
 			status = STATUS_FOUND;
 	}
 	plan_close(k.plan);

@@ -82,7 +82,7 @@ static int walk(struct pack *k, struct journal *j, struct diag *d)
 	if (!w)
 		return -1;
 	while ((rc = dirwalk_next(w, &e, d)) == 1) {
-		if (!S_ISREG(e.type) && !S_ISLNK(e.type))
+		if (e.type != S_IFREG && e.type != S_IFLNK)
 			continue;
 		struct plan_hit hit = plan_ask(k->plan, e.path);
 		if (hit.act != PLAN_KEEP && one(k, j, &e, hit, &old, d) != 0) {

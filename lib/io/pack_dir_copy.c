@@ -57,7 +57,7 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 {
 	struct plan_hit hit = plan_ask(k->plan, e->path);
 
-	if (!S_ISREG(e->type) && !S_ISLNK(e->type)) {
+	if (e->type != S_IFREG && e->type != S_IFLNK) {
 		warn("%s: neither file nor folder: left out", e->path.p);
 		return 0;
 	}
@@ -70,7 +70,7 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 			return -1;
 		return newdir_file(to, e->name, buf_span(&k->text), mode_of(e->dir, e->name), d);
 	}
-	if ((S_ISLNK(e->type) ? copy_link(e, to, d) : copy_file(e, to, tmp, d)) != 0)
+	if ((e->type == S_IFLNK ? copy_link(e, to, d) : copy_file(e, to, tmp, d)) != 0)
 		return -1;
 	if (hit.act != PLAN_ADD)
 		return 0;
@@ -95,9 +95,9 @@ static int copy_tree(struct pack *k, int root, struct diag *d)
 		return diag_set(d, "open", "%s", strerror(errno));
 	}
 	while ((rc = dirwalk_next(w, &e, d)) == 1) {
-		if (S_ISDIR(e.type) && !e.leave)
+		if (e.type == S_IFDIR && !e.leave)
 			rc = newdir_enter(&to, e.name, d);
-		else if (S_ISDIR(e.type))
+		else if (e.type == S_IFDIR)
 			rc = newdir_leave(&to, mode_of(e.dir, e.name), d);
 		else
 			rc = copy_entry(k, &e, to, &tmp, d);

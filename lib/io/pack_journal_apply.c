@@ -217,7 +217,7 @@ static void sweep(int root)
 
 	temp_sweep(root, NULL);
 	while (w && dirwalk_next(w, &e, NULL) == 1) {
-		if (!S_ISDIR(e.type) || e.leave)
+		if (e.type != S_IFDIR || e.leave)
 			continue;
 		int dir = openat(e.dir, e.name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (dir >= 0) {

@@ -24,6 +24,7 @@ struct pack {
 	struct arena a;          /* one member's texts */
 	struct buf text, name;   /* results of the calls below */
 	struct buf said;         /* dry run: output that is due */
+	uint64_t left_out;       /* members that the new form cannot hold: said on stderr */
 };
 
 /* The file of a changed caption: member is its name, old its bytes; the new bytes are in k->text. Checks that old is what the

@@ -21,6 +21,7 @@ struct plan_counts {
 	uint64_t samples;   /* captions of the dataset */
 	uint64_t images;    /* images without a caption */
 	uint64_t bad;       /* captions that cannot be read (not UTF-8, ...); a record may still replace them */
+	uint64_t trouble;   /* what else of the dataset could not be read: said on stderr */
 	uint64_t records;   /* caption records read */
 	uint64_t named;     /* captions that a record names */
 	uint64_t changed;   /* captions that differ */
@@ -47,6 +48,8 @@ struct plan_hit {
 /* What is to be done with the next member of this (raw) name; the second member of one name is the second sample of that
  * name. ADD is said of the image. */
 struct plan_hit plan_ask(struct plan *p, struct span raw_name);
+/* The same by the name that records have. */
+struct plan_hit plan_ask_name(struct plan *p, struct span name);
 /* The same for an entry of a text dataset, by plan_line_of. */
 struct plan_hit plan_ask_line(struct plan *p, uint64_t line);
 /* The number of the entry that s has just yielded: the line, or (kohya's JSON) count, which is that of s's records. */

@@ -95,7 +95,7 @@ void tar_head_name(const char *block, const struct tar_head *h, struct buf *b)
 
 static void set_sum(char *block)
 {
-	char t[12];
+	char t[32];
 	long u, s;
 
 	sums(block, &u, &s);
