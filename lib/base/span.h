@@ -25,7 +25,7 @@ static inline bool span_eq(struct span a, struct span b)
 static inline bool span_is(struct span a, const char *z)
 {
 	size_t n = strlen(z);
-	return a.n == n && memcmp(a.p, z, n) == 0;
+	return a.n == n && (n == 0 || memcmp(a.p, z, n) == 0);
 }
 
 static inline bool span_starts(struct span a, struct span prefix)
