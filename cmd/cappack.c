@@ -58,7 +58,9 @@ static void check(int n)
 		die("-o OUT or --in-place says where to write (or --dry-run that nothing is written)");
 	if (options.to && !options.out)
 		die("--to needs -o OUT");
-	if (options.shard_size && !options.to)
+	if (options.to && options.undo_log)
+		die("--undo-log goes with a dataset that stays what it is, not with --to");
+	if (options.shard_size && (!options.to || strcmp(options.to, "archive") != 0))
 		die("--shard-size needs --to archive");
 	if (options.backup && (!in_place || !*options.backup || span_of(options.backup).n > 100 ||
 	                       memchr(options.backup, '/', span_of(options.backup).n)))

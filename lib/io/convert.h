@@ -19,8 +19,9 @@ int convert_in_next(struct convert_in *in, struct archive_entry **e, struct diag
 int convert_in_read(struct convert_in *in, struct span *piece, struct diag *d);
 void convert_in_close(struct convert_in *in);
 
-/* The new archive, shards, or folder that k's options ask for. NULL with d. */
-struct convert_out *convert_out_open(struct pack *k, struct diag *d);
+/* The new archive or shards that k's options ask for; tree: a folder of that name instead. NULL with d. Shards need the members of
+ * a sample side by side: else "scattered". */
+struct convert_out *convert_out_open(struct pack *k, bool tree, struct diag *d);
 /* A member; its content follows in pieces, all of its size. 0, or -1 with d; 1: this form cannot hold it, it is left out. */
 int convert_out_begin(struct convert_out *out, struct archive_entry *e, struct diag *d);
 int convert_out_data(struct convert_out *out, struct span piece, struct diag *d);
@@ -33,6 +34,8 @@ void convert_out_close(struct convert_out *out);
 /* A new folder's side: names are checked, links stay inside. Used by convert_out. */
 struct newtree;
 struct newtree *newtree_open(const char *path, struct diag *d);
+/* The folder while it is being written. */
+int newtree_root(const struct newtree *t);
 int newtree_begin(struct newtree *t, struct archive_entry *e, struct diag *d);
 int newtree_data(struct newtree *t, struct span piece, struct diag *d);
 int newtree_end(struct newtree *t, struct diag *d);

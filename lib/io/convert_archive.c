@@ -200,8 +200,7 @@ static int boundary(struct newarchive *n, struct archive_entry *e, struct diag *
 		return 0;
 	}
 	if (keyset_has(&n->past, key))
-		return diag_set(d, "scattered", "%s: is not beside the rest of its sample, which an earlier shard holds; convert to a "
-		                "folder first (--to dir), and that to shards", path);
+		return diag_set(d, "scattered", "%s: is not beside the rest of its sample, which an earlier shard holds", path);
 	if (n->samples > 0 && ((n->most_samples && n->samples >= n->most_samples) ||
 	                       (n->most_bytes && n->bytes + size + 1024 > n->most_bytes))) {
 		if (finish_file(n, d) != 0 || next_file(n, d) != 0)

@@ -64,7 +64,7 @@ struct convert_in *convert_in_open(struct pack *k, struct diag *d)
 	in->fd = -1;
 	if (k->form == FORM_DIR) {
 		in->entry = archive_entry_new();
-		in->walk = dirwalk_open(k->in, false, d);
+		in->walk = dirwalk_open(k->in, d);
 	} else {
 		in->archive = open_archive(k, d);
 	}

@@ -45,6 +45,11 @@ void newtree_close(struct newtree *t)
 	arena_fini(&own);
 }
 
+int newtree_root(const struct newtree *t)
+{
+	return t->dir.root;
+}
+
 int newtree_commit(struct newtree *t, struct diag *d)
 {
 	t->begun = false;

@@ -62,12 +62,11 @@ static int push(struct dirwalk *w, int dir, const char *name, struct diag *d)
 	return dirlist_open(&l->list, l->fd, &why) == 0 ? 0 : about(w, why.code, why.message, d);
 }
 
-struct dirwalk *dirwalk_open(int root, bool always, struct diag *d)
+struct dirwalk *dirwalk_open(int root, struct diag *d)
 {
 	struct arena own = ARENA_INIT;
 	struct dirwalk *w = arena_zalloc(&own, 1, sizeof *w);
 
-	(void)always;
 	w->own = own;
 	if (push(w, root, ".", d) == 0)
 		return w;

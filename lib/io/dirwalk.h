@@ -19,8 +19,8 @@ struct dirwalk_entry {
 };
 
 /* root stays the caller's. In a folder, files come before folders, each by the bytes of their names, however many there are. Our own
- * temporary files and journals are not shown. NULL with d. (always: no longer needed.) */
-struct dirwalk *dirwalk_open(int root, bool always, struct diag *d);
+ * temporary files and journals are not shown. NULL with d. */
+struct dirwalk *dirwalk_open(int root, struct diag *d);
 /* 1, 0 at the end, -1 with d. e is valid until the next call. */
 int dirwalk_next(struct dirwalk *w, struct dirwalk_entry *e, struct diag *d);
 void dirwalk_close(struct dirwalk *w);

@@ -12,13 +12,13 @@ struct convert_out {
 	struct newarchive *archive;
 };
 
-struct convert_out *convert_out_open(struct pack *k, struct diag *d)
+struct convert_out *convert_out_open(struct pack *k, bool tree, struct diag *d)
 {
 	struct arena own = ARENA_INIT;
 	struct convert_out *o = arena_zalloc(&own, 1, sizeof *o);
 
 	o->own = own;
-	if (strcmp(k->o->to, "dir") == 0)
+	if (tree)
 		o->tree = newtree_open(k->o->out, d);
 	else
 		o->archive = newarchive_open(k, d);
@@ -109,7 +109,7 @@ static int member(struct pack *k, struct convert_in *in, struct convert_out *out
 	const char *path = archive_entry_pathname(e);
 	bool file = archive_entry_filetype(e) == AE_IFREG || archive_entry_filetype(e) == AE_IFLNK;
 	struct span name = span_of(path);
-	struct plan_hit hit = path && file ? plan_ask(k->plan, name) : (struct plan_hit){PLAN_KEEP, 0};
+	struct plan_hit hit = path && file && !k->changed ? plan_ask(k->plan, name) : (struct plan_hit){PLAN_KEEP, 0};
 	int rc;
 
 	if (hit.act == PLAN_CHANGE || hit.act == PLAN_REMOVE) {
@@ -135,27 +135,57 @@ static int member(struct pack *k, struct convert_in *in, struct convert_out *out
 	return put_text(out, e, buf_span(&k->text), d);
 }
 
-static int convert(struct pack *k, struct diag *d)
+/* All members of k's dataset into out, which is not finished yet. */
+static int convert_all(struct pack *k, struct convert_out *out, struct diag *d)
 {
 	struct convert_in *in = convert_in_open(k, d);
-	struct convert_out *out = in ? convert_out_open(k, d) : NULL;
 	struct archive_entry *e;
 	struct buf old = BUF_INIT;
-	int rc = out ? 0 : -1;
+	int rc = in ? 0 : -1;
 
 	while (rc == 0 && (rc = convert_in_next(in, &e, d)) == 1)
 		rc = member(k, in, out, e, &old, d);
-	if (rc == 0)
+	if (rc == 0 && !k->changed)
 		rc = pack_all_placed(k, d);
-	if (rc == 0 && k->undo)
-		rc = undo_log_commit(k->undo, d);
-	if (rc == 0)
-		rc = convert_out_commit(out, d);
 	buf_fini(&old);
-	if (out)
-		convert_out_close(out);
 	if (in)
 		convert_in_close(in);
+	return rc;
+}
+
+static int convert(struct pack *k, bool tree, struct diag *d)
+{
+	struct convert_out *out = convert_out_open(k, tree, d);
+	int rc = out ? convert_all(k, out, d) : -1;
+
+	if (rc == 0)
+		rc = convert_out_commit(out, d);
+	if (out)
+		convert_out_close(out);
+	return rc;
+}
+
+/* Shards of an archive whose samples are in pieces: through a folder beside OUT, where names bring them together. */
+static int convert_twice(struct pack *k, struct diag *d)
+{
+	struct convert_out *tree;
+	int in = k->in, rc;
+
+	plan_rewind(k->plan);
+	tree = convert_out_open(k, true, d);
+	if (!tree)
+		return -1;
+	rc = convert_all(k, tree, d);
+	if (rc == 0) {
+		enum pack_form form = k->form;
+		k->form = FORM_DIR;
+		k->in = newtree_root(tree->tree);
+		k->changed = true;
+		rc = convert(k, false, d);
+		k->form = form;
+		k->in = in;
+	}
+	convert_out_close(tree);
 	return rc;
 }
 
@@ -169,6 +199,8 @@ int pack_convert(struct pack *k, struct diag *d)
 	else if (k->form == FORM_TEXT)
 		rc = diag_set(&why, "unsupported", "a text holds no images: it can only be converted to jsonl");
 	else
-		rc = convert(k, &why);
+		rc = convert(k, strcmp(k->o->to, "dir") == 0, &why);
+	if (rc != 0 && why.code && strcmp(why.code, "scattered") == 0 && k->form != FORM_DIR)
+		rc = convert_twice(k, &why);
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->dataset, why.message);
 }

@@ -84,7 +84,7 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 /* The new folder has the shape of the old one: to is always the one that fits e->dir. */
 static int copy_tree(struct pack *k, int root, struct diag *d)
 {
-	struct dirwalk *w = dirwalk_open(k->in, false, d);
+	struct dirwalk *w = dirwalk_open(k->in, d);
 	struct dirwalk_entry e;
 	struct buf tmp = BUF_INIT;
 	int to = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;

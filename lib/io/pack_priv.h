@@ -18,6 +18,7 @@ struct pack {
 	enum pack_form form;
 	enum filter_kind filter; /* of a tar */
 	int in;                  /* the dataset, open for reading; a folder's descriptor */
+	bool changed;            /* its captions are the new ones already: nothing is asked of the plan */
 	struct stat was;         /* as it was before it was read */
 	struct undo_log *undo;   /* or NULL */
 	size_t caption_max;
