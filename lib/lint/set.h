@@ -145,6 +145,9 @@ void set_name(struct arena *a, struct set_names *n, struct span name);
 /* The names as "a, b, c and 17 more", at most most of them. */
 struct span set_list(struct set_check *c, const struct set_names *n, size_t most);
 
+/* What word is by itself; word is kept by reference. 0, or -1 with d. */
+int set_trigger_look(struct set_trigger *t, const struct lint *l, struct span word, struct diag *d);
+
 /* o is kept by reference. */
 struct lint_set *set_open(const struct set_options *o);
 void set_close(struct lint_set *s);

@@ -1,6 +1,7 @@
 /* set_note.c: what a set keeps of one caption, taken from its analysis on the thread that made it. */
 #include "lint/set_note.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -206,7 +207,7 @@ void set_note(struct buf *side, const struct lint_result *r, struct span caption
 	struct note_head h = {
 		.hash = t->seg.n_words ? r->brief.hash : hash_bytes(caption.p, caption.n, 3),
 		.tokens = r->brief.tokens,
-		.score = (uint16_t)(r->score * 10 + 0.5f),
+		.score = (uint16_t)lrintf(r->score * 10), /* as it is printed */
 		.flags = note_flags(r),
 		.slots = (uint16_t)r->brief.slots,
 		.style = (uint8_t)r->style,

@@ -1,0 +1,83 @@
+/* capscore: what is wrong with a caption or a set of them, where, why, how sure, and what to do. */
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "form/score.h"
+#include "form/terminal.h"
+#include "run/run.h"
+
+static struct score_options options = {.min_score = -1};
+static const char *explain;
+static bool list_rules;
+
+static const struct opt table[] = {
+	{OPT_CHOICE, 'p', "purpose", "concept|character|style|object", "what the training is for (default: concept)", &options.purpose},
+	{OPT_CHOICE, 's', "style", "auto|tags|prose", "judge captions as tag lists or as sentences (default: each as it looks)",
+	 &options.style},
+	{OPT_STR, 'd', "direction", "FILE", "what a person saw in the pictures, see capdirection(5)", &options.direction},
+	{OPT_LIST, 0, "trigger", "WORD", "the word that the training binds to (repeatable)", &options.triggers},
+	{OPT_FLAG, 0, "trigger-known", NULL, "the trigger is a known word on purpose", &options.trigger_known},
+	{OPT_FLAG, 0, "trigger-only", NULL, "captions of little more than the trigger are meant so", &options.trigger_only},
+	{OPT_FLAG, 0, "shuffle", NULL, "the trainer shuffles captions at commas", &options.shuffle},
+	{OPT_HEAD, 0, NULL, NULL, "Rules and words", NULL},
+	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
+	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
+	{OPT_LIST, 0, "lexicon", "FILE", "more words: term TAB class lines (repeatable)", &options.lexicons},
+	{OPT_LIST, 0, "vocab", "FILE", "the tags that the model knows: tag,category,count,aliases lines (repeatable)", &options.vocabs},
+	{OPT_LIST, 0, "implies", "FILE", "tags that follow from others: antecedent,consequent lines (repeatable)", &options.implies},
+	{OPT_FLAG, 0, "keep-implied", NULL, "implied tags are meant to stand", &options.keep_implied},
+	{OPT_FLAG, 'v', "verbose", NULL, "also words of two tokens", &options.verbose},
+	{OPT_HEAD, 0, NULL, NULL, "Output and exit status", NULL},
+	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
+	 &options.format},
+	{OPT_FLAG, 0, "summary", NULL, "the set on one screen: in place of the text form, on standard error beside the others",
+	 &options.summary},
+	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.fail_on},
+	{OPT_REAL, 0, "min-score", "N", "exit 1 if a caption or the set scores less", &options.min_score},
+	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.baseline},
+	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.write_baseline},
+	{OPT_STR, 0, "explain", "RULE", "say what a rule finds, why, and what to do, and exit", &explain},
+	{OPT_FLAG, 0, "list-rules", NULL, "list all rules and exit (--format jsonl: with all they say)", &list_rules},
+	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
+	{OPT_END, 0, NULL, NULL, NULL, NULL},
+};
+
+static const struct opt_usage usage = {
+	.synopsis = "[OPTIONS] [FILE|DIR|-]...",
+	.purpose = "Judges captions for training: a score, findings with their place and reason, and what only a person can say.",
+	.epilog = "Examples:\n"
+	          "  capscore dataset/                        # on a terminal: captions with carets under what is wrong\n"
+	          "  capscore --summary dataset.tar           # the set on one screen\n"
+	          "  capscore --fail-on error --format github dataset/\n"
+	          "  capscore --model pony --trigger ohwx --purpose character 10_ohwx/\n"
+	          "  capscore --explain CAP045\n"
+	          "Exit status: 0 done; 1 bad records, findings at or above --fail-on, scores under --min-score, new findings\n"
+	          "against --baseline; 2 trouble.",
+};
+
+int main(int argc, char **argv)
+{
+	struct filter f;
+
+	prog_init(argv[0]);
+	int n = opt_parse(table, &usage, argc, argv);
+	options.terminal = isatty(STDOUT_FILENO);
+	options.colour = terminal_colour();
+	options.width = terminal_width();
+	if (explain || list_rules) {
+		if (list_rules)
+			score_list(&options);
+		if (explain)
+			score_explain(explain, &options);
+		out_close();
+		return STATUS_OK;
+	}
+	score_filter(&f, &options);
+	int status = run_filter(&f, n, argv);
+	struct span message = score_message();
+	fwrite(message.p, 1, message.n, stderr);
+	status = score_end(status);
+	out_close();
+	return status;
+}
