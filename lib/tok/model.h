@@ -16,7 +16,7 @@ struct encoder {
 	const char *vocab;   /* the compiled vocabulary it uses: "clip" */
 	const char *title;   /* "CLIP ViT-L/14" */
 	int limit;           /* default limit with --encoder, special tokens included */
-	int bos, eos;        /* the ids that its tokenizer adds around a text, -1 = none */
+	int bos, eos;        /* the ids that its tokenizer adds around a text, 0 or less = none */
 	const char *package; /* the row of share/encoders/SOURCES it comes from */
 	const char *get;     /* how to get it if absent: "make", "make encoders", "--encoder pile-t5=FILE" */
 	const char *source;  /* of limit, bos and eos */

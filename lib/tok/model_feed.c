@@ -17,7 +17,7 @@ struct body {
 
 static size_t special(const struct model_encoder *e, int id)
 {
-	return e->add_special && id >= 0 ? 1 : 0;
+	return e->add_special && id > 0 ? 1 : 0;
 }
 
 static struct span concat(struct arena *a, struct span x, struct span y, struct span z)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/near.h"
 #include "tok/trainers.h"
 
 struct trainer_spec {
@@ -98,7 +99,18 @@ static bool is_number(struct span s, bool real)
 	return *end == '\0' && errno == 0 && v <= 1000000;
 }
 
-static int set(struct trainer_spec *t, struct span name, struct span value, struct diag *d)
+static int no_option(struct arena *a, const struct trainer_spec *t, struct span name, struct diag *d)
+{
+	const char **names = arena_alloc(a, t->n * sizeof *names), *best;
+
+	for (size_t i = 0; i < t->n; i++)
+		names[i] = t->trainer->options[i].name;
+	best = near_name(name, names, t->n);
+	return diag_set(d, "unknown-option", "%s has no option '%.*s'%s%s%s; captok --list-trainers names them",
+			t->trainer->info.name, SPAN_ARG(name), best ? "; did you mean '" : "", best ? best : "", best ? "'" : "");
+}
+
+static int set(struct arena *a, struct trainer_spec *t, struct span name, struct span value, struct diag *d)
 {
 	for (size_t i = 0; i < t->n; i++) {
 		const struct trainer_option *o = &t->trainer->options[i];
@@ -118,8 +130,7 @@ static int set(struct trainer_spec *t, struct span name, struct span value, stru
 		t->values[i] = value;
 		return 0;
 	}
-	return diag_set(d, "unknown-option", "%s has no option '%.*s'; known here: %s", t->trainer->info.name, SPAN_ARG(name),
-			t->trainer->info.options);
+	return no_option(a, t, name, d);
 }
 
 /* Values that the trainers themselves refuse. */
@@ -150,7 +161,7 @@ struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct dia
 	for (size_t i = 0; i < t->n; i++)
 		t->values[i] = span_of(found->options[i].preset);
 	for (p += *p == ':'; *p;)
-		if (read_option(a, &p, &option, &value, d) != 0 || set(t, arena_dup(a, option), value, d) != 0)
+		if (read_option(a, &p, &option, &value, d) != 0 || set(a, t, arena_dup(a, option), value, d) != 0)
 			return NULL;
 	return check(t, d) == 0 ? t : NULL;
 }

@@ -61,7 +61,7 @@ struct feeder {
 	uint64_t codes;     /* bits of enum fed_code */
 	struct { struct span *v; uint64_t *hash; size_t n, cap; } texts;
 	struct { struct span *v; size_t n, cap; } misses; /* what will be asked for and is not among the texts */
-	size_t tries, work; /* what has been generated so far, duplicates included */
+	size_t work;        /* what has been generated so far, duplicates included */
 };
 
 static inline void feeder_note(struct feeder *f, enum fed_code c)

@@ -6,8 +6,8 @@
 #include "text/utf8.h"
 #include "tok/ftfy_text.h"
 
-/* Few means: this many texts, this many attempts (duplicates count), this many bytes of text made on the way. */
-enum { MOST_TEXTS = 1024, MOST_TRIES = 20000, MOST_WORK = 16 << 20 };
+/* Few means: so many texts, and so many bytes of text made and compared on the way to them. */
+enum { MOST_TEXTS = 1024, MOST_WORK = 4 << 20, EACH = 16 };
 
 static const struct {
 	const char *code, *meaning;
@@ -55,8 +55,8 @@ bool feeder_add(struct feeder *f, struct span text)
 {
 	uint64_t h = hash_bytes(text.p, text.n, 1);
 
-	f->work += text.n;
-	if (f->texts.n >= MOST_TEXTS || ++f->tries > MOST_TRIES || f->work > MOST_WORK) {
+	f->work += text.n + f->texts.n + EACH;
+	if (f->texts.n >= MOST_TEXTS || (f->texts.n && f->work > MOST_WORK)) {
 		f->overflow = true;
 		return false;
 	}

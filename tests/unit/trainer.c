@@ -1,0 +1,168 @@
+/* trainer.c: trainers' options as the user writes them, what differs and why, and chance that must not multiply without end. */
+#include <string.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "tok/trainer.h"
+#include "unit/tap.h"
+
+static struct arena a = ARENA_INIT;
+
+static struct fed fed(const char *spec, struct span file)
+{
+	struct diag d = {0};
+	struct trainer_spec *t = trainer_parse(&a, spec, &d);
+	struct fed f = {0};
+
+	if (t)
+		trainer_feed(t, file, false, &a, &f);
+	else
+		printf("# %s: %s\n", spec, d.message);
+	return f;
+}
+
+/* The only text fed, and the codes joined by blanks. */
+static bool gives(const char *spec, const char *file, const char *text, const char *codes)
+{
+	struct fed f = fed(spec, span_of(file));
+	struct buf b = BUF_INIT;
+	bool ok;
+
+	for (size_t i = 0; i < f.n_differs; i++)
+		buf_printf(&b, "%s%s", i ? " " : "", f.differs[i]);
+	ok = f.n == 1 && span_is(f.texts[0], text) && span_is(buf_span(&b), codes);
+	if (!ok)
+		printf("# %zu texts, the first '%.*s'; differs: %.*s\n", f.n, SPAN_ARG(f.n ? f.texts[0] : SPAN("")),
+		       SPAN_ARG(buf_span(&b)));
+	buf_fini(&b);
+	return ok;
+}
+
+static bool refused(const char *spec, const char *code, const char *says)
+{
+	struct diag d = {0};
+	bool ok = !trainer_parse(&a, spec, &d) && strcmp(d.code, code) == 0 && strstr(d.message, says);
+
+	if (!ok)
+		printf("# %s: %s\n", d.code ? d.code : "taken", d.message);
+	return ok;
+}
+
+static void options(void)
+{
+	struct fed f;
+
+	OK(refused("koya", "unknown-trainer", "kohya"), "an unknown trainer, with the known ones");
+	OK(refused("", "unknown-trainer", "kohya"), "no trainer at all");
+	OK(refused("kohya:shufle_caption", "unknown-option", "shuffle_caption"), "an unknown option, with the nearest");
+	OK(refused("musubi:x=1", "unknown-option", "'x'"), "a trainer without options");
+	OK(refused("kohya:keep_tokens", "bad-option", "value"), "a value is missing");
+	OK(refused("kohya:keep_tokens=one", "bad-option", "number"), "a number is none");
+	OK(refused("kohya:keep_tokens=99999999999999999999", "bad-option", "number"), "a number is too large");
+	OK(refused("kohya:shuffle_caption=yes", "bad-option", "true or false"), "a flag is true or false");
+	OK(refused("kohya:max_token_length=100", "bad-option", "225"), "kohya takes three lengths");
+	OK(refused("kohya:caption_prefix=\"x", "bad-option", "quote"), "a quote is not closed");
+	OK(refused("kohya:caption_prefix=\"x\"y", "bad-option", "comma"), "nothing stands behind a quote");
+	OK(gives("kohya:caption_prefix=a\\, b,caption_suffix=c\\\\d\\e", "x", "a, b x c\\d\\e", "prefix-added suffix-added"),
+	   "an escaped comma, an escaped backslash, a plain one");
+	OK(gives("diffusion-pipe:caption_prefix=\"PRE, \\\"q\\\" = \",shuffle_tags=false", "x", "PRE, \"q\" = x", "prefix-added"),
+	   "a quoted value");
+	OK(gives("kohya:keep_tokens_separator=|||,secondary_separator=;;;", "a ||| b;;;c", "a ||| b,c",
+		 "keep-separator-literal secondary-separator-replaced"), "separators of signs");
+	f = fed("kohya:", SPAN("x"));
+	OK(f.n == 1, "a colon without options");
+	struct diag d = {0};
+	OK(strcmp(trainer_extension(trainer_parse(&a, "kohya", &d)), ".caption") == 0 &&
+	   trainer_variant(trainer_parse(&a, "kohya", &d)) == TOK_FTFY &&
+	   trainer_variant(trainer_parse(&a, "ai-toolkit", &d)) == TOK_FAST, "extension and variant");
+	size_t n;
+	const struct trainer_info *const *all = trainer_all(&n);
+	bool told = n == 7;
+	for (size_t i = 0; i < n; i++)
+		told &= all[i]->title && all[i]->source && all[i]->options && strcmp(all[i]->variant, "fast") * strcmp(all[i]->variant, "ftfy") == 0;
+	OK(told, "seven trainers describe themselves");
+}
+
+static void codes(void)
+{
+	struct fed f;
+
+	OK(gives("diffusers", " a\r\nb\n", " a\r\nb\n", ""), "the reference takes the file as it is");
+	OK(gives("kohya", "a, b\n", "a, b", ""), "one line is fed as it is");
+	OK(gives("kohya", " a\nb\n", "a", "later-lines-ignored edges-stripped"), "kohya reads one line");
+	OK(gives("kohya", "a\r\n", "a", "newlines-folded"), "kohya folds CRLF");
+	OK(gives("kohya:shuffle_caption,keep_tokens=9", "a,b", "a, b", "comma-spacing"), "kohya respaces only when it shuffles");
+	OK(gives("kohya:enable_wildcard", "{{a}} }}", "{a} }", ""), "escaped braces");
+	f = fed("kohya", SPAN("\n1girl"));
+	OK(f.n == 1 && f.texts[0].n == 0 && f.n_differs == 1 && strcmp(f.differs[0], "blank-first-line") == 0 &&
+	   strcmp(f.error, "empty-prompt") == 0, "kohya's blank first line is an empty caption");
+	f = fed("kohya", SPAN(""));
+	OK(f.n == 0 && strcmp(f.error, "stops") == 0, "kohya stops at an empty file");
+	f = fed("kohya", SPAN("a\n\xff"));
+	OK(f.n == 0 && strcmp(f.error, "stops") == 0, "and at a bad byte in a line it does not use");
+	f = fed("simpletuner", SPAN("a\n\xff"));
+	OK(f.n == 0 && strcmp(f.error, "empty-prompt") == 0, "simpletuner trains on nothing then");
+	f = fed("simpletuner", SPAN("a\r\nb "));
+	OK(f.n == 2 && f.n_misses == 2 && span_is(f.misses[0], "a\r"), "simpletuner's sampler asks for what was never encoded");
+	OK(gives("ai-toolkit:trigger_word=ohwx", "[trigger] a,b", "ohwx a, b", "placeholders-replaced comma-spacing"), "placeholders");
+	OK(gives("ai-toolkit", "[name]x\n", "x\n", "placeholders-replaced"), "and without a trigger word");
+	f = fed("musubi", SPAN(" \n"));
+	OK(f.n == 1 && strcmp(f.error, "empty-prompt") == 0, "white space is an empty prompt");
+	for (size_t i = 0; i < f.n_differs; i++)
+		OK(fed_meaning(f.differs[i]), "%s has a meaning", f.differs[i]);
+	OK(fed_meaning("later-lines-ignored") && !fed_meaning("x"), "codes have meanings");
+	struct diag d = {0};
+	trainer_feed(trainer_parse(&a, "musubi", &d), SPAN(""), true, &a, &f);
+	OK(f.n == 0 && strcmp(f.error, "skips-image") == 0, "musubi skips an image without a file");
+}
+
+/* count repetitions of text */
+static struct span many(const char *text, size_t count)
+{
+	size_t n = strlen(text);
+	char *p = arena_alloc(&a, n * count);
+
+	for (size_t i = 0; i < count; i++)
+		memcpy(p + i * n, text, n);
+	return (struct span){p, n * count};
+}
+
+static void hostile(void)
+{
+	clock_t start = clock();
+	struct fed f = fed("kohya:enable_wildcard,shuffle_caption", many("{a|b},", 40));
+
+	OK(f.n == 1 && f.shuffled && f.texts[0].n == 40 * 3 && f.texts[0].p[0] == 'a', "2^40 wildcards give the first of each");
+	f = fed("kohya:enable_wildcard", many("{a|a}", 60));
+	OK(f.n == 1 && f.shuffled, "even if they are all the same");
+	f = fed("kohya:enable_wildcard", many("{a|b}", 10));
+	OK(f.n == 1024 && !f.shuffled, "2^10 are few");
+	f = fed("kohya:enable_wildcard", many("a {b\n", 100000));
+	OK(f.n == 1 && !f.shuffled, "the same line a hundred thousand times is one text");
+	f = fed("kohya:enable_wildcard", many("{", 2000000));
+	OK(f.n == 1 && f.texts[0].n == 1000000, "a megabyte of braces");
+	f = fed("kohya:enable_wildcard,shuffle_caption", many("{}{x", 300000));
+	OK(f.n == 1, "and of wrong ones");
+	f = fed("kohya:shuffle_caption,keep_tokens=3", many("a,", 500000));
+	OK(f.n == 1 && f.shuffled, "half a million tags");
+	f = fed("onetrainer:enable_tag_shuffling", many("a,b,c,d,e\n", 100000));
+	OK(f.n == 1 && f.shuffled, "a hundred thousand equal lines");
+	f = fed("ai-toolkit:trigger_word=x,shuffle_tokens", many("[name],", 200000));
+	OK(f.n == 1 && f.shuffled, "placeholders");
+	struct buf b = BUF_INIT;
+	for (int i = 0; i < 50000; i++)
+		buf_printf(&b, "%d,x,y,z\n", i);
+	f = fed("onetrainer:enable_tag_shuffling", buf_span(&b));
+	OK(f.n == 1024 && f.shuffled, "fifty thousand lines give the first thousand");
+	buf_fini(&b);
+	OK((clock() - start) / CLOCKS_PER_SEC < 5, "all of that within seconds");
+}
+
+int main(void)
+{
+	options();
+	codes();
+	hostile();
+	arena_fini(&a);
+	return tap_end();
+}
