@@ -1,6 +1,7 @@
 /* jwrite.c: JSON into a buffer. */
 #include "json/jwrite.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -83,9 +84,31 @@ void jw_num(struct jwrite *w, long long v)
 	buf_addu(w->b, v < 0 ? 0ull - (unsigned long long)v : (unsigned long long)v);
 }
 
+/* Scores and points are small with few decimals: whole arithmetic instead of printf, which was a tenth of capscore's time. */
+static bool small_real(struct buf *b, double v, int decimals)
+{
+	static const unsigned scale[] = {1, 10, 100, 1000};
+
+	if (decimals < 0 || decimals > 3 || !(v >= 0 && v < 1e9))
+		return false;
+	unsigned long long n = (unsigned long long)llrint(v * scale[decimals]);
+	buf_addu(b, n / scale[decimals]);
+	unsigned rest = (unsigned)(n % scale[decimals]);
+	if (rest == 0)
+		return true;
+	buf_addc(b, '.');
+	for (unsigned at = scale[decimals] / 10; rest; at /= 10) {
+		buf_addc(b, (char)('0' + rest / at));
+		rest %= at;
+	}
+	return true;
+}
+
 void jw_real(struct jwrite *w, double v, int decimals)
 {
 	comma(w);
+	if (small_real(w->b, v, decimals))
+		return;
 	size_t was = w->b->n;
 	buf_printf(w->b, "%.*f", decimals, v);
 	if (decimals > 0) {
