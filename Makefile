@@ -23,7 +23,9 @@ CPPFLAGS += -Ilib -Itests -include lib/base/banned.h -D_FILE_OFFSET_BITS=64 $(PK
 CFLAGS   += -std=c11 $(OPTIM) -fPIE -pthread $(WARN) $(HARDEN) $(SANFLAGS)
 LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-LDLIBS    = $(shell pkg-config --libs $(PKGS)) -lm
+LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lm
+# Only the page needs picture libraries.
+LDLIBS_capview = $(shell pkg-config --libs libjpeg spng libwebp)
 
 LIBSRC  := $(sort $(wildcard lib/*/*.c))
 LIBOBJ  := $(LIBSRC:%.c=$(B)/%.o)
