@@ -10,7 +10,8 @@
 /* The caption as the tokenizer gets it, and how it lies in what is tokenised. */
 struct body {
 	struct span text;            /* joint and caption */
-	size_t joint;                /* bytes of joint */
+	size_t joint;                /* bytes of joint in it */
+	size_t apart;                /* tokens of a joint that is left out, as it cannot merge */
 	struct model_cleaned cleaned; /* the caption in it, and where its bytes came from */
 	size_t caption_n;            /* bytes of the original */
 };
@@ -33,14 +34,27 @@ static struct span concat(struct arena *a, struct span x, struct span y, struct 
 	return (struct span){p, x.n + y.n + z.n};
 }
 
+/* A joint that ends with a line feed (qwen, llama) merges with white space only: those pre-tokenizers end a word at every
+ * line break that a visible character follows. */
+static bool merges(struct span joint, struct span caption)
+{
+	return caption.n == 0 || joint.p[joint.n - 1] != '\n' || caption.p[0] <= ' ' || caption.p[0] == 0x7f;
+}
+
 static void body_make(struct body *b, const struct model_encoder *e, struct span caption, struct arena *a)
 {
 	struct span joint = span_of(e->joint);
 
 	model_clean(e, caption, a, &b->cleaned);
 	b->caption_n = caption.n;
-	b->joint = joint.n;
-	b->text = joint.n ? concat(a, joint, b->cleaned.text, SPAN("")) : b->cleaned.text;
+	b->text = b->cleaned.text;
+	b->joint = b->apart = 0;
+	if (joint.n && merges(joint, b->text)) {
+		b->joint = joint.n;
+		b->text = concat(a, joint, b->text, SPAN(""));
+	} else if (joint.n) {
+		b->apart = (size_t)e->joint_tokens;
+	}
 }
 
 /* A token's bytes in the original caption. */
@@ -125,14 +139,14 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 
 	body_make(&b, e, caption, a);
 	if (!want_pieces && b.joint == 0) {
-		count(e, 0, tok_count(run, b.text), out);
+		count(e, b.apart, tok_count(run, b.text), out);
 		if (out->lost == 0)
 			return;
 	}
 	t = tok_encode(run, b.text);
 	while (b.joint && joint < t.n && t.v[joint].end <= b.joint)
 		joint++;
-	count(e, joint, t.n - joint, out);
+	count(e, b.apart + joint, t.n - joint, out);
 	if (out->lost)
 		cut(&b, t.v + joint, out);
 	if (want_pieces) {
@@ -149,15 +163,17 @@ uint32_t *model_ids(struct tok_run *run, const struct model_encoder *e, struct s
 		    size_t *n)
 {
 	size_t bos = special(e, e->encoder->bos), eos = special(e, e->encoder->eos), k;
-	struct body b;
+	struct model_cleaned c;
 	struct span text;
 	const uint32_t *v;
 	uint32_t *ids;
 
-	body_make(&b, e, caption, a);
-	text = b.text;
-	if (e->before || e->after)
-		text = concat(a, span_of(e->before), text, span_of(e->after));
+	model_clean(e, caption, a, &c);
+	text = c.text;
+	if (e->before || e->joint || e->after) {
+		text = concat(a, span_of(e->joint), text, span_of(e->after));
+		text = concat(a, span_of(e->before), text, SPAN(""));
+	}
 	k = tok_ids(run, text, &v);
 	ids = arena_alloc(a, (k + bos + eos) * sizeof *ids);
 	if (bos)
