@@ -44,7 +44,7 @@ report "image libraries only in view" "$(confine '(jpeglib|turbojpeg|spng|webp/[
 report "malloc and free only in base/arena.c and base/buf.c" "$(grep -nE '(^|[^a-z_0-9])(malloc|calloc|realloc|free|strdup|asprintf)\(' lib/*/*.c cmd/*.c |
 	grep -vE '^lib/base/(arena|buf)\.c:')"
 report "only base/die.c ends the process" "$(grep -nE '(^|[^a-z_0-9])(exit|_exit|abort|fork|system|popen)\(' lib/*/*.c | grep -vE '^lib/base/(die|opt)\.c:')"
-report "only base/die.c names stderr" "$(grep -nE 'stderr|STDERR_FILENO|perror\(' lib/*/*.c | grep -vE '^lib/base/die\.c:|isatty\(STDERR_FILENO\)')"
+report "only base/die.c names stderr" "$(grep -nE '[(,] *stderr *[,)]|STDERR_FILENO|perror\(' lib/*/*.c | grep -vE '^lib/base/die\.c:|isatty\(STDERR_FILENO\)')"
 report "no constructor attribute" "$(grep -nE '__attribute__.*constructor' lib/*/*.[ch] cmd/*.c)"
 bad=$(for h in lib/*/*.h; do
 	echo "#include \"${h#lib/}\"" | ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -Ilib ${PKG_CFLAGS:-} -fsyntax-only -x c - >/dev/null 2>&1 ||

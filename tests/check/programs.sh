@@ -16,6 +16,8 @@ find Makefile .ci/run tests share completions -type f 2>/dev/null | xargs grep -
 # Words in command position.
 { cat $(cat "$tmp/scripts"); sed -n 's/^\t[@+-]*//p' Makefile; } | sed "s/#.*//; s/'[^']*'//g" |
 	grep -oE '(^[[:space:]]*|[|;&(`]+ *|\$\(|(then|else|do|exec|xargs|run|if|!) +)[a-z][a-z0-9_.+-]*' | sed -E 's/.*[^a-z0-9_.+-]//' | sort -u >"$tmp/words"
+# Functions that the scripts define are no programs.
+sed -n 's/^[[:space:]]*\([a-z][a-z0-9_]*\) *() *{.*/\1/p' $(cat "$tmp/scripts") | sort -u >>"$tmp/have"
 bad=$(while read -r w; do
 	case $w in cap*|make|sudo|apt-get|dpkg-query|apt-cache|npm|node|clang|clang-tidy|valgrind|chromium|parallel|lintian|debootstrap|dpkg-deb|sbatch) continue ;; esac # optional, guarded or what installs
 	p=$(command -v "$w" 2>/dev/null) || continue
