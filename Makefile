@@ -26,6 +26,7 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lm
 # Only the page needs picture libraries.
 LDLIBS_capview = $(shell pkg-config --libs libjpeg spng libwebp)
+LDLIBS_view = $(LDLIBS_capview)
 
 LIBSRC  := $(sort $(wildcard lib/*/*.c))
 LIBOBJ  := $(LIBSRC:%.c=$(B)/%.o)
@@ -35,8 +36,8 @@ GENS    := $(patsubst share/gen/%.c,$(B)/gen/%,$(sort $(wildcard share/gen/*.c))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 VOCABS  := $(shell awk '!/^\#/ && $$NF == "default" {print $$1}' share/encoders/SOURCES 2>/dev/null)
 VOCAB_F := $(VOCABS:%=$(B)/share/encoders/%.vocab)
-LEX_F   := $(patsubst share/lexicon/%,$(B)/share/lexicon/%,$(wildcard share/lexicon/*))
-DATA    := $(VOCAB_F) $(LEX_F) $(B)/share/lexicon/wordnet.blob
+PLAIN_F := $(patsubst %,$(B)/%,$(wildcard share/lexicon/* share/view/*))
+DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob
 
 .DELETE_ON_ERROR:
 .PHONY: all help deps check demo install uninstall dist bless gen check-gen clean bench encoders
@@ -73,7 +74,7 @@ $(UNITS): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcaptools.a
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)
 	@mkdir -p $(@D)
 	$(B)/gen/wordnetc -o $@ /usr/share/wordnet
-$(B)/share/lexicon/%: share/lexicon/%
+$(PLAIN_F): $(B)/share/%: share/%
 	@mkdir -p $(@D)
 	cp $< $@
 $(B)/share/encoders/%.vocab: $(B)/gen/vocabc share/encoders/SOURCES share/encoders/fetch

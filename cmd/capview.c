@@ -1,0 +1,42 @@
+/* capview: records as one self-contained page for people. */
+#include <unistd.h>
+
+#include "base/die.h"
+#include "form/view_page.h"
+#include "run/run.h"
+
+static struct capview_options options;
+
+static const struct opt table[] = {
+	{OPT_STR, 'o', "out", "FILE", "write the page to FILE, whole or not at all (default: standard output)", &options.out},
+	{OPT_STR, 0, "title", "TEXT", "the page's title (default: the dataset's name)", &options.title},
+	{OPT_NUM, 0, "thumb", "PIXELS", "longest side of a picture, 32 to 1024 (default: 320, less for more than 500 pictures)",
+	 &options.thumb},
+	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
+	{OPT_END, 0, NULL, NULL, NULL, NULL},
+};
+
+static const struct opt_usage usage = {
+	.synopsis = "[-o FILE] [OPTIONS] [DATASET...] < records.jsonl",
+	.purpose = "Writes one self-contained HTML page of the records: tokens and windows, findings, fixes, pictures, the set at a glance.",
+	.epilog = "Pictures are taken from the DATASETs (folders, tar, zip, 7z). The page loads nothing from anywhere.\n"
+	          "Examples:\n"
+	          "  captok --pieces dataset.tar | capscore | capview -o report.html dataset.tar\n"
+	          "  (captok --pieces d | capscore | tee a.jsonl; capfix < a.jsonl | captok --pieces | capscore) | capview -o r.html d\n"
+	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
+};
+
+int main(int argc, char **argv)
+{
+	prog_init(argv[0]);
+	int n = opt_parse(table, &usage, argc, argv);
+	if (options.thumb && (options.thumb < 32 || options.thumb > 1024))
+		die("--thumb is 32 to 1024");
+	if (isatty(STDIN_FILENO))
+		die("the records are read from standard input, as in: captok --pieces DATASET | capscore | capview -o report.html DATASET");
+	if (!options.out && isatty(STDOUT_FILENO))
+		die("-o FILE says where the page goes");
+	int status = capview_run(&options, n, argv);
+	out_close();
+	return status;
+}

@@ -1,0 +1,310 @@
+/* row.c: what captok, capscore, capfix and capsplit said of a caption, reduced to what the page draws. Keys may be missing, of
+ * any type, or hostile: what is not as expected is left out. */
+#include "view/row.h"
+
+#include "json/jread.h"
+#include "json/jwrite.h"
+#include "view/row_tokens.h"
+#include "view/utf16.h"
+
+const char *const row_slots[8] = {
+	"subject", "colour", "relation", "lighting", "camera", "background", "focus", "medium",
+};
+
+static int severity_of(struct span s)
+{
+	return span_is(s, "error") ? 3 : span_is(s, "warning") ? 2 : span_is(s, "info") ? 1 : 0;
+}
+
+/* A member that is a string, else empty. */
+static struct span text_of(struct arena *a, const struct json_members *m, const char *key)
+{
+	struct span s = {NULL, 0}, raw = json_get(m, key);
+
+	return raw.p && json_string(a, raw, &s) ? s : (struct span){NULL, 0};
+}
+
+static void put_number(struct jwrite *w, const struct json_members *m, const char *key)
+{
+	double v;
+
+	if (json_real(json_get(m, key), &v))
+		jw_real(w, v, 3);
+	else
+		jw_null(w);
+}
+
+/* [start,end) as two numbers, or two nulls. */
+static void put_span(struct jwrite *w, const struct utf16 *u, struct span raw)
+{
+	long long start, end;
+
+	if (row_span(raw, &start, &end)) {
+		jw_num(w, utf16_at(u, start));
+		jw_num(w, utf16_at(u, end));
+	} else {
+		jw_null(w);
+		jw_null(w);
+	}
+}
+
+static void meet(struct row_brief *b, struct arena *a, struct rules *rules, uint32_t n, int severity)
+{
+	struct met *met = &rules->list.v[n];
+
+	if (severity > met->severity)
+		met->severity = severity;
+	if (severity > b->severity)
+		b->severity = severity;
+	for (size_t i = 0; i < b->n_rules; i++)
+		if (b->rules[i] == n)
+			return;
+	met->captions++;
+	struct { uint32_t *v; size_t n, cap; } list = {b->rules, b->n_rules, b->cap_rules};
+	*ARENA_PUSH(a, &list) = n;
+	b->rules = list.v;
+	b->n_rules = list.n;
+	b->cap_rules = list.cap;
+}
+
+/* [rule, severity, start, end, message, because, fix, suggest, points] each. */
+static void put_findings(struct jwrite *w, struct span raw, const struct utf16 *u, struct rules *rules, struct arena *a,
+                         struct row_brief *b)
+{
+	struct json_members all = {0};
+
+	jw_key(w, "f");
+	jw_arr(w);
+	if (raw.p && json_read_array(a, raw, &all, NULL) == 0)
+		for (size_t i = 0; i < all.n; i++) {
+			struct json_members m = {0};
+			if (json_read_object(a, all.v[i].raw, &m, NULL) != 0)
+				continue;
+			uint32_t n = rules_number(rules, text_of(a, &m, "code"), text_of(a, &m, "rule"));
+			int severity = severity_of(text_of(a, &m, "severity"));
+			meet(b, a, rules, n, severity);
+			jw_arr(w);
+			jw_num(w, n);
+			jw_num(w, severity);
+			put_span(w, u, json_get(&m, "span"));
+			jw_str(w, text_of(a, &m, "message"));
+			jw_str(w, text_of(a, &m, "because"));
+			jw_str(w, text_of(a, &m, "fix"));
+			jw_str(w, text_of(a, &m, "suggest"));
+			put_number(w, &m, "points");
+			jw_arr_end(w);
+		}
+	jw_arr_end(w);
+}
+
+/* [credit, max, start, end, in a clause, blocked] for each of row_slots, null where it is not there. */
+static void put_slots(struct jwrite *w, struct span raw, const struct utf16 *u, struct arena *a, struct row_brief *b)
+{
+	struct json_members all = {0};
+
+	if (!raw.p || json_read_object(a, raw, &all, NULL) != 0)
+		return;
+	jw_key(w, "slots");
+	jw_arr(w);
+	for (int i = 0; i < 8; i++) {
+		struct json_members m = {0};
+		struct span slot = json_get(&all, row_slots[i]);
+		double credit = 0;
+		if (!slot.p || json_read_object(a, slot, &m, NULL) != 0) {
+			jw_null(w);
+			continue;
+		}
+		if (json_real(json_get(&m, "credit"), &credit) && credit > 0)
+			b->slots |= 1u << i;
+		jw_arr(w);
+		put_number(w, &m, "credit");
+		put_number(w, &m, "max");
+		put_span(w, u, json_get(&m, "span"));
+		jw_bool(w, json_true(json_get(&m, "clause")));
+		jw_bool(w, json_true(json_get(&m, "blocked")));
+		jw_arr_end(w);
+	}
+	jw_arr_end(w);
+}
+
+/* Strings of an array. */
+static void put_strings(struct jwrite *w, const char *key, struct span raw, struct arena *a)
+{
+	struct json_members all = {0};
+	struct span s;
+
+	if (!raw.p || json_read_array(a, raw, &all, NULL) != 0)
+		return;
+	jw_key(w, key);
+	jw_arr(w);
+	for (size_t i = 0; i < all.n; i++)
+		if (json_string(a, all.v[i].raw, &s))
+			jw_str(w, s);
+	jw_arr_end(w);
+}
+
+static void put_score(struct jwrite *w, const struct view_record *r, const struct utf16 *u, struct rules *rules,
+                      struct arena *a, struct row_brief *b)
+{
+	static const char *const parts[] = {"budget", "tokens", "tags", "consistency", "hygiene", "description"};
+	struct json_members m = {0}, p = {0};
+	struct span raw;
+
+	if (!r->capscore.p || json_read_object(a, r->capscore, &m, NULL) != 0)
+		return;
+	b->scored = json_real(json_get(&m, "score"), &b->score);
+	b->style = text_of(a, &m, "style");
+	jw_key(w, "sc");
+	jw_obj(w);
+	jw_key(w, "parts");
+	jw_arr(w);
+	raw = json_get(&m, "parts");
+	if (raw.p && json_read_object(a, raw, &p, NULL) == 0)
+		for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+			put_number(w, &p, parts[i]);
+	jw_arr_end(w);
+	jw_key(w, "g");
+	put_number(w, &m, "g");
+	jw_key(w, "cap");
+	put_number(w, &m, "cap");
+	JW_BOOL(w, "verified", json_true(json_get(&m, "verified")));
+	put_slots(w, json_get(&m, "slots"), u, a, b);
+	put_strings(w, "human", json_get(&m, "needs_human"), a);
+	jw_obj_end(w);
+	put_findings(w, json_get(&m, "findings"), u, rules, a, b);
+}
+
+/* Lists of [rule, message] (open) and of [start, end, old, new, rule, safety] (edits, in before). */
+static void put_fix(struct jwrite *w, const struct view_record *r, struct arena *a, struct row_brief *b)
+{
+	struct json_members m = {0}, all = {0};
+
+	if (!r->capfix.p || json_read_object(a, r->capfix, &m, NULL) != 0)
+		return;
+	b->before = text_of(a, &m, "before");
+	b->changed = b->before.p && !span_eq(b->before, r->caption);
+	struct utf16 u = utf16_map(a, b->before);
+	jw_key(w, "fix");
+	jw_obj(w);
+	if (b->changed)
+		JW_STR(w, "before", b->before);
+	jw_key(w, "e");
+	jw_arr(w);
+	struct span raw = json_get(&m, "edits");
+	if (raw.p && json_read_array(a, raw, &all, NULL) == 0)
+		for (size_t i = 0; i < all.n; i++) {
+			struct json_members e = {0};
+			if (json_read_object(a, all.v[i].raw, &e, NULL) != 0)
+				continue;
+			jw_arr(w);
+			put_span(w, &u, json_get(&e, "span"));
+			jw_str(w, text_of(a, &e, "old"));
+			jw_str(w, text_of(a, &e, "new"));
+			jw_str(w, text_of(a, &e, "rule"));
+			jw_str(w, text_of(a, &e, "safety"));
+			jw_arr_end(w);
+		}
+	jw_arr_end(w);
+	all = (struct json_members){0};
+	jw_key(w, "open");
+	jw_arr(w);
+	raw = json_get(&m, "open");
+	if (raw.p && json_read_array(a, raw, &all, NULL) == 0)
+		for (size_t i = 0; i < all.n; i++) {
+			struct json_members e = {0};
+			if (json_read_object(a, all.v[i].raw, &e, NULL) != 0)
+				continue;
+			jw_arr(w);
+			jw_str(w, text_of(a, &e, "rule"));
+			jw_str(w, text_of(a, &e, "message"));
+			jw_arr_end(w);
+		}
+	jw_arr_end(w);
+	jw_obj_end(w);
+}
+
+static void put_split(struct jwrite *w, const struct view_record *r, struct arena *a)
+{
+	struct json_members m = {0};
+	struct span of;
+
+	if (!r->capsplit.p || json_read_object(a, r->capsplit, &m, NULL) != 0)
+		return;
+	of = text_of(a, &m, "of");
+	struct utf16 u = utf16_map(a, of);
+	jw_key(w, "split");
+	jw_obj(w);
+	JW_STR(w, "by", text_of(a, &m, "by"));
+	JW_STR(w, "layout", text_of(a, &m, "layout"));
+	JW_STR(w, "of", of);
+	jw_key(w, "part");
+	put_number(w, &m, "part");
+	jw_key(w, "parts");
+	put_number(w, &m, "parts");
+	jw_key(w, "span");
+	jw_arr(w);
+	put_span(w, &u, json_get(&m, "span"));
+	jw_arr_end(w);
+	JW_BOOL(w, "cut", json_true(json_get(&m, "cut")));
+	jw_obj_end(w);
+}
+
+void row_details(struct buf *out, const struct view_record *r, struct rules *rules, struct arena *a, struct row_brief *brief)
+{
+	struct utf16 u = utf16_map(a, r->caption);
+	struct jwrite w = jw(out);
+
+	jw_obj(&w);
+	if (r->model.n)
+		JW_STR(&w, "m", r->model);
+	if (r->path.n)
+		JW_STR(&w, "path", r->path);
+	if (r->member.n)
+		JW_STR(&w, "member", r->member);
+	if (r->image.n)
+		JW_STR(&w, "im", r->image);
+	if (r->error.p)
+		JW_STR(&w, "err", r->error);
+	row_tokens(&w, r, &u, rules, a, brief);
+	put_score(&w, r, &u, rules, a, brief);
+	put_fix(&w, r, a, brief);
+	put_split(&w, r, a);
+	jw_obj_end(&w);
+}
+
+void row_index(struct buf *out, const struct view_record *r, const struct row_brief *b, const struct term_ids *terms)
+{
+	struct jwrite w = jw(out);
+
+	jw_arr(&w);
+	jw_str(&w, r->id);
+	jw_str(&w, r->caption);
+	if (b->scored)
+		jw_real(&w, b->score, 1);
+	else
+		jw_null(&w);
+	if (b->counted)
+		jw_num(&w, b->tokens);
+	else
+		jw_null(&w);
+	jw_num(&w, b->lost);
+	jw_str(&w, b->style);
+	jw_num(&w, b->severity);
+	jw_arr(&w);
+	for (size_t i = 0; i < b->n_rules; i++)
+		jw_num(&w, b->rules[i]);
+	jw_arr_end(&w);
+	jw_num(&w, b->slots);
+	jw_arr(&w);
+	for (size_t i = 0; i < terms->n; i++)
+		jw_num(&w, terms->v[i]);
+	jw_arr_end(&w);
+	jw_num(&w, (b->changed ? 1 : 0) | (r->error.p ? 2 : 0) | (!r->captioned && !r->error.p ? 4 : 0) | (r->image.n ? 8 : 0));
+	jw_arr(&w);
+	for (size_t i = 0; i < b->n_counts; i++) {
+		jw_num(&w, b->counts[i].encoder);
+		jw_num(&w, b->counts[i].tokens);
+	}
+	jw_arr_end(&w);
+	jw_arr_end(&w);
+}

@@ -1,0 +1,26 @@
+/* rules.h: inside lib/view only: the rules and encoders met so far, as numbers. */
+#ifndef CAPTOOLS_VIEW_RULES_H
+#define CAPTOOLS_VIEW_RULES_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/span.h"
+
+enum { RULES_MET_MAX = 1024, ENCODERS_MET_MAX = 32 };
+
+struct rules {
+	struct arena a;
+	struct { struct met { struct span code, name; uint32_t captions; int severity; } *v; size_t n, cap; } list;
+	struct { struct met_encoder { struct span key, names; long long limit; } *v; size_t n, cap; } encoders;
+};
+
+/* The number of a rule; RULES_MET_MAX - 1 for all beyond. */
+uint32_t rules_number(struct rules *r, struct span code, struct span name);
+
+/* The number of an encoder with a limit (-1: none); -1 when there are too many. */
+int encoders_number(struct rules *r, struct span name, long long limit);
+/* Another encoder that saw just the same: it is named beside it. */
+void encoders_alias(struct rules *r, int number, struct span name);
+
+#endif

@@ -1,0 +1,134 @@
+// card.js: one caption as an article.
+const PARTS = [['budget', 12], ['tokens', 12], ['tags', 12], ['consistency', 16], ['hygiene', 8], ['description', 40]];
+const grade = (s) => s < 50 ? 'low' : s < 80 ? 'mid' : 'high';
+
+function badge(score, what) {
+	return score === null || score === undefined ? null :
+		el('span', { class: `score ${grade(score)}`, title: what }, String(Math.round(score * 10) / 10));
+}
+
+function meter(value, most) {
+	const i = el('i'), m = el('span', { class: 'meter', 'aria-hidden': 'true' }, i);
+	i.style.width = 100 * Math.max(0, Math.min(1, value / most)) + '%';
+	return m;
+}
+
+function chips(finds) {
+	if (!finds || !finds.length)
+		return null;
+	return el('ul', { class: 'finds', 'aria-label': 'Findings' }, ...finds.map((f, i) => {
+		const r = summary.rules[f[0]] || ['', '?'];
+		return el('li', {}, el('button', { type: 'button', class: 's' + f[1], 'data-f': i },
+			`${['', 'ⓘ', '⚠', '✖'][f[1]]} ${ruleTitle(r)}`));
+	}));
+}
+
+function scoreDetails(sc) {
+	const box = el('div', { class: 'parts' });
+	PARTS.forEach(([name, most], i) => {
+		const v = sc.parts[i];
+		if (v !== null && v !== undefined)
+			box.append(el('span', {}, name), meter(v, most), el('span', {}, `${v} of ${most}`));
+	});
+	const slots = (sc.slots || []).map((s, i) => s && el('li', { class: s[0] > 0 ? 'has' : 'not',
+		title: s[0] > 0 ? `${s[0]} of ${s[1]} points${s[4] ? ', in a clause' : ', a bare tag'}` : `none of ${s[1]} points` },
+	`${s[0] > 0 ? '✓' : '–'} ${SLOT[i]}`));
+	return el('details', {}, el('summary', {}, 'How the score is made'), box,
+		el('p', { class: 'small' }, 'Score = description + the five others × ' + (sc.g === null ? 'g' : sc.g) +
+			(sc.cap !== null && sc.cap < 100 ? `, at most ${sc.cap} because of an error` : '') +
+			(sc.verified ? '; checked against a direction.' : '; nobody has said what the picture really shows.')),
+		slots.some(Boolean) ? el('ul', { class: 'slots', 'aria-label': 'What the caption describes' }, ...slots) : null);
+}
+
+function personDetails(d) {
+	const human = d.sc && d.sc.human || [], open = d.fix && d.fix.open || [];
+	if (!human.length && !open.length)
+		return null;
+	return el('details', {}, el('summary', {}, 'What only a person can say'),
+		human.length ? el('p', {}, human.join(', ')) : null,
+		open.length ? el('ul', {}, ...open.map((o) => el('li', {}, o[1] || o[0]))) : null);
+}
+
+function captionText(text, finds) {
+	const p = el('p', { class: 'caption', dir: 'auto' });
+	if (text === '')
+		p.append(el('em', { class: 'small' }, 'an empty caption'));
+	else
+		p.append(annotated(text, finds || []));
+	return p;
+}
+
+function pictureFigure(r) {
+	const pic = picture(r[PIC]);
+	if (!pic && !(r[FLAGS] & HASIMAGE && summary.pictures))
+		return null;
+	if (!pic || pic.why)
+		return el('figure', { class: 'pic' }, el('div', { class: 'broken' }, `No picture: ${pic ? pic.why : 'not in the dataset'}`),
+			pic && pic.w ? el('figcaption', {}, `${pic.w} × ${pic.h} ${pic.format}`) : null);
+	const img = el('img', { alt: `Picture of ${r[ID]}`, decoding: 'async', width: pic.w, height: pic.h });
+	img.src = pic.src;
+	return el('figure', { class: 'pic' },
+		el('button', { type: 'button', 'data-latent': r[PIC], 'aria-expanded': 'false', title: 'What the model is given of it' }, img),
+		el('figcaption', {}, `${pic.w} × ${pic.h} ${pic.format}, trained as ${pic.bw} × ${pic.bh}`));
+}
+
+function heading(r, d, second) {
+	const h = el('div', { class: 'head' }, el('h3', {}, r[ID]), badge(r[SCORE], 'score'));
+	if (second && second.s !== undefined && second.c !== r[TEXT])
+		h.append('→', badge(second.s, 'score after capfix'));
+	for (const t of [r[STYLE], d.m])
+		if (t)
+			h.append(el('span', { class: 'tag' }, t));
+	if (d.split && d.split.parts > 1)
+		h.append(el('span', { class: 'tag' }, `part ${d.split.part + 1} of ${d.split.parts}${d.split.cut ? ', dropped' : ''}`));
+	return h;
+}
+
+// What capfix made of it: from a second record of the same caption, or from the record's own before.
+function fixed(r, d, second) {
+	const fix = second ? second.fix : d.fix, now = second ? second.c : r[TEXT], before = second ? r[TEXT] : fix && fix.before;
+	if (!fix || before === undefined || before === now)
+		return null;
+	const box = el('section', { class: 'second', 'aria-label': 'After capfix' }, el('h4', {}, 'capfix'), difference(before, fix.e, now));
+	if (second) {
+		box.append(chips(second.f) || '');
+		if (second.tok)
+			box.append(strips(now, second.tok));
+		if (second.sc)
+			box.append(scoreDetails(second.sc));
+	}
+	return box;
+}
+
+// An article for row number n. It keeps its findings for the explanation.
+function card(n) {
+	const r = rows[n], d = details(n), second = secondState(n);
+	const pic = pictureFigure(r);
+	const a = el('article', { class: `card${pic ? '' : ' nopic'}${d.err ? ' bad' : ''}`, id: 'c' + n, tabindex: '0', 'aria-label': r[ID] });
+	const body = el('div', { class: 'body' }, heading(r, d, second));
+	if (pic)
+		a.append(pic);
+	if (d.err)
+		body.append(el('p', { class: 'low' }, d.err));
+	else if (r[FLAGS] & NOCAPTION)
+		body.append(el('p', { class: 'low' }, 'This image has no caption.'));
+	else {
+		const own = el('div', { class: 'own' }, captionText(r[TEXT], d.f), chips(d.f));
+		own.finds = d.f;
+		body.append(own);
+		if (d.tok)
+			body.append(strips(r[TEXT], d.tok));
+		if (d.sc)
+			body.append(scoreDetails(d.sc));
+		const f = fixed(r, d, second);
+		if (f) {
+			f.finds = second && second.f;
+			body.append(f);
+		}
+		const p = personDetails(second && second.fix ? { sc: d.sc, fix: second.fix } : d);
+		if (p)
+			body.append(p);
+	}
+	a.append(body);
+	return a;
+}

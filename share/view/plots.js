@@ -1,0 +1,200 @@
+// plots.js: the set at a glance, of the captions that the filter lets through. Inline SVG; bars with data-do set a filter.
+const W = 340;
+
+function plot(title, said, height, ...kids) {
+	return el('figure', { class: 'plot' }, el('h4', {}, title),
+		svg('svg', { viewBox: `0 0 ${W} ${height}`, role: 'group', 'aria-label': said }, ...kids));
+}
+
+// Clickable things: g with a title and, for the keyboard, a place in the order.
+function action(what, said, ...kids) {
+	return svg('g', { 'data-do': what && JSON.stringify(what), tabindex: what ? '0' : null, role: what ? 'button' : 'img', 'aria-label': said },
+		svg('title', {}, said), ...kids);
+}
+
+function quantile(sorted, q) {
+	return sorted.length ? sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] : 0;
+}
+
+function columns(title, bins, opts) {
+	const h = 110, most = Math.max(1, ...bins.map((b) => b.n)), w = W / bins.length, kids = [];
+	bins.forEach((b, i) => {
+		if (!b.n)
+			return;
+		const bh = Math.max(1.5, (h - 4) * b.n / most);
+		kids.push(action(b.what, `${b.said}: ${plural(b.n, 'caption')}`,
+			svg('rect', { class: `bar ${b.cls || ''}`, x: i * w + .5, y: h - bh, width: Math.max(1, w - 1), height: bh, rx: 1 })));
+	});
+	kids.push(svg('line', { class: 'axis', x1: 0, x2: W, y1: h, y2: h }));
+	for (const [x, t] of opts.ticks)
+		kids.push(svg('text', { x: Math.min(W - 1, Math.max(0, x)), y: h + 12, 'text-anchor': x <= 1 ? 'start' : x >= W - 1 ? 'end' : 'middle' }, String(t)));
+	for (const [x, t] of opts.limits || [])
+		kids.push(svg('line', { class: 'limit', x1: x, x2: x, y1: 0, y2: h }), svg('text', { x: x - 3, y: 9, 'text-anchor': 'end' }, t));
+	return plot(title, opts.said, h + 16, ...kids);
+}
+
+function scorePlot(list) {
+	const scores = list.map((i) => rows[i][SCORE]).filter((s) => s !== null).sort((a, b) => a - b);
+	if (!scores.length)
+		return null;
+	const bins = Array.from({ length: 20 }, (_, i) => ({ n: 0, said: `${5 * i} to ${5 * i + 5}`, what: { min: 5 * i, max: 5 * i + 5 },
+		cls: 5 * i < 50 ? 's3' : 5 * i < 80 ? 's2' : '' }));
+	for (const s of scores)
+		bins[Math.min(19, Math.floor(s / 5))].n++;
+	const said = `Scores: median ${quantile(scores, .5)}, a tenth below ${quantile(scores, .1)}`;
+	return columns(`Score (median ${quantile(scores, .5)})`, bins, { said, ticks: [0, 20, 40, 60, 80, 100].map((t) => [W * t / 100, t]) });
+}
+
+// summary.encoders: [name, limit]
+function tokenPlot(list, enc) {
+	const [name, limit] = summary.encoders[enc], v = [];
+	for (const i of list)
+		for (let k = 0; k < rows[i][COUNTS].length; k += 2)
+			if (rows[i][COUNTS][k] === enc)
+				v.push(rows[i][COUNTS][k + 1]);
+	if (!v.length)
+		return null;
+	v.sort((a, b) => a - b);
+	const top = Math.max(quantile(v, .99), limit && quantile(v, .99) > limit / 2 ? limit : 0, 10) * 1.1;
+	const n = 34, size = Math.max(1, Math.ceil(top / n)), range = n * size;
+	const bins = Array.from({ length: n }, (_, i) => ({ n: 0, said: i === n - 1 ? `${i * size} tokens and more` : `${i * size} to ${i * size + size - 1} tokens`,
+		cls: limit && i * size >= limit ? 'over' : '' }));
+	for (const t of v)
+		bins[Math.min(n - 1, Math.floor(t / size))].n++;
+	const over = limit ? v.filter((t) => t > limit).length : 0;
+	const ticks = [0, .25, .5, .75, 1].map((q) => [W * q, Math.round(range * q)]);
+	return columns(`Tokens, ${name}${limit ? ` (limit ${limit}: ${over ? plural(over, 'caption') + ' over' : 'none over'})` : ''}`, bins,
+		{ said: `Tokens of ${name}: median ${quantile(v, .5)}, most ${v[v.length - 1]}`, ticks,
+			limits: limit && limit < range ? [[W * limit / range, `limit ${limit}`]] : [] });
+}
+
+function bars(title, list, opts) {
+	if (!list.length)
+		return null;
+	const line = 19, most = opts.most || Math.max(...list.map((b) => b.n)), left = 128;
+	const kids = list.map((b, i) => action(b.what, `${b.name}: ${plural(b.n, 'caption')}`,
+		opts.most ? svg('rect', { class: 'track', x: left, y: i * line + 3, width: W - left - 34, height: 12, rx: 2 }) : '',
+		svg('text', { class: 'name', x: 0, y: i * line + 13 }, b.name.length > 22 ? b.name.slice(0, 21) + '…' : b.name),
+		svg('rect', { class: `bar ${b.cls || ''}`, x: left, y: i * line + 3, width: Math.max(1, (W - left - 34) * b.n / most), height: 12, rx: 2 }),
+		svg('text', { x: W, y: i * line + 13, 'text-anchor': 'end' }, opts.share ? `${Math.round(100 * b.n / opts.share)}%` : String(b.n))));
+	return plot(title, `${title}: ${list.slice(0, 5).map((b) => `${b.name} ${b.n}`).join(', ')}`, list.length * line, ...kids);
+}
+
+function rulePlot(list) {
+	const n = new Array(summary.rules.length).fill(0);
+	for (const i of list)
+		for (const r of rows[i][RULES])
+			n[r]++;
+	const best = n.map((c, r) => [c, r]).filter((x) => x[0]).sort((a, b) => b[0] - a[0]).slice(0, 14);
+	return bars('Findings', best.map(([c, r]) => ({ n: c, name: ruleTitle(summary.rules[r]), cls: 's' + summary.rules[r][5], what: { rule: r } })), {});
+}
+
+function slotPlot(list) {
+	const scored = list.filter((i) => rows[i][SCORE] !== null);
+	if (!scored.length)
+		return null;
+	const n = SLOT.map((_, k) => scored.reduce((sum, i) => sum + (rows[i][SLOTS] >> k & 1), 0));
+	return bars('What the captions describe', SLOT.map((name, k) => ({ name, n: n[k] })), { most: scored.length, share: scored.length });
+}
+
+// summary.terms: [number, text, captions]
+const termPlace = new Map(summary.terms.map((t, i) => [t[0], i]));
+
+function termCounts(list) {
+	const n = new Uint32Array(summary.terms.length);
+	for (const i of list)
+		for (const t of rows[i][TERMS]) {
+			const p = termPlace.get(t);
+			if (p !== undefined)
+				n[p]++;
+		}
+	return [...n.keys()].filter((p) => n[p]).sort((a, b) => n[b] - n[a]).map((p) => [p, n[p]]);
+}
+
+function termPlot(counts) {
+	return bars('Most frequent terms', counts.slice(0, 16).map(([p, n]) => ({ n, name: summary.terms[p][1], what: { term: summary.terms[p][0] } })), {});
+}
+
+// Each cell: of the captions that have one of two terms, the share that has both. A dark cell is a pair that has collapsed: the model
+// has no way to tell the two apart.
+function pairPlot(list, counts) {
+	const top = counts.filter((c) => c[1] > 1).slice(0, 12), k = top.length;
+	if (k < 2)
+		return null;
+	const place = new Map(top.map(([p], i) => [summary.terms[p][0], i])), both = new Uint32Array(k * k);
+	for (const i of list) {
+		const here = rows[i][TERMS].map((t) => place.get(t)).filter((p) => p !== undefined);
+		for (const a of here)
+			for (const b of here)
+				both[a * k + b]++;
+	}
+	const left = 116, size = Math.min(18, (W - left) / k), kids = [];
+	top.forEach(([p], a) => {
+		const name = summary.terms[p][1];
+		kids.push(svg('text', { class: 'name', x: left - 6, y: a * size + size * .7, 'text-anchor': 'end' }, name.length > 18 ? name.slice(0, 17) + '…' : name));
+		for (let b = 0; b < a; b++) {
+			const n = both[a * k + b], share = n / (top[a][1] + top[b][1] - n);
+			const said = `${name} and ${summary.terms[top[b][0]][1]}: together in ${n} of ${top[a][1] + top[b][1] - n}`;
+			kids.push(action(n ? { terms: [summary.terms[p][0], summary.terms[top[b][0]][0]] } : null, said,
+				svg('rect', { class: `cell bar${n ? '' : ' none'}`, x: left + b * size, y: a * size, width: size, height: size,
+					'fill-opacity': n ? (.12 + .88 * share).toFixed(2) : 1 })));
+		}
+	});
+	return plot('Always together (dark: never apart)', 'How often the most frequent terms stand together', k * size, ...kids);
+}
+
+function drawPlots(list) {
+	const counts = termCounts(list);
+	$('plots').replaceChildren(...[scorePlot(list), ...summary.encoders.slice(0, 6).map((_, e) => tokenPlot(list, e)), rulePlot(list), slotPlot(list),
+		termPlot(counts), pairPlot(list, counts)].filter(Boolean));
+}
+
+function tile(name, value, more) {
+	return el('div', {}, el('dt', {}, name), el('dd', {}, value, more ? el('small', {}, ' ' + more) : null));
+}
+
+function mean(v) {
+	return v.length ? Math.round(10 * v.reduce((a, b) => a + b, 0) / v.length) / 10 : null;
+}
+
+function drawSummary() {
+	const captions = rows.filter((r) => !(r[FLAGS] & (BAD | NOCAPTION))), scores = captions.map((r) => r[SCORE]).filter((s) => s !== null);
+	const later = rows.map((r, i) => after.has(i) ? after.get(i)[1] : r[SCORE]).filter((s) => s !== null);
+	const cut = captions.filter((r) => r[LOST] > 0).length, bad = rows.filter((r) => r[FLAGS] & BAD).length, none = rows.filter((r) => r[FLAGS] & NOCAPTION).length;
+	const by = (s) => captions.filter((r) => r[WORST] === s).length;
+	const list = [tile('Captions', captions.length.toLocaleString('en'))];
+	if (scores.length)
+		list.push(tile('Mean score', String(mean(scores)), [...after.values()].some((a) => a[3]) ? `→ ${mean(later)} after capfix` : 'of 100'));
+	if (captions.some((r) => r[TOKENS] !== null))
+		list.push(tile('Cut by a window', String(cut), cut ? 'lose text' : 'nothing lost'));
+	if (scores.length)
+		list.push(tile('With errors', String(by(3)), `${by(2)} with warnings`));
+	if (none)
+		list.push(tile('Without a caption', String(none)));
+	if (bad)
+		list.push(tile('Bad records', String(bad)));
+	$('tiles').replaceChildren(...list);
+}
+
+// What capscore said of the whole set, and what the reader found beside the captions.
+function drawNotes() {
+	const items = [], seen = new Set();
+	const dataset = summary.notes.filter((n) => n.dataset && Array.isArray(n.dataset.findings)).map((n) => n.dataset.findings);
+	const last = new Set((dataset[dataset.length - 1] || []).map((f) => f.code + f.message));
+	for (const f of dataset.flat()) {
+		const key = f.code + f.message;
+		if (seen.has(key))
+			continue;
+		seen.add(key);
+		items.push(el('li', { class: { error: 'low', warning: 'mid' }[f.severity] || '' }, `${f.severity || ''}: ${f.message || f.rule || ''}`,
+			last.has(key) ? null : el('span', { class: 'high' }, ' (mended by capfix)')));
+	}
+	for (const n of summary.notes) {
+		for (const k of ['missing', 'orphans', 'collisions'])
+			if (n.input && Array.isArray(n.input[k]) && n.input[k].length)
+				items.push(el('li', {}, `${{ missing: 'images without a caption', orphans: 'captions without an image', collisions: 'names that collide' }[k]}: ` +
+					n.input[k].slice(0, 8).map((x) => typeof x === 'string' ? x : JSON.stringify(x)).join(', ') + (n.input[k].length > 8 ? ', …' : '')));
+	}
+	if (items.length)
+		$('notes').append(el('h4', {}, 'About the whole set'), el('ul', {}, ...items));
+}
