@@ -1,4 +1,5 @@
-/* enc_clip_g.c: clip-g (the second text encoder of SDXL; OpenCLIP-H of Stable Diffusion 2 has the same tokens). */
+/* enc_clip_g.c: clip-g (the second text encoder of SDXL; OpenCLIP-H of Stable Diffusion 2 has the same
+ * tokens). */
 #include "tok/model.h"
 #include "tok/model_data.h"
 

@@ -1,6 +1,7 @@
 /* ftfy.c: fix_text of ftfy 6.3.1: a line at a time, every step in its order, until nothing changes.
  *
- * The work is done on code points that know which bytes of the caption they came from, so every step keeps the map. */
+ * The work is done on code points that know which bytes of the caption they came from, so every step keeps
+ * the map. */
 #include "tok/ftfy.h"
 #include "tok/ftfy_text.h"
 
@@ -161,8 +162,8 @@ static void once(struct ftext *t, struct ftext *next, bool html)
 	nfc(t);
 }
 
-/* ftfy goes on until nothing changes, which `&amp;amp;amp;…` can draw out without end: after so many rounds over a long
- * text (over a thousand for a caption) it is left as it is then. */
+/* ftfy goes on until nothing changes, which `&amp;amp;amp;…` can draw out without end: after so many
+ * rounds over a long text (over a thousand for a caption) it is left as it is then. */
 static size_t most_rounds(size_t n)
 {
 	return 24 + 4000000 / (n + 1);

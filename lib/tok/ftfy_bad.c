@@ -1,5 +1,6 @@
-/* ftfy_bad.c: the guard of the mojibake repair: does a text hold sequences that people do not write but that wrong
- * decodings make? The rules are those of ftfy 6.3.1 (ftfy.badness), written as tests of classes at one place. */
+/* ftfy_bad.c: the guard of the mojibake repair: does a text hold sequences that people do not write but
+ * that wrong decodings make? The rules are those of ftfy 6.3.1 (ftfy.badness), written as tests of classes
+ * at one place. */
 #include "tok/ftfy_text.h"
 
 #include "text/utf8.h"
@@ -13,7 +14,8 @@ enum {
 	ARABIC = FC_COMMON | FC_CURRENCY | FC_BAD | FC_NUMERIC | FC_START
 };
 
-/* The character at i and its two followers, as rules look at them. 0 behind the end: a code point that no rule names. */
+/* The character at i and its two followers, as rules look at them. 0 behind the end: a code point that no
+ * rule names. */
 struct place {
 	uint32_t c, d, e;    /* code points */
 	uint32_t mc, md, me; /* classes */

@@ -1,5 +1,6 @@
-/* ftfy_bytes.c: the byte side of the mojibake repair, as ftfy 6.3.1 has it: restore_byte_a0, replace_lossy_sequences and the
- * decoder utf-8-variants (ftfy.fixes, ftfy.chardata, ftfy.bad_codecs.utf8_variants). */
+/* ftfy_bytes.c: the byte side of the mojibake repair, as ftfy 6.3.1 has it: restore_byte_a0,
+ * replace_lossy_sequences and the decoder utf-8-variants (ftfy.fixes, ftfy.chardata,
+ * ftfy.bad_codecs.utf8_variants). */
 #include "tok/ftfy_bytes.h"
 
 /* A byte at i, or a value that is in no set. */
@@ -41,7 +42,8 @@ static size_t altered(struct fspan s, size_t i)
 	return 0;
 }
 
-/* `à` as a word of its own lost its second byte to the space behind it, except before these Portuguese endings. */
+/* `à` as a word of its own lost its second byte to the space behind it, except before these Portuguese
+ * endings. */
 static bool lone_a_grave(struct fspan s, size_t i)
 {
 	static const char *const endings[] = {" ", "quele", "quela", "quilo", "s "};
@@ -172,8 +174,8 @@ static size_t utf8(struct fspan s, size_t i, uint32_t *c)
 	return *c >= least[n] && *c <= 0x10ffff && !in(*c, 0xd800, 0xdfff) ? n : 0;
 }
 
-/* The variants at i: *c and the length, or 0. Python's `$` also stands before a last line feed, so `C0 0A` at the end
- * counts as the NUL and a pair's last byte may be that line feed: kept as the package does it. */
+/* The variants at i: *c and the length, or 0. Python's `$` also stands before a last line feed, so `C0 0A`
+ * at the end counts as the NUL and a pair's last byte may be that line feed: kept as the package does it. */
 static size_t variant(struct fspan s, size_t i, uint32_t *c)
 {
 	uint32_t f;

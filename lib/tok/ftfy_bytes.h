@@ -8,7 +8,8 @@
 void ftfy_restore_a0(struct ftext *t);
 /* Sequences in which a byte was lost (0x1A, or '?') become U+FFFD's UTF-8. Changes t in place. */
 void ftfy_lossy(struct ftext *t);
-/* Reads bytes as UTF-8, appending code points to out; where they hold 0xC0 or 0xED, also CESU-8 and Java's NUL. */
+/* Reads bytes as UTF-8, appending code points to out; where they hold 0xC0 or 0xED, also CESU-8 and Java's
+ * NUL. */
 bool ftfy_decode(struct fspan s, struct ftext *out);
 
 #endif

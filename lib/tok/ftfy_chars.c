@@ -62,8 +62,8 @@ static uint32_t straight(uint32_t c)
 	return c >= 0x201c && c <= 0x201f ? '"' : c;
 }
 
-/* Each step sees what the ones before it made: 0x149 gives U+02BC, which then becomes a straight quote; no width form
- * gives a ligature or a quote. */
+/* Each step sees what the ones before it made: 0x149 gives U+02BC, which then becomes a straight quote; no
+ * width form gives a ligature or a quote. */
 static void replace_one(struct fch f, struct ftext *out)
 {
 	uint32_t c = f.c;

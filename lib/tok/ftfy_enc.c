@@ -1,5 +1,5 @@
-/* ftfy_enc.c: the mojibake repair: text that was UTF-8 but was read in another encoding is written in that encoding and
- * read again, as ftfy 6.3.1 decides it (fix_encoding_and_explain). */
+/* ftfy_enc.c: the mojibake repair: text that was UTF-8 but was read in another encoding is written in that
+ * encoding and read again, as ftfy 6.3.1 decides it (fix_encoding_and_explain). */
 #include "tok/ftfy_bytes.h"
 
 enum { MAX_DEPTH = 24 }; /* each level works on a text at most half as long, so deeper means a bug */
@@ -14,8 +14,8 @@ static bool ascii(struct fspan s)
 
 enum { LATIN1 = 1, SLOPPY = 0x7e, MACROMAN = 8, ALL = 0x3ff };
 
-/* The encodings that can write all of s: bit 0 latin-1, bit 1 + k the k-th of the table. In the first six of the table
- * 0x1A stands for U+FFFD, not for itself. */
+/* The encodings that can write all of s: bit 0 latin-1, bit 1 + k the k-th of the table. In the first six
+ * of the table 0x1A stands for U+FFFD, not for itself. */
 static unsigned possible(struct fspan s)
 {
 	unsigned mask = ALL;
@@ -119,7 +119,8 @@ static bool inconsistent(struct fspan s, struct ftext *out, int depth)
 	return changed;
 }
 
-/* Latin-1 text with C1 controls, read as windows-1252. False where a byte means nothing there, or nothing changes. */
+/* Latin-1 text with C1 controls, read as windows-1252. False where a byte means nothing there, or nothing
+ * changes. */
 static bool as_1252(struct fspan s, struct ftext *out, bool strict)
 {
 	bool changed = false;

@@ -56,7 +56,8 @@ static int32_t numbered(uint32_t n)
 	return (int32_t)n;
 }
 
-/* The number at i (behind "&#"): decimal or x and hexadecimal. Sets *end behind its digits; false if there are none. */
+/* The number at i (behind "&#"): decimal or x and hexadecimal. Sets *end behind its digits; false if there
+ * are none. */
 static bool digits(struct fspan s, size_t i, size_t *end, uint32_t *value)
 {
 	bool hex = i < s.n && (s.v[i].c | 0x20) == 'x';
@@ -103,7 +104,8 @@ static size_t name_at(struct fspan s, size_t i, size_t max, char *name)
 	return n;
 }
 
-/* ftfy reads `&name;` and `&#digits;` of at most 24 characters, with their semicolon. Returns the length read, 0 = none. */
+/* ftfy reads `&name;` and `&#digits;` of at most 24 characters, with their semicolon. Returns the length
+ * read, 0 = none. */
 static size_t entity(struct fspan s, size_t i, struct ftext *out)
 {
 	const struct html_entity *e;
@@ -149,7 +151,8 @@ void ftfy_entities(struct fspan s, struct ftext *out)
 	}
 }
 
-/* A named reference of html.unescape at i ('&'): up to 32 characters of which the longest known beginning counts. */
+/* A named reference of html.unescape at i ('&'): up to 32 characters of which the longest known beginning
+ * counts. */
 static size_t named(struct fspan s, size_t i, struct ftext *out)
 {
 	char name[NAME_MAX_CHARS + 1];

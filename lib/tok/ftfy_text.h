@@ -7,7 +7,8 @@
 #include "base/buf.h"
 #include "base/span.h"
 
-/* A code point (or, while an encoding is tried, a byte) and the bytes [from,to) of the caption it came from. */
+/* A code point (or, while an encoding is tried, a byte) and the bytes [from,to) of the caption it came
+ * from. */
 struct fch {
 	uint32_t c, from, to;
 };
@@ -94,9 +95,11 @@ uint32_t ftfy_1252(unsigned byte);
 bool ftfy_is_bad(struct fspan s);
 /* Repairs mojibake until nothing changes (ftfy.fix_encoding); t is replaced by the result. */
 void ftfy_encoding(struct ftext *t, int depth);
-/* HTML entities with a semicolon, and their upper-case spellings (ftfy.fixes.unescape_html). Appends to out. */
+/* HTML entities with a semicolon, and their upper-case spellings (ftfy.fixes.unescape_html). Appends to
+ * out. */
 void ftfy_entities(struct fspan s, struct ftext *out);
-/* The simple replacements behind the encoding step, appended to out: C1 controls, ligatures, width, quotes. */
+/* The simple replacements behind the encoding step, appended to out: C1 controls, ligatures, width,
+ * quotes. */
 void ftfy_replace(struct fspan s, struct ftext *out);
 
 #endif

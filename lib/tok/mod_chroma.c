@@ -1,5 +1,5 @@
-/* mod_chroma.c: Chroma: T5 alone, 512 in every trainer read (K flux_train_network.py:165-175, A chroma_model.py:388,
- * P chroma.py:200, S chroma/model.py:294, O dataLoader/ChromaBaseDataLoader.py:40). */
+/* mod_chroma.c: Chroma: T5 alone, 512 in every trainer read (K flux_train_network.py:165-175, A
+ * chroma_model.py:388, P chroma.py:200, S chroma/model.py:294, O dataLoader/ChromaBaseDataLoader.py:40). */
 #include "tok/model_data.h"
 
 static const struct model_encoder rows[] = {

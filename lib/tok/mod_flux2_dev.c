@@ -1,8 +1,9 @@
 /* mod_flux2_dev.c: FLUX.2 dev: Mistral Small 3.1 with a system message; the template writes <s> itself. */
 #include "tok/model_data.h"
 
-/* D flux2/system_messages.py:8-9: the line feed inside is real (32 tokens, confirmed by C conditioning/conditioner.hpp:2661-2667);
- * SimpleTuner and OneTrainer have a space in its place (30 tokens). */
+/* D flux2/system_messages.py:8-9: the line feed inside is real (32 tokens, confirmed by C
+ * conditioning/conditioner.hpp:2661-2667); SimpleTuner and OneTrainer have a space in its place (30
+ * tokens). */
 #define MESSAGE(gap)                                                                                  \
 	"<s>[SYSTEM_PROMPT]You are an AI that reasons about image descriptions. You give structured " \
 	"responses focusing on object relationships, object" gap                                      \

@@ -1,5 +1,6 @@
-/* mod_flux2_klein.c: FLUX.2 klein: Qwen3 as in Z-Image, with an empty think block behind the caption (M flux_2/flux2_utils.py:769-782,
- * O dataLoader/Flux2BaseDataLoader.py:51-52, S flux2/model.py:677-688, A flux2/src/pipeline.py:166-178: all the same). */
+/* mod_flux2_klein.c: FLUX.2 klein: Qwen3 as in Z-Image, with an empty think block behind the caption (M
+ * flux_2/flux2_utils.py:769-782, O dataLoader/Flux2BaseDataLoader.py:51-52, S flux2/model.py:677-688, A
+ * flux2/src/pipeline.py:166-178: all the same). */
 #include "tok/model_data.h"
 
 #define CHAT(max, ...)                                                                                \

@@ -1,4 +1,5 @@
-/* mod_flux_schnell.c: FLUX.1 schnell: as dev, with half the text by its documentation and the whole by the code's default. */
+/* mod_flux_schnell.c: FLUX.1 schnell: as dev, with half the text by its documentation and the whole by the
+ * code's default. */
 #include "tok/model_data.h"
 
 static const struct model_encoder rows[] = {

@@ -1,11 +1,12 @@
-/* mod_hunyuanvideo.c: HunyuanVideo: Llama 3 with a chat template whose first 95 positions are cropped after encoding
- * (36 in the image form of diffusion-pipe), and a pooled CLIP-L that gets the raw caption. */
+/* mod_hunyuanvideo.c: HunyuanVideo: Llama 3 with a chat template whose first 95 positions are cropped
+ * after encoding (36 in the image form of diffusion-pipe), and a pooled CLIP-L that gets the raw caption. */
 #include "tok/model_data.h"
 
 #define SYSTEM "<|start_header_id|>system<|end_header_id|>\n\n"
 #define USER "<|eot_id|><|start_header_id|>user<|end_header_id|>"
 
-/* D hunyuan_video/pipeline_hunyuan_video.py:70-81: 95 tokens with BOS and the line feeds before the caption. */
+/* D hunyuan_video/pipeline_hunyuan_video.py:70-81: 95 tokens with BOS and the line feeds before the
+ * caption. */
 #define VIDEO                                                                                         \
 	SYSTEM "Describe the video by detailing the following aspects: "                              \
 	"1. The main content and theme of the video."                                                 \

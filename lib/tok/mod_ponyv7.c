@@ -1,4 +1,5 @@
-/* mod_ponyv7.c: Pony V7: AuraFlow's architecture; its tokenizer allows 768, the pipeline's default stays 256. */
+/* mod_ponyv7.c: Pony V7: AuraFlow's architecture; its tokenizer allows 768, the pipeline's default stays
+ * 256. */
 #include "tok/model_data.h"
 
 static const struct model_encoder rows[] = {

@@ -1,5 +1,5 @@
-/* mod_qwen_image.c: Qwen-Image: Qwen2.5-VL with a chat template whose first 34 positions are cropped after encoding.
- * The five tokens behind the caption sit inside the limit and are cut first. */
+/* mod_qwen_image.c: Qwen-Image: Qwen2.5-VL with a chat template whose first 34 positions are cropped after
+ * encoding. The five tokens behind the caption sit inside the limit and are cut first. */
 #include "tok/model_data.h"
 
 /* D qwenimage/pipeline_qwenimage.py:174-176 */

@@ -1,5 +1,6 @@
-/* mod_sana.c: Sana: Gemma 2 with an instruction of 206 tokens, of which only BOS and the last 299 positions are kept:
- * limit = tokens of the instruction (208, its last space counted) + 300 - 2; positions 1-206 are dropped. */
+/* mod_sana.c: Sana: Gemma 2 with an instruction of 206 tokens, of which only BOS and the last 299
+ * positions are kept: limit = tokens of the instruction (208, its last space counted) + 300 - 2; positions
+ * 1-206 are dropped. */
 #include "tok/model_data.h"
 
 #define HEAD                                                                                          \
@@ -24,8 +25,8 @@ static const char reference[] = HEAD DETAILED EXAMPLES
 	"glowing street lamps, a diverse crowd of people in colorful clothing, and a double-decker bus "
 	"passing by towering glass skyscrapers.\n" TAIL "User Prompt:";
 
-/* S field_registry/sana.py:15-29, helpers/configuration/cmd_args.py:350-390,1366: every line is stripped, so the last one
- * loses its space and the caption's first word its mark. */
+/* S field_registry/sana.py:15-29, helpers/configuration/cmd_args.py:350-390,1366: every line is stripped,
+ * so the last one loses its space and the caption's first word its mark. */
 static const char simpletuner[] = HEAD
 	"- Do not add detail that is not in the original prompt! Do not mention colors if the User Prompt "
 	"does not!\n" DETAILED

@@ -1,4 +1,5 @@
-/* mod_sd3.c: Stable Diffusion 3: two CLIPs and T5, whose length every trainer sets otherwise. SD3.5 is fed alike. */
+/* mod_sd3.c: Stable Diffusion 3: two CLIPs and T5, whose length every trainer sets otherwise. SD3.5 is fed
+ * alike. */
 #include "tok/model_data.h"
 
 const struct model_encoder sd3_encoders[3] = {

@@ -1,6 +1,6 @@
-/* mod_wan.c: Wan: UMT5, 512 in every trainer read (M wan/configs/shared_config.py:11, S wan/model.py:1542, A wan21.py:608-611,
- * P wan/configs.py:11). The caption is cleaned first: ftfy, html.unescape twice, white space folded
- * (D wan/pipeline_wan.py:78-93, only if ftfy is installed; M, S, P always). */
+/* mod_wan.c: Wan: UMT5, 512 in every trainer read (M wan/configs/shared_config.py:11, S wan/model.py:1542,
+ * A wan21.py:608-611, P wan/configs.py:11). The caption is cleaned first: ftfy, html.unescape twice, white
+ * space folded (D wan/pipeline_wan.py:78-93, only if ftfy is installed; M, S, P always). */
 #include "tok/model_data.h"
 
 static const struct model_encoder rows[] = {

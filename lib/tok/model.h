@@ -1,5 +1,6 @@
-/* model.h: what each model's text encoders get: encoder, role, template, limit, by trainer. One file a model (mod_*.c, models.def)
- * and one an encoder (enc_*.c, encoders.def); the source stands beside every number. */
+/* model.h: what each model's text encoders get: encoder, role, template, limit, by trainer. One file a
+ * model (mod_*.c, models.def) and one an encoder (enc_*.c, encoders.def); the source stands beside every
+ * number. */
 #ifndef CAPTOOLS_TOK_MODEL_H
 #define CAPTOOLS_TOK_MODEL_H
 
@@ -10,7 +11,8 @@
 #include "base/diag.h"
 #include "tok/tok.h"
 
-/* One encoder by its public name: clip-l, clip-g, t5, umt5, llama3, qwen2, qwen3, gemma2, mistral, pile-t5. */
+/* One encoder by its public name: clip-l, clip-g, t5, umt5, llama3, qwen2, qwen3, gemma2, mistral,
+ * pile-t5. */
 struct encoder {
 	const char *name;    /* "clip-l" */
 	const char *vocab;   /* the compiled vocabulary it uses: "clip" */
@@ -71,12 +73,13 @@ const struct model *model_find(struct span name);
 const struct model *const *model_all(size_t *n);
 const struct encoder *encoder_find(struct span name);
 const struct encoder *const *encoder_all(size_t *n);
-/* The model's encoders under a trainer (NULL or "diffusers": the reference); lives in the arena. trainer_model (trainer.h)
- * also minds the trainer's options. */
+/* The model's encoders under a trainer (NULL or "diffusers": the reference); lives in the arena.
+ * trainer_model (trainer.h) also minds the trainer's options. */
 struct model_encoder *model_for_trainer(struct arena *a, const struct model *m, const char *trainer, size_t *n);
 /* An encoder alone, without a model (captok --encoder NAME): its own limit and special tokens. */
 struct model_encoder model_alone(const struct encoder *e);
-/* The same for a user's file: BOS and EOS as its tokenizer adds them; like gives name and limit (NULL: "file", no limit). */
+/* The same for a user's file: BOS and EOS as its tokenizer adds them; like gives name and limit (NULL:
+ * "file", no limit). */
 const struct encoder *encoder_for_file(struct arena *a, const struct tok *t, const struct encoder *like, const char *path);
 
 /* The result of feeding one caption text to one encoder. Counts as in TEMPLATES.md section 6. */
@@ -93,7 +96,8 @@ struct feed {
 	const struct tok_piece *pieces; /* the caption's own tokens, spans in the caption; in the arena; NULL unless wanted */
 	size_t n;
 };
-/* Tokenises caption for e (run belongs to e->encoder's vocabulary). want_pieces false: counts only, as fast as may be. */
+/* Tokenises caption for e (run belongs to e->encoder's vocabulary). want_pieces false: counts only, as
+ * fast as may be. */
 void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
 		struct arena *a, struct feed *out);
 /* The whole uncut sequence of ids, template and special tokens included. Lives in the arena. */

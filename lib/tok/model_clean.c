@@ -1,6 +1,6 @@
-/* model_clean.c: cleaning before tokenising, with a map back to the caption's bytes.
- * TEMPLATES.md section 3: sana lower-cases and strips, flux2-dev removes [IMG], wan runs ftfy, html.unescape twice, and
- * folds white space. */
+/* model_clean.c: cleaning before tokenising, with a map back to the caption's bytes. TEMPLATES.md section
+ * 3: sana lower-cases and strips, flux2-dev removes [IMG], wan runs ftfy, html.unescape twice, and folds
+ * white space. */
 #include "tok/model_clean.h"
 
 #include "base/buf.h"
@@ -77,8 +77,8 @@ static void strip(struct work *w)
 		work_keep(w, in.n ? (size_t)(in.p - s.p) : 0, in.n ? (size_t)(in.p - s.p) + in.n : 0);
 }
 
-/* Python's str.lower(): the bytes come from uni_lower_span, the map from each character's own lower case (a final sigma
- * is as long as any other). */
+/* Python's str.lower(): the bytes come from uni_lower_span, the map from each character's own lower case
+ * (a final sigma is as long as any other). */
 static void lower(struct work *w)
 {
 	const char *p = w->text.p, *end = p + w->text.n;

@@ -11,8 +11,8 @@ struct model_cleaned {
 	const uint32_t *map; /* for each byte of text [start,end) of the caption's bytes it came from; NULL: the same text */
 };
 
-/* The caption as e's row has it cleaned: [IMG] removed, lower case and strip, or wan's cleaning. The result lives in the
- * arena, or is the caption itself. */
+/* The caption as e's row has it cleaned: [IMG] removed, lower case and strip, or wan's cleaning. The
+ * result lives in the arena, or is the caption itself. */
 void model_clean(const struct model_encoder *e, struct span caption, struct arena *a, struct model_cleaned *out);
 
 #endif

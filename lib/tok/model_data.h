@@ -1,5 +1,5 @@
-/* model_data.h: what the data files of models (mod_*.c) and encoders (enc_*.c) share: the declarations that the registries
- * make of encoders.def and models.def, and short forms for rows that many models have. */
+/* model_data.h: what the data files of models (mod_*.c) and encoders (enc_*.c) share: the declarations
+ * that the registries make of encoders.def and models.def, and short forms for rows that many models have. */
 #ifndef CAPTOOLS_TOK_MODEL_DATA_H
 #define CAPTOOLS_TOK_MODEL_DATA_H
 

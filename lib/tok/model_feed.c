@@ -1,10 +1,11 @@
 /* model_feed.c: one caption through one encoder's template and limit: counts, the part that is lost, ids.
  *
- * The text around the caption is tokenised with it, because a template's last piece may merge with the caption's first
- * token (`user\n` before a line feed, gemma's space before a word). A row says how far that reaches: the tokens of `before`
- * are always the same, since it ends with a special token or in front of a space (gemma has no piece with a space inside),
- * `joint` is tokenised together with the caption, and `after` begins with a special token, so nothing merges into it.
- * model_ids tokenises the whole text at once; the tests hold the two ways against each other. */
+ * The text around the caption is tokenised with it, because a template's last piece may merge with the
+ * caption's first token (`user\n` before a line feed, gemma's space before a word). A row says how far
+ * that reaches: the tokens of `before` are always the same, since it ends with a special token or in front
+ * of a space (gemma has no piece with a space inside), `joint` is tokenised together with the caption, and
+ * `after` begins with a special token, so nothing merges into it. model_ids tokenises the whole text at
+ * once; the tests hold the two ways against each other. */
 #include "tok/model_clean.h"
 
 /* The caption as the tokenizer gets it, and how it lies in what is tokenised. */
@@ -34,8 +35,8 @@ static struct span concat(struct arena *a, struct span x, struct span y, struct 
 	return (struct span){p, x.n + y.n + z.n};
 }
 
-/* A joint that ends with a line feed (qwen, llama) merges with white space only: those pre-tokenizers end a word at every
- * line break that a visible character follows. */
+/* A joint that ends with a line feed (qwen, llama) merges with white space only: those pre-tokenizers end
+ * a word at every line break that a visible character follows. */
 static bool merges(struct span joint, struct span caption)
 {
 	return caption.n == 0 || joint.p[joint.n - 1] != '\n' || caption.p[0] <= ' ' || caption.p[0] == 0x7f;
@@ -105,7 +106,8 @@ static void count(const struct model_encoder *e, size_t joint, size_t content, s
 	}
 }
 
-/* Which bytes the lost tokens stand for. A character that is split between a kept and a lost token counts as kept. */
+/* Which bytes the lost tokens stand for. A character that is split between a kept and a lost token counts
+ * as kept. */
 static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
 {
 	size_t kept = f->content - (f->lost - f->eaten), end = 0, start;

@@ -1,5 +1,6 @@
-/* trainer_ai_toolkit.c: ai-toolkit: the whole file as it is, cut at commas and joined with ", " (so "a, b" becomes "a,  b"), the
- * trigger word put in (toolkit/dataloader_mixins.py:333-459, toolkit/prompt_utils.py:715-748). */
+/* trainer_ai_toolkit.c: ai-toolkit: the whole file as it is, cut at commas and joined with ", " (so "a, b"
+ * becomes "a,  b"), the trigger word put in (toolkit/dataloader_mixins.py:333-459,
+ * toolkit/prompt_utils.py:715-748). */
 #include "text/utf8.h"
 #include "tok/trainers.h"
 

@@ -1,5 +1,6 @@
-/* trainer_diffusion_pipe.c: diffusion-pipe: the whole file, stripped, in the locale's encoding; shuffling at ", " only; the
- * prefix last (utils/dataset.py:48-57,750-763). Its transformers is not pinned, so the CLIP variant is the newer one. */
+/* trainer_diffusion_pipe.c: diffusion-pipe: the whole file, stripped, in the locale's encoding; shuffling
+ * at ", " only; the prefix last (utils/dataset.py:48-57,750-763). Its transformers is not pinned, so the
+ * CLIP variant is the newer one. */
 #include "tok/trainers.h"
 
 enum { O_DELIMITER, O_SHUFFLES, O_PREFIX, O_LOCALE, O_LLAMA, O_LENGTH, O_SHUFFLE, O_SKIP, O_VIDEO };

@@ -1,5 +1,6 @@
-/* trainer_kohya.c: sd-scripts: the first line, prefix and suffix, wildcards, shuffling (library/train_util.py:821-932,
- * 1946-1970, 2069-2081). With cached text encoder outputs nothing of that happens (strategy_sdxl.py:267, strategy_flux.py:157). */
+/* trainer_kohya.c: sd-scripts: the first line, prefix and suffix, wildcards, shuffling
+ * (library/train_util.py:821-932, 1946-1970, 2069-2081). With cached text encoder outputs nothing of that
+ * happens (strategy_sdxl.py:267, strategy_flux.py:157). */
 #include "text/utf8.h"
 #include "tok/trainers.h"
 
@@ -36,7 +37,8 @@ static struct span separator(struct feeder *f)
 	return s.n ? s : SPAN(",");
 }
 
-/* The file as the dataset keeps it: the first line stripped, or with wildcards all lines that are not blank. */
+/* The file as the dataset keeps it: the first line stripped, or with wildcards all lines that are not
+ * blank. */
 static bool read_caption(struct feeder *f, struct span *caption)
 {
 	struct span line;

@@ -1,6 +1,6 @@
-/* trainer_onetrainer.c: OneTrainer: every line that is not blank is a variant, stripped (mgds LoadMultipleTexts.py:28-50); then
- * dropping, capitals and shuffling of tags (DropTags.py, CapitalizeTags.py, ShuffleTags.py, in the order of OneTrainer's
- * DataLoaderText2ImageMixin.py:243-245). */
+/* trainer_onetrainer.c: OneTrainer: every line that is not blank is a variant, stripped (mgds
+ * LoadMultipleTexts.py:28-50); then dropping, capitals and shuffling of tags (DropTags.py,
+ * CapitalizeTags.py, ShuffleTags.py, in the order of OneTrainer's DataLoaderText2ImageMixin.py:243-245). */
 #include "base/buf.h"
 #include "text/utf8.h"
 #include "tok/trainers.h"

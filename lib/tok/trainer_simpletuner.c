@@ -1,5 +1,6 @@
-/* trainer_simpletuner.c: SimpleTuner: bytes as strict UTF-8, lines at LF alone, each stripped, blank ones dropped; the sampler
- * later asks for the lines unstripped (simpletuner/helpers/prompts.py:274-294,397-432,805-822, multiaspect/sampler.py:728-739). */
+/* trainer_simpletuner.c: SimpleTuner: bytes as strict UTF-8, lines at LF alone, each stripped, blank ones
+ * dropped; the sampler later asks for the lines unstripped
+ * (simpletuner/helpers/prompts.py:274-294,397-432,805-822, multiaspect/sampler.py:728-739). */
 #include "text/utf8.h"
 #include "tok/trainers.h"
 
@@ -14,8 +15,9 @@ static const struct trainer_option options[] = {
 	{TR_END, NULL, NULL},
 };
 
-/* Shuffled copies beside the caption; its first tag stays first. With seed 0 the order follows from the caption's MD5
- * (measured on every caption of the data); how other seeds and further copies draw was not, so there all orders count. */
+/* Shuffled copies beside the caption; its first tag stays first. With seed 0 the order follows from the
+ * caption's MD5 (measured on every caption of the data); how other seeds and further copies draw was not,
+ * so there all orders count. */
 static bool shuffled(struct feeder *f, struct span caption)
 {
 	struct parts all = parts_split(f->a, caption, SPAN(","), true, true), head = all, rest;

@@ -1,4 +1,5 @@
-/* trainers.h: what one trainer's file needs: how it describes itself, how it reads its options, how it gives back texts. */
+/* trainers.h: what one trainer's file needs: how it describes itself, how it reads its options, how it
+ * gives back texts. */
 #ifndef CAPTOOLS_TOK_TRAINERS_H
 #define CAPTOOLS_TOK_TRAINERS_H
 
@@ -37,7 +38,8 @@ long trainer_number(const struct trainer_spec *t, const char *name);
 /* Whether the trainer has the flag "video" and it is set. */
 bool trainer_video(const struct trainer_spec *t);
 
-/* Why a text is not the file's: the codes of fed.differs, in the order in which they are told (trainers_feed.c). */
+/* Why a text is not the file's: the codes of fed.differs, in the order in which they are told
+ * (trainers_feed.c). */
 enum fed_code {
 	FED_CLASS_TOKENS, FED_DEFAULT_CAPTION, FED_NEWLINES_FOLDED, FED_READ_AS_CP1252, FED_BLANK_FIRST_LINE,
 	FED_LATER_LINES_IGNORED, FED_LINES_ARE_VARIANTS, FED_LINES_JOINED, FED_EDGES_STRIPPED, FED_PREFIX_ADDED,
@@ -71,12 +73,13 @@ static inline void feeder_note(struct feeder *f, enum fed_code c)
 
 /* Adds a text that may be fed, once. False: enough, stop generating. */
 bool feeder_add(struct feeder *f, struct span text);
-/* Reads the file as UTF-8 text (cp1252: as that) into f->text; CRLF and lone CR become LF unless raw. False when it cannot be
- * decoded. */
+/* Reads the file as UTF-8 text (cp1252: as that) into f->text; CRLF and lone CR become LF unless raw.
+ * False when it cannot be decoded. */
 enum feeder_how { READ_FOLDED, READ_RAW, READ_CP1252 };
 bool feeder_read(struct feeder *f, enum feeder_how how);
 
-/* f->text stripped; notes it unless only one final line feed went (that is not part of the caption anyway). */
+/* f->text stripped; notes it unless only one final line feed went (that is not part of the caption
+ * anyway). */
 struct span feeder_strip(struct feeder *f);
 
 /* Pieces of a text. */
@@ -84,7 +87,8 @@ struct parts {
 	struct span *v;
 	size_t n, cap;
 };
-/* text cut at every sep, as Python's str.split does; strip: each piece stripped; drop: empty ones left out. */
+/* text cut at every sep, as Python's str.split does; strip: each piece stripped; drop: empty ones left
+ * out. */
 struct parts parts_split(struct arena *a, struct span text, struct span sep, bool strip, bool drop);
 struct span parts_join(struct arena *a, const struct parts *p, struct span sep);
 void parts_add(struct arena *a, struct parts *p, struct span s);
@@ -96,8 +100,9 @@ bool text_has(struct span text, struct span what);
 /* The first line, without its line feed. */
 struct span text_line(struct span text);
 
-/* All orders of the middle parts between head and tail, each joined with ", " and handed to give until that says
- * enough. Up to SHUFFLE_WALKED parts are walked; more are given once, as they stand, and f->many is set. */
+/* All orders of the middle parts between head and tail, each joined with ", " and handed to give until
+ * that says enough. Up to SHUFFLE_WALKED parts are walked; more are given once, as they stand, and f->many
+ * is set. */
 enum { SHUFFLE_WALKED = 4 };
 bool feeder_orders(struct feeder *f, const struct parts *head, const struct parts *middle, const struct parts *tail,
 		   struct span sep, bool (*give)(struct feeder *f, struct span text));

@@ -1,4 +1,5 @@
-/* trainers_feed.c: running a trainer over a file: reading it, collecting the texts, bounding what chance multiplies. */
+/* trainers_feed.c: running a trainer over a file: reading it, collecting the texts, bounding what chance
+ * multiplies. */
 #include "tok/trainers.h"
 
 #include "base/buf.h"

@@ -1,7 +1,8 @@
 /* trainers_model.c: a model's encoders under a trainer and its options. */
 #include "tok/trainers.h"
 
-/* Options that set a limit: whose, which encoder's, in which models (NULL: wherever it is), tokens that come on top. */
+/* Options that set a limit: whose, which encoder's, in which models (NULL: wherever it is), tokens that
+ * come on top. */
 static const struct {
 	const char *trainer, *option, *encoder, *models, *source;
 } limits[] = {
@@ -25,7 +26,8 @@ static bool in_list(const char *list, const char *word)
 	return false;
 }
 
-/* kohya: N ids in N / 75 rows, each with its own BOS and EOS: counted as N + 2 (strategy_sd.py:37, strategy_sdxl.py:31). */
+/* kohya: N ids in N / 75 rows, each with its own BOS and EOS: counted as N + 2 (strategy_sd.py:37,
+ * strategy_sdxl.py:31). */
 static void kohya_rows(const struct trainer_spec *t, const struct model *m, struct model_encoder *rows, size_t n)
 {
 	long length = trainer_number(t, "max_token_length");

@@ -1,5 +1,6 @@
-/* trainers_random.c: the two things SimpleTuner's seeded shuffle is made of: MD5 (RFC 1321), for the seed, and Python's
- * random.Random (MT19937 seeded by init_by_array; shuffle draws by getrandbits until below the bound). */
+/* trainers_random.c: the two things SimpleTuner's seeded shuffle is made of: MD5 (RFC 1321), for the seed,
+ * and Python's random.Random (MT19937 seeded by init_by_array; shuffle draws by getrandbits until below
+ * the bound). */
 #include "tok/trainers.h"
 
 enum { MT_N = 624, MT_M = 397 };
@@ -136,6 +137,7 @@ uint32_t md5_low(struct span text)
 		last[n - 8 + (size_t)i] = (unsigned char)(bits >> 8 * i);
 	for (size_t i = 0; i < n; i += 64)
 		md5_block(h, last + i);
-	/* The digest is written little-endian; its last four bytes, read big-endian, are the last word turned round. */
+	/* The digest is written little-endian; its last four bytes, read big-endian, are the last word
+	 * turned round. */
 	return h[3] << 24 | (h[3] & 0xff00) << 8 | (h[3] >> 8 & 0xff00) | h[3] >> 24;
 }

@@ -1,4 +1,5 @@
-/* trainers_text.c: Python's string methods that trainers cut captions with, and the orders that a shuffle may give. */
+/* trainers_text.c: Python's string methods that trainers cut captions with, and the orders that a shuffle
+ * may give. */
 #include "tok/trainers.h"
 
 #include "text/utf8.h"

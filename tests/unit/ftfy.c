@@ -1,4 +1,5 @@
-/* ftfy.c: text repair: what the package's own documentation promises, the edges that its rules draw, and hostile lengths. */
+/* ftfy.c: text repair: what the package's own documentation promises, the edges that its rules draw, and
+ * hostile lengths. */
 #include <stdint.h>
 #include <string.h>
 #include <time.h>

@@ -1,4 +1,5 @@
-/* model.c: models and encoders as tables, and the two ways of counting a template held against each other on hostile captions. */
+/* model.c: models and encoders as tables, and the two ways of counting a template held against each other
+ * on hostile captions. */
 #include <string.h>
 
 #include "base/hash.h"
@@ -51,7 +52,8 @@ static void tables(void)
 
 			for (size_t j = 0; j < k; j++) {
 				bad += !v[j].encoder || !v[j].source || v[j].limit < 0;
-				/* A template's parts and their counts come together, and the limit leaves room. */
+				/* A template's parts and their counts come together, and the limit leaves
+				 * room. */
 				bad += !v[j].before != !v[j].before_tokens || !v[j].after != !v[j].after_tokens;
 				bad += v[j].limit && v[j].limit <= v[j].before_tokens + v[j].after_tokens;
 			}

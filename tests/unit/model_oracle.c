@@ -1,5 +1,5 @@
-/* model_oracle.c: every line of ../shared/oracle/templates.jsonl.zst: what the real pipelines' tokenizers made of captions of
- * every length, for every model, encoder and trainer. */
+/* model_oracle.c: every line of ../shared/oracle/templates.jsonl.zst: what the real pipelines' tokenizers
+ * made of captions of every length, for every model, encoder and trainer. */
 #include <string.h>
 
 #include "json/jread.h"

@@ -1,4 +1,5 @@
-/* oracle.h: what the tests against ../shared have in common: its files line by line, and vocabularies wherever they are. */
+/* oracle.h: what the tests against ../shared have in common: its files line by line, and vocabularies
+ * wherever they are. */
 #ifndef CAPTOOLS_TESTS_ORACLE_H
 #define CAPTOOLS_TESTS_ORACLE_H
 
@@ -43,7 +44,8 @@ static inline bool oracle_line(const struct buf *b, size_t *at, struct span *lin
 	return true;
 }
 
-/* A vocabulary as the build compiled it, or from the shared folder's tokenizer.json; NULL where it is in neither. */
+/* A vocabulary as the build compiled it, or from the shared folder's tokenizer.json; NULL where it is in
+ * neither. */
 static inline struct tok *oracle_vocab(const char *name)
 {
 	static const char *const files[][2] = {{"llama3", "llama3_1"}};

@@ -1,4 +1,5 @@
-/* trainer.c: trainers' options as the user writes them, what differs and why, and chance that must not multiply without end. */
+/* trainer.c: trainers' options as the user writes them, what differs and why, and chance that must not
+ * multiply without end. */
 #include <string.h>
 #include <time.h>
 

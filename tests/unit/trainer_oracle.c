@@ -1,4 +1,5 @@
-/* trainer_oracle.c: every line of ../shared/oracle/trainer-text.jsonl.zst: the texts that the public trainers' own code fed. */
+/* trainer_oracle.c: every line of ../shared/oracle/trainer-text.jsonl.zst: the texts that the public
+ * trainers' own code fed. */
 #include <stdlib.h>
 #include <string.h>
 
