@@ -11,5 +11,6 @@ const struct encoder encoder_clip_l = {
 	.eos = 49407,
 	.package = "clip",
 	.get = "make",
-	.source = "openai/clip-vit-large-patch14 tokenizer: model_max_length 77, <|startoftext|> 49406, <|endoftext|> 49407",
+	.source = "openai/clip-vit-large-patch14 tokenizer: model_max_length 77, "
+		  "<|startoftext|> 49406, <|endoftext|> 49407",
 };

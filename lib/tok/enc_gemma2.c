@@ -11,5 +11,6 @@ const struct encoder encoder_gemma2 = {
 	.eos = -1,
 	.package = "gemma2",
 	.get = "make encoders",
-	.source = "google/gemma-2-2b: <bos> 2 in front, no end token; 256 as in diffusers lumina2/pipeline_lumina2.py:185",
+	.source = "google/gemma-2-2b: <bos> 2 in front, no end token; "
+		  "256 as in diffusers lumina2/pipeline_lumina2.py:185",
 };

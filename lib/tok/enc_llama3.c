@@ -11,5 +11,6 @@ const struct encoder encoder_llama3 = {
 	.eos = -1,
 	.package = "llama3",
 	.get = "make encoders",
-	.source = "meta-llama/Llama-3.1-8B-Instruct: <|begin_of_text|> 128000 in front, no end token; 128 as in diffusers hidream_image/pipeline_hidream_image.py:288-294",
+	.source = "meta-llama/Llama-3.1-8B-Instruct: <|begin_of_text|> 128000 in front, no end token; "
+		  "128 as in diffusers hidream_image/pipeline_hidream_image.py:288-294",
 };

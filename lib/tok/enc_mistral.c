@@ -11,5 +11,6 @@ const struct encoder encoder_mistral = {
 	.eos = -1,
 	.package = "mistral",
 	.get = "make",
-	.source = "mistralai/Mistral-Small-3.1-24B-Base-2503: <s> 1 in front; 512 as in black-forest-labs/flux2 618e49fc src/flux2/text_encoder.py MAX_LENGTH",
+	.source = "mistralai/Mistral-Small-3.1-24B-Base-2503: <s> 1 in front; "
+		  "512 as in black-forest-labs/flux2 618e49fc src/flux2/text_encoder.py MAX_LENGTH",
 };

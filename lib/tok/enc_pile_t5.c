@@ -11,5 +11,6 @@ const struct encoder encoder_pile_t5 = {
 	.eos = 2,
 	.package = "pile-t5",
 	.get = "--encoder pile-t5=FILE (no package ships it)",
-	.source = "tdrussell/diffusion-pipe 8f83dbf2 configs/auraflow/tokenizer/tokenizer.json: </s> 2 is appended; 256 as in diffusers aura_flow/pipeline_aura_flow.py:243",
+	.source = "tdrussell/diffusion-pipe 8f83dbf2 configs/auraflow/tokenizer/tokenizer.json: </s> 2 is appended; "
+		  "256 as in diffusers aura_flow/pipeline_aura_flow.py:243",
 };

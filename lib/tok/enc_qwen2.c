@@ -11,5 +11,6 @@ const struct encoder encoder_qwen2 = {
 	.eos = -1,
 	.package = "qwen2",
 	.get = "make",
-	.source = "Qwen/Qwen2.5-VL-7B-Instruct: adds nothing by itself; 512 as in diffusers qwenimage/pipeline_qwenimage.py:255",
+	.source = "Qwen/Qwen2.5-VL-7B-Instruct: adds nothing by itself; "
+		  "512 as in diffusers qwenimage/pipeline_qwenimage.py:255",
 };

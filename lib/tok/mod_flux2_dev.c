@@ -14,13 +14,16 @@
 
 static const struct model_encoder rows[] = {
 	CHAT("\n", 32, 512, .source = D "flux2/pipeline_flux2.py:85,320-332,765",
-	     .note = "the split pattern is the one in the Hub's tokenizer.json; ComfyUI uses Tekken's (differs on rare Unicode)"),
+	     .note = "the split pattern is the one in the Hub's tokenizer.json; "
+		     "ComfyUI uses Tekken's (differs on rare Unicode)"),
 };
 
 static const struct model_override overrides[] = {
 	{"simpletuner", CHAT(" ", 30, 512, .source = S "flux2/model.py:52,729-737")},
-	{"onetrainer", CHAT(" ", 30, 512, .source = O "model/Flux2Model.py:25,152-165, modelLoader/Flux2ModelLoader.py:86-89",
-			    .note = "tokenises the rendered template again with special tokens on: probably one more BOS (not run)")},
+	{"onetrainer", CHAT(" ", 30, 512, .source = O "model/Flux2Model.py:25,152-165, "
+							    "modelLoader/Flux2ModelLoader.py:86-89",
+			    .note = "tokenises the rendered template again with special tokens on: "
+				    "probably one more BOS (not run)")},
 	{"musubi", CHAT("\n", 32, 512, .source = M "flux_2/flux2_utils.py:48-54,627-636")},
 	{"ai-toolkit", CHAT("\n", 32, 512, .source = A "flux2/src/pipeline.py:36,112-120")},
 	{"diffusion-pipe", CHAT("\n", 32, 0, .source = P "base.py:749-783, flux2.py:65",

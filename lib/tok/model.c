@@ -92,8 +92,8 @@ struct model_encoder *model_for_trainer(struct arena *a, const struct model *m, 
 		apply(m, base, rows);
 	if (!listed(m->trainers, base))
 		for (size_t i = 0; i < m->n; i++)
-			rows[i].note = arena_printf(a, "%s's numbers for %s were not read: these are the reference pipeline's",
-						    trainer, m->name).p;
+			rows[i].note = arena_printf(a, "%s's numbers for %s were not read: these are the reference "
+						    "pipeline's", trainer, m->name).p;
 	return rows;
 }
 

@@ -106,8 +106,11 @@ static int no_option(struct arena *a, const struct trainer_spec *t, struct span 
 	for (size_t i = 0; i < t->n; i++)
 		names[i] = t->trainer->options[i].name;
 	best = near_name(name, names, t->n);
-	return diag_set(d, "unknown-option", "%s has no option '%.*s'%s%s%s; captok --list-trainers names them",
-			t->trainer->info.name, SPAN_ARG(name), best ? "; did you mean '" : "", best ? best : "", best ? "'" : "");
+	if (best)
+		return diag_set(d, "unknown-option", "%s has no option '%.*s'; did you mean '%s'?", t->trainer->info.name,
+				SPAN_ARG(name), best);
+	return diag_set(d, "unknown-option", "%s has no option '%.*s'; captok --list-trainers names its options",
+			t->trainer->info.name, SPAN_ARG(name));
 }
 
 static int set(struct arena *a, struct trainer_spec *t, struct span name, struct span value, struct diag *d)

@@ -55,8 +55,8 @@ static void feed(struct feeder *f)
 const struct trainer trainer_diffusion_pipe = {
 	.info = {"diffusion-pipe", "tdrussell/diffusion-pipe: the whole file, stripped, in the locale's encoding", "fast", ".txt",
 		 "cache_shuffle_delimiter=TEXT cache_shuffle_num=N caption_prefix=TEXT locale=utf-8|cp1252 "
-		 "max_llama3_sequence_length=N max_sequence_length=N shuffle_tags skip_empty_caption=false video (the samples are "
-		 "clips)",
+		 "max_llama3_sequence_length=N max_sequence_length=N shuffle_tags skip_empty_caption=false "
+		 "video (the samples are clips)",
 		 "tdrussell/diffusion-pipe 8f83dbf2 utils/dataset.py:48-57,750-763"},
 	.variant = TOK_FAST,
 	.options = options,

@@ -97,7 +97,8 @@ const struct trainer trainer_onetrainer = {
 		 "caps_randomize_enable caps_randomize_lowercase caps_randomize_probability=P enable_tag_shuffling "
 		 "keep_tags_count=N tag_delimiter=, tag_dropout_enable tag_dropout_mode=FULL|RANDOM "
 		 "tag_dropout_probability=P text_encoder_2_sequence_length=N",
-		 "Nerogar/mgds 3a6994ad src/mgds/pipelineModules/LoadMultipleTexts.py:28-50, DropTags.py, CapitalizeTags.py, ShuffleTags.py"},
+		 "Nerogar/mgds 3a6994ad src/mgds/pipelineModules/LoadMultipleTexts.py:28-50, "
+		 "DropTags.py, CapitalizeTags.py, ShuffleTags.py"},
 	.variant = TOK_FAST,
 	.options = options,
 	.feed = feed,
