@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { PLAIN_MAX = 64 }; /* symbols: up to here searching beats keeping a heap (measured) */
+enum { PLAIN_MAX = 64 }; /* symbols: up to here searching beats keeping a tree (measured) */
 
 /* ---- the table ---- */
 
@@ -88,116 +88,116 @@ static size_t merge_plain(const struct merges *m, struct symbol *v, size_t n)
 	return n;
 }
 
-/* A long word: symbols in a linked list, candidate pairs in a binary heap of rank << 32 | position, so the lowest rank comes
- * first and the leftmost of equals. A pair that has changed meanwhile is known by its rank and dropped when it comes up. */
-struct heap {
-	uint64_t *v;
-	size_t n;
-};
-
-static void sift_down(struct heap *h, size_t i)
-{
-	uint64_t x = h->v[i];
-
-	for (;;) {
-		size_t c = 2 * i + 1;
-		if (c >= h->n)
-			break;
-		if (c + 1 < h->n && h->v[c + 1] < h->v[c])
-			c++;
-		if (h->v[c] >= x)
-			break;
-		h->v[i] = h->v[c];
-		i = c;
-	}
-	h->v[i] = x;
-}
-
-static void heap_push(struct heap *h, uint64_t x)
-{
-	size_t i = h->n++;
-
-	while (i > 0 && h->v[(i - 1) / 2] > x) {
-		h->v[i] = h->v[(i - 1) / 2];
-		i = (i - 1) / 2;
-	}
-	h->v[i] = x;
-}
-
-static uint64_t heap_pop(struct heap *h)
-{
-	uint64_t x = h->v[0];
-
-	h->v[0] = h->v[--h->n];
-	if (h->n)
-		sift_down(h, 0);
-	return x;
-}
+/* A long word. Symbols stay where they began; `span` says how many first symbols each covers, noted at its first and at its last
+ * place, so that both neighbours are found. The lowest rank is found through a tree of minima over blocks of ranks, its left
+ * side first, so the leftmost of equals wins. 8 bytes a symbol and a little; n log n at worst. */
+enum { BLOCK = 16 };
 
 struct list {
 	const struct merges *m;
 	struct symbol *v;
-	uint32_t *rank, *next, *prev; /* rank: of the pair that begins here; next of the last is n */
-	size_t n;
-	struct heap heap;
+	uint32_t *rank; /* of the pair that begins here; MERGE_NONE inside a symbol; padded to whole blocks */
+	uint32_t *span;
+	uint32_t *tree; /* tree[1] is the lowest of all; tree[leaves + b] of block b */
+	size_t n, leaves;
 };
+
+static uint32_t block_min(const struct list *l, size_t b)
+{
+	const uint32_t *r = l->rank + b * BLOCK;
+	uint32_t low = r[0];
+
+	for (size_t i = 1; i < BLOCK; i++)
+		low = r[i] < low ? r[i] : low;
+	return low;
+}
+
+/* A rank in block b has changed. */
+static void climb(struct list *l, size_t b)
+{
+	size_t i = l->leaves + b;
+	uint32_t low = block_min(l, b);
+
+	while (l->tree[i] != low) {
+		l->tree[i] = low;
+		if (i == 1)
+			break;
+		low = l->tree[i ^ 1] < low ? l->tree[i ^ 1] : low;
+		i /= 2;
+	}
+}
+
+static size_t leftmost_lowest(const struct list *l)
+{
+	uint32_t low = l->tree[1];
+	size_t i = 1;
+
+	while (i < l->leaves)
+		i = 2 * i + (l->tree[2 * i] != low);
+	for (i = (i - l->leaves) * BLOCK; l->rank[i] != low; i++)
+		;
+	return i;
+}
 
 static void pair_changed(struct list *l, size_t i)
 {
-	l->rank[i] = l->next[i] < l->n ? merge_find(l->m, l->v[i].id, l->v[l->next[i]].id) : MERGE_NONE;
-	if (l->rank[i] != MERGE_NONE)
-		heap_push(&l->heap, (uint64_t)l->rank[i] << 32 | i);
+	size_t next = i + l->span[i];
+
+	l->rank[i] = next < l->n ? merge_find(l->m, l->v[i].id, l->v[next].id) : MERGE_NONE;
 }
 
 static void list_merge(struct list *l, size_t i)
 {
-	size_t r = l->next[i];
+	size_t r = i + l->span[i];
+	uint32_t covers = l->span[i] + l->span[r];
 
 	l->v[i].id = l->m->result[l->rank[i]];
 	l->v[i].size += l->v[r].size;
+	l->span[i] = l->span[i + covers - 1] = covers;
 	l->rank[r] = MERGE_NONE;
-	l->next[i] = l->next[r];
-	if (l->next[i] < l->n)
-		l->prev[l->next[i]] = (uint32_t)i;
 	pair_changed(l, i);
-	if (i > 0)
-		pair_changed(l, l->prev[i]);
+	if (r / BLOCK != i / BLOCK)
+		climb(l, r / BLOCK);
+	if (i > 0) {
+		size_t before = i - l->span[i - 1];
+		pair_changed(l, before);
+		if (before / BLOCK != i / BLOCK)
+			climb(l, before / BLOCK);
+	}
+	climb(l, i / BLOCK);
 }
 
-static size_t merge_heap(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n)
+static size_t merge_long(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n)
 {
-	struct list l = {m, v, NULL, NULL, NULL, n, {NULL, 0}};
-	size_t out = 0;
+	struct list l = {m, v, NULL, NULL, NULL, n, 1};
+	size_t blocks = (n + BLOCK - 1) / BLOCK, out = 0;
 
-	/* Each merge takes one pair out and puts at most two in: the heap never holds more than 2n. */
+	while (l.leaves < blocks)
+		l.leaves *= 2;
 	buf_reset(&w->mem);
-	l.heap.v = (uint64_t *)(void *)buf_room(&w->mem, n * (2 * sizeof(uint64_t) + 3 * sizeof(uint32_t)));
-	l.rank = (uint32_t *)(void *)(l.heap.v + 2 * n);
-	l.next = l.rank + n;
-	l.prev = l.next + n;
+	l.rank = (uint32_t *)(void *)buf_room(&w->mem, (blocks * BLOCK + n + 2 * l.leaves) * sizeof *l.rank);
+	l.span = l.rank + blocks * BLOCK;
+	l.tree = l.span + n;
 	for (size_t i = 0; i < n; i++) {
-		l.next[i] = (uint32_t)i + 1;
-		l.prev[i] = (uint32_t)i - 1;
-		l.rank[i] = i + 1 < n ? merge_find(m, v[i].id, v[i + 1].id) : MERGE_NONE;
-		if (l.rank[i] != MERGE_NONE)
-			l.heap.v[l.heap.n++] = (uint64_t)l.rank[i] << 32 | i;
+		l.span[i] = 1;
+		pair_changed(&l, i);
 	}
-	for (size_t i = l.heap.n / 2; i-- > 0;)
-		sift_down(&l.heap, i);
-	while (l.heap.n) {
-		uint64_t x = heap_pop(&l.heap);
-		size_t i = (uint32_t)x;
-		if (l.rank[i] == x >> 32)
-			list_merge(&l, i);
-	}
-	for (size_t i = 0; i < n; i = l.next[i])
+	for (size_t i = n; i < blocks * BLOCK; i++)
+		l.rank[i] = MERGE_NONE;
+	for (size_t b = 0; b < l.leaves; b++)
+		l.tree[l.leaves + b] = b < blocks ? block_min(&l, b) : MERGE_NONE;
+	for (size_t i = l.leaves - 1; i > 0; i--)
+		l.tree[i] = l.tree[2 * i] < l.tree[2 * i + 1] ? l.tree[2 * i] : l.tree[2 * i + 1];
+	while (l.tree[1] != MERGE_NONE)
+		list_merge(&l, leftmost_lowest(&l));
+	for (size_t i = 0; i < n; i += l.span[i])
 		v[out++] = v[i];
 	return out;
 }
 
 size_t merge_word(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n)
 {
-	return n <= PLAIN_MAX ? merge_plain(m, v, n) : merge_heap(m, w, v, n);
+	return n <= PLAIN_MAX ? merge_plain(m, v, n) : merge_long(m, w, v, n);
 }
 
 size_t merge_word_plain(const struct merges *m, struct symbol *v, size_t n)
@@ -205,9 +205,9 @@ size_t merge_word_plain(const struct merges *m, struct symbol *v, size_t n)
 	return n <= PLAIN_MAX ? merge_plain(m, v, n) : 0;
 }
 
-size_t merge_word_heap(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n)
+size_t merge_word_long(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n)
 {
-	return n ? merge_heap(m, w, v, n) : 0;
+	return n ? merge_long(m, w, v, n) : 0;
 }
 
 void merge_work_fini(struct merge_work *w)

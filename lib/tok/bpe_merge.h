@@ -36,6 +36,6 @@ static inline uint32_t merge_find(const struct merges *m, uint32_t left, uint32_
 
 /* At most 64 symbols (more gives 0), and any number of them. */
 size_t merge_word_plain(const struct merges *m, struct symbol *v, size_t n);
-size_t merge_word_heap(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n);
+size_t merge_word_long(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n);
 
 #endif

@@ -51,6 +51,8 @@ struct blob_header {
 	uint64_t size, sum;
 };
 uint64_t blob_sum(struct span file);
+/* A vocabulary from memory, copied: for tests. NULL with d. */
+struct tok *tok_open_blob(struct span blob, struct diag *d);
 /* Checks and opens the blob of t (t->blob, t->mem set; the rest zero). 0, or -1 with d ("bad-vocabulary"). */
 int vocab_load(struct tok *t, struct diag *d);
 
@@ -227,7 +229,8 @@ struct merge_work {
 };
 void merge_work_fini(struct merge_work *w);
 /* Merges the n symbols of one word in place as the reference does (lowest rank first, leftmost on ties); returns how many are
- * left. Short words by plain search, long ones through a heap; both give the same. An id of SYMBOL_NONE never merges. */
+ * left. Short words by plain search, long ones through a tree of minima (16 bytes a symbol in all);
+ * both give the same. An id of SYMBOL_NONE never merges. */
 #define SYMBOL_NONE UINT32_MAX
 size_t merge_word(const struct merges *m, struct merge_work *w, struct symbol *v, size_t n);
 

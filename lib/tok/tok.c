@@ -51,6 +51,15 @@ struct tok *tok_open_vocab(const char *path, struct diag *d)
 	return loaded(t, path, d);
 }
 
+struct tok *tok_open_blob(struct span blob, struct diag *d)
+{
+	struct tok *t = new_tok();
+
+	buf_adds(&t->own, blob);
+	t->blob = buf_span(&t->own);
+	return loaded(t, "a vocabulary in memory", d);
+}
+
 struct tok *tok_open(const char *name, struct diag *d)
 {
 	struct arena a = ARENA_INIT;

@@ -1,6 +1,6 @@
 /* vocab_load.c: opening a compiled vocabulary: a file that is cut, changed or made up is refused here, so that the
- * tables behind it can be used without looking.
- * Mapped against zstd, measured: see the report in share/encoders/SOURCES. */
+ * tables behind it can be used without looking. Mapped it opens, checksum and all, in 0.4 ms (clip, 1.6 MB) to 4.4 ms (umt5,
+ * 9.7 MB); the same files under zstd -10 are 1.7 to 2.1 times smaller and take 4 to 44 ms to expand alone: so they are mapped. */
 #include "tok/vocab.h"
 
 #include <string.h>
