@@ -79,15 +79,94 @@ const struct json_member *text_field(const struct json_members *m, const char *f
 	return NULL;
 }
 
-static void read_id(struct record *r, struct arena *a)
-{
-	struct span raw = json_get(&r->members, "id"), id;
+/* The members that matter, found in one pass; the last one of a name counts. */
+struct found {
+	const struct json_member *id, *source, *input, *error, *file_name, *caption, *tool[3];
+};
 
-	if (raw.n && (raw.p[0] == '-' || (raw.p[0] >= '0' && raw.p[0] <= '9')))
+#define IS(key, lit) span_eq((key), SPAN(lit))
+
+static struct found look(const struct json_members *m)
+{
+	struct found f = {NULL, NULL, NULL, NULL, NULL, NULL, {NULL, NULL, NULL}};
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct json_member *v = &m->v[i];
+		struct span k = v->key;
+		if (IS(k, "id"))
+			f.id = v;
+		else if (IS(k, "source"))
+			f.source = v;
+		else if (IS(k, "caption"))
+			f.caption = v;
+		else if (IS(k, "captok"))
+			f.tool[0] = v;
+		else if (IS(k, "capscore"))
+			f.tool[1] = v;
+		else if (IS(k, "capfix"))
+			f.tool[2] = v;
+		else if (IS(k, "input"))
+			f.input = v;
+		else if (IS(k, "error"))
+			f.error = v;
+		else if (IS(k, "file_name"))
+			f.file_name = v;
+	}
+	return f;
+}
+
+/* The next member of an object that json_read_object has checked; *rest stands behind its brace, then behind each value.
+ * Nothing is checked again: our own records are read once. */
+static bool next_member(struct span *rest, struct span *key, struct span *value)
+{
+	const char *p = rest->p, *end = p + rest->n;
+	size_t depth = 0;
+	bool string = false;
+
+	while (p < end && *p != '"')
+		p++;
+	if (p == end)
+		return false;
+	const char *from = ++p;
+	while (p < end && *p != '"')
+		p += *p == '\\' ? 2 : 1;
+	*key = (struct span){from, (size_t)(p - from)};
+	for (p++; p < end && (*p == ':' || *p == ' ' || *p == '\t'); p++)
+		;
+	for (from = p; p < end; p++) {
+		if (string) {
+			if (*p == '\\')
+				p++;
+			else
+				string = *p != '"';
+		} else if (*p == '"') {
+			string = true;
+		} else if (*p == '{' || *p == '[') {
+			depth++;
+		} else if ((*p == '}' || *p == ']') && depth > 0) {
+			depth--;
+		} else if (depth == 0 && (*p == ',' || *p == '}')) {
+			break;
+		}
+	}
+	if (p > end)
+		p = end;
+	*value = (struct span){from, (size_t)(p - from)};
+	while (value->n && (unsigned char)value->p[value->n - 1] <= ' ')
+		value->n--;
+	*rest = (struct span){p, (size_t)(end - p)};
+	return true;
+}
+
+static void read_id(struct record *r, const struct found *f, struct arena *a)
+{
+	struct span raw = f->id ? f->id->raw : SPAN(""), id;
+
+	if (raw.n && (raw.p[0] == '-' || (raw.p[0] >= '0' && raw.p[0] <= '9'))) {
 		r->id = raw;
-	else if (json_string(a, raw, &id) && id.n)
+	} else if (json_string(a, raw, &id) && id.n) {
 		r->id = id;
-	else if (json_string(a, json_get(&r->members, "file_name"), &id) && id.n) { /* Hugging Face's metadata.jsonl */
+	} else if (f->file_name && json_string(a, f->file_name->raw, &id) && id.n) { /* Hugging Face's metadata.jsonl */
 		struct name n = name_split(id);
 		r->image = id;
 		if (n.dot > 0)
@@ -95,44 +174,42 @@ static void read_id(struct record *r, struct arena *a)
 	}
 }
 
-static void read_source(struct record *r, struct arena *a)
+static void read_source(struct record *r, struct span raw, struct arena *a)
 {
-	struct span raw = json_get(&r->members, "source"), s;
-	struct json_members m;
-	long long line;
+	struct span key, value, rest = span_cut(raw, 1, raw.n), s;
+	long long line = 0, n;
+	bool placed = false;
 
-	if (!raw.n || raw.p[0] != '{' || json_read_object(a, raw, &m, NULL) != 0)
-		return;
-	if (json_string(a, json_get(&m, "path"), &s) && s.n) {
-		r->path = s;
-		r->line = 0;
+	while (next_member(&rest, &key, &value)) {
+		if (IS(key, "line")) {
+			if (json_long(value, &n) && n > 0)
+				line = n;
+		} else if (!json_string(a, value, &s)) {
+			continue;
+		} else if (IS(key, "path") && s.n) {
+			r->path = s;
+			placed = true;
+		} else if (IS(key, "member")) {
+			r->member = s;
+		} else if (IS(key, "image")) {
+			r->image = s;
+		}
 	}
-	if (json_string(a, json_get(&m, "member"), &s))
-		r->member = s;
-	if (json_string(a, json_get(&m, "image"), &s))
-		r->image = s;
-	if (json_long(json_get(&m, "line"), &line) && line > 0)
+	if (placed)
 		r->line = (uint64_t)line;
 }
 
-/* The model that an earlier tool used. Our tools write it first, so that nothing is read twice. */
-static void read_model(struct record *r, struct arena *a)
+/* The model that an earlier tool used; captok's word comes first. */
+static void read_model(struct record *r, const struct found *f, struct arena *a)
 {
-	static const char *const tools[] = {"captok", "capscore", "capfix"};
-	static const struct span first = SPAN_INIT("{\"model\":");
-
-	for (size_t i = 0; i < sizeof tools / sizeof *tools && !r->model.n; i++) {
-		struct span raw = json_get(&r->members, tools[i]);
-		struct json_members m;
-		if (span_starts(raw, first)) {
-			const char *p = raw.p + first.n, *end = raw.n > first.n + 1 ? memchr(p + 1, '"', raw.n - first.n - 1) : NULL;
-			if (*p == '"' && end && !memchr(p, '\\', (size_t)(end - p))) {
-				r->model = (struct span){p + 1, (size_t)(end - p - 1)};
-				continue;
-			}
-		}
-		if (raw.n && raw.p[0] == '{' && json_read_object(a, raw, &m, NULL) == 0)
-			json_string(a, json_get(&m, "model"), &r->model);
+	for (size_t i = 0; i < sizeof f->tool / sizeof *f->tool && !r->model.n; i++) {
+		struct span key, value, rest = f->tool[i] ? f->tool[i]->raw : SPAN("");
+		if (!rest.n || rest.p[0] != '{')
+			continue;
+		rest = span_cut(rest, 1, rest.n);
+		while (!r->model.n && next_member(&rest, &key, &value))
+			if (IS(key, "model"))
+				json_string(a, value, &r->model);
 	}
 }
 
@@ -140,18 +217,21 @@ int text_object(const struct source_options *o, struct span text, struct record 
 {
 	if (json_read_object(a, text, &r->members, d) != 0)
 		return -1;
+	struct found f = look(&r->members);
+	bool string = f.caption && f.caption->raw.p[0] == '"';
 	r->raw = text;
-	read_id(r, a);
-	read_source(r, a);
-	const struct json_member *m = text_field(&r->members, o->field);
+	read_id(r, &f, a);
+	if (f.source && f.source->raw.p[0] == '{')
+		read_source(r, f.source->raw, a);
+	const struct json_member *m = string && !o->field ? f.caption : text_field(&r->members, o->field);
 	if (m) {
 		r->kind = REC_CAPTION;
 		r->field = m->key;
 		json_string(a, m->raw, &r->caption);
-		read_model(r, a);
-	} else if (span_starts(json_get(&r->members, "input"), SPAN("{")) && !json_get(&r->members, "id").n) {
+		read_model(r, &f, a);
+	} else if (f.input && f.input->raw.p[0] == '{' && !f.id) {
 		r->kind = REC_INPUT;
-	} else if (r->image.n && !json_get(&r->members, "error").n && json_get(&r->members, "source").n) {
+	} else if (r->image.n && !f.error && f.source) {
 		r->kind = REC_IMAGE;
 	} else {
 		r->kind = REC_PASS;

@@ -1,0 +1,224 @@
+/* arc_open.c: libarchive behind a small door: which formats it may read, and callbacks that skip with lseek. */
+#include <errno.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include "io/arc_priv.h"
+
+enum {
+	SKIP_MIN = 16 << 10, /* a shorter stretch is read as fast as skipped */
+	ZIP_ENTRIES = 100000 /* libarchive keeps some 200 bytes for each entry of a zip's directory */
+};
+
+/* ---- what libarchive calls ---- */
+
+static la_ssize_t on_read(struct archive *a, void *ctx, const void **to)
+{
+	struct arc *c = ctx;
+	struct input *in = &c->s->in;
+
+	if (!c->started) { /* what was read for the bids */
+		c->started = true;
+		struct span h = input_head(in);
+		if (h.n) {
+			*to = h.p;
+			input_take(in, h.n);
+			return (la_ssize_t)h.n;
+		}
+	}
+	in->b.n = in->at = 0;
+	*to = buf_room(&in->b, ARC_BLOCK_MAX);
+	for (;;) {
+		ssize_t r = read(in->fd, in->b.p, c->block);
+		if (r < 0 && errno == EAGAIN) {
+			struct pollfd p = {.fd = in->fd, .events = POLLIN};
+			poll(&p, 1, -1);
+			continue;
+		}
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0) {
+			c->error = errno;
+			archive_set_error(a, errno, "read: %s", strerror(errno));
+			return ARCHIVE_FATAL;
+		}
+		c->at_end = r == 0;
+		in->got += (uint64_t)r;
+		if (c->block < ARC_BLOCK_MAX)
+			c->block *= 2;
+		return r;
+	}
+}
+
+static la_int64_t on_skip(struct archive *a, void *ctx, la_int64_t n)
+{
+	struct arc *c = ctx;
+	struct input *in = &c->s->in;
+
+	(void)a;
+	if (!in->seekable || !c->started || n < SKIP_MIN || in->got >= in->size)
+		return 0;
+	if ((uint64_t)n > in->size - in->got) /* never behind the end: a cut archive must be seen */
+		n = (la_int64_t)(in->size - in->got);
+	if (lseek(in->fd, (off_t)n, SEEK_CUR) < 0)
+		return 0;
+	in->got += (uint64_t)n;
+	c->block = ARC_BLOCK_MIN;
+	return n;
+}
+
+static la_int64_t on_seek(struct archive *a, void *ctx, la_int64_t offset, int whence)
+{
+	struct arc *c = ctx;
+	struct input *in = &c->s->in;
+	int64_t to = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? (int64_t)in->got : (int64_t)in->size;
+
+	to += offset;
+	if (to < 0 || lseek(in->fd, (off_t)(in->base + (uint64_t)to), SEEK_SET) < 0) {
+		archive_set_error(a, EINVAL, "seek to %lld", (long long)to);
+		return ARCHIVE_FATAL;
+	}
+	c->started = true;
+	in->got = (uint64_t)to;
+	c->block = ARC_BLOCK_MIN;
+	return to;
+}
+
+/* ---- opening ---- */
+
+static bool tar_header(struct span h)
+{
+	unsigned sum = 0, want = 0, zeros = 0;
+	int signed_sum = 0;
+
+	if (h.n < TAR_BLOCK)
+		return false;
+	for (size_t i = 0; i < TAR_BLOCK; i++) {
+		unsigned char b = i >= 148 && i < 156 ? ' ' : (unsigned char)h.p[i];
+		sum += b;
+		signed_sum += (signed char)b;
+		zeros += h.p[i] == 0;
+	}
+	if (zeros == TAR_BLOCK) /* an empty archive */
+		return true;
+	size_t i = 148;
+	while (i < 156 && h.p[i] == ' ')
+		i++;
+	if (i == 156 || h.p[i] < '0' || h.p[i] > '7')
+		return false;
+	for (; i < 156 && h.p[i] >= '0' && h.p[i] <= '7'; i++)
+		want = want * 8 + (unsigned)(h.p[i] - '0');
+	return want == sum || (int)want == signed_sum; /* old tars summed signed bytes */
+}
+
+enum arc_kind arc_kind(struct span h)
+{
+	static const struct {
+		enum arc_kind kind;
+		struct span magic;
+	} known[] = {
+		{ARC_ZIP, SPAN_INIT("PK\3\4")}, {ARC_ZIP, SPAN_INIT("PK\5\6")}, {ARC_ZIP, SPAN_INIT("PK\7\10PK")},
+		{ARC_7Z, SPAN_INIT("7z\xBC\xAF\x27\x1C")}, {ARC_GZIP, SPAN_INIT("\x1F\x8B\x08")},
+		{ARC_ZSTD, SPAN_INIT("\x28\xB5\x2F\xFD")}, {ARC_XZ, SPAN_INIT("\xFD" "7zXZ\0")},
+	};
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (span_starts(h, known[i].magic))
+			return known[i].kind;
+	/* "BZh" may begin a caption; the block magic behind it does not. An empty bzip2 file has the end magic there. */
+	if (h.n >= 10 && span_starts(h, SPAN("BZh")) && h.p[3] >= '1' && h.p[3] <= '9' &&
+	    (memcmp(h.p + 4, "1AY&SY", 6) == 0 || memcmp(h.p + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0))
+		return ARC_BZIP2;
+	/* zstd in several frames (pzstd, seekable) begins with a skippable one. */
+	if (h.n >= 4 && (h.p[0] & 0xF0) == 0x50 && memcmp(h.p + 1, "\x2A\x4D\x18", 3) == 0)
+		return ARC_ZSTD;
+	return tar_header(h) ? ARC_TAR : ARC_NONE;
+}
+
+/* How many entries a zip's directory says it has; -1: there is no directory, so the file is cut off. */
+static int64_t zip_entries(const struct input *in)
+{
+	char tail[(64 << 10) + 22];
+	size_t n = in->size < sizeof tail ? (size_t)in->size : sizeof tail;
+	ssize_t got = pread(in->fd, tail, n, (off_t)(in->base + in->size - n));
+
+	for (ssize_t i = got - 22; i >= 0; i--)
+		if (memcmp(tail + i, "PK\5\6", 4) == 0) {
+			const unsigned char *e = (const unsigned char *)tail + i;
+			unsigned count = e[10] | (unsigned)e[11] << 8;
+			return count == 0xFFFF ? INT64_MAX : count; /* the number is in a zip64 record: many */
+		}
+	return -1;
+}
+
+static int formats(struct arc *c, struct diag *d)
+{
+	struct archive *a = c->a;
+	const struct input *in = &c->s->in;
+	int64_t n;
+
+	c->complete = true;
+	switch (c->kind) {
+	case ARC_GZIP: archive_read_support_filter_gzip(a); break;
+	case ARC_ZSTD: archive_read_support_filter_zstd(a); break;
+	case ARC_XZ: archive_read_support_filter_xz(a); break;
+	case ARC_BZIP2: archive_read_support_filter_bzip2(a); break;
+	case ARC_ZIP:
+		n = in->seekable ? zip_entries(in) : 0;
+		c->complete = n >= 0;
+		archive_read_support_format_zip_streamable(a);
+		if (in->seekable && n >= 0 && n <= ZIP_ENTRIES)
+			archive_read_support_format_zip_seekable(a);
+		return 0;
+	case ARC_7Z:
+		if (!in->seekable)
+			return diag_set(d, "not-seekable",
+			                "a 7z archive cannot be read from a pipe: name the file, or repack it as tar or zip");
+		archive_read_support_format_7zip(a);
+		return 0;
+	case ARC_TAR: case ARC_NONE:
+		break;
+	}
+	c->filtered = c->kind != ARC_TAR && c->kind != ARC_NONE;
+	archive_read_support_format_tar(a);
+	return 0;
+}
+
+static const char *unzip_name(enum arc_kind k)
+{
+	return k == ARC_GZIP ? "gzip" : k == ARC_ZSTD ? "zstd" : k == ARC_XZ ? "xz" : "bzip2";
+}
+
+struct arc *arc_open(struct source *s, struct diag *d)
+{
+	struct arc *c = arena_zalloc(&s->own, 1, sizeof *c);
+
+	c->s = s;
+	c->block = ARC_BLOCK_MAX;
+	c->kind = arc_kind(source_peek(s, TAR_BLOCK, d));
+	c->a = archive_read_new();
+	if (!c->a || formats(c, d) != 0)
+		goto bad;
+	archive_read_set_callback_data(c->a, c);
+	archive_read_set_read_callback(c->a, on_read);
+	archive_read_set_skip_callback(c->a, on_skip);
+	if (s->in.seekable)
+		archive_read_set_seek_callback(c->a, on_seek);
+	if (archive_read_open1(c->a) == ARCHIVE_OK)
+		return c;
+	arc_broken(c, d);
+bad:
+	if (d)
+		d->fatal = true;
+	arc_close(c);
+	return NULL;
+}
+
+void arc_close(struct arc *c)
+{
+	if (!c)
+		return;
+	if (c->a)
+		archive_read_free(c->a);
+	buf_fini(&c->content);
+}

@@ -1,0 +1,33 @@
+/* arc_priv.h: the inside of arc.h, shared by arc_open.c (callbacks, opening) and arc.c (members). */
+#ifndef CAPTOOLS_IO_ARC_PRIV_H
+#define CAPTOOLS_IO_ARC_PRIV_H
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include "io/arc.h"
+
+enum {
+	ARC_BLOCK_MIN = 16 << 10, ARC_BLOCK_MAX = 256 << 10, /* after a skip little is wanted: a header and a caption */
+	TAR_BLOCK = 512
+};
+
+struct arc {
+	struct source *s;
+	struct archive *a;
+	struct archive_entry *e;
+	enum arc_kind kind;
+	bool filtered;         /* something is decompressed below the format */
+	bool started, at_end;  /* the head was handed out; read said 0 */
+	int error;             /* errno of a failed read */
+	size_t block;
+	struct buf content;
+	unsigned bad;
+	bool complete;
+	uint64_t data_end;     /* of a tar: where the last member's data ends; 0 = not known */
+};
+
+/* Why the stream cannot go on: sets d, fatal. -1. */
+int arc_broken(struct arc *c, struct diag *d);
+
+#endif
