@@ -146,6 +146,24 @@ static void set(const struct opt *o, const char *v)
 
 enum { COLUMN = 30, WIDTH = 79 };
 
+/* Text wrapped at words, from column indent on. */
+static void wrapped(const char *w, int indent)
+{
+	int at = indent;
+
+	while (*w) {
+		int len = (int)strcspn(w, " ");
+		if (at > indent && at + 1 + len > WIDTH) {
+			printf("\n%*s", indent, "");
+			at = indent;
+		}
+		at += printf("%s%.*s", at > indent ? " " : "", len, w);
+		w += len;
+		w += strspn(w, " ");
+	}
+	putchar('\n');
+}
+
 static void help_line(const struct opt *o)
 {
 	char left[128];
@@ -156,18 +174,7 @@ static void help_line(const struct opt *o)
 		printf("%s\n%*s", left, COLUMN, "");
 	else
 		printf("%-*s", COLUMN, left);
-	int at = COLUMN;
-	for (const char *w = o->help; *w;) { /* wrapped at words */
-		int len = (int)strcspn(w, " ");
-		if (at > COLUMN && at + 1 + len > WIDTH) {
-			printf("\n%*s", COLUMN, "");
-			at = COLUMN;
-		}
-		at += printf("%s%.*s", at > COLUMN ? " " : "", len, w);
-		w += len;
-		w += strspn(w, " ");
-	}
-	putchar('\n');
+	wrapped(o->help, COLUMN);
 }
 
 static void help_table(const struct opt *t)
@@ -184,7 +191,9 @@ static void help_table(const struct opt *t)
 
 static void help(const struct opt *table, const struct opt_usage *u)
 {
-	printf("usage: %s %s\n\n%s\n\nOptions:\n", prog_name(), u->synopsis, u->purpose);
+	printf("usage: %s %s\n\n", prog_name(), u->synopsis);
+	wrapped(u->purpose, 0);
+	printf("\nOptions:\n");
 	help_table(table);
 	help_table(own);
 	if (u->epilog)
