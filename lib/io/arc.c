@@ -17,6 +17,11 @@ static struct span reason(const struct arc *c)
 	return c->kind == ARC_7Z ? SPAN("its directory at the end cannot be read") : SPAN("no reason given");
 }
 
+static const char *unzip_name(enum arc_kind k)
+{
+	return k == ARC_GZIP ? "gzip" : k == ARC_ZSTD ? "zstd" : k == ARC_XZ ? "xz" : "bzip2";
+}
+
 /* Why the stream cannot go on. */
 int arc_broken(struct arc *c, struct diag *d)
 {

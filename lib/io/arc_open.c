@@ -184,11 +184,6 @@ static int formats(struct arc *c, struct diag *d)
 	return 0;
 }
 
-static const char *unzip_name(enum arc_kind k)
-{
-	return k == ARC_GZIP ? "gzip" : k == ARC_ZSTD ? "zstd" : k == ARC_XZ ? "xz" : "bzip2";
-}
-
 struct arc *arc_open(struct source *s, struct diag *d)
 {
 	struct arc *c = arena_zalloc(&s->own, 1, sizeof *c);
