@@ -165,21 +165,45 @@ static bool finish(struct feeder *f, struct span text)
 	return add_last(f, text);
 }
 
-/* While wildcards are read `{{` and `}}` are single bytes that UTF-8 does not have. */
-enum { OPEN = 0xfe, CLOSE = 0xff };
+/* While wildcards are read, `{{` and `}}` are replaced by marks: a run of U+2985 or U+2986 longer than any in the line,
+ * and back again, leftmost first, so that beside such a run the brace may change places with it. Bytes that UTF-8
+ * does not have do the same for lines without those characters (and for endless runs of them). */
+enum { LONGEST_RUN = 8 };
+struct marks {
+	struct span open, close;
+};
 
-static struct span protect(struct feeder *f, struct span s)
+static size_t longest_run(struct span s, struct span mark)
 {
-	char *out = arena_alloc(f->a, s.n + 1);
-	size_t n = 0;
+	size_t most = 0, run = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		bool pair = i + 1 < s.n && s.p[i] == s.p[i + 1] && (s.p[i] == '{' || s.p[i] == '}');
-
-		out[n++] = !pair ? s.p[i] : (char)(s.p[i] == '{' ? OPEN : CLOSE);
-		i += pair;
+		if (s.n - i >= mark.n && memcmp(s.p + i, mark.p, mark.n) == 0) {
+			i += mark.n - 1;
+			most = ++run > most ? run : most;
+		} else {
+			run = 0;
+		}
 	}
-	return (struct span){out, n};
+	return most;
+}
+
+static struct marks marks_for(struct span s)
+{
+	static const char open[] = "⦅⦅⦅⦅⦅⦅⦅⦅⦅", close[] = "⦆⦆⦆⦆⦆⦆⦆⦆⦆";
+	size_t x = longest_run(s, SPAN("⦅")), y = longest_run(s, SPAN("⦆")), n = x > y ? x : y;
+
+	if (n == 0 || n > LONGEST_RUN)
+		return (struct marks){SPAN("\xfe"), SPAN("\xff")};
+	return (struct marks){{open, 3 * (n + 1)}, {close, 3 * (n + 1)}};
+}
+
+static struct span protect(struct feeder *f, struct span s, struct marks m)
+{
+	bool done;
+
+	s = text_replace(f->a, s, SPAN("{{"), m.open, &done);
+	return text_replace(f->a, s, SPAN("}}"), m.close, &done);
 }
 
 /* A line as pieces: text as it is, or a choice between several. */
@@ -229,33 +253,32 @@ static struct pieces cut_wildcards(struct feeder *f, struct span s)
 	return p;
 }
 
-static struct span picked(struct feeder *f, const struct pieces *p)
+static struct span picked(struct feeder *f, const struct pieces *p, struct marks m)
 {
 	struct parts all = {0};
 	struct span s;
-	char *out;
+	bool done;
 
 	for (size_t i = 0; i < p->n; i++)
 		parts_add(f->a, &all, p->v[i].parts.v[p->v[i].pick]);
-	s = parts_join(f->a, &all, SPAN(""));
-	out = arena_alloc(f->a, s.n + 1);
-	for (size_t i = 0; i < s.n; i++)
-		out[i] = (unsigned char)s.p[i] == OPEN ? '{' : (unsigned char)s.p[i] == CLOSE ? '}' : s.p[i];
-	return (struct span){out, s.n};
+	s = text_replace(f->a, parts_join(f->a, &all, SPAN("")), m.open, SPAN("{"), &done);
+	return text_replace(f->a, s, m.close, SPAN("}"), &done);
 }
 
 /* Every combination of choices in a line, the last one turning fastest. */
 static bool wildcards(struct feeder *f, struct span line)
 {
 	struct pieces p;
+	struct marks m;
 
 	if (line.n == 0 || (!memchr(line.p, '{', line.n) && !memchr(line.p, '}', line.n)))
 		return finish(f, line);
-	p = cut_wildcards(f, protect(f, line));
+	m = marks_for(line);
+	p = cut_wildcards(f, protect(f, line, m));
 	for (;;) {
 		size_t i = p.n;
 
-		if (!finish(f, picked(f, &p)))
+		if (!finish(f, picked(f, &p, m)))
 			return false;
 		while (i > 0 && (f->first_only || ++p.v[i - 1].pick == p.v[i - 1].parts.n))
 			p.v[--i].pick = 0;
