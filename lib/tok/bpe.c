@@ -20,7 +20,7 @@ static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
 		unsigned char c = (unsigned char)b.p[0];
 		if (b.n == 1)
 			ids[c] = s->tokens[i].id;
-		if (b.n == 1 + eow && span_ends(b, s->end_of_word))
+		if (b.n == 1 + eow && (eow == 0 || span_ends(b, s->end_of_word)))
 			ids[256 + c] = s->tokens[i].id;
 	}
 	for (int i = 0; i < 512; i++)
