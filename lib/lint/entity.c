@@ -5,7 +5,7 @@ enum { OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME };
 
 static bool is_thing(const struct unit *u)
 {
-	return u->flags & UNIT_NOUN && !(u->flags & OUT) && !(u->cls & (LEX(COUNT) | LEX(MEDIUM)));
+	return u->flags & UNIT_NOUN && !(u->flags & OUT) && !(u->cls & LEX(COUNT));
 }
 
 static bool modifier(const struct unit *u)

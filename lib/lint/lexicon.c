@@ -130,6 +130,8 @@ static void settle(struct lexicon *l)
 		if (t->n_rel < UINT16_MAX)
 			t->n_rel++;
 		t->rels |= 1u << l->rels[i].kind;
+		if (l->rels[i].kind == REL_IMPLIES)
+			l->terms[l->rels[i].term].rels |= 1u << REL_KINDS;
 	}
 }
 

@@ -69,7 +69,7 @@ struct lex_term {
 	uint16_t n_rel;
 	uint8_t n_words;   /* 0: only a beginning of longer terms */
 	bool prefix;       /* longer terms begin with it */
-	unsigned rels;     /* kinds present, 1 << REL_ */
+	unsigned rels;     /* kinds present, 1 << REL_; 1 << REL_KINDS: something implies it */
 };
 
 /* One word as lex_word knows it; the run caches these. */

@@ -178,8 +178,8 @@ struct lint_brief {
 };
 
 struct lint_result {
-	float score;         /* 0..100, min(cap, D + C g); printed with one decimal at most */
-	float D, C, g;
+	float score;         /* 0..100; printed with one decimal */
+	float D, C, g, noise; /* score = min(cap, D + C g) - noise */
 	int cap;             /* 100 = none */
 	float part[PARTS], part_max[PARTS];
 	struct lint_slot slot[SLOTS];

@@ -45,17 +45,12 @@ static size_t closes(struct span s, size_t at, struct span close)
 	return 0;
 }
 
-static bool may_quote(struct span s)
-{
-	return memchr(s.p, '"', s.n) || memchr(s.p, '\'', s.n) || memchr(s.p, '\xE2', s.n) || memchr(s.p, '\xE3', s.n);
-}
-
 static void mark_quotes(struct analysis *t)
 {
 	struct span s = t->text, close;
 	uint32_t u = 0;
 
-	if (s.n == 0 || !may_quote(s))
+	if (!(t->marks & (MARK_QUOTE | MARK_HIGH)))
 		return;
 	for (size_t i = 0; i < s.n;) {
 		size_t open = opens(s, i, &close), end = open ? closes(s, i + open, close) : 0;
@@ -122,7 +117,7 @@ void units_mark(const struct lexicon *l, struct analysis *t)
 	mark_quotes(t);
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		struct unit *u = &t->units[i];
-		if (u->flags & UNIT_QUOTED)
+		if (u->flags & (UNIT_QUOTED | UNIT_NAME))
 			continue;
 		if (u->cls & LEX(NEGATION) && !(u->flags & UNIT_NEGATED))
 			mark_negated(t, u);

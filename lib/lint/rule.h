@@ -28,7 +28,7 @@ enum {
 struct profile {
 	const char *name;
 	float tag_credit;      /* what a bare tag earns of a slot */
-	uint64_t quality_ok;   /* 0, or a group bit of allowed quality terms (score.h) */
+	uint64_t quality_ok;   /* the class bit of the quality terms it was trained with, or 0 */
 };
 extern const struct profile profiles[PROFILES];
 
@@ -82,19 +82,22 @@ struct check {
 	const struct tok_piece *pieces;
 	size_t n_pieces;
 	uint32_t comma_pieces;         /* that are just a comma */
-	struct tok_run *tok;           /* to count other texts; overwrites nothing that the check holds */
 	uint32_t chunks;               /* CLIP windows of 75 that are read */
 	struct check_encoder encoder[LINT_ENCODERS];
 	size_t n_encoders;
 	const struct trainer_spec *trainer;
 	struct lint_run *run;
-	bool linked, has_relation;     /* analysis of CAP045, made before any rule */
-	int slot_unit[SLOTS];          /* the best evidence of each slot, flagged or not; -1 = none */
+	/* Heads of the things named, each lemma once: what rules compare with each other, bounded on purpose. */
+	uint32_t thing[64], n_things;
+	bool linked;                   /* some clause or tag links two concrete things (CAP045) */
+	bool has_relation;             /* ... or anything to anything, or a tag says a relation */
 };
 
 /* A new finding with the rule's severity (by profile and settings), points, cap and fix, for bytes [start,end).
  * NULL when the settings silence it: callers then return. */
 struct finding *report(struct check *c, const struct rule *r, uint32_t start, uint32_t end);
+/* The same, but never flags what lies in the span: for findings about the caption as a whole. */
+struct finding *report_only(struct check *c, const struct rule *r, uint32_t start, uint32_t end);
 struct finding *report_unit(struct check *c, const struct rule *r, const struct unit *u);
 struct finding *report_segment(struct check *c, const struct rule *r, const struct segment *s);
 /* Another severity than the rule's own; also takes points and cap away where info. Settings still win. */
@@ -108,8 +111,27 @@ void need_human(struct check *c, struct span what);
 
 /* The index of the token that byte at of the caption is in (the first encoder's); n_pieces behind the end. */
 size_t token_at(const struct check *c, uint32_t at);
+/* How many tokens another text has for the first encoder. The pieces of the caption stay as they are. */
+size_t check_count(struct check *c, struct span text);
+/* The caption's tokens for encoder e, spans in the caption; *unk is the unknown token's id or -1. Valid until the next
+ * call that counts. n is 0 where the vocabulary is missing. */
+struct tok_out encoder_tokens(struct check *c, size_t e, int *unk);
+/* A run of the first encoder's tokenizer (CLIP's where that vocabulary is missing). */
+struct tok_run *check_tok(struct check *c);
 /* How many tokens the bytes [start,end) have. */
 size_t tokens_between(const struct check *c, uint32_t start, uint32_t end);
+
+/* Whether a bare tag says nothing: filler, or a tag rule speaks against it. Shares are taken with and without
+ * these, so that adding one never silences a rule. */
+bool segment_idle(const struct check *c, const struct segment *g);
+/* Whether thing b is a kind of what unit a names (WordNet or hyper.tsv). */
+bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a);
+/* Different concrete things: no parts, wearables, places and generic words, a kind and its thing counted once. */
+uint32_t things_count(const struct check *c);
+/* Whether byte at of the caption lies in quotation marks. */
+bool in_quotes(const struct check *c, uint32_t at);
+/* Whether the direction entry (if any) speaks of this term, in any of its values. */
+bool direction_says(const struct check *c, struct span term);
 
 static inline bool profile_in(const struct check *c, unsigned mask)
 {

@@ -1,0 +1,208 @@
+/* check.c: what rules call: findings, messages, tokens at a place. */
+#include <stdarg.h>
+
+#include "lint/priv.h"
+
+static enum severity severity_of(const struct check *c, const struct rule *r)
+{
+	uint8_t by = r->by_profile[c->profile_id];
+
+	return by ? (enum severity)by : r->severity;
+}
+
+static enum severity users(const struct check *c, const struct rule *r, enum severity s)
+{
+	uint8_t want = c->settings ? c->settings->severity[rule_index(r)] : 0;
+
+	return want ? (enum severity)want : s;
+}
+
+/* A rule that is an info where it is a warning by birth takes no points: it only speaks. */
+static void weigh(struct check *c, struct finding *f, enum severity s)
+{
+	const struct rule *r = f->rule;
+	bool sunk = s == SEV_INFO && r->severity > SEV_INFO;
+
+	f->severity = users(c, r, s);
+	f->points = sunk ? 0 : r->points;
+	f->cap = f->severity == SEV_ERROR && s == SEV_ERROR && r->cap ? r->cap : 100;
+}
+
+static struct finding *push(struct check *c)
+{
+	struct lint_result *o = c->out;
+
+	if (o->n_findings == o->cap_findings) {
+		size_t cap = o->cap_findings ? o->cap_findings * 2 : 12;
+		o->findings = arena_grow(c->a, o->findings, o->cap_findings * sizeof *o->findings,
+					 cap * sizeof *o->findings);
+		o->cap_findings = cap;
+	}
+	return &o->findings[o->n_findings++];
+}
+
+/* No caption deserves more; a hostile one could earn a finding for every byte. */
+enum { FINDINGS_MAX = 500 };
+
+static struct finding *make(struct check *c, const struct rule *r, uint32_t start, uint32_t end)
+{
+	if (c->out->n_findings >= FINDINGS_MAX || (c->settings && c->settings->off[rule_index(r)]))
+		return NULL;
+	struct finding *f = push(c);
+	*f = (struct finding){.rule = r, .start = start, .end = end, .fix = r->fix, .segment = UINT32_MAX};
+	f->message = f->because = f->suggest = (struct span){"", 0};
+	weigh(c, f, severity_of(c, r));
+	return f;
+}
+
+struct finding *report(struct check *c, const struct rule *r, uint32_t start, uint32_t end)
+{
+	struct finding *f = make(c, r, start, end);
+
+	if (!f || !r->flags)
+		return f;
+	for (uint32_t i = 0; i < c->t->n_units; i++)
+		if (c->units[i].start < end && c->units[i].end > start)
+			c->units[i].flags |= UNIT_FLAGGED;
+	return f;
+}
+
+struct finding *report_only(struct check *c, const struct rule *r, uint32_t start, uint32_t end)
+{
+	return make(c, r, start, end);
+}
+
+struct finding *report_unit(struct check *c, const struct rule *r, const struct unit *u)
+{
+	struct finding *f = make(c, r, u->start, u->end);
+
+	if (!f)
+		return NULL;
+	f->segment = u->segment;
+	if (r->flags)
+		c->units[u - c->units].flags |= UNIT_FLAGGED;
+	return f;
+}
+
+struct finding *report_segment(struct check *c, const struct rule *r, const struct segment *s)
+{
+	struct finding *f = make(c, r, s->start, s->end);
+
+	if (!f)
+		return NULL;
+	f->segment = (uint32_t)(s - c->t->segments);
+	if (r->flags) {
+		c->t->segments[f->segment].flagged = true;
+		for (uint32_t i = s->unit; i < s->unit + s->n_units; i++)
+			c->units[i].flags |= UNIT_FLAGGED;
+	}
+	return f;
+}
+
+void set_severity(struct check *c, struct finding *f, enum severity s)
+{
+	weigh(c, f, s);
+}
+
+/* ------------------------------------------------------------------------------------------------ messages */
+
+static size_t put(char *to, struct span s)
+{
+	if (to && s.n)
+		memcpy(to, s.p, s.n);
+	return s.n;
+}
+
+static struct span number(char b[12], int v)
+{
+	char *p = b + 12;
+	unsigned u = v < 0 ? 0u - (unsigned)v : (unsigned)v;
+
+	do
+		*--p = (char)('0' + u % 10);
+	while (u /= 10);
+	if (v < 0)
+		*--p = '-';
+	return (struct span){p, (size_t)(b + 12 - p)};
+}
+
+/* Writes to `to`, or only counts where it is NULL. */
+static size_t format(char *to, const char *fmt, va_list ap)
+{
+	size_t n = 0;
+	char b[12];
+
+	for (const char *f = fmt; *f; f++) {
+		struct span s = {f, 1};
+		if (f[0] == '{' && f[1] == '}') {
+			s = va_arg(ap, struct span);
+			f++;
+		} else if (f[0] == '{' && f[2] == '}' && f[1] == 'd') {
+			s = number(b, va_arg(ap, int));
+			f += 2;
+		} else if (f[0] == '{' && f[2] == '}' && f[1] == 'z') {
+			s = span_of(va_arg(ap, const char *));
+			f += 2;
+		}
+		n += put(to ? to + n : NULL, s);
+	}
+	return n;
+}
+
+struct span say(struct check *c, const char *fmt, ...)
+{
+	va_list ap, again;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	size_t n = format(NULL, fmt, ap);
+	va_end(ap);
+	char *p = arena_alloc(c->a, n + 1);
+	format(p, fmt, again);
+	va_end(again);
+	p[n] = 0;
+	return (struct span){p, n};
+}
+
+void need_human(struct check *c, struct span what)
+{
+	struct lint_result *o = c->out;
+
+	for (size_t i = 0; i < o->n_needs_human; i++)
+		if (span_eq(o->needs_human[i], what))
+			return;
+	if (o->n_needs_human == o->cap_needs_human) {
+		size_t cap = o->cap_needs_human ? o->cap_needs_human * 2 : 8;
+		o->needs_human = arena_grow(c->a, o->needs_human, o->cap_needs_human * sizeof *o->needs_human,
+					    cap * sizeof *o->needs_human);
+		o->cap_needs_human = cap;
+	}
+	o->needs_human[o->n_needs_human++] = what;
+}
+
+/* ------------------------------------------------------------------------------------------------ tokens */
+
+size_t token_at(const struct check *c, uint32_t at)
+{
+	size_t lo = 0, hi = c->n_pieces; /* the first piece that ends behind at */
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		if (c->pieces[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+size_t tokens_between(const struct check *c, uint32_t start, uint32_t end)
+{
+	size_t i = token_at(c, start), n = 0;
+
+	while (i < c->n_pieces && c->pieces[i].start < end) {
+		n++;
+		i++;
+	}
+	return n;
+}

@@ -1,0 +1,121 @@
+/* facts.c: questions that several rules ask of one caption (declared in rule.h). */
+#include "lint/priv.h"
+#include "text/seg.h"
+
+/* Filler that the profile was trained with is not idle: solo and no humans for tag models. */
+bool segment_idle(const struct check *c, const struct segment *g)
+{
+	if (g->clause || g->n_units == 0)
+		return false;
+	if (g->flagged)
+		return true;
+	const struct unit *u = segment_only(c->t, g);
+	if (!u || !(u->cls & LEX(FILLER)))
+		return false;
+	return !(u->cls & LEX(COUNT) && profile_in(c, P_TAGS));
+}
+
+static bool hyper(const struct lexicon *l, const struct lex_term *b, const struct lex_term *a)
+{
+	if (!b || !(b->rels >> REL_HYPER & 1))
+		return false;
+	const struct lex_rel *r = lex_rels(l, b);
+	for (uint32_t i = 0; i < b->n_rel; i++)
+		if (r[i].kind == REL_HYPER && lex_at(l, r[i].term)->key == a->key)
+			return true;
+	return false;
+}
+
+/* A unit's entry of any kind, also one that only relations know. */
+static const struct lex_term *entry(const struct lexicon *l, const struct unit *u)
+{
+	return u->term ? u->term : lex_find(l, u->lemma);
+}
+
+bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a)
+{
+	const struct lex_term *ta = entry(c->lex, a), *tb = entry(c->lex, b);
+
+	if (a->lemma == b->lemma)
+		return false;
+	if (ta && tb && (hyper(c->lex, tb, ta) || (lex_at(c->lex, ta->canon) != ta && hyper(c->lex, tb, lex_at(c->lex, ta->canon)))))
+		return true;
+	if (ta && hyper(c->lex, lex_find(c->lex, b->lemma), ta))
+		return true;
+	return wn_ancestor(c->lex, a->noun, b->noun);
+}
+
+uint32_t things_count(const struct check *c)
+{
+	enum { MOST = 16 };
+	const struct unit *v[MOST];
+	const struct analysis *t = c->t;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < c->n_things && n < MOST; i++) {
+		const struct unit *u = &t->units[c->thing[i]];
+		if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC))
+			continue;
+		bool known = false;
+		for (uint32_t k = 0; k < n && !known; k++)
+			known = v[k]->lemma == u->lemma || is_kind_of(c, v[k], u) || is_kind_of(c, u, v[k]);
+		if (!known)
+			v[n++] = u;
+	}
+	return n;
+}
+
+bool in_quotes(const struct check *c, uint32_t at)
+{
+	const struct analysis *t = c->t;
+	uint32_t lo = 0, hi = t->n_units; /* the first unit that starts behind at */
+
+	if (!(t->flags & UNIT_QUOTED))
+		return false;
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (t->units[mid].start <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	bool before = lo > 0 && t->units[lo - 1].flags & UNIT_QUOTED;
+	if (lo > 0 && at < t->units[lo - 1].end)
+		return before;
+	return before && lo < t->n_units && t->units[lo].flags & UNIT_QUOTED;
+}
+
+/* Whether needle's letters stand in hay as whole words, case aside. */
+static bool has_words(struct span hay, struct span needle)
+{
+	for (size_t i = 0; needle.n && i + needle.n <= hay.n; i++) {
+		size_t k = 0;
+		while (k < needle.n && (hay.p[i + k] | 32) == (needle.p[k] | 32))
+			k++;
+		bool from = i == 0 || hay.p[i - 1] == ' ' || hay.p[i - 1] == '|' || hay.p[i - 1] == ',';
+		size_t e = i + needle.n;
+		if (k == needle.n && from && (e == hay.n || hay.p[e] == ' ' || hay.p[e] == '|' || hay.p[e] == ','))
+			return true;
+	}
+	return false;
+}
+
+bool direction_says(const struct check *c, struct span term)
+{
+	const struct lint_direction *d = c->ctx->direction;
+
+	if (!d)
+		return false;
+	const struct span one[] = {d->trigger, d->medium, d->style, d->camera, d->quality, d->colour, d->subject,
+				   d->relation, d->lighting, d->background, d->extra, d->focus};
+	for (size_t i = 0; i < sizeof one / sizeof *one; i++)
+		if (has_words(one[i], term))
+			return true;
+	for (size_t i = 0; i < d->n_must; i++)
+		if (has_words(d->must[i], term))
+			return true;
+	for (size_t i = 0; i < d->n_must_not; i++)
+		if (has_words(d->must_not[i], term))
+			return true;
+	return false;
+}

@@ -1,0 +1,60 @@
+/* rule_boilerplate_lead.c: CAP047. "a photo of" is a medium, no boilerplate. */
+#include "lint/rule.h"
+
+/* One word alone is boilerplate only with a mark behind it: "caption:", "sure,". */
+static bool marked(const struct analysis *t, const struct unit *u)
+{
+	return u->n_words > 1 || (u->end < t->text.n && strchr(":,!.", t->text.p[u->end]));
+}
+
+static bool article(const struct unit *u)
+{
+	return u->cls & (LEX(DET) | LEX(NUMBER)) || u->flags & UNIT_NUMBER;
+}
+
+/* Where the caption goes on behind the lead: marks, blanks and a dangling "of" are part of it. */
+static const struct unit *behind(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *n = u + 1, *end = t->units + t->n_units;
+
+	return n < end ? n : NULL;
+}
+
+static void check(struct check *c, const struct rule *r)
+{
+	const struct analysis *t = c->t;
+
+	if (t->n_units == 0 || !(t->units[0].cls & LEX(LEAD)) || t->units[0].flags & UNIT_QUOTED || !marked(t, &t->units[0]))
+		return;
+	const struct unit *lead = &t->units[0], *next = behind(t, lead);
+	while (next && next->cls & LEX(LEAD)) /* "sure, here is" */
+		lead = next, next = behind(t, next);
+	uint32_t end = next ? next->start : lead->end;
+	struct finding *f = report(c, r, t->units[0].start, end);
+	if (!f)
+		return;
+	f->message = say(c, "\"{}\" says nothing about the picture", span_cut(t->text, t->units[0].start, lead->end));
+	if (!next || !article(next)) {
+		f->fix = FIX_NONE;
+		return;
+	}
+	struct span medium = lead->term ? lex_at(c->lex, lead->term->canon)->arg : SPAN("");
+	if (medium.n)
+		f->suggest = say(c, "{z} {} of ", strchr("aeiou", medium.p[0]) ? "an" : "a", medium);
+	f->edit = EDIT_REPLACE;
+}
+
+const struct rule rule_boilerplate_lead = {
+	.code = "CAP047",
+	.name = "boilerplate-lead",
+	.title = "the caption begins with \"this image shows\"",
+	.why = "\"This image shows\", \"there is\", \"we can see\", \"caption:\" cost three to six of CLIP's 75 tokens, at the place that it "
+	       "reads best. The fix keeps the medium (\"This photo shows a dog\" becomes \"a photo of a dog\") and is only made in "
+	       "front of an article. \"a photo of\" and \"a painting of\" are the medium, and fine.",
+	.evidence = "SimpleTuner's example filter list removes this class of phrase for three captioners (documentation/DATALOADER.md); Sieve "
+		    "(arxiv.org/abs/2310.02110) masks medium phrases.",
+	.before = "This image shows a red apple",
+	.after = "a red apple",
+	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_SAFE,
+	.check = check,
+};

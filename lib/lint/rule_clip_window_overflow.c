@@ -1,0 +1,55 @@
+/* rule_clip_window_overflow.c: CAP001. Counts with the model's own tokens, never by words. */
+#include "lint/rule.h"
+
+/* The terms that matter and lie behind the edge, in order. */
+static struct span lost_salient(struct check *c, uint32_t from)
+{
+	const struct analysis *t = c->t;
+	struct span list = SPAN("");
+
+	for (uint32_t i = 0, n = 0; i < t->n_units && n < 6; i++) {
+		const struct unit *u = &t->units[i];
+		bool salient = u->flags & (UNIT_HEAD | UNIT_TRIGGER) || u->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS));
+		if (u->end <= from || !salient || u->flags & UNIT_NEGATED)
+			continue;
+		list = n++ ? say(c, "{}, {}", list, unit_text(t, u)) : unit_text(t, u);
+	}
+	return list;
+}
+
+static void check(struct check *c, const struct rule *r)
+{
+	const struct check_encoder *k = &c->encoder[0];
+
+	if (!k->clip || k->feed.lost == 0)
+		return;
+	struct finding *f = report(c, r, (uint32_t)k->feed.cut_start, (uint32_t)k->feed.cut_end);
+	if (!f)
+		return;
+	struct span lost = span_cut(c->t->text, f->start, f->end), salient = lost_salient(c, f->start);
+	bool cut = lost.n > 60;
+	lost.n = cut ? 60 : lost.n;
+	while (cut && lost.n && ((unsigned char)lost.p[lost.n] & 0xC0) == 0x80)
+		lost.n--;
+	f->message = say(c, "{d} tokens where {d} fit: the encoder never sees \"{}{z}\"", (int)k->feed.content,
+			 (int)k->feed.usable, lost, cut ? "..." : "");
+	if (salient.n)
+		f->because = say(c, "lost with it: {}", salient);
+	f->edit = EDIT_OTHER;
+}
+
+const struct rule rule_clip_window_overflow = {
+	.code = "CAP001",
+	.name = "clip-window-overflow",
+	.title = "the caption is longer than CLIP's window",
+	.why = "CLIP reads 75 tokens of caption at a time. Trainers cut plainly at the 75th (or 150th, 225th) token, in the "
+	       "middle of a word if need be, and what lies behind is never trained: whatever the caption says there is not said "
+	       "at all. Counted with the model's own tokenizer; exactly 75 is fine. The fix drops bare tags from the end, those "
+	       "that say least first, and never cuts inside a clause.",
+	.evidence = "sd-scripts library/strategy_base.py:221-272 cuts every 75. Measured: JoyCaption's own example caption "
+		    "has 102 tokens, two real tagger outputs 85 and 119 for 27 and 41 tags.",
+	.before = "..., heart, tilted headwear, single side bun, hand up",
+	.after = "..., heart",
+	.family = FAMILY_BUDGET, .severity = SEV_ERROR, .profiles = P_CLIP, .points = 8, .cap = 70, .fix = FIX_UNSAFE,
+	.check = check,
+};

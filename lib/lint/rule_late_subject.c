@@ -1,0 +1,56 @@
+/* rule_late_subject.c: CAP003. Places and generic words are no subject here; a count tag is one. */
+#include "lint/rule.h"
+
+enum { LATE = 20 };
+
+static const struct unit *subject(const struct check *c)
+{
+	const struct analysis *t = c->t;
+
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (u->flags & UNIT_TRIGGER)
+			return u;
+		if (u->flags & (UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME))
+			continue;
+		if (u->flags & UNIT_HEAD && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE)))
+			return u;
+		if (u->cls & LEX(COUNT) && !(u->cls & LEX(FILLER)))
+			return u;
+	}
+	return NULL;
+}
+
+static void check(struct check *c, const struct rule *r)
+{
+	if (c->n_pieces < LATE)
+		return;
+	const struct unit *u = subject(c);
+	if (!u)
+		return;
+	size_t at = token_at(c, u->start);
+	if (at < LATE)
+		return;
+	struct finding *f = report_unit(c, r, u);
+	if (!f)
+		return;
+	f->message = say(c, "the subject \"{}\" comes at token {d}", unit_text(c->t, u), (int)at);
+	if (c->t->style == STYLE_TAGS && !c->t->segments[u->segment].clause)
+		f->edit = EDIT_MOVE_FRONT;
+	else
+		f->fix = FIX_NONE;
+}
+
+const struct rule rule_late_subject = {
+	.code = "CAP003",
+	.name = "late-subject",
+	.title = "the subject is named late",
+	.why = "CLIP attends to the first twenty tokens or so far more than to the rest, and a cut takes the end first. The first "
+	       "concrete noun, the trigger word or a count tag should stand among them. Silent below 20 tokens and where there "
+	       "is no noun at all (subject-missing-or-generic speaks then).",
+	.evidence = "Long-CLIP (arxiv.org/abs/2403.15378): CLIP's effective length is \"even less than 20\" tokens.",
+	.before = "white background, soft lighting, studio light, simple composition, ..., apple",
+	.after = "apple, white background, soft lighting, studio light, simple composition, ...",
+	.family = FAMILY_BUDGET, .severity = SEV_WARNING, .profiles = P_CLIP, .points = 4, .fix = FIX_UNSAFE,
+	.check = check,
+};

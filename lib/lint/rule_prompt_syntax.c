@@ -1,0 +1,200 @@
+/* rule_prompt_syntax.c: CAP015. Prompt syntax of interfaces, which no trainer interprets. */
+#include "lint/rule.h"
+
+enum { KIND_WEIGHT, KIND_NETWORK, KIND_BREAK, KIND_FLAG, KIND_WILDCARD, KIND_SEPARATOR };
+
+static bool letter(char b)
+{
+	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (unsigned char)b >= 0x80 || b == '_';
+}
+
+static struct finding *found(struct check *c, const struct rule *r, uint32_t from, uint32_t to, int kind, const char *what)
+{
+	if (in_quotes(c, from))
+		return NULL;
+	struct finding *f = report(c, r, from, to);
+	if (!f)
+		return NULL;
+	f->message = say(c, "{z}: \"{}\"", what, span_cut(c->t->text, from, to));
+	f->kind = kind;
+	f->fix = kind == KIND_WEIGHT ? FIX_SAFE : FIX_UNSAFE;
+	f->edit = kind == KIND_WEIGHT ? EDIT_REPLACE : EDIT_DROP;
+	return f;
+}
+
+/* The bracket that closes the one at i, not across a line; 0 if none. */
+static uint32_t match_of(struct span s, uint32_t i, char open, char close)
+{
+	int depth = 0;
+
+	for (uint32_t k = i; k < s.n && k - i < 400 && s.p[k] != '\n'; k++) {
+		if (k > i && s.p[k - 1] == '\\')
+			continue;
+		depth += s.p[k] == open;
+		depth -= s.p[k] == close;
+		if (depth == 0)
+			return k;
+	}
+	return 0;
+}
+
+/* The length of ":1.3" at the end of s, or 0. */
+static size_t weight_at_end(struct span s)
+{
+	size_t i = s.n;
+
+	while (i > 0 && ((s.p[i - 1] >= '0' && s.p[i - 1] <= '9') || s.p[i - 1] == '.' || s.p[i - 1] == '-' || s.p[i - 1] == ' '))
+		i--;
+	return i > 1 && i < s.n && s.p[i - 1] == ':' && (s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9') ? s.n - i + 1 : 0;
+}
+
+/* (word:1.3), ((word)), [word]. Plain parentheses are a qualifier: artist (series). */
+static uint32_t brackets(struct check *c, const struct rule *r, uint32_t i)
+{
+	struct span s = c->t->text;
+	char close = s.p[i] == '(' ? ')' : ']';
+	uint32_t end = match_of(s, i, s.p[i], close);
+
+	if (!end || end == i + 1 || (i > 0 && s.p[i - 1] == '\\'))
+		return i + 1;
+	struct span in = span_cut(s, i + 1, end);
+	size_t w = weight_at_end(in), depth = 0;
+	bool twice = in.n > 2 && in.p[0] == s.p[i] && match_of(s, i + 1, s.p[i], close) == end - 1;
+	if (s.p[i] == '[' && !w && (span_is(in, "trigger") || span_is(in, "name")))
+		return end + 1; /* CAP103 */
+	if (!w && !twice && s.p[i] == '(')
+		return i + 1;
+	in.n -= w;
+	while (depth < 8 && in.n > 2 && (in.p[0] == '(' || in.p[0] == '[') && match_of(in, 0, in.p[0], in.p[0] == '(' ? ')' : ']') == in.n - 1) {
+		in = span_cut(in, 1, in.n - 1);
+		in.n -= weight_at_end(in);
+		depth++;
+	}
+	size_t k = 0;
+	while (k < in.n && !letter(in.p[k]))
+		k++;
+	if (k == in.n)
+		return i + 1; /* ((^_^)) */
+	struct finding *f = found(c, r, i, end + 1, KIND_WEIGHT, "a prompt's weight");
+	if (f)
+		f->suggest = in;
+	return end + 1;
+}
+
+static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
+{
+	static const char *const nets[] = {"lora:", "lyco:", "hypernet:", "embedding:"};
+	struct span s = c->t->text;
+	const char *gt = memchr(s.p + i, '>', s.n - i < 200 ? s.n - i : 200);
+
+	for (size_t k = 0; gt && k < sizeof nets / sizeof *nets; k++)
+		if (span_starts(span_cut(s, i + 1, s.n), span_of(nets[k]))) {
+			uint32_t end = (uint32_t)(gt - s.p) + 1;
+			found(c, r, i, end, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
+			return end;
+		}
+	return i + 1;
+}
+
+static uint32_t brace(struct check *c, const struct rule *r, uint32_t i)
+{
+	struct span s = c->t->text;
+	uint32_t end = match_of(s, i, '{', '}');
+
+	if (!end || c->o->wildcard || !memchr(s.p + i, '|', end - i))
+		return i + 1;
+	found(c, r, i, end + 1, KIND_WILDCARD, "a wildcard, which only a trainer told to (--wildcard) resolves");
+	return end + 1;
+}
+
+/* " --ar 16:9": one of the known flags, up to the next one or a comma. */
+static uint32_t flag(struct check *c, const struct rule *r, uint32_t i)
+{
+	static const char *const flags[] = {"ar", "aspect", "v", "q", "s", "c", "no", "niji", "stylize", "style", "chaos", "seed",
+					    "iw", "version", "quality", "tile", "video", "weird", "hd", "uplight", "fast", "relax",
+					    "steps", "cfg", "sref", "cref", "stop", "raw", "width", "height", "w", "h"};
+	struct span s = c->t->text;
+	uint32_t k = i + 2;
+
+	if (s.n - i < 3 || s.p[i + 1] != '-' || (i > 0 && s.p[i - 1] != ' '))
+		return i + 1;
+	while (k < s.n && s.p[k] >= 'a' && s.p[k] <= 'z')
+		k++;
+	for (size_t n = 0; n < sizeof flags / sizeof *flags; n++) {
+		if (!span_is(span_cut(s, i + 2, k), flags[n]) || (k < s.n && s.p[k] != ' '))
+			continue;
+		while (k < s.n && s.p[k] == ' ')
+			k++;
+		while (k < s.n && s.p[k] != ' ' && s.p[k] != ',' && s.p[k] != '-')
+			k++;
+		found(c, r, i, k, KIND_FLAG, "a flag of an image service");
+		return k;
+	}
+	return i + 1;
+}
+
+/* BREAK, and AND between words that are not all capitals. */
+static void capitals(struct check *c, const struct rule *r)
+{
+	const struct seg *g = &c->t->seg;
+
+	for (size_t i = 0; i < g->n_words; i++) {
+		const struct seg_word *w = &g->words[i];
+		struct span s = span_cut(c->t->text, w->start, w->end);
+		if (span_is(s, "BREAK") && !w->joined && (w->end >= c->t->text.n || c->t->text.p[w->end] != '_'))
+			found(c, r, w->start, w->end, KIND_BREAK, "BREAK is the word \"break\" to every trainer");
+		if (!span_is(s, "AND") || i == 0 || i + 1 == g->n_words)
+			continue;
+		const struct seg_word *near[] = {w - 1, w + 1};
+		bool all_caps = true;
+		for (uint32_t b = near[0]->start; b < near[1]->end; b++)
+			all_caps &= !(c->t->text.p[b] >= 'a' && c->t->text.p[b] <= 'z');
+		if (!all_caps)
+			found(c, r, w->start, w->end, KIND_BREAK, "AND is the word \"and\" to every trainer");
+	}
+}
+
+static void check(struct check *c, const struct rule *r)
+{
+	struct span s = c->t->text;
+	unsigned m = c->t->marks;
+
+	if (m & MARK_UPPER)
+		capitals(c, r);
+	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASHES)))
+		return;
+	for (uint32_t i = 0; i < s.n;) {
+		size_t face = strchr("(:<>;|", s.p[i]) ? seg_kaomoji(s, i) : 0;
+		if (face == 3 && (s.p[i] == '|' || s.p[i] == ';') && s.p[i + 1] == s.p[i]) {
+			if (!c->o->kohya_sep && s.p[i + 2] == s.p[i])
+				found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");
+			i += 3;
+			continue;
+		}
+		if (face)
+			i += (uint32_t)face;
+		else if (s.p[i] == '(' || s.p[i] == '[')
+			i = brackets(c, r, i);
+		else if (s.p[i] == '<')
+			i = angle(c, r, i);
+		else if (s.p[i] == '{')
+			i = brace(c, r, i);
+		else
+			i = s.p[i] == '-' ? flag(c, r, i) : i + 1;
+	}
+}
+
+const struct rule rule_prompt_syntax = {
+	.code = "CAP015",
+	.name = "prompt-syntax",
+	.title = "syntax of a prompt box that no trainer reads",
+	.why = "Weights like (word:1.3), ((word)) and [word], <lora:...>, BREAK and AND, --ar 16:9, {a|b} and stray ||| or ;;; mean "
+	       "something to an image interface. A trainer feeds them as they stand: every symbol is a token, and the model "
+	       "learns them as part of the picture. Silent on faces, on plain parentheses as in \"artist (series)\", in quoted "
+	       "text, and where --wildcard or --kohya-sep says that the trainer does read them.",
+	.evidence = "sd-scripts docs/config_README-en.md on |||, ;;; and wildcards. Measured: (red apple:1.3) 8 tokens, red apple 2.",
+	.before = "(red apple:1.3), <lora:fruit:0.8>",
+	.after = "red apple",
+	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .fix = FIX_SAFE,
+	.check = check,
+};

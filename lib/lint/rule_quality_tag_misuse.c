@@ -1,0 +1,89 @@
+/* rule_quality_tag_misuse.c: CAP027. */
+#include "lint/rule.h"
+
+enum { KIND_FOREIGN, KIND_TOO_MANY, KIND_PROSE, ROOM = 15, KEEP = 3 };
+
+static struct finding *tell(struct check *c, const struct rule *r, const struct segment *g, int kind, int *told)
+{
+	struct finding *f = report_segment(c, r, g);
+
+	if (!f)
+		return NULL;
+	f->kind = kind;
+	f->edit = EDIT_DROP_SEGMENT;
+	if ((*told)++)
+		f->points = 2;
+	return f;
+}
+
+/* Two quality words in sentences: one is a description (a high definition photo), more is decoration. */
+static void in_clauses(struct check *c, const struct rule *r, int *told)
+{
+	const struct analysis *t = c->t;
+	uint64_t first = 0;
+
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (!(u->cls & LEX(QUALITY)) || u->flags & (UNIT_QUOTED | UNIT_FLAGGED | UNIT_NEGATED) || u->cls & c->profile->quality_ok)
+			continue;
+		if (!t->segments[u->segment].clause || first == u->lemma)
+			continue;
+		if (!first) {
+			first = u->lemma;
+			continue;
+		}
+		struct finding *f = report_unit(c, r, u);
+		if (!f)
+			return;
+		f->kind = KIND_PROSE;
+		f->fix = FIX_NONE;
+		f->points = (*told)++ ? 0 : f->points;
+		f->message = say(c, "\"{}\": a second quality word says nothing about the picture", unit_text(t, u));
+		return;
+	}
+}
+
+static void check(struct check *c, const struct rule *r)
+{
+	const struct analysis *t = c->t;
+	uint32_t allowed = 0;
+	size_t room = 0;
+	int told = 0;
+
+	if (!(t->cls_any & LEX(QUALITY)))
+		return;
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		const struct segment *g = &t->segments[i];
+		const struct unit *u = segment_only(t, g);
+		if (!u || !(u->cls & LEX(QUALITY)) || u->flags & UNIT_QUOTED || g->flagged)
+			continue;
+		if (u->cls & c->profile->quality_ok) {
+			room += tokens_between(c, g->start, g->end);
+			if (++allowed <= KEEP || room <= ROOM)
+				continue;
+			struct finding *f = tell(c, r, g, KIND_TOO_MANY, &told);
+			if (f)
+				f->message = say(c, "quality tags take {d} tokens of the window; three are enough", (int)room);
+			continue;
+		}
+		struct finding *f = tell(c, r, g, KIND_FOREIGN, &told);
+		if (f)
+			f->message = say(c, "\"{}\" is no word that {z} was trained with as a quality tag", unit_text(t, u), c->profile->name);
+	}
+	in_clauses(c, r, &told);
+}
+
+const struct rule rule_quality_tag_misuse = {
+	.code = "CAP027",
+	.name = "quality-tag-misuse",
+	.title = "quality words where the model has none, or too many",
+	.why = "\"masterpiece, best quality, 8k\" describe no picture; trained on every image they mean nothing, on some they leak into "
+	       "all. Pony was trained with score_9 ... and source_* tags, Illustrious with masterpiece, best quality and the like: "
+	       "there three at most are fine. One quality word inside a sentence (\"a high definition photo\") is fine everywhere.",
+	.evidence = "Guides to Pony's score tags: \"they take up way too much tokens\" (civitai.com/articles/5508). Measured: three score tags are 15 "
+		    "tokens, all six 33 of 75.",
+	.before = "score_9, score_8_up, dog (sdxl)",
+	.after = "dog",
+	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4, .fix = FIX_SAFE, .flags = true,
+	.check = check,
+};

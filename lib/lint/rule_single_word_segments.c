@@ -1,0 +1,72 @@
+/* rule_single_word_segments.c: CAP011. Counted over all segments and over those that are not idle (segment_idle);
+ * either makes it speak, so that a filler of two words does not silence it. */
+#include "lint/rule.h"
+
+struct tally {
+	uint32_t all, single;
+};
+
+/* The trigger and count tags in front do not count as one-word segments. */
+static bool excused(const struct check *c, const struct segment *g, bool *leading)
+{
+	const struct unit *u = segment_only(c->t, g);
+
+	if (*leading && u && (u->flags & UNIT_TRIGGER || u->cls & LEX(COUNT)))
+		return true;
+	*leading = false;
+	return false;
+}
+
+static bool too_many(struct tally t)
+{
+	return t.all == 2 ? t.single == 2 : t.all >= 3 && t.single * 100 >= t.all * 40;
+}
+
+static void check(struct check *c, const struct rule *r)
+{
+	const struct analysis *t = c->t;
+	struct tally all = {0, 0}, solid = {0, 0};
+	bool leading = true;
+	const struct segment *first = NULL;
+
+	if (t->n_segments < 2)
+		return;
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		const struct segment *g = &t->segments[i];
+		if (g->n_words == 0)
+			continue;
+		bool one = g->n_whole == 1 && !excused(c, g, &leading), idle = segment_idle(c, g);
+		if (g->n_whole != 1)
+			leading = false;
+		all.all++;
+		all.single += one;
+		solid.all += !idle;
+		solid.single += one && !idle;
+		if (one && !first)
+			first = g;
+	}
+	if (!too_many(all) && !too_many(solid))
+		return;
+	struct finding *f = report(c, r, 0, (uint32_t)t->text.n);
+	if (!f)
+		return;
+	f->message = say(c, "{d} of {d} segments are single words", (int)all.single, (int)all.all);
+	if (first)
+		f->suggest = SPAN("join what belongs together: red apple, not red, apple");
+}
+
+const struct rule rule_single_word_segments = {
+	.code = "CAP011",
+	.name = "single-word-segments",
+	.title = "many tags are single words",
+	.why = "A single word between commas has no neighbour to bind to: \"apple, red\" need not be a red apple. Fires when "
+	       "40% or more of at least three segments are one word, or both of two. The trigger word and count tags in front "
+	       "are not counted. For models trained on tags it is only information.",
+	.evidence = "Measured: apple tagger output 4 of 9, dog 5 of 10, \"dog, ball\" 2 of 2.",
+	.before = "apple, red, table",
+	.after = "a red apple on a table",
+	.family = FAMILY_TOKENS, .severity = SEV_WARNING,
+	.by_profile = {[PROFILE_PONY] = SEV_INFO, [PROFILE_ILLUSTRIOUS] = SEV_INFO},
+	.profiles = P_ALL, .points = 4,
+	.check = check,
+};

@@ -1,0 +1,114 @@
+/* rule_underscore_token.c: CAP014. Underscores between letters or digits, and escaped parentheses. */
+#include "lint/rule.h"
+
+enum { KIND_UNDERSCORE, KIND_ESCAPE };
+
+static bool alnum(char b)
+{
+	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (unsigned char)b >= 0x80;
+}
+
+/* Whether the _ at i belongs to a word by itself (score_9) or the trigger. *word and *unit go along with i. */
+static bool own(const struct check *c, uint32_t i, size_t *word, uint32_t *unit)
+{
+	const struct analysis *t = c->t;
+
+	while (*word < t->seg.n_words && t->seg.words[*word].end <= i)
+		++*word;
+	if (*word < t->seg.n_words && t->seg.words[*word].start <= i)
+		return true;
+	while (*unit < t->n_units && t->units[*unit].end <= i)
+		++*unit;
+	return *unit < t->n_units && t->units[*unit].start <= i && t->units[*unit].flags & UNIT_TRIGGER;
+}
+
+/* The run of bytes without white space or comma around i. */
+static void run_around(struct span s, uint32_t i, uint32_t *from, uint32_t *to)
+{
+	*from = *to = i;
+	while (*from > 0 && !strchr(" ,\t\n;", s.p[*from - 1]))
+		--*from;
+	while (*to < s.n && !strchr(" ,\t\n;", s.p[*to]))
+		++*to;
+}
+
+static bool address(struct span w)
+{
+	for (size_t i = 0; i + 1 < w.n; i++)
+		if (w.p[i] == ':' && w.p[i + 1] == '/')
+			return true;
+	return w.n > 4 && w.p[w.n - 4] == '.';
+}
+
+static void underscores(struct check *c, const struct rule *r)
+{
+	struct span s = c->t->text;
+	size_t word = 0;
+	uint32_t unit = 0;
+
+	for (uint32_t i = 1; i + 1 < s.n; i++) {
+		uint32_t from, to;
+		if (s.p[i] != '_' || !alnum(s.p[i - 1]) || !alnum(s.p[i + 1]) || own(c, i, &word, &unit) || in_quotes(c, i))
+			continue;
+		run_around(s, i, &from, &to);
+		struct span w = span_cut(s, from, to);
+		if (!address(w) && !direction_says(c, w)) {
+			struct finding *f = report(c, r, from, to);
+			if (!f)
+				return;
+			char *p = arena_alloc(c->a, w.n);
+			for (size_t k = 0; k < w.n; k++)
+				p[k] = w.p[k] == '_' && k && k + 1 < w.n && alnum(w.p[k - 1]) && alnum(w.p[k + 1]) ? ' ' : w.p[k];
+			f->suggest = (struct span){p, w.n};
+			f->edit = EDIT_REPLACE;
+			f->message = say(c, "underscores cost tokens: \"{}\"", w);
+			f->kind = KIND_UNDERSCORE;
+		}
+		i = to;
+	}
+}
+
+static void escapes(struct check *c, const struct rule *r)
+{
+	struct span s = c->t->text;
+	bool told = false;
+
+	for (uint32_t i = 0; i + 1 < s.n; i++) {
+		if (s.p[i] != '\\' || (s.p[i + 1] != '(' && s.p[i + 1] != ')') || in_quotes(c, i))
+			continue;
+		struct finding *f = report(c, r, i, i + 2);
+		if (!f)
+			return;
+		f->suggest = span_cut(s, i + 1, i + 2);
+		f->edit = EDIT_REPLACE;
+		f->message = SPAN("the backslash is a prompt's escape; trainers feed it as it is");
+		f->kind = KIND_ESCAPE;
+		f->points = told ? 0 : f->points;
+		told = true;
+		i++;
+	}
+}
+
+static void check(struct check *c, const struct rule *r)
+{
+	if (c->t->marks & MARK_UNDERSCORE)
+		underscores(c, r);
+	if (c->t->marks & MARK_BACKSLASH)
+		escapes(c, r);
+}
+
+const struct rule rule_underscore_token = {
+	.code = "CAP014",
+	.name = "underscore-token",
+	.title = "underscores or backslashes left over from a tag table",
+	.why = "An underscore between letters is a token of its own and splits the words that belong together; text encoders saw "
+	       "spaces there. A backslash before a parenthesis is an escape of prompt syntax that trainers feed literally. Silent "
+	       "in faces (^_^), score_9, source_anime, rating_safe, the trigger, addresses, quoted text, and names that the "
+	       "direction file holds.",
+	.evidence = "sd-scripts finetune/clean_captions_and_tags.py replaces _ but keeps ^_^; the tagger has --remove_underscore. Measured: "
+		    "long_hair 3 tokens, long hair 2.",
+	.before = "1girl, long_hair",
+	.after = "1girl, long hair",
+	.family = FAMILY_TOKENS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 2, .fix = FIX_SAFE,
+	.check = check,
+};

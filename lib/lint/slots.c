@@ -1,0 +1,218 @@
+/* slots.c: what a caption describes, and where it says so: the eight slots of RULES.md section 2.
+ * A slot counts once. Its best evidence in a clause settles it; only without one does a bare tag earn, t of the
+ * profile. What a finding flags, what is quoted, denied or part of a name earns nothing. */
+#include "lint/priv.h"
+#include "lint/units.h"
+
+enum { MUTE = UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME };
+
+static const float most[SLOTS] = {
+	[SLOT_SUBJECT] = 8, [SLOT_ATTRIBUTE] = 8, [SLOT_RELATION] = 8, [SLOT_LIGHTING] = 4,
+	[SLOT_CAMERA] = 4, [SLOT_BACKGROUND] = 4, [SLOT_FOCUS] = 2, [SLOT_MEDIUM] = 2,
+};
+
+/* The best evidence of each slot so far, in clauses and outside. */
+struct slots {
+	struct check *c;
+	struct { float points; uint32_t start, end; } best[SLOTS][2];
+	unsigned present;
+};
+
+static void evidence(struct slots *s, enum slot slot, float points, const struct unit *from, const struct unit *to,
+		     bool clause)
+{
+	s->present |= 1u << slot;
+	if (from->flags & UNIT_FLAGGED || to->flags & UNIT_FLAGGED || points <= s->best[slot][clause].points)
+		return;
+	uint32_t a = from->start < to->start ? from->start : to->start;
+	uint32_t b = from->end > to->end ? from->end : to->end;
+	s->best[slot][clause].points = points;
+	s->best[slot][clause].start = a;
+	s->best[slot][clause].end = b;
+}
+
+/* ------------------------------------------------------------------------------------------------ links */
+
+static bool concrete(const struct unit *u)
+{
+	return u->flags & UNIT_NOUN && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE | UNIT_WEARABLE));
+}
+
+/* A word that says how two things lie to each other. */
+static bool links(const struct unit *u)
+{
+	return (u->flags & (UNIT_GLUE | UNIT_VERBFORM) && u->cls & (LEX(PREP) | LEX(VERB))) || u->flags & UNIT_VERBFORM ||
+	       (u->cls & LEX(RELTAG) && u->cls & LEX(VERB));
+}
+
+static bool anchor(const struct unit *u)
+{
+	return u->flags & UNIT_HEAD || u->cls & (LEX(PLAIN) | LEX(SETTING));
+}
+
+/* Looks through one segment for THING link THING. Returns a bit set: 1 two concrete things are linked, 2 a thing is
+ * linked to anything (a part, a place, a background). */
+static unsigned segment_links(struct slots *s, const struct segment *g)
+{
+	const struct analysis *t = s->c->t;
+	const struct unit *thing = NULL, *last = NULL;
+	bool link = false, strong = false;
+	unsigned found = 0;
+
+	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (u->flags & MUTE)
+			continue;
+		if (thing && links(u)) {
+			link = true;
+			strong |= concrete(last ? last : thing);
+		}
+		if (thing && link && anchor(u) && u != thing && u->lemma != thing->lemma) {
+			found |= 2;
+			if (concrete(u) && strong)
+				found |= 1;
+			evidence(s, SLOT_RELATION, 8, thing, u, g->clause);
+		}
+		if (u->flags & UNIT_HEAD) {
+			thing = thing ? thing : u;
+			last = u;
+			if (u->flags & UNIT_OWNS)
+				link = strong = true;
+		}
+	}
+	return found;
+}
+
+static void things(struct check *c)
+{
+	const struct analysis *t = c->t;
+
+	for (uint32_t i = 0; i < t->n_entities && c->n_things < sizeof c->thing / sizeof *c->thing; i++) {
+		uint32_t u = t->entities[i].unit, k = 0;
+		while (k < c->n_things && t->units[c->thing[k]].lemma != t->units[u].lemma)
+			k++;
+		if (k == c->n_things)
+			c->thing[c->n_things++] = u;
+	}
+}
+
+void slots_before(struct check *c)
+{
+	struct slots s = {.c = c};
+	unsigned found = 0;
+
+	things(c);
+	for (uint32_t i = 0; i < c->t->n_segments; i++)
+		if (c->t->segments[i].n_units >= 3)
+			found |= segment_links(&s, &c->t->segments[i]);
+	c->linked = (found & 1) != 0;
+	c->has_relation = found != 0 || c->t->cls & LEX(RELTAG);
+}
+
+/* ------------------------------------------------------------------------------------------------ the slots */
+
+static bool coloured(const struct entity *e, const struct unit *u)
+{
+	return e->colour >= 0 || e->material >= 0 || u->flags & UNIT_OWN_COLOUR;
+}
+
+static const struct unit *colour_unit(const struct analysis *t, const struct entity *e)
+{
+	int i = e->colour >= 0 ? e->colour : e->material;
+
+	return i >= 0 ? &t->units[i] : &t->units[e->unit];
+}
+
+/* The background is no subject when there is something in front of it. */
+static bool other_subject(const struct analysis *t)
+{
+	for (uint32_t i = 0; i < t->n_entities; i++)
+		if (!(t->units[t->entities[i].unit].flags & (UNIT_PLACE | UNIT_GENERIC | UNIT_PART)))
+			return true;
+	return t->people != 0 || t->trigger >= 0 || (t->flags & UNIT_GENERIC);
+}
+
+static void entities(struct slots *s)
+{
+	const struct analysis *t = s->c->t;
+	bool other = other_subject(t), placed = false;
+
+	for (uint32_t i = 0; i < t->n_entities; i++) {
+		const struct entity *e = &t->entities[i];
+		const struct unit *u = &t->units[e->unit];
+		bool clause = t->segments[e->segment].clause, weak = u->flags & (UNIT_GENERIC | UNIT_PART);
+		bool place = u->flags & UNIT_PLACE;
+		if (place && (other || placed))
+			evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
+		if (!place || !other)
+			evidence(s, SLOT_SUBJECT, weak ? 2 : 8, u, u, clause);
+		placed |= place;
+		if (!coloured(e, u) || (place && other))
+			continue;
+		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0;
+		evidence(s, SLOT_ATTRIBUTE, part ? 2 : 8, colour_unit(t, e), u, clause);
+	}
+}
+
+static void classes(struct slots *s, const struct unit *u, bool clause)
+{
+	uint64_t k = u->cls;
+	bool filler = k & LEX(FILLER);
+
+	if (k & LEX(LIGHT))
+		evidence(s, SLOT_LIGHTING, 4, u, u, clause);
+	if (k & LEX(CAMERA))
+		evidence(s, SLOT_CAMERA, 4, u, u, clause);
+	if (k & LEX(FOCUS))
+		evidence(s, SLOT_FOCUS, 2, u, u, clause);
+	if (k & (LEX(PLAIN) | LEX(SETTING)))
+		evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
+	if (k & LEX(PLAIN))
+		evidence(s, SLOT_FOCUS, 2, u, u, clause);
+	if (k & LEX(MEDIUM) && (!filler || clause))
+		evidence(s, SLOT_MEDIUM, filler ? 1 : 2, u, u, clause);
+	else if (filler && clause && k & LEX(HEAD)) /* "on a plain background" */
+		evidence(s, SLOT_BACKGROUND, 2, u, u, clause);
+	if (k & LEX(RELTAG))
+		evidence(s, SLOT_RELATION, 5, u, u, clause);
+	if (k & LEX(COUNT) && !filler)
+		evidence(s, SLOT_SUBJECT, 8, u, u, clause);
+	if (u->flags & UNIT_TRIGGER)
+		evidence(s, SLOT_SUBJECT, 8, u, u, clause);
+	if (u->flags & UNIT_ABSTRACT || (k & LEX(SETTING) && clause && s->c->t->n_entities == 0))
+		evidence(s, SLOT_SUBJECT, 5, u, u, clause);
+}
+
+static void credit(struct check *c, const struct slots *s)
+{
+	for (int i = 0; i < SLOTS; i++) {
+		struct lint_slot *o = &c->out->slot[i];
+		int k = s->best[i][1].points > 0;
+		o->max = most[i];
+		o->clause = k == 1;
+		o->start = s->best[i][k].start;
+		o->end = s->best[i][k].end;
+		o->credit = o->blocked ? 0 : s->best[i][k].points * (k ? 1.0f : c->profile->tag_credit);
+	}
+}
+
+void slots_after(struct check *c)
+{
+	const struct analysis *t = c->t;
+	struct slots s = {.c = c};
+	const uint64_t any = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(FILLER) |
+			     LEX(RELTAG) | LEX(COUNT);
+
+	entities(&s);
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (u->flags & MUTE || (!(u->cls & any) && !(u->flags & (UNIT_TRIGGER | UNIT_ABSTRACT))))
+			continue;
+		classes(&s, u, t->segments[u->segment].clause);
+	}
+	for (uint32_t i = 0; i < t->n_segments; i++)
+		if (t->segments[i].n_units >= 3)
+			segment_links(&s, &t->segments[i]);
+	credit(c, &s);
+	c->out->brief.slots = s.present;
+}
