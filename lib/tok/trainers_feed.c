@@ -160,7 +160,7 @@ static void tell(struct feeder *f, struct fed *out)
 
 void trainer_feed(const struct trainer_spec *t, struct span file, bool missing, struct arena *a, struct fed *out)
 {
-	struct feeder f = {.a = a, .spec = t, .file = missing ? SPAN("") : file, .missing = missing};
+	struct feeder f = {.a = a, .spec = t, .file = missing || file.n == 0 ? SPAN("") : file, .missing = missing};
 
 	trainer_of(t)->feed(&f);
 	if (f.overflow) {
