@@ -5,6 +5,8 @@
 
 #include "base/die.h"
 #include "base/fdio.h"
+#include "base/sys.h"
+#include "form/view_pictures.h"
 #include "io/atomic.h"
 #include "io/images.h"
 #include "lint/lint.h"
@@ -130,6 +132,7 @@ static void read_images(struct view *v, const char *path)
 	struct diag d = {0};
 	struct span name, bytes;
 	struct images *m = images_open(path, (size_t)run_common.max_members, &d);
+	struct pictures *p = pictures_open(v, run_common.jobs ? (size_t)run_common.jobs : (size_t)sys_cores());
 	int rc = -1;
 
 	while (m && (rc = images_next(m, &name, &d)) == 1) {
@@ -137,9 +140,10 @@ static void read_images(struct view *v, const char *path)
 			continue;
 		d = (struct diag){0};
 		bool ok = images_read(m, IMAGE_MAX, &bytes, &d) == 0;
-		view_picture(v, name, ok ? bytes : SPAN(""), ok ? NULL : d.message);
+		pictures_add(p, name, ok ? bytes : SPAN(""), ok ? NULL : d.message);
 		progress_draw(&my.progress, images_source(m), my.records);
 	}
+	pictures_close(p);
 	progress_clear(&my.progress);
 	if (rc < 0) {
 		warn("%s: %s", path, d.message);

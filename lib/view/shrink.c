@@ -1,4 +1,5 @@
-/* shrink.c: area averaging, a line at a time. Coordinates are scaled so that w and small_w divide them: exact in whole numbers. */
+/* shrink.c: area averaging. Lines are first added up into columns as wide as the picture, which is a plain loop; only a finished line of
+ * the small picture is reduced across. Coordinates are scaled so that both sizes divide them: exact in whole numbers. */
 #include "view/thumb.h"
 
 void shrink_size(uint32_t w, uint32_t h, unsigned edge, uint32_t *small_w, uint32_t *small_h)
@@ -21,55 +22,59 @@ void shrink_open(struct shrink *s, struct arena *a, uint32_t w, uint32_t h, unsi
 {
 	*s = (struct shrink){.a = a, .w = w, .h = h};
 	shrink_size(w, h, edge, &s->small_w, &s->small_h);
-	s->sum = arena_zalloc(a, s->small_w, sizeof *s->sum);
-	s->weight = arena_zalloc(a, s->small_w, sizeof *s->weight);
+	s->column = arena_zalloc(a, w, sizeof *s->column);
 	s->rgb = arena_zalloc(a, (size_t)s->small_w * s->small_h, 3);
 }
 
-/* Adds one pixel with a weight to a place of the line. */
-static inline void add(struct shrink *s, uint32_t x, const uint8_t *p, unsigned step, uint64_t weight)
+/* Adds a line; weight is the part of it that falls into the line of the small picture. The weights of one such line add up to
+ * h <= SIDE_MAX, so 32 bits hold h * 255 * 255. */
+static void add_line(struct shrink *s, const uint8_t *p, unsigned step, uint32_t weight)
 {
-	uint64_t alpha = step == 4 ? p[3] : 255;
-	uint64_t *sum = s->sum[x];
+	uint32_t (*c)[4] = s->column;
 
-	sum[0] += weight * alpha * p[0];
-	sum[1] += weight * alpha * p[1];
-	sum[2] += weight * alpha * p[2];
-	sum[3] += weight * alpha;
-	s->weight[x] += weight;
-}
-
-/* Source pixel i covers [i * small, (i + 1) * small) of a line that is w * small long; a target pixel is w long. */
-static void add_line(struct shrink *s, const uint8_t *p, unsigned step, uint64_t weight)
-{
-	uint64_t w = s->w, small = s->small_w, at = 0;
-	uint32_t x = 0;
-
-	for (uint32_t i = 0; i < s->w; i++, p += step) {
-		uint64_t end = at + small, edge = (uint64_t)(x + 1) * w;
-		if (end <= edge) {
-			add(s, x, p, step, weight * small);
-		} else {
-			add(s, x, p, step, weight * (edge - at));
-			add(s, x + 1, p, step, weight * (end - edge));
+	if (step == 3) {
+		weight *= 255;
+		for (uint32_t i = 0; i < s->w; i++, p += 3) {
+			c[i][0] += weight * p[0];
+			c[i][1] += weight * p[1];
+			c[i][2] += weight * p[2];
+			c[i][3] += weight;
 		}
-		at = end;
-		x += end >= edge;
+		return;
+	}
+	for (uint32_t i = 0; i < s->w; i++, p += 4) {
+		uint32_t w = weight * p[3];
+		c[i][0] += w * p[0];
+		c[i][1] += w * p[1];
+		c[i][2] += w * p[2];
+		c[i][3] += w;
 	}
 }
 
-/* The finished line, on white. */
+/* Column i covers [i * small, (i + 1) * small) of a line that is w * small long; a target pixel is w long. Sums go to out on white. */
 static void put_line(struct shrink *s)
 {
 	uint8_t *out = s->rgb + (size_t)s->out_y * s->small_w * 3;
+	uint64_t small = s->small_w, rest = small, full = (uint64_t)s->w * s->h * 255;
+	const uint32_t (*c)[4] = (const uint32_t (*)[4])s->column;
 
 	for (uint32_t x = 0; x < s->small_w; x++) {
-		uint64_t full = s->weight[x] * 255, *sum = s->sum[x];
+		uint64_t sum[4] = {0}, need = s->w;
+		while (need) {
+			uint64_t n = rest < need ? rest : need;
+			for (int k = 0; k < 4; k++)
+				sum[k] += n * (*c)[k];
+			need -= n;
+			rest -= n;
+			if (!rest) {
+				rest = small;
+				c++;
+			}
+		}
 		for (int k = 0; k < 3; k++)
-			out[3 * x + k] = full ? (uint8_t)((sum[k] + (full - sum[3]) * 255 + full / 2) / full) : 255;
+			*out++ = (uint8_t)((sum[k] + (full - sum[3]) * 255 + full / 2) / full);
 	}
-	memset(s->sum, 0, s->small_w * sizeof *s->sum);
-	memset(s->weight, 0, s->small_w * sizeof *s->weight);
+	memset(s->column, 0, s->w * sizeof *s->column);
 	s->out_y++;
 }
 
@@ -80,10 +85,10 @@ void shrink_line(struct shrink *s, const uint8_t *p, unsigned step)
 	if (s->y >= s->h)
 		return;
 	s->y++;
-	add_line(s, p, step, end <= edge ? s->small_h : edge - at);
+	add_line(s, p, step, (uint32_t)(end <= edge ? s->small_h : edge - at));
 	if (end < edge)
 		return;
 	put_line(s);
 	if (end > edge)
-		add_line(s, p, step, end - edge);
+		add_line(s, p, step, (uint32_t)(end - edge));
 }

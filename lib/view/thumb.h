@@ -32,8 +32,7 @@ struct shrink {
 	struct arena *a;
 	uint32_t w, h, small_w, small_h;
 	uint32_t y, out_y;        /* next line in; line of the small picture in the making */
-	uint64_t (*sum)[4];       /* weighted sums of the line in the making: alpha * colour, alpha */
-	uint64_t *weight;
+	uint32_t (*column)[4];    /* weighted sums of the line in the making: alpha * colour, alpha */
 	uint8_t *rgb;             /* small_w * small_h * 3 */
 };
 

@@ -11,7 +11,6 @@
 #include "view/page.h"
 #include "view/row.h"
 #include "view/terms.h"
-#include "view/thumb.h"
 
 enum { LOT = 256, FLUSH = 1 << 20, NOTES_MAX = 64 };
 
@@ -224,7 +223,7 @@ bool view_wants(const struct view *v, struct span image)
 }
 
 /* Thumbnails get smaller the more there are, so that a page of ten thousand still opens. */
-static unsigned edge_of(const struct view *v)
+unsigned view_edge(const struct view *v)
 {
 	size_t n = v->pictures.n;
 
@@ -252,19 +251,14 @@ static void put_picture(struct view *v, size_t number, const struct thumb *t, co
 	flush(v, FLUSH);
 }
 
-void view_picture(struct view *v, struct span image, struct span bytes, const char *why)
+void view_picture(struct view *v, struct span image, const struct thumb *t, const char *why)
 {
 	const struct place *p = wanted(v, image);
-	struct thumb t = {0};
-	struct diag d = {0};
 
 	if (!p)
 		return;
 	v->pictures.v[p->at].done = true;
-	arena_reset(&v->scratch);
-	if (!why && thumb_make(bytes, edge_of(v), &v->scratch, &t, &d) != 0)
-		why = d.message;
-	put_picture(v, p->at, &t, why);
+	put_picture(v, p->at, t, why);
 }
 
 static void put_rules(struct view *v, struct jwrite *w)

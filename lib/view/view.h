@@ -1,7 +1,7 @@
 /* view.h: the page: records in, one self-contained HTML file out. Rows are written as they come, so memory holds only what
  * the set's plots need (terms, rules) and two hashes a record.
  *
- *   view_open → view_row… (view_note…) → view_pictures → view_picture… → view_close
+ *   view_open → view_row… (view_note…) → view_pictures → (thumb_make) view_picture… → view_close
  *
  * The page loads nothing: style and script are inline and named by their hashes in its content security policy, pictures are
  * data: URLs, and all text reaches the page as data. */
@@ -14,6 +14,7 @@
 
 #include "base/diag.h"
 #include "base/span.h"
+#include "view/thumb.h"
 
 struct view_options {
 	const char *title;    /* what was looked at: the dataset's name */
@@ -48,8 +49,11 @@ void view_note(struct view *v, struct span raw);
 size_t view_pictures(struct view *v);
 /* Whether some row shows the member, by its name as records write it, and has no picture yet. */
 bool view_wants(const struct view *v, struct span image);
-/* Its bytes (the whole file), or why there are none. A wanted picture that never comes is said to be missing. */
-void view_picture(struct view *v, struct span image, struct span bytes, const char *why);
+/* The longest side that thumbnails should have. */
+unsigned view_edge(const struct view *v);
+/* Its thumbnail, or why there is none (then t holds what is known all the same). A wanted picture that never comes is said to be
+ * missing. */
+void view_picture(struct view *v, struct span image, const struct thumb *t, const char *why);
 
 /* Ends the page and frees v. */
 void view_close(struct view *v);
