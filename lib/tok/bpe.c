@@ -184,6 +184,17 @@ static void words(struct tok_run *r, const struct bpe_place *place, size_t from,
 	}
 }
 
+/* One huge caption must not hold its memory for ever. */
+static void trim(struct bpe_run *br)
+{
+	struct buf *v[] = {&br->work.mem, &br->symbols, &br->norm.text[0], &br->norm.text[1], &br->norm.map[0],
+			   &br->norm.map[1]};
+
+	for (size_t i = 0; i < sizeof v / sizeof v[0]; i++)
+		if (v[i]->cap > SCRATCH_KEEP)
+			buf_fini(v[i]);
+}
+
 /* Added tokens that are matched after normalisation cut the text once more. */
 static void normed_text(struct tok_run *r, const struct bpe_place *place)
 {
@@ -208,18 +219,19 @@ static void stretch(struct tok_run *r, const struct stretch *s)
 	struct bpe_run *br = r->state;
 	struct normed n = {s->text, NULL};
 	bool map = r->sink.mode == SINK_PIECES;
-	bool python = r->variant == TOK_FTFY || r->variant == TOK_OPENAI;
+	bool clip = r->t->meta->norm == NORM_CLIP, python = r->variant == TOK_FTFY || r->variant == TOK_OPENAI;
 
-	if (r->t->meta->norm == NORM_CLIP) {
-		if (s->ascii && r->t->normed.n == 0 && (!python || ftfy_plain(s->text))) {
-			bpe_clip_ascii(r, s);
-			return;
-		}
-		norm_clip(&br->norm, r->variant, s, map, &n);
-	} else if (r->t->meta->norm == NORM_NFC) {
-		norm_nfc(&br->norm, s, map, &n);
+	if (clip && s->ascii && r->t->normed.n == 0 && (!python || ftfy_plain(s->text))) {
+		bpe_clip_ascii(r, s);
+	} else {
+		if (clip)
+			norm_clip(&br->norm, r->variant, s, map, &n);
+		else if (r->t->meta->norm == NORM_NFC)
+			norm_nfc(&br->norm, s, map, &n);
+		normed_text(r, &(struct bpe_place){&n, s});
 	}
-	normed_text(r, &(struct bpe_place){&n, s});
+	if (s->text.n > SCRATCH_KEEP / 32)
+		trim(br);
 }
 
 const struct engine engine_bpe = {"bpe", compile, load, run_open, run_close, stretch};

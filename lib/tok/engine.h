@@ -24,6 +24,7 @@ enum {
 	ID_MAX = (1 << 21) - 1,    /* ids are below this */
 	RANK_MAX = (1 << 22) - 2   /* merges are fewer than this */
 };
+enum { SCRATCH_KEEP = 4 << 20 }; /* bytes of a scratch buffer that a run keeps from one caption to the next */
 
 /* ---- sections of the blob ---- */
 

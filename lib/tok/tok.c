@@ -189,6 +189,8 @@ static void run_text(struct tok_run *r, struct span text, enum sink_mode mode)
 	struct added_match m;
 	size_t at = 0, done = 0;
 
+	if (r->sink.mem.cap > SCRATCH_KEEP)
+		buf_fini(&r->sink.mem);
 	r->sink.mode = mode;
 	r->sink.n = 0;
 	r->sink.cap = mode == SINK_COUNT ? 0 : r->sink.mem.cap / (mode == SINK_IDS ? 4 : sizeof(struct tok_piece));
