@@ -11,7 +11,7 @@
 struct trainer_spec {
 	const struct trainer *trainer;
 	size_t n;
-	struct span *values; /* one for each option, as set or preset; p NULL = neither */
+	struct span *values; /* one for each option, as set or preset; empty = neither */
 };
 
 static const struct trainer *const trainers[] = {
@@ -161,8 +161,8 @@ struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct dia
 	while (found->options[t->n].kind != TR_END)
 		t->n++;
 	t->values = arena_zalloc(a, t->n, sizeof *t->values);
-	for (size_t i = 0; i < t->n; i++)
-		t->values[i] = span_of(found->options[i].preset);
+	for (size_t i = 0; i < t->n; i++) /* unset reads as the empty text */
+		t->values[i] = span_of(found->options[i].preset ? found->options[i].preset : "");
 	for (p += *p == ':'; *p;)
 		if (read_option(a, &p, &option, &value, d) != 0 || set(a, t, arena_dup(a, option), value, d) != 0)
 			return NULL;
