@@ -1,105 +1,176 @@
 /* score_json.c: one caption's score as JSON. Key order is fixed; capjson(5) and share/schema describe it. */
 #include "form/score_json.h"
 
+#include <pthread.h>
+
 #include "json/jwrite.h"
 #include "lint/rule.h"
 
+/* This runs for every caption, and keys are literals: they go into the buffer as they are. */
+#define LIT(w, lit) BUF_LIT((w)->b, lit)
+
+static void real(struct jwrite *w, double v, int decimals)
+{
+	w->comma = false;
+	jw_real(w, v, decimals);
+}
+
+static void literal(struct jwrite *w, const char *z)
+{
+	buf_add(w->b, z, strlen(z));
+}
+
+/* Writes v at p; returns the place behind it. */
+static char *digits(char *p, size_t v)
+{
+	char t[20];
+	size_t at = sizeof t;
+
+	do
+		t[--at] = (char)('0' + v % 10);
+	while (v /= 10);
+	while (at < sizeof t)
+		*p++ = t[at++];
+	return p;
+}
+
+static void range(struct jwrite *w, size_t start, size_t end)
+{
+	char *to = buf_room(w->b, 48), *p = to;
+
+	*p++ = '[';
+	p = digits(p, start);
+	*p++ = ',';
+	p = digits(p, end);
+	*p++ = ']';
+	w->b->n += (size_t)(p - to);
+}
+
+/* What is the same in every finding of a rule, and in every slot without evidence, made once. */
+static struct {
+	struct arena a;
+	struct span rule[RULES_MAX][SEV_ERROR + 1], slot[SLOTS], none[SLOTS];
+} fixed;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void make_fixed(void)
+{
+	size_t n;
+	const struct rule *const *v = rule_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		for (int s = SEV_NONE; s <= SEV_ERROR; s++)
+			fixed.rule[i][s] = arena_printf(&fixed.a, "{\"rule\":\"%s\",\"code\":\"%s\",\"severity\":\"%s\",\"span\":",
+							v[i]->name, v[i]->code, severity_names[s]);
+	for (int i = 0; i < SLOTS; i++) {
+		fixed.slot[i] = arena_printf(&fixed.a, "%s\"%s\":{\"credit\":", i ? "," : "", slot_names[i]);
+		fixed.none[i] = arena_printf(&fixed.a, "%.*s0,\"max\":", SPAN_ARG(fixed.slot[i]));
+	}
+}
+
 static void put_parts(struct jwrite *w, const struct lint_result *r)
 {
-	jw_key(w, "parts");
-	jw_obj(w);
+	LIT(w, ",\"parts\":{");
 	for (int i = 0; i < PARTS; i++) {
-		jw_key(w, family_names[i]);
-		jw_real(w, r->part[i], 2);
+		LIT(w, "\"");
+		literal(w, family_names[i]);
+		LIT(w, "\":");
+		real(w, r->part[i], 2);
+		LIT(w, ",");
 	}
-	jw_key(w, "description");
-	jw_real(w, r->D, 2);
-	jw_obj_end(w);
-	jw_key(w, "D");
-	jw_real(w, r->D, 2);
-	jw_key(w, "C");
-	jw_real(w, r->C, 2);
-	jw_key(w, "g");
-	jw_real(w, r->g, 3);
-	JW_NUM(w, "cap", r->cap);
+	LIT(w, "\"description\":");
+	real(w, r->D, 2);
+	LIT(w, "},\"D\":");
+	real(w, r->D, 2);
+	LIT(w, ",\"C\":");
+	real(w, r->C, 2);
+	LIT(w, ",\"g\":");
+	real(w, r->g, 3);
+	LIT(w, ",\"cap\":");
+	buf_addu(w->b, (unsigned)r->cap);
 }
 
 static void put_slots(struct jwrite *w, const struct lint_result *r)
 {
-	jw_key(w, "slots");
-	jw_obj(w);
+	LIT(w, ",\"slots\":{");
 	for (int i = 0; i < SLOTS; i++) {
 		const struct lint_slot *s = &r->slot[i];
-		jw_key(w, slot_names[i]);
-		jw_obj(w);
-		jw_key(w, "credit");
-		jw_real(w, s->credit, 2);
-		jw_key(w, "max");
-		jw_real(w, s->max, 2);
-		if (s->end > s->start) {
-			jw_range(w, "span", s->start, s->end);
-			JW_BOOL(w, "clause", s->clause);
-		} else {
-			jw_key(w, "span");
-			jw_null(w);
+		if (s->end == s->start && s->credit <= 0 && !s->blocked) {
+			buf_adds(w->b, fixed.none[i]);
+			real(w, s->max, 2);
+			LIT(w, ",\"span\":null}");
+			continue;
 		}
-		if (s->blocked)
-			JW_BOOL(w, "blocked", true);
-		jw_obj_end(w);
+		buf_adds(w->b, fixed.slot[i]);
+		real(w, s->credit, 2);
+		LIT(w, ",\"max\":");
+		real(w, s->max, 2);
+		LIT(w, ",\"span\":");
+		range(w, s->start, s->end);
+		literal(w, s->clause ? ",\"clause\":true" : ",\"clause\":false");
+		literal(w, s->blocked ? ",\"blocked\":true}" : "}");
 	}
-	jw_obj_end(w);
+	LIT(w, "}");
 }
 
 static void put_finding(struct jwrite *w, const struct finding *f, bool known)
 {
-	jw_obj(w);
-	JW_STRZ(w, "rule", f->rule->name);
-	JW_STRZ(w, "code", f->rule->code);
-	JW_STRZ(w, "family", family_names[f->rule->family]);
-	JW_STRZ(w, "severity", severity_names[f->severity]);
-	jw_range(w, "span", f->start, f->end);
-	JW_STR(w, "message", f->message);
-	if (f->because.n)
-		JW_STR(w, "because", f->because);
-	JW_STRZ(w, "fix", fix_names[f->fix]);
-	if (f->suggest.n)
-		JW_STR(w, "suggest", f->suggest);
-	jw_key(w, "points");
-	jw_real(w, f->points, 2);
-	if (f->cap < 100 && f->cap > 0)
-		JW_NUM(w, "cap", f->cap);
-	if (f->needs_human)
-		JW_BOOL(w, "needs_human", true);
-	if (f->estimated)
-		JW_BOOL(w, "estimated", true);
-	if (known)
-		JW_BOOL(w, "known", true);
-	jw_obj_end(w);
+	buf_adds(w->b, fixed.rule[rule_index(f->rule)][f->severity]);
+	range(w, f->start, f->end);
+	LIT(w, ",\"message\":");
+	json_quote(w->b, f->message);
+	if (f->because.n) {
+		LIT(w, ",\"because\":");
+		json_quote(w->b, f->because);
+	}
+	LIT(w, ",\"fix\":\"");
+	literal(w, fix_names[f->fix]);
+	if (f->suggest.n) {
+		LIT(w, "\",\"suggest\":");
+		json_quote(w->b, f->suggest);
+		LIT(w, ",\"points\":");
+	} else {
+		LIT(w, "\",\"points\":");
+	}
+	real(w, f->points, 2);
+	if (f->cap < 100 && f->cap > 0) {
+		LIT(w, ",\"cap\":");
+		buf_addu(w->b, (unsigned)f->cap);
+	}
+	literal(w, f->needs_human ? ",\"needs_human\":true" : "");
+	literal(w, f->estimated ? ",\"estimated\":true" : "");
+	literal(w, known ? ",\"known\":true}" : "}");
 }
 
 void score_put(struct buf *out, const struct lint_result *r, const char *trainer, const bool *known)
 {
 	struct jwrite w = jw(out);
 
-	jw_obj(&w);
-	jw_key(&w, "score");
-	jw_real(&w, r->score, 1);
-	JW_STRZ(&w, "model", r->model);
-	if (trainer)
-		JW_STRZ(&w, "trainer", trainer);
-	JW_STRZ(&w, "style", style_names[r->style]);
-	JW_BOOL(&w, "verified", r->verified);
+	pthread_once(&once, make_fixed);
+	LIT(&w, "{\"score\":");
+	real(&w, r->score, 1);
+	LIT(&w, ",\"model\":\"");
+	literal(&w, r->model);
+	if (trainer) {
+		LIT(&w, "\",\"trainer\":\"");
+		literal(&w, trainer);
+	}
+	LIT(&w, "\",\"style\":\"");
+	literal(&w, style_names[r->style]);
+	literal(&w, r->verified ? "\",\"verified\":true" : "\",\"verified\":false");
 	put_parts(&w, r);
 	put_slots(&w, r);
-	jw_key(&w, "needs_human");
-	jw_arr(&w);
-	for (size_t i = 0; i < r->n_needs_human; i++)
-		jw_str(&w, r->needs_human[i]);
-	jw_arr_end(&w);
-	jw_key(&w, "findings");
-	jw_arr(&w);
-	for (size_t i = 0; i < r->n_findings; i++)
+	LIT(&w, ",\"needs_human\":[");
+	for (size_t i = 0; i < r->n_needs_human; i++) {
+		if (i)
+			LIT(&w, ",");
+		json_quote(out, r->needs_human[i]);
+	}
+	LIT(&w, "],\"findings\":[");
+	for (size_t i = 0; i < r->n_findings; i++) {
+		if (i)
+			LIT(&w, ",");
 		put_finding(&w, &r->findings[i], known && known[i]);
-	jw_arr_end(&w);
-	jw_obj_end(&w);
+	}
+	LIT(&w, "]}");
 }

@@ -140,7 +140,6 @@ static void put_finding(struct jwrite *w, const struct set_finding *f)
 	jw_obj(w);
 	JW_STRZ(w, "rule", f->rule->name);
 	JW_STRZ(w, "code", f->rule->code);
-	JW_STRZ(w, "family", family_names[f->rule->family]);
 	JW_STRZ(w, "severity", severity_names[f->severity]);
 	JW_STR(w, "message", f->message);
 	if (f->because.n)

@@ -91,6 +91,12 @@ static bool small_real(struct buf *b, double v, int decimals)
 
 	if (decimals < 0 || decimals > 3 || !(v >= 0 && v < 1e9))
 		return false;
+	if (v < 100 && v == (double)(unsigned)v) { /* most are */
+		if (v >= 10)
+			buf_addc(b, (char)('0' + (unsigned)v / 10));
+		buf_addc(b, (char)('0' + (unsigned)v % 10));
+		return true;
+	}
 	unsigned long long n = (unsigned long long)llrint(v * scale[decimals]);
 	buf_addu(b, n / scale[decimals]);
 	unsigned rest = (unsigned)(n % scale[decimals]);

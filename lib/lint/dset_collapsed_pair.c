@@ -1,7 +1,7 @@
 /* dset_collapsed_pair.c: CAP084. Two things that nearly always stand together and are hardly ever linked by a word. */
 #include "lint/set.h"
 
-enum { SHOWN = 10, TOGETHER_LEAST = 5, LOOKED_AT = 4096 };
+enum { SHOWN = 10, TOGETHER_LEAST = 5 };
 
 /* Whether the pair e of nouns a and b has collapsed, by counts that are certain. */
 static bool collapsed(const struct top_entry *e, const struct top_entry *a, const struct top_entry *b)
@@ -12,38 +12,55 @@ static bool collapsed(const struct top_entry *e, const struct top_entry *a, cons
 	return together >= TOGETHER_LEAST && together * 10 >= either * 9 && (uint64_t)e->extra * 5 < together;
 }
 
+struct pair {
+	const struct top_entry *both, *a, *b; /* a was seen first */
+};
+
+static bool before(const struct pair *x, const struct pair *y)
+{
+	return x->both->count != y->both->count ? x->both->count > y->both->count : x->both->key < y->both->key;
+}
+
+/* The collapsed pairs that stand together most often. */
+static size_t find(const struct lint_set *s, struct pair *v)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < s->pairs.slots; i++) {
+		const struct top_entry *e = top_at(&s->pairs, i);
+		if (!e || e->count < TOGETHER_LEAST)
+			continue;
+		struct pair p = {e, top_find(&s->nouns, e->group), top_find(&s->nouns, set_pair_other(e->key, e->group))};
+		if (!p.a || !p.b || !collapsed(e, p.a, p.b) || (n == SHOWN && !before(&p, &v[n - 1])))
+			continue;
+		if (p.a->first > p.b->first || (p.a->first == p.b->first && p.b->name < p.a->name))
+			p = (struct pair){e, p.b, p.a};
+		size_t at = n < SHOWN ? n++ : SHOWN - 1;
+		for (; at > 0 && before(&p, &v[at - 1]); at--)
+			v[at] = v[at - 1];
+		v[at] = p;
+	}
+	return n;
+}
+
 static void check(struct set_check *c, const struct rule *r)
 {
 	struct lint_set *s = c->s;
-	struct buf list = BUF_INIT;
-	size_t shown = 0;
+	struct pair v[SHOWN];
+	size_t n = s->n < SET_FEW ? 0 : find(s, v);
 
-	if (s->n < SET_FEW)
-		return;
-	const struct top_entry **best = (const struct top_entry **)(void *)buf_room(&list, LOOKED_AT * sizeof *best);
-	size_t n = top_best(&s->pairs, best, LOOKED_AT);
-	for (size_t i = 0; i < n && shown < SHOWN; i++) {
-		const struct top_entry *a = top_find(&s->nouns, best[i]->group);
-		const struct top_entry *b = top_find(&s->nouns, set_pair_other(best[i]->key, best[i]->group));
-		if (!a || !b || !collapsed(best[i], a, b))
-			continue;
-		if (a->first > b->first || (a->first == b->first && b->name < a->name)) {
-			const struct top_entry *swap = a;
-			a = b;
-			b = swap;
-		}
+	for (size_t i = 0; i < n; i++) {
 		struct set_finding *f = set_report(c, r);
 		if (!f)
-			break;
-		struct span x = top_name(&s->nouns, a), y = top_name(&s->nouns, b);
-		f->points = shown++ == 0 ? r->points : 0;
+			return;
+		struct span x = top_name(&s->nouns, v[i].a), y = top_name(&s->nouns, v[i].b);
+		f->points = i == 0 ? r->points : 0;
 		f->about = arena_printf(c->a, "pair %.*s, %.*s", SPAN_ARG(x), SPAN_ARG(y));
 		f->message = arena_printf(c->a, "\"%.*s\" and \"%.*s\" stand together in %u captions, linked in %u: the model will take them "
-					  "for one thing", SPAN_ARG(x), SPAN_ARG(y), best[i]->count - best[i]->error, best[i]->extra);
+					  "for one thing", SPAN_ARG(x), SPAN_ARG(y), v[i].both->count - v[i].both->error, v[i].both->extra);
 		f->suggest = arena_printf(c->a, "say how they relate: %.*s on, under, beside, holding the %.*s", SPAN_ARG(x), SPAN_ARG(y));
-		set_name(c->a, &f->names, ids_get(&s->ids, best[i]->first, c->a));
+		set_name(c->a, &f->names, ids_get(&s->ids, v[i].both->first, c->a));
 	}
-	buf_fini(&list);
 }
 
 const struct rule rule_collapsed_pair = {

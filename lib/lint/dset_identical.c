@@ -1,24 +1,9 @@
 /* dset_identical.c: CAP080. Identical: equal words in equal order, whatever the case and punctuation. Near: the word
  * sets have Jaccard >= 0.9 (set_near.h). Captions that are only the trigger do not count: such sets are made on purpose. */
-#include <stdlib.h>
-
+#include "base/sort.h"
 #include "lint/set.h"
 
 enum { GROUPS_SHOWN = 10 };
-
-struct hashed {
-	uint64_t hash;
-	uint32_t caption;
-};
-
-static int by_hash(const void *a, const void *b)
-{
-	const struct hashed *x = a, *y = b;
-
-	if (x->hash != y->hash)
-		return x->hash < y->hash ? -1 : 1;
-	return x->caption < y->caption ? -1 : x->caption > y->caption;
-}
 
 /* A run of equal hashes in the sorted list. */
 struct group {
@@ -32,14 +17,22 @@ struct groups {
 	uint64_t all, captions, largest;
 };
 
-static void add_group(struct groups *g, const struct hashed *h, size_t from, size_t n)
+static uint64_t hash_of(const struct lint_set *s, uint64_t entry)
+{
+	uint64_t h;
+
+	memcpy(&h, s->hashes.p + (uint32_t)entry * sizeof h, sizeof h);
+	return h;
+}
+
+static void add_group(struct groups *g, const uint64_t *v, size_t from, size_t n)
 {
 	size_t at = g->n;
 
 	g->all++;
 	g->captions += n;
 	g->largest = n > g->largest ? n : g->largest;
-	while (at > 0 && (n > g->v[at - 1].n || (n == g->v[at - 1].n && h[from].caption < h[g->v[at - 1].from].caption)))
+	while (at > 0 && (n > g->v[at - 1].n || (n == g->v[at - 1].n && (uint32_t)v[from] < (uint32_t)v[g->v[at - 1].from])))
 		at--;
 	if (at == GROUPS_SHOWN)
 		return;
@@ -49,28 +42,45 @@ static void add_group(struct groups *g, const struct hashed *h, size_t from, siz
 	g->v[at] = (struct group){from, n};
 }
 
-/* Sorts all hashes, marks in skip every caption but the first of its group. */
+/* A run of entries with equal upper halves: brings those together whose whole hashes are equal, in their order. */
+static void part_run(const struct lint_set *s, uint64_t *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		uint64_t x = v[i], h = hash_of(s, x);
+		size_t k = i;
+		for (; k > 0 && hash_of(s, v[k - 1]) > h; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
+/* All captions as upper half of the hash and number, sorted; marks in skip every caption but the first of its group. */
 static void find_groups(const struct lint_set *s, struct buf *b, unsigned char *skip, struct groups *g)
 {
-	struct hashed *h = (struct hashed *)(void *)buf_room(b, s->n * sizeof *h);
+	uint64_t *v = (uint64_t *)(void *)buf_room(b, s->n * sizeof *v);
+	struct buf tmp = BUF_INIT;
 
-	for (uint32_t i = 0; i < s->n; i++) {
-		memcpy(&h[i].hash, s->hashes.p + i * sizeof h[i].hash, sizeof h[i].hash);
-		h[i].caption = i;
-	}
-	qsort(h, s->n, sizeof *h, by_hash);
+	for (uint32_t i = 0; i < s->n; i++)
+		v[i] = (hash_of(s, i) >> 32) << 32 | i;
+	sort_u64(v, s->n, 4, &tmp);
+	buf_fini(&tmp);
 	for (size_t from = 0, i = 1; i <= s->n; i++)
-		if (i == s->n || h[i].hash != h[from].hash) {
-			bool none = h[from].hash == 0; /* these take no part */
+		if (i == s->n || v[i] >> 32 != v[from] >> 32) {
+			part_run(s, v + from, i - from);
+			from = i;
+		}
+	for (size_t from = 0, i = 1; i <= s->n; i++)
+		if (i == s->n || hash_of(s, v[i]) != hash_of(s, v[from])) {
+			bool none = hash_of(s, v[from]) == 0; /* these take no part */
 			for (size_t k = from + !none; k < i; k++)
-				skip[h[k].caption] = 1;
+				skip[(uint32_t)v[k]] = 1;
 			if (i - from > 1 && !none)
-				add_group(g, h, from, i - from);
+				add_group(g, v, from, i - from);
 			from = i;
 		}
 }
 
-static void report_groups(struct set_check *c, const struct rule *r, const struct hashed *h, const struct groups *g)
+static void report_groups(struct set_check *c, const struct rule *r, const uint64_t *v, const struct groups *g)
 {
 	struct lint_set *s = c->s;
 	bool grave = g->largest >= 3 || (s->n >= SET_FEW && g->captions * 20 > s->n);
@@ -83,7 +93,7 @@ static void report_groups(struct set_check *c, const struct rule *r, const struc
 			set_sink(c, f, SEV_WARNING);
 		f->points = i > 0 ? 0 : grave ? 10 : 5;
 		for (size_t k = 0; k < g->v[i].n && k < SET_NAMES; k++)
-			set_name(c->a, &f->names, ids_get(&s->ids, h[g->v[i].from + k].caption, c->a));
+			set_name(c->a, &f->names, ids_get(&s->ids, (uint32_t)v[g->v[i].from + k], c->a));
 		f->names.all = g->v[i].n;
 		f->about = arena_printf(c->a, "identical %.*s", SPAN_ARG(f->names.v[0]));
 		struct span names = set_list(c, &f->names, 4);
@@ -132,7 +142,7 @@ static void check(struct set_check *c, const struct rule *r)
 		return;
 	memset(buf_room(&skip, s->n), 0, s->n);
 	find_groups(s, &sorted, (unsigned char *)skip.p, &g);
-	report_groups(c, r, (const struct hashed *)(const void *)sorted.p, &g);
+	report_groups(c, r, (const uint64_t *)(const void *)sorted.p, &g);
 	buf_fini(&sorted);
 	near_find(&s->near, (const unsigned char *)skip.p, (uint32_t *)(void *)buf_room(&twin, s->near.n * sizeof(uint32_t)));
 	report_near(c, r, (const uint32_t *)(const void *)twin.p, g.n == 0);

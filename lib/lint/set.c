@@ -2,6 +2,7 @@
 #include "lint/set.h"
 
 #include "lint/set_note.h"
+#include "text/utf8.h"
 
 enum { TAGS_HELD = 8192, TERMS_HELD = 8192, NOUNS_HELD = 8192, PAIRS_HELD = 32768, SPELLINGS_HELD = 4096, HUMAN_HELD = 256 };
 
@@ -35,6 +36,8 @@ void set_close(struct lint_set *s)
 	ids_fini(&s->ids);
 	near_fini(&s->near);
 	buf_fini(&s->hashes);
+	buf_fini(&s->name);
+	buf_fini(&s->lower);
 	buf_fini(&s->tokens);
 	arena_fini(&a);
 }
@@ -57,25 +60,52 @@ static void take(struct reader *r, void *to, size_t n)
 	r->p += n;
 }
 
-static struct note_item take_item(struct reader *r, struct span *name)
+/* The name of a new key: the words as they stand in the caption, in lower case, blanks for _ and runs of white space. */
+static struct span item_name(struct lint_set *s, struct span caption, const struct note_item *i)
+{
+	struct span raw = span_cut(caption, i->start, i->end);
+	bool blank = false;
+
+	buf_reset(&s->name);
+	buf_reset(&s->lower);
+	uni_lower_span(&s->lower, raw, false);
+	for (size_t k = 0; k < s->lower.n; k++) {
+		char c = s->lower.p[k];
+		if (c == '_' || c == ' ' || c == '\t' || c == '\n' || c == '\r')
+			blank = s->name.n > 0;
+		else {
+			if (blank)
+				buf_addc(&s->name, ' ');
+			blank = false;
+			buf_addc(&s->name, c);
+		}
+	}
+	return buf_span(&s->name);
+}
+
+static struct top_entry *count_one(struct lint_set *s, struct top *t, struct span caption, const struct note_item *i)
+{
+	struct top_entry *e = top_hit(t, i->key);
+
+	return e ? e : top_add(t, i->key, item_name(s, caption, i), s->n);
+}
+
+static void count_all(struct lint_set *s, struct top *t, struct span caption, struct reader *r, unsigned n)
 {
 	struct note_item i;
 
-	take(r, &i.key, sizeof i.key);
-	take(r, &i.group, sizeof i.group);
-	take(r, &i.len, sizeof i.len);
-	*name = (struct span){r->p, i.len};
-	r->p += i.len;
-	return i;
+	while (n--) {
+		take(r, &i, sizeof i);
+		count_one(s, t, caption, &i)->group = i.group;
+	}
 }
 
-static void count_all(struct lint_set *s, struct top *t, struct reader *r, unsigned n)
+static void count_human(struct lint_set *s, struct reader *r, unsigned n)
 {
-	struct span name;
-
 	while (n--) {
-		struct note_item i = take_item(r, &name);
-		top_add(t, i.key, name, s->n)->group = i.group;
+		struct span name = {r->p + 1, (unsigned char)*r->p};
+		r->p += 1 + name.n;
+		top_add(&s->human, hash_bytes(name.p, name.n, 4), name, s->n);
 	}
 }
 
@@ -118,20 +148,21 @@ static void count_findings(struct lint_set *s, struct reader *r, unsigned n)
 }
 
 /* Things of one caption, and which of them stand together. */
-static void count_nouns(struct lint_set *s, struct reader *r, unsigned n, bool linked)
+static void count_nouns(struct lint_set *s, struct span caption, struct reader *r, unsigned n, bool linked)
 {
 	struct note_item v[SET_NOUNS];
-	struct span name[SET_NOUNS];
 
 	for (unsigned i = 0; i < n; i++) {
-		v[i] = take_item(r, &name[i]);
-		top_add(&s->nouns, v[i].key, name[i], s->n);
+		take(r, &v[i], sizeof v[i]);
+		count_one(s, &s->nouns, caption, &v[i]);
 	}
 	for (unsigned i = 0; i < n; i++)
 		for (unsigned k = i + 1; k < n; k++) {
 			bool swap = v[i].key > v[k].key;
-			uint64_t lo = v[swap ? k : i].key, hi = v[swap ? i : k].key;
-			struct top_entry *e = top_add(&s->pairs, set_pair_key(lo, hi), name[i], s->n);
+			uint64_t lo = v[swap ? k : i].key, hi = v[swap ? i : k].key, key = set_pair_key(lo, hi);
+			struct top_entry *e = top_hit(&s->pairs, key);
+			if (!e)
+				e = top_add(&s->pairs, key, SPAN(""), s->n);
 			e->group = lo;
 			e->extra += linked;
 		}
@@ -193,11 +224,11 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	take(&r, &h, sizeof h);
 	count_encoders(s, &r, h.n_encoders);
 	count_findings(s, &r, h.n_findings);
-	count_all(s, &s->human, &r, h.n_human);
-	count_all(s, &s->tags, &r, h.n_tags);
-	count_all(s, &s->terms, &r, h.n_terms);
-	count_nouns(s, &r, h.n_nouns, h.flags & NOTE_LINKED);
-	count_all(s, &s->spellings, &r, h.n_spellings);
+	count_all(s, &s->tags, sample->caption, &r, h.n_tags);
+	count_all(s, &s->terms, sample->caption, &r, h.n_terms);
+	count_nouns(s, sample->caption, &r, h.n_nouns, h.flags & NOTE_LINKED);
+	count_all(s, &s->spellings, sample->caption, &r, h.n_spellings);
+	count_human(s, &r, h.n_human);
 	near_add(&s->near, (struct span){r.p, h.packed});
 	tokens = h.tokens < UINT16_MAX ? (uint16_t)h.tokens : UINT16_MAX;
 	/* 0: not compared with others. Empty captions are CAP120's; sets of nothing but the trigger are made on purpose. */

@@ -93,6 +93,7 @@ struct lint_set {
 	struct buf hashes;     /* uint64_t; 0: takes no part in comparisons */
 	struct buf tokens;     /* uint16_t */
 	struct near near;
+	struct buf name, lower;/* scratch */
 	/* Terms. */
 	struct top tags, terms, nouns;
 	struct top pairs;      /* of nouns: key by set_pair_key, group = the lower key, extra = captions that link things */

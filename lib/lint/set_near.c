@@ -1,14 +1,13 @@
 /* set_near.c: near-identical captions, found by equal parts of their word sets. */
 #include "lint/set_near.h"
 
-#include <stdlib.h>
-
 #include "base/hash.h"
+#include "base/sort.h"
 
 enum {
 	PRINT_BITS = 18,   /* two sets of 45 words share a word by chance once in 130 pairs */
 	LEADERS = 16,      /* sets with one equal part that a further one is compared with */
-	PASS_KEYS = 1 << 21, /* keys sorted at a time: 16 MiB */
+	PASS_KEYS = 1 << 20, /* keys sorted at a time: twice 8 MiB */
 	PARTS_MOST = 8
 };
 
@@ -65,6 +64,17 @@ void near_fini(struct near *s)
 	buf_fini(&s->offsets);
 }
 
+/* How many words the set has. */
+static uint32_t words_of(const struct near *s, uint32_t i)
+{
+	uint32_t at;
+
+	memcpy(&at, s->offsets.p + i * sizeof at, sizeof at);
+	const unsigned char *p = (const unsigned char *)s->pool.p + at;
+	uint32_t n = get_number(&p);
+	return n < NEAR_WORDS ? n : NEAR_WORDS;
+}
+
 static void unpack(const struct near *s, uint32_t i, struct word_set *w)
 {
 	uint32_t at, last = 0;
@@ -90,7 +100,7 @@ static uint32_t deal(const struct word_set *w, uint32_t parts, uint32_t *keys)
 
 	for (uint32_t i = 0; i < w->n; i++) {
 		uint64_t h = hash_u64(w->v[i] + 1);
-		sum[(h >> 32) % parts] += (uint32_t)h | 1;
+		sum[(h >> 32) * parts >> 32] += (uint32_t)h | 1;
 	}
 	for (uint32_t i = 0; i < parts; i++)
 		if (sum[i])
@@ -112,36 +122,32 @@ static uint32_t keys_of(const struct word_set *w, uint32_t *keys)
 
 static bool alike(const struct word_set *a, const struct word_set *b)
 {
-	uint32_t i = 0, k = 0, both = 0, seen = 0;
+	uint32_t i = 0, k = 0, both = 0, lone = 0;
 	uint32_t lo = a->all < b->all ? a->all : b->all, hi = a->all < b->all ? b->all : a->all;
+	bool sketch = hi > NEAR_WORDS; /* then the NEAR_WORDS lowest of the union stand for it */
+	uint32_t may = sketch ? NEAR_WORDS / 10 : (a->n + b->n) / 19; /* words that may be in one only */
 
 	if ((uint64_t)lo * 10 < (uint64_t)hi * 9)
 		return false;
-	bool sketch = hi > NEAR_WORDS;
-	while (i < a->n && k < b->n && !(sketch && seen == NEAR_WORDS)) {
-		seen++;
+	while (i < a->n && k < b->n && lone <= may && !(sketch && both + lone == NEAR_WORDS)) {
 		if (a->v[i] == b->v[k]) {
 			both++;
 			i++;
 			k++;
-		} else if (a->v[i] < b->v[k]) {
-			i++;
 		} else {
-			k++;
+			lone++;
+			if (a->v[i] < b->v[k])
+				i++;
+			else
+				k++;
 		}
 	}
-	if (sketch) /* the NEAR_WORDS lowest of the union stand for it */
-		seen = seen + (a->n - i) + (b->n - k) < NEAR_WORDS ? seen + (a->n - i) + (b->n - k) : NEAR_WORDS;
-	else
-		seen = a->n + b->n - both;
-	return both * 10 >= seen * 9;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
+	if (lone > may)
+		return false;
+	uint32_t rest = (a->n - i) + (b->n - k);
+	if (sketch && both + lone + rest > NEAR_WORDS)
+		rest = NEAR_WORDS - both - lone;
+	return both * 10 >= (both + lone + rest) * 9;
 }
 
 /* Captions with one equal key, in order: each is compared with the last few that are not twins of one another. */
@@ -169,8 +175,9 @@ static void compare_group(const struct near *s, const uint64_t *v, size_t n, uin
 	}
 }
 
+/* The keys of one pass, with their captions in the lower half. */
 static void one_pass(const struct near *s, const unsigned char *skip, uint32_t pass, uint32_t passes, struct buf *b,
-		     uint32_t *twin)
+		     struct buf *tmp, uint32_t *twin)
 {
 	uint32_t keys[3 * PARTS_MOST];
 	struct word_set w;
@@ -191,7 +198,7 @@ static void one_pass(const struct near *s, const unsigned char *skip, uint32_t p
 	size_t n = b->n / sizeof *v, from = 0;
 	if (n == 0)
 		return;
-	qsort(v, n, sizeof *v, by_value);
+	sort_u64(v, n, 4, tmp);
 	for (size_t i = 1; i <= n; i++)
 		if (i == n || v[i] >> 32 != v[from] >> 32) {
 			if (i - from > 1)
@@ -203,17 +210,17 @@ static void one_pass(const struct near *s, const unsigned char *skip, uint32_t p
 void near_find(const struct near *s, const unsigned char *skip, uint32_t *twin)
 {
 	uint64_t total = 0;
-	struct buf b = BUF_INIT;
-	struct word_set w;
+	struct buf b = BUF_INIT, tmp = BUF_INIT;
 
 	memset(twin, 0, s->n * sizeof *twin);
 	for (uint32_t i = 0; i < s->n; i++)
 		if (!skip[i]) {
-			unpack(s, i, &w);
-			total += parts_for(w.n) + parts_for(w.n - w.n / 10);
+			uint32_t n = words_of(s, i);
+			total += parts_for(n) + parts_for(n - n / 10);
 		}
 	uint32_t passes = (uint32_t)(total / PASS_KEYS) + 1;
 	for (uint32_t p = 0; p < passes; p++)
-		one_pass(s, skip, p, passes, &b, twin);
+		one_pass(s, skip, p, passes, &b, &tmp, twin);
 	buf_fini(&b);
+	buf_fini(&tmp);
 }

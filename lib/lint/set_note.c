@@ -2,152 +2,161 @@
 #include "lint/set_note.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/sort.h"
 #include "lint/set.h"
 
 enum { ITEMS_MAX = 200, NAME_MAX_BYTES = 96 };
 
-/* A list of named keys, each once. */
+/* A list of named keys, each once, written into the side buffer as it grows. */
 struct items {
 	struct buf *side;
-	uint64_t seen[ITEMS_MAX];
+	struct note_item *v;
+	uint64_t bits; /* a bit for each seen: most keys are new */
 	uint16_t n;
 };
 
-static void put_item(struct items *l, uint64_t key, uint64_t group, struct span name)
+static void items_begin(struct items *l, struct buf *side)
 {
-	struct note_item i = {key, group, 0};
-
-	if (l->n == ITEMS_MAX || name.n == 0 || name.n > NAME_MAX_BYTES)
-		return;
-	for (uint16_t k = 0; k < l->n; k++)
-		if (l->seen[k] == (key ^ group))
-			return;
-	l->seen[l->n++] = key ^ group;
-	i.len = (uint8_t)name.n;
-	buf_add(l->side, (const char *)&i.key, sizeof i.key);
-	buf_add(l->side, (const char *)&i.group, sizeof i.group);
-	buf_add(l->side, (const char *)&i.len, sizeof i.len);
-	buf_adds(l->side, name);
+	l->side = side;
+	l->v = (struct note_item *)(void *)buf_room(side, ITEMS_MAX * sizeof *l->v);
+	l->bits = 0;
+	l->n = 0;
 }
 
-/* The words of [first, first + n) as one would write them, lower case, single spaces. */
-static struct span words_text(const struct analysis *t, uint32_t first, uint32_t n, struct arena *a)
+static uint16_t items_end(struct items *l)
 {
-	size_t bytes = 0;
+	l->side->n += l->n * sizeof *l->v;
+	return l->n;
+}
+
+static void put_item(struct items *l, uint64_t key, uint64_t group, uint32_t start, uint32_t end)
+{
+	struct note_item i = {key, group, start, end};
+	uint64_t bit = (uint64_t)1 << ((key ^ group) & 63);
+
+	if (l->n == ITEMS_MAX || end - start > NAME_MAX_BYTES || end == start)
+		return;
+	for (uint16_t k = 0; k < l->n && (l->bits & bit); k++)
+		if (l->v[k].key == key && l->v[k].group == group)
+			return;
+	l->bits |= bit;
+	memcpy(&l->v[l->n++], &i, sizeof i);
+}
+
+static void put_unit(struct items *l, uint64_t key, uint64_t group, const struct unit *u)
+{
+	put_item(l, key, group, u->start, u->end);
+}
+
+static void put_segment(struct items *l, uint64_t key, const struct analysis *t, const struct segment *s)
+{
+	const struct seg_word *w = &t->seg.words[s->word];
+
+	put_item(l, key, 0, w->start, w[s->n_words - 1].end);
+}
+
+/* A key for the words as written: a hyphen and a space make two. */
+static uint64_t written_key(const struct analysis *t, uint32_t first, uint32_t n)
+{
+	uint64_t k = 0;
 
 	for (uint32_t i = first; i < first + n; i++)
-		bytes += t->seg.words[i].norm.n + 1;
-	char *p = arena_alloc(a, bytes), *at = p;
-	for (uint32_t i = first; i < first + n; i++) {
-		const struct seg_word *w = &t->seg.words[i];
-		if (i > first)
-			*at++ = w->joined ? '-' : ' ';
-		memcpy(at, w->norm.p, w->norm.n);
-		at += w->norm.n;
-	}
-	return (struct span){p, (size_t)(at - p)};
-}
-
-static struct span unit_words(const struct analysis *t, const struct unit *u, struct arena *a)
-{
-	return words_text(t, u->word, u->n_words, a);
+		k = hash_u64(k * 2 + t->seg.words[i].joined + t->known[i].key);
+	return k;
 }
 
 /* Bare segments: tags as they are written. */
-static uint16_t put_tags(struct buf *side, const struct analysis *t, struct arena *a)
+static uint16_t put_tags(struct buf *side, const struct analysis *t)
 {
-	struct items l = {.side = side};
+	struct items l;
 
+	items_begin(&l, side);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *s = &t->segments[i];
 		if (s->clause || s->n_words == 0 || s->n_words > LEX_WORDS || t->style == STYLE_PROSE)
 			continue;
-		struct span name = words_text(t, s->word, s->n_words, a);
-		put_item(&l, hash_bytes(name.p, name.n, 1), 0, name);
+		put_segment(&l, written_key(t, s->word, s->n_words), t, s);
 	}
-	return l.n;
+	return items_end(&l);
 }
 
 /* What may bind to the trigger when every caption has it: whole tags, known terms, things; not what describes the picture
  * as such or counts. */
-static uint16_t put_terms(struct buf *side, const struct analysis *t, struct arena *a)
+static uint16_t put_terms(struct buf *side, const struct analysis *t)
 {
 	const uint64_t plain = LEX(MEDIUM) | LEX(COUNT) | LEX(QUALITY) | LEX(RATING) | LEX(STOP) | LEX(DET) | LEX(PREP) |
 			       LEX(CONJ) | LEX(VERB) | LEX(AUX) | LEX(PHOTO);
 	const uint64_t known = LEX(COLOUR) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(GENRE) |
 			       LEX(POSE) | LEX(FILLER) | LEX(META) | LEX(RELTAG) | LEX(CLASSFOCUS) | LEX(WEARABLE);
 	const unsigned thing = UNIT_NOUN | UNIT_PART | UNIT_WEARABLE | UNIT_GENERIC;
-	struct items l = {.side = side};
+	struct items l;
 
+	items_begin(&l, side);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *s = &t->segments[i];
 		if (!s->clause && s->n_units > 1 && s->n_words && s->n_words <= LEX_WORDS && !(s->cls & (LEX(COUNT) | LEX(QUALITY))))
-			put_item(&l, s->key, 0, words_text(t, s->word, s->n_words, a));
+			put_segment(&l, s->key, t, s);
 	}
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
 		if ((u->flags & (UNIT_TRIGGER | UNIT_GLUE | UNIT_NUMBER | UNIT_QUOTED)) || (u->cls & plain))
 			continue;
 		if ((u->cls & known) || (u->flags & thing))
-			put_item(&l, u->lemma, 0, unit_words(t, u, a));
+			put_unit(&l, u->lemma, 0, u);
 	}
-	return l.n;
+	return items_end(&l);
 }
 
-static uint16_t put_nouns(struct buf *side, const struct lint_brief *b, const struct analysis *t, struct arena *a)
+static uint16_t put_nouns(struct buf *side, const struct lint_brief *b, const struct analysis *t)
 {
-	struct items l = {.side = side};
+	struct items l;
+	uint32_t k = 0;
 
+	items_begin(&l, side);
 	for (uint32_t i = 0; i < b->n_nouns && l.n < SET_NOUNS; i++) {
 		const struct lint_noun *n = &b->nouns[i];
 		if (n->part || n->generic || n->wearable || n->place)
 			continue;
-		struct span text = span_cut(t->text, n->start, n->end);
-		for (uint32_t k = 0; k < t->n_units; k++) /* the words of its unit, in lower case */
-			if (t->units[k].start <= n->start && t->units[k].end >= n->end)
-				text = unit_words(t, &t->units[k], a);
-		put_item(&l, n->key, 0, text);
+		if (k < t->n_units && t->units[k].start > n->start)
+			k = 0; /* nouns come in order, but it is not promised */
+		while (k < t->n_units && t->units[k].end < n->end)
+			k++;
+		if (k < t->n_units)
+			put_unit(&l, n->key, 0, &t->units[k]);
 	}
-	return l.n;
+	return items_end(&l);
 }
 
 /* Terms of the lexicon that can be written in several ways: which one this caption uses. */
-static uint16_t put_spellings(struct buf *side, const struct analysis *t, struct arena *a)
+static uint16_t put_spellings(struct buf *side, const struct analysis *t)
 {
 	const uint64_t many = LEX(COLOUR) | LEX(MATERIAL) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) |
 			      LEX(MEDIUM) | LEX(GENRE) | LEX(RELTAG) | LEX(POSE);
-	struct items l = {.side = side};
+	struct items l;
 
+	items_begin(&l, side);
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
 		if (!u->term || !(u->cls & many) || (u->flags & (UNIT_QUOTED | UNIT_NAME)))
 			continue;
-		struct span text = unit_words(t, u, a);
-		put_item(&l, hash_bytes(text.p, text.n, 5), u->lemma, text);
+		put_unit(&l, written_key(t, u->word, u->n_words), u->lemma, u);
 	}
-	return l.n;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
+	return items_end(&l);
 }
 
 /* All different words, also the small ones: "a dog on a ball" and "a dog under a ball" differ. */
 static uint32_t put_words(struct buf *side, const struct analysis *t, struct arena *a)
 {
 	uint64_t *v = arena_alloc(a, t->seg.n_words * sizeof *v);
+	struct buf tmp = BUF_INIT; /* only long captions need it */
 	size_t n = 0, before = side->n;
 
 	for (size_t i = 0; i < t->seg.n_words; i++)
-		v[i] = hash_bytes(t->seg.words[i].norm.p, t->seg.words[i].norm.n, 2);
-	if (t->seg.n_words)
-		qsort(v, t->seg.n_words, sizeof *v, by_value);
+		v[i] = hash_u64(t->known[i].key);
+	sort_u64(v, t->seg.n_words, 0, &tmp);
+	buf_fini(&tmp);
 	for (size_t i = 0; i < t->seg.n_words; i++)
 		if (n == 0 || v[i] != v[n - 1])
 			v[n++] = v[i];
@@ -201,6 +210,21 @@ static void put_findings(struct buf *side, const struct lint_result *r, size_t n
 	}
 }
 
+static uint16_t put_human(struct buf *side, const struct lint_result *r)
+{
+	uint16_t n = 0;
+
+	for (size_t i = 0; i < r->n_needs_human && n < ITEMS_MAX; i++) {
+		struct span s = r->needs_human[i];
+		if (s.n == 0 || s.n > NAME_MAX_BYTES)
+			continue;
+		buf_addc(side, (char)(unsigned char)s.n);
+		buf_adds(side, s);
+		n++;
+	}
+	return n;
+}
+
 void set_note(struct buf *side, const struct lint_result *r, struct span caption, const bool *known, struct arena *a)
 {
 	const struct analysis *t = r->analysis;
@@ -222,14 +246,11 @@ void set_note(struct buf *side, const struct lint_result *r, struct span caption
 		buf_add(side, (const char *)&e, sizeof e);
 	}
 	put_findings(side, r, h.n_findings, known);
-	struct items human = {.side = side};
-	for (size_t i = 0; i < r->n_needs_human; i++)
-		put_item(&human, hash_bytes(r->needs_human[i].p, r->needs_human[i].n, 4), 0, r->needs_human[i]);
-	h.n_human = human.n;
-	h.n_tags = put_tags(side, t, a);
-	h.n_terms = put_terms(side, t, a);
-	h.n_nouns = put_nouns(side, &r->brief, t, a);
-	h.n_spellings = put_spellings(side, t, a);
+	h.n_tags = put_tags(side, t);
+	h.n_terms = put_terms(side, t);
+	h.n_nouns = put_nouns(side, &r->brief, t);
+	h.n_spellings = put_spellings(side, t);
+	h.n_human = put_human(side, r);
 	h.packed = put_words(side, t, a);
 	memcpy(side->p + head, &h, sizeof h);
 }

@@ -1,5 +1,5 @@
-/* set_note.h: one caption's share of a set, as set_note writes and set_add reads it: a head, then lists in the order of
- * the counts. Both sides are this process, so it is plain memory without padding. */
+/* set_note.h: one caption's share of a set, as set_note writes and set_add reads it: a head, then the encoders,
+ * findings, tags, terms, nouns, spellings, needs_human, the word set. Both sides are this process, so it is plain memory without padding. */
 #ifndef CAPTOOLS_LINT_SET_NOTE_H
 #define CAPTOOLS_LINT_SET_NOTE_H
 
@@ -22,7 +22,8 @@ struct note_head {
 	uint16_t flags;     /* NOTE_ */
 	uint16_t slots;
 	uint8_t style, n_encoders;
-	uint16_t n_findings, n_human, n_tags, n_terms, n_nouns, n_spellings;
+	uint16_t n_findings, n_tags, n_terms, n_nouns, n_spellings;
+	uint16_t n_human;   /* each: one length byte, the name */
 	uint32_t packed;    /* bytes of the word set */
 };
 
@@ -35,11 +36,10 @@ struct note_finding {
 	uint8_t rule, severity, fix, known, first; /* first: of its rule in this caption */
 };
 
-/* Followed by len bytes of name. */
+/* A term: its name is caption[start, end), which set_add looks at only when the key is new. */
 struct note_item {
 	uint64_t key, group;
-	uint8_t len;
+	uint32_t start, end;
 };
-enum { NOTE_ITEM = 17 }; /* bytes of one, without the name */
 
 #endif

@@ -128,6 +128,16 @@ struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_
 	return e;
 }
 
+struct top_entry *top_hit(struct top *t, uint64_t key)
+{
+	struct top_entry *e = place(t, key + (key == 0));
+
+	if (!e->key)
+		return NULL;
+	e->count++;
+	return e;
+}
+
 const struct top_entry *top_find(const struct top *t, uint64_t key)
 {
 	const struct top_entry *e = place(t, key + (key == 0));

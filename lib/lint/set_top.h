@@ -33,6 +33,8 @@ void top_fini(struct top *t);
 /* One more of key. name is kept (cut to 255 bytes at a character) when the key is new. The entry is valid until the
  * next call. */
 struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_t caption);
+/* The same for a key that is there; NULL, and nothing done, for a new one. Saves making its name. */
+struct top_entry *top_hit(struct top *t, uint64_t key);
 const struct top_entry *top_find(const struct top *t, uint64_t key);
 struct span top_name(const struct top *t, const struct top_entry *e);
 /* The entry at slot i of t->slots, or NULL when it is free. */

@@ -6,6 +6,7 @@
 #include "base/glob.h"
 #include "base/hash.h"
 #include "base/near.h"
+#include "base/sort.h"
 #include "lint/set_ids.h"
 #include "lint/set_near.h"
 #include "lint/set_top.h"
@@ -197,6 +198,30 @@ static void test_ids(void)
 	arena_fini(&a);
 }
 
+static void test_sort(void)
+{
+	enum { N = 5000 };
+	static uint64_t v[N], w[N];
+	struct buf tmp = BUF_INIT;
+	bool good = true;
+
+	for (size_t n = 0; n <= N; n = n * 3 + 1) {
+		for (size_t i = 0; i < n; i++)
+			w[i] = v[i] = i % 7 ? rnd() : rnd() & 0xff00;
+		sort_u64(v, n, 0, &tmp);
+		if (n)
+			qsort(w, n, sizeof *w, by_value);
+		good &= memcmp(v, w, n * sizeof *v) == 0;
+		for (size_t i = 0; i < n; i++)
+			v[i] = (rnd() & 255) << 32 | (n - i);
+		sort_u64(v, n, 4, &tmp);
+		for (size_t i = 1; i < n; i++)
+			good &= v[i - 1] >> 32 < v[i] >> 32 || (v[i - 1] >> 32 == v[i] >> 32 && v[i - 1] > v[i]);
+	}
+	ok(good, "numbers are sorted, equal ones stay in order");
+	buf_fini(&tmp);
+}
+
 static void test_words(void)
 {
 	static const struct { const char *glob, *id; bool match; } g[] = {
@@ -227,6 +252,7 @@ int main(void)
 	test_sketch();
 	test_top();
 	test_ids();
+	test_sort();
 	test_words();
 	printf("1..%d\n", tests);
 	return 0;
