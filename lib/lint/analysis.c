@@ -99,11 +99,43 @@ static void segment_units(struct analysis *t, struct segment *g, uint32_t *unit,
 	g->quoted = g->n_units && quoted == g->n_units;
 }
 
+/* Words that need a noun behind them: articles and possessives. "this is" and "all of" are fine. */
+static bool needs_noun(const struct lexicon *l, const struct unit *u)
+{
+	const struct lex_keys *k = lex_keys(l);
+
+	return u->cls & LEX(DET) && (u->key == k->a || u->key == k->an || u->key == k->the || u->key == k->its || u->key == k->their);
+}
+
+/* Places where the grammar breaks, as in shuffled words ("bench a a green and"): an article in front of another one, a
+ * preposition, a conjunction or the end; of, with or and at the end. */
+static uint32_t breaks(const struct lexicon *l, const struct analysis *t, const struct segment *g)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
+		const struct unit *u = &t->units[i], *x = i + 1 < g->unit + g->n_units ? u + 1 : NULL;
+		if (!(u->cls & (LEX(DET) | LEX(CONJ) | LEX(PREP))) || u->flags & UNIT_NAME)
+			continue;
+		if (needs_noun(l, u))
+			n += !x || (x->cls & (LEX(PREP) | LEX(CONJ) | LEX(AUX)) && !(x->cls & ~(LEX_GLUE | LEX(TITLE)))) || needs_noun(l, x);
+		else if (u->key == lex_keys(l)->and)
+			n += !x || i == t->segments[0].unit;
+		else if (u->key == lex_keys(l)->of || u->key == lex_keys(l)->with)
+			n += !x || (x->cls & (LEX(CONJ) | LEX(AUX)) && !(x->cls & ~LEX_GLUE));
+	}
+	return n;
+}
+
 /* A clause: 4 words or more, a head, between 15% and 67% glue, and no preposition in front unless it goes on from a
- * clause of the same sentence ("a dog, with a ball in its mouth"): there the trigger is wider than RULES.md's. */
-static bool is_clause(const struct analysis *t, const struct segment *g, bool head, const struct segment *before)
+ * clause of the same sentence ("a dog, with a ball in its mouth"): there the trigger is wider than RULES.md's. Narrower
+ * in one way: a segment whose grammar breaks is none, however much glue it holds. */
+static bool is_clause(const struct lexicon *l, const struct analysis *t, const struct segment *g, bool head,
+		      const struct segment *before)
 {
 	if (g->n_whole < 4 || !head || g->n_words == 0)
+		return false;
+	if (breaks(l, t, g) > g->n_words / 12)
 		return false;
 	if (g->glue * 100 < g->n_words * 15 || g->glue * 100 > g->n_words * 67)
 		return false;
@@ -129,7 +161,7 @@ static void make_segments(const struct lexicon *l, struct analysis *t, struct ar
 		g->n_words = s->n_words;
 		segment_words(l, t, g);
 		segment_units(t, g, &unit, &head);
-		g->clause = is_clause(t, g, head, i ? g - 1 : NULL);
+		g->clause = is_clause(l, t, g, head, i ? g - 1 : NULL);
 		t->words += g->n_whole;
 		t->clauses += g->clause;
 		if (g->clause)

@@ -120,6 +120,36 @@ static int set_model(struct lint_run *run, struct span name, struct diag *d)
 	return 0;
 }
 
+static int rank(struct span s)
+{
+	static const char *const order[] = {"subject", "colour", "relation", "lighting", "camera", "focus"};
+
+	for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
+		if (span_is(s, order[i]))
+			return i;
+	return 99; /* verify:... */
+}
+
+/* Whether a relation is to be asked for: several things, or none that one knows. */
+static void ask_relation(struct check *c)
+{
+	bool unknown = c->t->n_entities > 0 && c->out->slot[SLOT_SUBJECT].credit <= 2;
+
+	if (!(c->out->brief.slots >> SLOT_RELATION & 1) && !c->t->foreign && (unknown || things_count(c) > 1))
+		need_human(c, SPAN("relation"));
+}
+
+static void sort_needs(struct lint_result *o)
+{
+	for (size_t i = 1; i < o->n_needs_human; i++) {
+		struct span s = o->needs_human[i];
+		size_t k = i;
+		for (; k > 0 && rank(s) < rank(o->needs_human[k - 1]); k--)
+			o->needs_human[k] = o->needs_human[k - 1];
+		o->needs_human[k] = s;
+	}
+}
+
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
 		 struct lint_result *out, struct diag *d)
 {
@@ -148,6 +178,9 @@ int lint_caption(struct lint_run *run, struct span caption, const struct lint_ct
 	slots_after(&c);
 	score_make(&c);
 	sort_findings(out->findings, out->n_findings);
+	if (out->n_findings)
+		ask_relation(&c);
+	sort_needs(out);
 	brief_make(&c);
 	out->style = c.t->style;
 	out->model = m->model->name;

@@ -12,8 +12,16 @@ static bool modifier(const struct unit *u)
 {
 	return u->flags & (UNIT_ADJ | UNIT_NUMBER | UNIT_UNKNOWN | UNIT_ABSTRACT) ||
 	       u->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(NOTVERB) | LEX(VAGUE) | LEX(QUALITY) | LEX(STOP) |
-			 LEX(FILLER) | LEX(NOCOLOUR)) ||
+			 LEX(FILLER) | LEX(NOCOLOUR) | LEX(ADVERB)) ||
 	       (u->flags & UNIT_VERBFORM);
+}
+
+/* "an orange cutting knife": a verb's form behind an adjective describes; behind a noun it acts. */
+static bool participle(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *p = unit_before(t, u);
+
+	return u->wn & WN_VERBFORM && u->cls & LEX(VERB) && p && (p->cls & (LEX(COLOUR) | LEX(MATERIAL)) || p->flags & UNIT_ADJ);
 }
 
 static void bind(struct entity *e, const struct analysis *t, uint32_t unit)
@@ -52,7 +60,7 @@ static void look_back(const struct lexicon *l, const struct analysis *t, struct 
 				e->number = 1;
 			return;
 		}
-		if (!modifier(u) && !and)
+		if (!modifier(u) && !and && !participle(t, u))
 			return;
 		if (and && !(unit_before(t, u) && unit_before(t, u)->cls & (LEX(COLOUR) | LEX(MATERIAL))))
 			return;

@@ -9,6 +9,8 @@ bool segment_idle(const struct check *c, const struct segment *g)
 		return false;
 	if (g->flagged)
 		return true;
+	if (g->glue == g->n_words && !(g->cls & (LEX(POSE) | LEX(RELTAG))))
+		return true; /* "a", "and the": a rest of something */
 	const struct unit *u = segment_only(c->t, g);
 	if (!u || !(u->cls & LEX(FILLER)))
 		return false;

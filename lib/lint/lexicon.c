@@ -214,7 +214,7 @@ struct lexicon *lexicon_open(const struct lex_files *f, struct diag *d)
 	}
 	settle(l);
 	l->keys = (struct lex_keys){KEY("focus"), KEY("background"), KEY("backdrop"), KEY("of"), KEY("by"), KEY("in"),
-				    KEY("the"), KEY("a"), KEY("an"), KEY("is"), KEY("are"), KEY("and"),
+				    KEY("with"), KEY("the"), KEY("a"), KEY("an"), KEY("its"), KEY("their"), KEY("and"),
 				    lex_join(KEY("made"), KEY("of")), lex_join(KEY("made"), KEY("from")),
 				    lex_join(lex_join(KEY("made"), KEY("out")), KEY("of"))};
 	return l;

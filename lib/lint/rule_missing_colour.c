@@ -1,32 +1,17 @@
-/* rule_missing_colour.c: CAP041. A coverage note: no points of its own, the slot stays unearned. */
+/* rule_missing_colour.c: CAP041. A coverage note: no points of its own, the slot stays unearned. What counts as bound is
+ * the slot's own notion (slots.c). */
 #include "lint/rule.h"
-
-static bool bound(const struct analysis *t, const struct entity *e, bool other)
-{
-	const struct unit *u = &t->units[e->unit];
-
-	if (e->colour < 0 && e->material < 0 && !(u->flags & UNIT_OWN_COLOUR))
-		return false;
-	if (u->flags & UNIT_PLACE && other)
-		return false; /* the background's colour */
-	return !(u->flags & UNIT_PART) || u->flags & UNIT_WEARABLE || t->people != 0;
-}
 
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	const struct unit *first = NULL;
-	bool other = false;
 
-	if (t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE)
+	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE)
 		return;
-	for (uint32_t i = 0; i < t->n_entities; i++)
-		other |= !(t->units[t->entities[i].unit].flags & UNIT_PLACE);
-	for (uint32_t i = 0; i < t->n_entities; i++) {
+	for (uint32_t i = 0; i < t->n_entities && !first; i++) {
 		const struct unit *u = &t->units[t->entities[i].unit];
-		if (bound(t, &t->entities[i], other))
-			return;
-		if (!first && !(u->flags & (UNIT_PART | UNIT_GENERIC)))
+		if (!(u->flags & (UNIT_PART | UNIT_GENERIC)))
 			first = u;
 	}
 	struct finding *f = first ? report_unit(c, r, first) : report(c, r, 0, (uint32_t)t->text.n);

@@ -7,7 +7,7 @@ static const struct unit *kind_of(const struct check *c, const struct unit *gene
 
 	for (uint32_t i = 0; i < c->n_things; i++) {
 		const struct unit *u = &t->units[c->thing[i]];
-		if (u == general || u->flags & (UNIT_GENERIC | UNIT_FLAGGED))
+		if (u == general || u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_FLAGGED)) /* whiskers say no animal's name */
 			continue;
 		if (is_kind_of(c, u, general))
 			return u;

@@ -1,5 +1,6 @@
 /* rule_unlinked_objects.c: CAP045. "dog with ball" links as well as a sentence does: any segment counts, not only
- * clauses, since the words are there. */
+ * clauses, since the words are there. A sentence that links its things to a place or a part ("a bathroom with white
+ * fixtures, a tiled floor and a black counter") is no comma list: a warning, beyond RULES.md's guard. */
 #include "lint/rule.h"
 
 enum { MOST = 6 };
@@ -43,7 +44,7 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	if (profile_in(c, P_TAGS) && c->has_relation)
 		set_severity(c, f, SEV_INFO);
-	else if (!listed(c))
+	else if (!listed(c) || (t->style != STYLE_TAGS && c->has_relation))
 		set_severity(c, f, SEV_WARNING);
 	f->needs_human = true;
 	need_human(c, SPAN("relation"));

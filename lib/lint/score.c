@@ -67,5 +67,5 @@ void score_make(struct check *c)
 	o->noise = noise(c);
 	float s = o->D + o->C * o->g;
 	s = (s < (float)o->cap ? s : (float)o->cap) - o->noise;
-	o->score = s < 0 ? 0 : s;
+	o->score = s < 0 ? 0 : (float)(int)(s * 10 + 0.5f) / 10; /* as it is printed: thresholds then agree with what one reads */
 }

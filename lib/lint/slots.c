@@ -16,6 +16,7 @@ struct slots {
 	struct check *c;
 	struct { float points; uint32_t start, end; } best[SLOTS][2];
 	unsigned present;
+	bool coloured;
 };
 
 static void evidence(struct slots *s, enum slot slot, float points, const struct unit *from, const struct unit *to,
@@ -50,36 +51,64 @@ static bool anchor(const struct unit *u)
 	return u->flags & UNIT_HEAD || u->cls & (LEX(PLAIN) | LEX(SETTING));
 }
 
-/* Looks through one segment for THING link THING. Returns a bit set: 1 two concrete things are linked, 2 a thing is
- * linked to anything (a part, a place, a background). */
-static unsigned segment_links(struct slots *s, const struct segment *g)
+/* What has been met on the way through a sentence. open: a link whose other end has not come yet. */
+struct chain {
+	const struct unit *thing, *last;
+	bool link, strong, open;
+	uint32_t sentence;
+};
+
+/* Looks through one segment for THING link THING. A segment that begins with a link goes on from the thing before it in
+ * the sentence ("The dog, with a light coat, wears a collar"), and so does one that an open link leads into ("a counter
+ * with a big, brown bowl"). Returns a bit set: 1 two concrete things are
+ * linked, 2 a thing is linked to anything (a part, a place, a background). */
+static unsigned segment_links(struct slots *s, const struct segment *g, struct chain *k)
 {
 	const struct analysis *t = s->c->t;
-	const struct unit *thing = NULL, *last = NULL;
-	bool link = false, strong = false;
+	uint32_t sentence = t->seg.segments[g - t->segments].sentence;
 	unsigned found = 0;
 
+	if (g->n_units == 0)
+		return 0;
+	if (k->sentence != sentence || (!k->open && !links(&t->units[g->unit])))
+		*k = (struct chain){NULL, NULL, false, false, false, sentence};
+	if (!k->open)
+		k->link = k->strong = false;
 	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
 		const struct unit *u = &t->units[i];
 		if (u->flags & MUTE)
 			continue;
-		if (thing && links(u)) {
-			link = true;
-			strong |= concrete(last ? last : thing);
+		if (k->thing && links(u)) {
+			k->link = k->open = true;
+			k->strong |= concrete(k->last) || concrete(k->thing);
 		}
-		if (thing && link && anchor(u) && u != thing && u->lemma != thing->lemma) {
+		if (k->thing && k->link && anchor(u) && u->lemma != k->thing->lemma) {
 			found |= 2;
-			if (concrete(u) && strong)
+			if (concrete(u) && k->strong)
 				found |= 1;
-			evidence(s, SLOT_RELATION, 8, thing, u, g->clause);
+			evidence(s, SLOT_RELATION, 8, k->thing, u, g->clause);
 		}
+		if (anchor(u))
+			k->open = false;
 		if (u->flags & UNIT_HEAD) {
-			thing = thing ? thing : u;
-			last = u;
-			if (u->flags & UNIT_OWNS)
-				link = strong = true;
+			k->thing = k->thing ? k->thing : u;
+			k->last = u;
+			if (u->flags & UNIT_OWNS) {
+				k->link = k->open = true;
+				k->strong |= concrete(u);
+			}
 		}
 	}
+	return found;
+}
+
+static unsigned all_links(struct slots *s)
+{
+	struct chain k = {.sentence = UINT32_MAX};
+	unsigned found = 0;
+
+	for (uint32_t i = 0; i < s->c->t->n_segments; i++)
+		found |= segment_links(s, &s->c->t->segments[i], &k);
 	return found;
 }
 
@@ -96,19 +125,6 @@ static void things(struct check *c)
 	}
 }
 
-void slots_before(struct check *c)
-{
-	struct slots s = {.c = c};
-	unsigned found = 0;
-
-	things(c);
-	for (uint32_t i = 0; i < c->t->n_segments; i++)
-		if (c->t->segments[i].n_units >= 3)
-			found |= segment_links(&s, &c->t->segments[i]);
-	c->linked = (found & 1) != 0;
-	c->has_relation = found != 0 || c->t->cls & LEX(RELTAG);
-}
-
 /* ------------------------------------------------------------------------------------------------ the slots */
 
 static bool coloured(const struct entity *e, const struct unit *u)
@@ -121,6 +137,19 @@ static const struct unit *colour_unit(const struct analysis *t, const struct ent
 	int i = e->colour >= 0 ? e->colour : e->material;
 
 	return i >= 0 ? &t->units[i] : &t->units[e->unit];
+}
+
+/* A place that the caption begins with, before any preposition, is what it is about: "a white kitchen with ...". */
+static bool leading(const struct analysis *t, uint32_t i)
+{
+	const struct unit *u = &t->units[t->entities[i].first];
+
+	if (i > 0 || t->segments[u->segment].word != t->segments[0].word)
+		return false;
+	for (const struct unit *x = t->units; x < u; x++)
+		if (x->cls & (LEX(PREP) | LEX(VERB)) && !(x > t->units && x[-1].cls & LEX(MEDIUM)))
+			return false;
+	return t->segments[0].clause;
 }
 
 /* The background is no subject when there is something in front of it. */
@@ -141,15 +170,16 @@ static void entities(struct slots *s)
 		const struct entity *e = &t->entities[i];
 		const struct unit *u = &t->units[e->unit];
 		bool clause = t->segments[e->segment].clause, weak = u->flags & (UNIT_GENERIC | UNIT_PART);
-		bool place = u->flags & UNIT_PLACE;
+		bool place = u->flags & UNIT_PLACE, about = !place || !other || leading(t, i);
 		if (place && (other || placed))
 			evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
-		if (!place || !other)
+		if (about)
 			evidence(s, SLOT_SUBJECT, weak ? 2 : 8, u, u, clause);
 		placed |= place;
-		if (!coloured(e, u) || (place && other))
+		if (!coloured(e, u) || !about)
 			continue;
 		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0;
+		s->coloured |= !part;
 		evidence(s, SLOT_ATTRIBUTE, part ? 2 : 8, colour_unit(t, e), u, clause);
 	}
 }
@@ -210,9 +240,21 @@ void slots_after(struct check *c)
 			continue;
 		classes(&s, u, t->segments[u->segment].clause);
 	}
-	for (uint32_t i = 0; i < t->n_segments; i++)
-		if (t->segments[i].n_units >= 3)
-			segment_links(&s, &t->segments[i]);
+	if (c->n_things)
+		all_links(&s);
 	credit(c, &s);
 	c->out->brief.slots = s.present;
+}
+
+void slots_before(struct check *c)
+{
+	struct slots s = {.c = c};
+
+	things(c);
+	unsigned found = c->n_things ? all_links(&s) : 0;
+	if (c->n_things)
+		entities(&s);
+	c->coloured = s.coloured;
+	c->linked = (found & 1) != 0;
+	c->has_relation = found != 0 || c->t->cls & LEX(RELTAG);
 }

@@ -151,7 +151,7 @@ static bool describes(const struct analysis *t, const struct unit *u)
 	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
 		if (x->flags & (UNIT_THING | UNIT_ABSTRACT) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(PLAIN)))
 			return true;
-		bool on = x->flags & UNIT_ADJ || x->wn & WN_VERBFORM || x->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(CONJ));
+		bool on = x->flags & UNIT_ADJ || x->wn & WN_VERBFORM || x->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(CONJ) | LEX(ADVERB));
 		if (!on)
 			return false;
 	}
@@ -200,7 +200,7 @@ static bool wordnet_noun(const struct analysis *t, const struct unit *u)
 		return false;
 	if (u->n_words > 1)
 		return true;
-	if (u->wn & WN_VERBFORM && !(u->cls & LEX(NOTVERB)) && (!(u->wn & WN_FIRST) || !noun_place(t, u)))
+	if (u->wn & WN_VERBFORM && (!(u->wn & WN_FIRST) || !noun_place(t, u)))
 		return false;
 	if (u->wn & (WN_ADJ | WN_VERB | WN_ADV) && !(u->wn & WN_FIRST) && !noun_place(t, u))
 		return false;
@@ -209,7 +209,7 @@ static bool wordnet_noun(const struct analysis *t, const struct unit *u)
 
 static void resolve_class(const struct lexicon *l, const struct analysis *t, struct unit *u)
 {
-	static const uint64_t harmless = LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(NOTVERB);
+	static const uint64_t harmless = LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT);
 
 	if (u->cls & LEX(NOUN) && u->cls & (LEX(COLOUR) | LEX(MATERIAL))) {
 		if (describes(t, u) || predicate(l, t, u))
