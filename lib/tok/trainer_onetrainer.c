@@ -65,7 +65,8 @@ static bool process(struct feeder *f, struct span text)
 	head.n = keep < all.n ? keep : all.n;
 	if (all.n > 1)
 		feeder_note(f, FED_COMMA_SPACING);
-	all.v += head.n;
+	if (head.n)
+		all.v += head.n;
 	all.n -= head.n;
 	if (all.n > 1)
 		feeder_note(f, FED_SHUFFLED);
