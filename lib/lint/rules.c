@@ -3,7 +3,6 @@
 
 #define RULE(name) extern const struct rule rule_##name;
 #include "lint/rules.def"
-#include "lint/dsets.def"
 #undef RULE
 
 const char *const severity_names[] = {"none", "info", "warning", "error"};
@@ -16,7 +15,6 @@ const char *const slot_names[] = {"subject", "colour", "relation", "lighting", "
 static const struct rule *const by_name[] = {
 #define RULE(name) &rule_##name,
 #include "lint/rules.def"
-#include "lint/dsets.def"
 #undef RULE
 };
 
@@ -26,6 +24,15 @@ _Static_assert((int)N_RULES <= (int)RULES_MAX, "RULES_MAX is too small");
 static const struct rule *sorted[N_RULES];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
+static uint8_t by_code[1000]; /* the place of CAPnnn in sorted */
+
+static unsigned code_number(const struct rule *r)
+{
+	const char *d = r->code + 3;
+
+	return (unsigned)((d[0] - '0') * 100 + (d[1] - '0') * 10 + (d[2] - '0')) % 1000;
+}
+
 static void sort_rules(void)
 {
 	for (size_t i = 0; i < N_RULES; i++) {
@@ -34,6 +41,8 @@ static void sort_rules(void)
 			sorted[k] = sorted[k - 1];
 		sorted[k] = by_name[i];
 	}
+	for (size_t i = 0; i < N_RULES; i++)
+		by_code[code_number(sorted[i])] = (uint8_t)i;
 }
 
 const struct rule *const *rule_all(size_t *n)
@@ -70,17 +79,8 @@ const struct rule *rule_find(struct span name)
 
 size_t rule_index(const struct rule *r)
 {
-	size_t n, lo = 0, hi;
-	const struct rule *const *all = rule_all(&n);
-
-	for (hi = n; lo < hi;) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (strcmp(all[mid]->code, r->code) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
+	pthread_once(&once, sort_rules);
+	return by_code[code_number(r)];
 }
 
 bool lint_select(struct lint_settings *s, struct span name, bool on)
