@@ -7,7 +7,7 @@
 
 enum {
 	SKIP_MIN = 16 << 10, /* a shorter stretch is read as fast as skipped */
-	ZIP_ENTRIES = 100000 /* libarchive keeps some 200 bytes for each entry of a zip's directory */
+	ZIP_ENTRIES = 65534 /* libarchive keeps some 200 bytes for each entry of a zip's directory: 13 MiB; more are streamed */
 };
 
 /* ---- what libarchive calls ---- */
