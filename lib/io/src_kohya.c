@@ -93,8 +93,8 @@ static int entry(struct source *s, struct span *text, struct diag *d)
 		int rc = input_more(&s->in, d);
 		if (rc < 0)
 			return -1;
-		if (rc == 0)
-			return 3;
+		if (rc == 0) /* a whole entry without what should follow is good; the end is reported next */
+			return e.i > 0 && e.depth == 0 && !e.string && !too_large ? 1 : 3;
 	}
 }
 

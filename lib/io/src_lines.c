@@ -23,7 +23,7 @@ static int lines_next(struct source *s, struct record *r, struct arena *a, struc
 		text_too_large(&r->error, "line", s->limits.caption_max);
 		return 1;
 	}
-	if (text_check(line, &r->error))
+	if (text_check(s, line, &r->error))
 		r->caption = arena_dup(a, line);
 	else
 		r->kind = REC_ERROR;

@@ -11,12 +11,16 @@ struct span text_trim(struct span s)
 	return s;
 }
 
-bool text_check(struct span s, struct diag *d)
+bool text_check(const struct source *in, struct span s, struct diag *d)
 {
 	size_t bad;
 
 	if (utf8_valid(s, &bad))
 		return true;
+	if (in->charset) { /* charset_piece has marked it */
+		diag_at(d, "not-utf8", bad, "not in the character set %s", in->o->encoding);
+		return false;
+	}
 	unsigned c = (unsigned char)s.p[bad];
 	if (bad == 0 && s.n > 1 && (c == 0xFF || c == 0xFE) && (c ^ (unsigned char)s.p[1]) == 1)
 		diag_at(d, "not-utf8", bad, "not UTF-8; it looks like UTF-16 (--encoding utf-16 reads that)");
@@ -57,7 +61,7 @@ bool text_file(struct source *s, struct span file, struct buf *scratch, struct s
 	*caption = text_trim(file);
 	if (caption->n > max)
 		return text_too_large(d, "caption", max) == 0;
-	return text_check(*caption, d);
+	return text_check(s, *caption, d);
 }
 
 /* ---- JSON objects ---- */

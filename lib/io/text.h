@@ -7,7 +7,7 @@
 /* s less one final line break (LF or CRLF). */
 struct span text_trim(struct span s);
 /* Whether s is UTF-8; if not, d says where (code "not-utf8"), and guesses what it is instead. */
-bool text_check(struct span s, struct diag *d);
+bool text_check(const struct source *in, struct span s, struct diag *d);
 /* A whole file as a caption: --encoding applied (into scratch), trimmed, checked, not larger than the limit. False with d. */
 bool text_file(struct source *s, struct span file, struct buf *scratch, struct span *caption, struct diag *d);
 /* A line's number as a record's id. */
