@@ -262,7 +262,7 @@ static void finish(void *ctx, struct buf *out)
 	struct fingerprint *prints = judge_set();
 	begin();
 	if (my.quiet) {
-		text_summary(out, my.set, my.look, &my.a);
+		text_summary(out, my.set, my.path, my.look, &my.a);
 		return;
 	}
 	struct buf text = BUF_INIT;
@@ -290,7 +290,7 @@ static void finish(void *ctx, struct buf *out)
 	buf_adds(out, buf_span(&my.held));
 	if (my.o->summary) {
 		struct text_look plain = {.width = 80};
-		text_summary(&my.message, my.set, plain, &my.a);
+		text_summary(&my.message, my.set, my.path, plain, &my.a);
 	}
 }
 

@@ -44,8 +44,8 @@ void text_caption(struct buf *out, const struct score_item *i, struct text_look 
 void text_set(struct buf *out, const struct lint_set *s, struct text_look look);
 /* One line at the end. */
 void text_totals(struct buf *out, const struct lint_set *s, struct text_look look);
-/* The whole set in a dozen lines: scores, worst, findings by rule, what to do next. */
-void text_summary(struct buf *out, const struct lint_set *s, struct text_look look, struct arena *a);
+/* The whole set on a screen: scores, worst, findings by rule, what to do next. path: the input, for the commands. */
+void text_summary(struct buf *out, const struct lint_set *s, struct span path, struct text_look look, struct arena *a);
 
 /* Annotations of GitHub's workflow commands. path: what the findings about the set are put on. */
 void github_caption(struct buf *out, const struct score_item *i);

@@ -43,7 +43,7 @@ static void names(struct arena *a, const struct record *rec, struct score_place 
 {
 	struct buf uri = BUF_INIT, file = BUF_INIT;
 	struct span path = less_dots(rec->path);
-	bool pipe = path.n == 0 || span_is(path, "-");
+	bool pipe = path.n == 0 || span_is(path, "-") || span_is(path, ".");
 	bool folder = !pipe && rec->member.n && is_folder(rec->path);
 
 	if (!pipe && path.p[0] == '/')

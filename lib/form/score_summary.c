@@ -5,7 +5,7 @@
 #include "form/wrap.h"
 #include "lint/rule.h"
 
-enum { RULES_SHOWN = 12, HUMAN_SHOWN = 8, BAR = 24 };
+enum { RULES_SHOWN = 12, HUMAN_SHOWN = 8, BAR = 24, COMMAND = 46 };
 
 static void colour(struct buf *b, struct text_look look, const char *code)
 {
@@ -154,34 +154,47 @@ static void put_worst(struct buf *b, const struct lint_set *s, struct text_look 
 	}
 }
 
-static void put_next(struct buf *b, const struct lint_set *s, const struct row *v, size_t n, struct text_look look)
+/* A command line, and what it is good for. */
+static void put_command(struct buf *b, struct span command, const char *what)
+{
+	BUF_LIT(b, "  ");
+	wrap_put(b, command);
+	buf_printf(b, "%*s%s", command.n < COMMAND ? (int)(COMMAND - command.n) : 2, "", what);
+}
+
+static void put_next(struct buf *b, const struct lint_set *s, const struct row *v, size_t n, struct span path, struct text_look look,
+		     struct arena *a)
 {
 	const struct top_entry *human[HUMAN_SHOWN];
 	size_t asked = top_best(&s->human, human, HUMAN_SHOWN);
 
 	if (n == 0 && s->n_findings == 0)
 		return;
+	if (path.n == 0 || span_is(path, "-"))
+		path = SPAN("DATASET");
 	heading(b, look, "What next");
-	if (s->fixes[FIX_SAFE])
-		buf_printf(b, "  capfix DATASET | cappack --in-place DATASET   mends %llu findings that are safe to mend\n",
-			   (unsigned long long)s->fixes[FIX_SAFE]);
-	if (s->fixes[FIX_UNSAFE])
-		buf_printf(b, "  capfix --unsafe --diff DATASET                shows %llu edits that somebody has to judge\n",
-			   (unsigned long long)s->fixes[FIX_UNSAFE]);
+	if (s->fixes[FIX_SAFE]) {
+		put_command(b, arena_printf(a, "capfix %.*s | cappack --in-place %.*s", SPAN_ARG(path), SPAN_ARG(path)), "");
+		buf_printf(b, "mends %llu that are safe to mend\n", (unsigned long long)s->fixes[FIX_SAFE]);
+	}
+	if (s->fixes[FIX_UNSAFE]) {
+		put_command(b, arena_printf(a, "capfix --unsafe --diff %.*s", SPAN_ARG(path)), "");
+		buf_printf(b, "shows %llu edits for you to judge\n", (unsigned long long)s->fixes[FIX_UNSAFE]);
+	}
 	if (asked) {
-		BUF_LIT(b, "  capfix --ask DATASET >direction.jsonl         asks for what only the picture shows:");
+		put_command(b, arena_printf(a, "capfix --ask %.*s >direction.jsonl", SPAN_ARG(path)), "asks for what only the picture shows:");
 		for (size_t i = 0; i < asked; i++) {
-			buf_printf(b, "%s ", i ? "," : "");
+			BUF_LIT(b, "\n      ");
 			wrap_put(b, top_name(&s->human, human[i]));
-			buf_printf(b, " %u", human[i]->count);
+			buf_printf(b, " in %u", human[i]->count);
 		}
 		buf_addc(b, '\n');
 	}
 	const struct rule *worst = n ? v[0].rule : s->findings[0].rule;
-	buf_printf(b, "  capscore --explain %-26s says what that rule finds, and why\n", worst->code);
+	put_command(b, arena_printf(a, "capscore --explain %s", worst->code), "says what that rule finds, and why\n");
 }
 
-void text_summary(struct buf *out, const struct lint_set *s, struct text_look look, struct arena *a)
+void text_summary(struct buf *out, const struct lint_set *s, struct span path, struct text_look look, struct arena *a)
 {
 	struct row rows[RULES_MAX];
 	size_t n = rows_of(s, rows);
@@ -197,7 +210,7 @@ void text_summary(struct buf *out, const struct lint_set *s, struct text_look lo
 			out->n--;
 	}
 	put_worst(out, s, look, a);
-	put_next(out, s, rows, n, look);
+	put_next(out, s, rows, n, path, look, a);
 }
 
 void text_totals(struct buf *out, const struct lint_set *s, struct text_look look)

@@ -20,7 +20,6 @@ static void colour(struct buf *b, struct text_look look, const char *code)
 /* The findings in the order shown: gravest first, then by place. */
 struct shown {
 	const struct finding *f;
-	bool known;
 	int number;
 };
 
@@ -35,24 +34,25 @@ static int by_severity(const void *a, const void *b)
 	return strcmp(x->f->rule->code, y->f->rule->code);
 }
 
+static bool whole(const struct score_item *i, const struct finding *f)
+{
+	return f->start == 0 && f->end == i->rec->caption.n;
+}
+
 static struct shown *order(const struct score_item *i, size_t *n)
 {
 	struct shown *v = arena_alloc(i->a, (i->r->n_findings + 1) * sizeof *v);
+	int number = 0;
 
 	*n = 0;
 	for (size_t k = 0; k < i->r->n_findings; k++)
 		if (!i->known[k])
-			v[(*n)++] = (struct shown){&i->r->findings[k], false, 0};
+			v[(*n)++] = (struct shown){&i->r->findings[k], 0};
 	if (*n)
 		qsort(v, *n, sizeof *v, by_severity);
-	for (size_t k = 0; k < *n; k++)
-		v[k].number = (int)k + 1;
+	for (size_t k = 0; k < *n; k++) /* what the whole caption is blamed for has no carets, so no number */
+		v[k].number = whole(i, v[k].f) ? 0 : ++number;
 	return v;
-}
-
-static bool whole(const struct score_item *i, const struct finding *f)
-{
-	return f->start == 0 && f->end == i->rec->caption.n;
 }
 
 /* The carets of one finding on one line of the caption: columns [from,to), the number at the span's end. */
@@ -69,12 +69,12 @@ static int digits(int n)
 /* Writes marks that do not touch on one row; returns how many are left, moved to the front. */
 static size_t put_row(struct buf *out, struct mark *v, size_t n, struct text_look look)
 {
-	int column = 0;
+	int column = 0; /* where we are */
 	size_t left = 0;
 
 	buf_printf(out, "%*s", INDENT, "");
 	for (size_t i = 0; i < n; i++) {
-		if (v[i].from < column) {
+		if (v[i].from < column + (column > 0)) { /* a column stays free between two */
 			v[left++] = v[i];
 			continue;
 		}
@@ -85,7 +85,7 @@ static size_t put_row(struct buf *out, struct mark *v, size_t n, struct text_loo
 		if (v[i].label)
 			buf_printf(out, "%d", v[i].number);
 		colour(out, look, "\033[0m");
-		column = v[i].to + (v[i].label ? digits(v[i].number) : 0) + 1;
+		column = v[i].to + (v[i].label ? digits(v[i].number) : 0);
 	}
 	buf_addc(out, '\n');
 	return left;
@@ -170,8 +170,10 @@ static void put_finding(struct buf *out, const struct score_item *it, const stru
 	buf_addc(out, '\n');
 	put_words(out, f->message, MESSAGE + 2, look);
 	if (f->suggest.n || f->fix != FIX_NONE) {
-		const char *how = f->fix == FIX_SAFE ? "capfix does it" : f->fix == FIX_UNSAFE ? "capfix --unsafe does it" : "by hand";
-		if (f->suggest.n)
+		const char *how = f->fix == FIX_SAFE ? "capfix does it" : "capfix --unsafe does it";
+		if (f->suggest.n && f->fix == FIX_NONE)
+			s = arena_printf(it->a, "better: %.*s", SPAN_ARG(f->suggest));
+		else if (f->suggest.n)
 			s = arena_printf(it->a, "better: \"%.*s\" (%s)", SPAN_ARG(f->suggest), how);
 		else
 			s = arena_printf(it->a, "better: leave it out (%s)", how);
