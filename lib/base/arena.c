@@ -72,6 +72,18 @@ struct span arena_dup(struct arena *a, struct span s)
 	return (struct span){p, s.n};
 }
 
+struct span arena_cat(struct arena *a, struct span x, struct span y)
+{
+	char *p = arena_alloc(a, x.n + y.n + 1);
+
+	if (x.n)
+		memcpy(p, x.p, x.n);
+	if (y.n)
+		memcpy(p + x.n, y.p, y.n);
+	p[x.n + y.n] = 0;
+	return (struct span){p, x.n + y.n};
+}
+
 void *arena_grow(struct arena *a, void *p, size_t old, size_t want)
 {
 	size_t held = (old + ALIGN - 1) & ~(size_t)(ALIGN - 1);

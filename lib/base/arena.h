@@ -21,6 +21,8 @@ void *arena_alloc(struct arena *a, size_t n);
 void *arena_zalloc(struct arena *a, size_t count, size_t size);
 /* A copy of s with a NUL behind it that is not counted. */
 struct span arena_dup(struct arena *a, struct span s);
+/* x and y behind each other (printf would stop at a NUL), with a NUL that is not counted. */
+struct span arena_cat(struct arena *a, struct span x, struct span y);
 /* Moves a block of old bytes to one of want bytes; grows in place when it was the last one taken. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t want);
 /* printf into the arena; the result is NUL-terminated (not counted). */

@@ -102,7 +102,7 @@ static bool move_front(const struct work *w, uint32_t segment, struct draft_why 
 
 	if (segment >= t->n_segments || to >= segment)
 		return false;
-	struct span text = arena_printf(w->a, "%.*s, ", SPAN_ARG(segment_text(t, &t->segments[segment])));
+	struct span text = arena_cat(w->a, segment_text(t, &t->segments[segment]), SPAN(", "));
 	plan_add(p, t->segments[to].start, t->segments[to].start, text, why);
 	return plan_drop_segment(w, segment, why, p);
 }

@@ -140,8 +140,9 @@ static void put_encoder(struct jwrite *w, const struct feed_encoder *e, struct s
 	}
 	put_truncated(w, text, f);
 	if (!my.o->count) {
-		size_t room = f->usable ? f->usable : 1;
-		JW_NUM(w, "chunks", f->limit && f->content > room ? (f->content + room - 1) / room : 1);
+		/* How many windows the caption would fill; a trainer that reads several has them in its limit. */
+		size_t parts = e->model.chunks > 0 ? (size_t)e->model.chunks : 1, room = f->usable / parts;
+		JW_NUM(w, "chunks", f->limit && room && f->content > room ? (f->content + room - 1) / room : 1);
 		if (my.o->ids)
 			put_ids(w, e, text, a);
 		if (my.o->pieces)
@@ -187,6 +188,13 @@ static void put_fed(struct jwrite *w, const struct fed *fed)
 	jw_obj_end(w);
 }
 
+struct span captok_file(const struct record *r, struct arena *a)
+{
+	if (!r->line_end)
+		return r->caption;
+	return arena_cat(a, r->caption, r->line_end == 2 ? SPAN("\r\n") : SPAN("\n"));
+}
+
 /* The unknown name came with the record, so it is the record's fault, unless the user named it. */
 static const struct feed_model *find_model(struct feeds *s, const struct record *r, struct buf *out)
 {
@@ -227,7 +235,7 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 	JW_STRZ(&w, "trainer", my.trainer ? trainer_name(my.trainer) : NULL);
 	struct fed fed = {0};
 	if (my.trainer) {
-		trainer_feed(my.trainer, r->caption, false, a, &fed);
+		trainer_feed(my.trainer, captok_file(r, a), false, a, &fed);
 		put_fed(&w, &fed);
 	}
 	jw_key(&w, "encoders");
@@ -298,11 +306,11 @@ void captok_filter(struct filter *f, struct captok_options *o)
 		my.trainer = trainer_parse(&my.a, spec, &d);
 		if (!my.trainer)
 			die("--trainer: %s", d.message);
-		my.feeds.trainer = trainer_name(my.trainer);
+		my.feeds.trainer = my.trainer;
 	}
 	my.feeds.variant = o->variant ? variant_of(o->variant) : my.trainer ? trainer_variant(my.trainer) : TOK_FAST;
-	if (o->max_token_length)
-		my.feeds.clip_limit = (int)strtol(o->max_token_length, NULL, 10) + 2;
+	if (o->max_token_length && !my.trainer)
+		die("--max-token-length is kohya's setting; add --trainer kohya");
 	set_encoders(o);
 	if (run_common.model) { /* say it before the first byte is read */
 		struct feeds *try = feeds_open(&my.feeds);

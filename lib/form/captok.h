@@ -19,6 +19,8 @@ struct captok_options {
 
 /* Fills f for run_filter. Dies on unknown names. The options must outlive the run. */
 void captok_filter(struct filter *f, struct captok_options *o);
+/* The bytes of the caption's file, which a trainer reads: the caption and its final line break, if it had one. */
+struct span captok_file(const struct record *r, struct arena *a);
 void captok_list_models(void);
 void captok_list_encoders(void);
 void captok_list_trainers(void);

@@ -189,11 +189,11 @@ void captok_text(struct buf *out, const struct record *r, const struct feed_mode
 		one_text(&s, m, r->caption, a);
 		return;
 	}
-	trainer_feed(t, r->caption, false, a, &fed);
+	trainer_feed(t, captok_file(r, a), false, a, &fed);
 	buf_printf(out, "  %s feeds %zu text%s%s", trainer_name(t), fed.n, fed.n == 1 ? "" : "s",
 	           fed.shuffled ? " (shuffled; shown in order)" : "");
 	for (size_t i = 0; i < fed.n_differs; i++)
-		buf_printf(out, "%s%s", i ? ", " : "; differs: ", fed.differs[i]);
+		buf_printf(out, "%s%s", i ? ", " : "; differs: ", fed_meaning(fed.differs[i]) ? fed_meaning(fed.differs[i]) : fed.differs[i]);
 	if (fed.error)
 		buf_printf(out, "; %s", fed.error);
 	buf_addc(out, '\n');

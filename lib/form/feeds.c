@@ -63,7 +63,7 @@ static bool same_result(const struct feed_encoder *a, const struct feed_encoder 
 {
 	const struct model_encoder *x = &a->model, *y = &b->model;
 
-	return a->run == b->run && x->limit == y->limit && same_text(x->before, y->before) &&
+	return a->run == b->run && x->limit == y->limit && same_text(x->before, y->before) && same_text(x->joint, y->joint) &&
 	       same_text(x->after, y->after) && same_text(x->remove, y->remove) && x->lower_strip == y->lower_strip &&
 	       x->clean == y->clean && x->add_special == y->add_special && x->drop_first == y->drop_first;
 }
@@ -76,11 +76,8 @@ static int add(struct feeds *f, struct feed_model *m, const struct model_encoder
 	*v = (struct feed_encoder){.model = *e, .name = name, .same = -1, .run = run_of(f, e->encoder->vocab, d)};
 	if (!v->run)
 		return -1;
-	if (strcmp(e->encoder->vocab, "clip") == 0) {
+	if (strcmp(e->encoder->vocab, "clip") == 0)
 		v->variant = variant_names[f->o->variant];
-		if (f->o->clip_limit && e->limit == 77)
-			v->model.limit = f->o->clip_limit;
-	}
 	for (size_t i = 0; i < m->n && v->same < 0; i++)
 		if (same_result(&m->v[i], v))
 			v->same = (int)i;
@@ -94,14 +91,22 @@ static int add_named(struct feeds *f, struct feed_model *m, const char *text, st
 	const char *eq = strchr(text, '=');
 	struct span name = eq ? (struct span){text, (size_t)(eq - text)} : span_of(text);
 	const struct encoder *known = encoder_find(name);
-	struct encoder *own = arena_zalloc(&f->a, 1, sizeof *own);
 
-	if (known)
-		*own = *known;
-	else
-		*own = (struct encoder){.name = arena_dup(&f->a, name).p, .vocab = arena_dup(&f->a, name).p, .limit = 0};
-	struct model_encoder e = {.encoder = own, .role = ROLE_TEXT, .limit = own->limit, .add_special = true};
-	return add(f, m, &e, own->name, d);
+	if (known && !eq) {
+		struct model_encoder e = model_alone(known);
+		return add(f, m, &e, known->name, d);
+	}
+	/* The user's file, loaded under the known name's vocabulary or under its own path. */
+	const char *vocab = known ? known->vocab : arena_dup(&f->a, name).p;
+	const struct tok *t = registry_get(vocab, d);
+	if (!t)
+		return -1;
+	const char *shown = known ? known->name : vocab;
+	struct encoder *own = arena_alloc(&f->a, sizeof *own);
+	*own = *encoder_for_file(&f->a, t, known, eq ? eq + 1 : text);
+	own->vocab = vocab;
+	struct model_encoder e = model_alone(own);
+	return add(f, m, &e, shown, d);
 }
 
 static int add_model(struct feeds *f, struct feed_model *m, struct span name, struct diag *d)
@@ -111,7 +116,8 @@ static int add_model(struct feeds *f, struct feed_model *m, struct span name, st
 
 	if (!model)
 		return diag_set(d, "unknown-model", "unknown model '%.*s'; captok --list-models lists them", SPAN_ARG(name));
-	struct model_encoder *e = model_for_trainer(&f->a, model, f->o->trainer, &n);
+	struct model_encoder *e = f->o->trainer ? trainer_model(&f->a, f->o->trainer, model, &n)
+	                                        : model_for_trainer(&f->a, model, NULL, &n);
 	m->v = arena_zalloc(&f->a, n, sizeof *m->v);
 	m->name = span_of(model->name);
 	for (size_t i = 0; i < n; i++)

@@ -30,8 +30,7 @@ struct feeds_options {
 	const char *const *encoders; /* --encoder names, files, NAME=FILE; n of them */
 	size_t n_encoders;
 	enum tok_variant variant;
-	const char *trainer;         /* name only, NULL = the reference */
-	int clip_limit;              /* kohya's max_token_length + 2, or 0 */
+	const struct trainer_spec *trainer; /* NULL = the reference */
 };
 
 struct feeds;

@@ -220,10 +220,11 @@ static int enqueue(struct spool *q, const struct pair_item *i, struct span name,
 }
 
 /* A caption or its error: straight through if nothing waits and its image is known, else into the queue. */
-static int admit(struct pair *p, const struct pair_member *m, struct span text, const struct diag *why, struct diag *d)
+static int admit(struct pair *p, const struct pair_member *m, struct span text, uint8_t line_end, const struct diag *why,
+                 struct diag *d)
 {
 	struct pair_item i = {.stem = p->forced ? m->key : m->stem, .key = m->key,
-	                      .name = (uint32_t)m->name.whole.n, .rank = (uint8_t)m->rank, .error = why != NULL};
+	                      .name = (uint32_t)m->name.whole.n, .rank = (uint8_t)m->rank, .line_end = line_end, .error = why != NULL};
 	unsigned image;
 
 	if (m->document)
@@ -257,6 +258,7 @@ int pair_text(struct pair *p, const struct pair_member *m, struct span content, 
 {
 	struct diag why;
 	struct span text = SPAN("");
+	uint8_t line_end = 0;
 
 	why.code = NULL;
 	if (m->rank == RANK_JSON) {
@@ -264,13 +266,14 @@ int pair_text(struct pair *p, const struct pair_member *m, struct span content, 
 			return 0;
 	} else {
 		text_file(p->s, content, &p->scratch, &text, &why);
+		line_end = (uint8_t)(span_ends(content, SPAN("\r\n")) ? 2 : span_ends(content, SPAN("\n")));
 	}
-	return admit(p, m, text, why.code ? &why : NULL, d);
+	return admit(p, m, text, line_end, why.code ? &why : NULL, d);
 }
 
 int pair_bad(struct pair *p, const struct pair_member *m, const struct diag *why, struct diag *d)
 {
-	return admit(p, m, SPAN(""), why, d);
+	return admit(p, m, SPAN(""), 0, why, d);
 }
 
 int pair_trouble(struct pair *p, struct span raw_name, const struct diag *why, struct diag *d)

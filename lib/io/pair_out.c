@@ -93,6 +93,7 @@ void pair_emit(struct pair *p, const struct pair_item *i, struct span name, stru
 	} else {
 		r->kind = REC_CAPTION;
 		r->caption = arena_dup(a, text);
+		r->line_end = i->line_end;
 	}
 	if (i->loose)
 		return;

@@ -45,6 +45,7 @@ struct pair_item {
 	uint64_t stem, key; /* hashes; with --from webdataset both are the key's */
 	uint32_t name;      /* bytes */
 	uint8_t rank;
+	uint8_t line_end;   /* bytes of the file's final line break: 0, 1, 2 */
 	bool error;
 	bool loose;         /* belongs to no sample */
 };

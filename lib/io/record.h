@@ -26,6 +26,7 @@ struct record {
 	enum record_kind kind;
 	struct span id;       /* never empty */
 	struct span caption;  /* valid UTF-8, REC_CAPTION only */
+	uint8_t line_end;     /* bytes of the file's final line break, which is no part of the caption: 0, 1 (LF), 2 (CRLF) */
 	struct span path;     /* the archive, folder or file as named; "-" for standard input */
 	struct span member;   /* the caption's file inside it (UTF-8, %XX), or empty */
 	struct span image;    /* the image's file inside it, or empty */

@@ -1,4 +1,4 @@
-"""peer.py NAME FILE: one peer over one corpus, single thread. Prints the seconds it spent reading and tokenising, start-up not counted, and
+"""peer.py NAME FILE: one peer over one corpus, single thread. Prints the processor seconds it spent reading and tokenising, start-up not counted, and
 the number of tokens as a check. The peers' tokenizers are built from the same pinned packages as ours (build/fetch)."""
 import gzip, json, os, sys, time
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
@@ -20,7 +20,7 @@ def byte_alphabet():
 
 def hf_clip():
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
-    path = find("clip", "")
+    path = find("clip", "merges.txt")
     raw = gzip.open(path, "rt", encoding="utf-8").read() if path.endswith(".gz") else open(path, encoding="utf-8").read()
     merges = [tuple(l.split()) for l in raw.split("\n")[1:48894 + 1]]
     letters = byte_alphabet()
@@ -38,9 +38,9 @@ def hf_file(folder):
     return Tokenizer.from_file(find(folder, ".json"))
 
 def timed(f):
-    start = time.perf_counter()
+    start = time.process_time()
     n = f()
-    print(json.dumps({"seconds": time.perf_counter() - start, "tokens": n}))
+    print(json.dumps({"seconds": time.process_time() - start, "tokens": n}))
 
 def lines():
     with open(corpus, encoding="utf-8", newline="\n") as f:
