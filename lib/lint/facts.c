@@ -12,6 +12,8 @@ bool segment_idle(const struct check *c, const struct segment *g)
 	if (g->glue == g->n_words && !(g->cls & (LEX(POSE) | LEX(RELTAG))))
 		return true; /* "a", "and the": a rest of something */
 	const struct unit *u = segment_only(c->t, g);
+	if (u && u->flags & UNIT_GENERIC && c->named)
+		return true; /* "animal" behind a dog */
 	if (!u || !(u->cls & LEX(FILLER)))
 		return false;
 	return !(u->cls & LEX(COUNT) && profile_in(c, P_TAGS));

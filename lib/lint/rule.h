@@ -89,6 +89,7 @@ struct check {
 	struct lint_run *run;
 	/* Heads of the things named, each lemma once: what rules compare with each other, bounded on purpose. */
 	uint32_t thing[64], n_things;
+	bool named;                    /* something more than a generic word or a part is named */
 	bool coloured;                 /* a colour or material is bound to what the caption is about (CAP041) */
 	bool linked;                   /* some clause or tag links two concrete things (CAP045) */
 	bool has_relation;             /* ... or anything to anything, or a tag says a relation */

@@ -122,6 +122,7 @@ static void things(struct check *c)
 			k++;
 		if (k == c->n_things)
 			c->thing[c->n_things++] = u;
+		c->named |= !(t->units[u].flags & (UNIT_GENERIC | UNIT_PART));
 	}
 }
 
@@ -178,7 +179,8 @@ static void entities(struct slots *s)
 		placed |= place;
 		if (!coloured(e, u) || !about)
 			continue;
-		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0;
+		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 &&
+			    !(u->cls & LEX(HIDE) && s->c->named);
 		s->coloured |= !part;
 		evidence(s, SLOT_ATTRIBUTE, part ? 2 : 8, colour_unit(t, e), u, clause);
 	}

@@ -194,6 +194,14 @@ static bool acts(const struct analysis *t, const struct unit *u)
 	       (p->wn & (WN_LIVING | WN_PERSON) || p->cls & LEX(PERSON));
 }
 
+/* "children building a castle": an -ing form between somebody and an article is no thing. */
+static bool doing(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *p = unit_before(t, u), *n = unit_behind(t, u);
+
+	return p && n && n->cls & (LEX(DET) | LEX(PRON)) && (p->wn & WN_NOUN || p->cls & (LEX_THING | LEX(AUX))) && !(p->cls & LEX(DET));
+}
+
 static bool wordnet_noun(const struct analysis *t, const struct unit *u)
 {
 	if (!(u->wn & WN_CONCRETE))
@@ -216,6 +224,10 @@ static void resolve_class(const struct lexicon *l, const struct analysis *t, str
 			u->cls &= ~LEX(NOUN);
 		else
 			u->cls &= ~(LEX(COLOUR) | LEX(MATERIAL));
+	}
+	if (u->cls & LEX(NOUN) && u->wn & WN_VERBFORM && doing(t, u)) {
+		u->cls = (u->cls & ~(LEX(NOUN) | LEX(MEDIUM) | LEX(DRAWN))) | LEX(VERB);
+		u->flags |= UNIT_VERBFORM;
 	}
 	if (u->cls & LEX(NOUN) && u->cls & LEX(MEDIUM)) {
 		const struct unit *n = unit_behind(t, u);
