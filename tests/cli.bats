@@ -17,9 +17,9 @@ setup() {
 	done
 }
 
-@test "no line of -h is wider than 110 columns" {
+@test "no line of -h is wider than 120 columns" {
 	for t in $tools; do
-		[ -z "$($t -h | awk -v t="$t" 'length > 110 && !/^usage/ {print t ": " $0}')" ]
+		[ -z "$($t -h | awk -v t="$t" 'length > 120 && !/^usage/ {print t ": " $0}')" ]
 	done
 }
 
