@@ -48,3 +48,8 @@ function picture(n) {
 		w: size[0], h: size[1], bw: size[2], bh: size[3], sw: size[4], sh: size[5], factor: size[6], native: size[7],
 	};
 }
+
+if (!self.requestIdleCallback) {
+	self.requestIdleCallback = (f) => setTimeout(f, 1);
+	self.cancelIdleCallback = clearTimeout;
+}

@@ -19,7 +19,7 @@ function chips(finds) {
 	return el('ul', { class: 'finds', 'aria-label': 'Findings' }, ...finds.map((f, i) => {
 		const r = summary.rules[f[0]] || ['', '?'];
 		return el('li', {}, el('button', { type: 'button', class: 's' + f[1], 'data-f': i },
-			`${['', 'ⓘ', '⚠', '✖'][f[1]]} ${ruleTitle(r)}`));
+			el('b', { class: 'sign', 'aria-hidden': 'true' }, ['', 'i', '!', '×'][f[1]]), ' ' + ruleTitle(r)));
 	}));
 }
 

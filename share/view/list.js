@@ -1,7 +1,9 @@
-// list.js: which captions are shown, in which order, and drawing only those near the screen: a block of a few articles is an empty box
-// of the height it had or is likely to have, until it comes near.
-const BLOCK = 4, LIKELY = 340;
-let shown = [], blocks = [], lower = null;
+// list.js: which captions are shown, in which order, and drawing only those near the screen. A lot of rows is an empty box of the height it
+// had or is likely to have; when it comes near it gets a box for each row; and when a row's box comes near, it gets its article, a
+// few in each frame.
+const LOT = 50, LIKELY = 340;
+let shown = [], lots = [], lower = null;
+const waiting = new Set();
 const extra = { term: null, terms: null };
 
 function words(q) {
@@ -40,51 +42,100 @@ const ORDER = {
 	gain: (a, b) => gain(b) - gain(a), id: (a, b) => (rows[a][ID] < rows[b][ID] ? -1 : rows[a][ID] > rows[b][ID] ? 1 : 0),
 };
 
-function fillBlock(b) {
-	if (b.filled)
+// The box of row k of shown.
+function fillRow(box) {
+	waiting.delete(box);
+	if (box.firstChild)
 		return;
-	b.filled = true;
-	for (let k = b.from; k < Math.min(shown.length, b.from + BLOCK); k++) {
-		const a = card(shown[k]);
-		a.setAttribute('aria-posinset', k + 1);
-		a.setAttribute('aria-setsize', shown.length);
-		b.box.append(a);
-	}
-	b.box.style.minHeight = '';
+	const a = card(shown[box.place]);
+	a.setAttribute('aria-posinset', box.place + 1);
+	a.setAttribute('aria-setsize', shown.length);
+	box.append(a);
+	box.style.minHeight = '';
 }
 
 // Far away again: an empty box of the same height, unless somebody is at work in it.
-function emptyBlock(b) {
-	if (!b.filled || b.box.contains(document.activeElement) || b.box.querySelector('details[open], .latent'))
+function emptyRow(box) {
+	waiting.delete(box);
+	if (!box.firstChild || box.contains(document.activeElement) || box.querySelector('details.used[open], .latent'))
 		return;
-	b.box.style.minHeight = b.box.offsetHeight + 'px';
-	b.box.replaceChildren();
-	b.filled = false;
+	box.style.minHeight = box.offsetHeight + 'px';
+	box.replaceChildren();
 }
 
-const near = new IntersectionObserver((list) => {
-	for (const e of list) {
-		if (e.isIntersecting)
-			fillBlock(e.target.block);
-		else
-			emptyBlock(e.target.block);
+// Rows that have come near are drawn in the frames that follow, the nearest first, as long as a frame has time.
+let drawing = 0;
+function drawSome() {
+	const t = performance.now(), middle = scrollY + innerHeight / 2;
+	const list = [...waiting].map((box) => [Math.abs(box.getBoundingClientRect().top + scrollY - middle), box]).sort((a, b) => a[0] - b[0]);
+	for (const [, box] of list) {
+		fillRow(box);
+		if (performance.now() - t > 4)
+			break;
 	}
-}, { rootMargin: '1200px 0px' });
+	drawing = waiting.size ? requestAnimationFrame(drawSome) : 0;
+}
+
+const nearRow = new IntersectionObserver((list) => {
+	for (const e of list) {
+		if (!e.isIntersecting)
+			emptyRow(e.target);
+		else if (!e.target.firstChild)
+			waiting.add(e.target);
+	}
+	if (waiting.size && !drawing)
+		drawing = requestAnimationFrame(drawSome);
+}, { rootMargin: '1500px 0px' });
+
+function fillLot(lot) {
+	if (lot.firstChild)
+		return;
+	for (let k = lot.from; k < Math.min(shown.length, lot.from + LOT); k++) {
+		const box = el('div', { class: 'row', role: 'presentation' });
+		box.style.minHeight = LIKELY + 'px';
+		box.place = k;
+		lot.append(box);
+		nearRow.observe(box);
+	}
+	lot.style.minHeight = '';
+}
+
+function emptyLot(lot) {
+	if (!lot.firstChild || lot.querySelector('article'))
+		return;
+	lot.style.minHeight = lot.offsetHeight + 'px';
+	for (const box of lot.children)
+		nearRow.unobserve(box);
+	lot.replaceChildren();
+}
+
+const nearLot = new IntersectionObserver((list) => {
+	for (const e of list)
+		(e.isIntersecting ? fillLot : emptyLot)(e.target);
+}, { rootMargin: '6000px 0px' });
 
 function drawList() {
-	near.disconnect();
-	blocks = [];
-	for (let from = 0; from < shown.length; from += BLOCK) {
-		const box = el('div', { class: 'block', role: 'presentation' });
-		box.style.minHeight = LIKELY * Math.min(BLOCK, shown.length - from) + 'px';
-		box.block = { from, box, filled: false };
-		blocks.push(box.block);
+	nearRow.disconnect();
+	nearLot.disconnect();
+	waiting.clear();
+	lots = [];
+	for (let from = 0; from < shown.length; from += LOT) {
+		const lot = el('div', { role: 'presentation' });
+		lot.style.minHeight = LIKELY * Math.min(LOT, shown.length - from) + 'px';
+		lot.from = from;
+		lots.push(lot);
 	}
-	$('list').replaceChildren(...blocks.map((b) => b.box));
-	for (const b of blocks)
-		near.observe(b.box);
-	if (blocks.length)
-		fillBlock(blocks[0]);
+	$('list').replaceChildren(...lots);
+	for (const lot of lots)
+		nearLot.observe(lot);
+	for (let k = 0; k < Math.min(2, shown.length); k++)
+		fillRow(rowBox(k));
+}
+
+function rowBox(k) {
+	const lot = lots[Math.floor(k / LOT)];
+	fillLot(lot);
+	return lot.children[k % LOT];
 }
 
 function describeFilter() {
@@ -93,7 +144,6 @@ function describeFilter() {
 	return extra.term === null ? '' : ` with “${summary.terms[termPlace.get(extra.term)][1]}”`;
 }
 
-let plotting = 0;
 function refresh() {
 	shown = wanted();
 	const order = ORDER[$('sort').value];
@@ -101,8 +151,7 @@ function refresh() {
 		shown.sort((a, b) => order(a, b) || a - b);
 	$('count').textContent = (shown.length === rows.length ? plural(rows.length, 'caption') : `${shown.length.toLocaleString('en')} of ${plural(rows.length, 'caption')}`) + describeFilter();
 	drawList();
-	cancelIdleCallback(plotting);
-	plotting = requestIdleCallback(() => drawPlots(shown), { timeout: 500 });
+	drawPlots(shown);
 }
 
 // Moves the focus to the next (1) or previous (-1) article.
@@ -112,7 +161,7 @@ function step(by) {
 	const next = now + by;
 	if (next < 0 || next >= shown.length)
 		return;
-	fillBlock(blocks[Math.floor(next / BLOCK)]);
+	fillRow(rowBox(next));
 	const a = $('c' + shown[next]);
 	a.focus({ preventScroll: true });
 	a.scrollIntoView({ block: 'start' });

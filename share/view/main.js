@@ -10,15 +10,18 @@ function tipContent(finds, which) {
 			continue;
 		if (out.length)
 			out.push(el('hr'));
-		out.push(el('h4', { class: ['', 'info', 'mid', 'low'][f[1]] }, `${SEVERITY[f[1]]}: ${ruleTitle(r)} ${r[0]}`), el('p', {}, f[4]));
+		out.push(el('h4', { class: ['', 'info', 'mid', 'low'][f[1]] }, `${SEVERITY[f[1]]}: ${ruleTitle(r)} ${r[0]}`),
+			el('p', {}, f[4]));
 		if (f[5])
 			out.push(el('p', {}, `Because: ${f[5]}`));
 		if (f[7])
 			out.push(el('p', {}, `Instead: ${f[7]}`));
 		if (f[6] && f[6] !== 'none')
 			out.push(el('p', { class: 'why' }, f[6] === 'safe' ? 'capfix mends it.' : 'capfix --unsafe mends it.'));
-		if (r[2] || r[3])
-			out.push(el('p', { class: 'why' }, [r[2], r[3]].filter(Boolean).join('. ')));
+		if (r[2])
+			out.push(el('p', { class: 'why title' }, r[2]));
+		if (r[3])
+			out.push(el('p', { class: 'why' }, r[3]));
 	}
 	return out;
 }
@@ -75,6 +78,9 @@ function act(what) {
 addEventListener('click', (e) => {
 	if (!(e.target instanceof Element))
 		return;
+	const d = e.target.closest('summary');
+	if (d)
+		d.parentElement.classList.add('used');
 	const b = e.target.closest('[data-latent]'), g = e.target.closest('[data-do]');
 	if (b)
 		toggleLatent(b);
@@ -113,12 +119,8 @@ $('theme').addEventListener('click', () => {
 });
 
 // Paper has no scrolling: what is chosen is drawn, as far as that makes sense.
-addEventListener('beforeprint', () => { for (const b of blocks.slice(0, 75)) fillBlock(b); });
+addEventListener('beforeprint', () => { for (let k = 0; k < Math.min(300, shown.length); k++) fillRow(rowBox(k)); });
 
-if (!self.requestIdleCallback) {
-	self.requestIdleCallback = (f) => setTimeout(f, 1);
-	self.cancelIdleCallback = clearTimeout;
-}
 summary.rules.map((r, i) => [r, i]).sort((a, b) => (ruleTitle(a[0]) < ruleTitle(b[0]) ? -1 : 1))
 	.forEach(([r, i]) => $('rule').append(el('option', { value: i }, `${ruleTitle(r)} (${r[4]})`)));
 for (const s of [...new Set(rows.map((r) => r[STYLE]))].filter(Boolean).sort())

@@ -29,7 +29,7 @@ function columns(title, bins, opts) {
 	for (const [x, t] of opts.ticks)
 		kids.push(svg('text', { x: Math.min(W - 1, Math.max(0, x)), y: h + 12, 'text-anchor': x <= 1 ? 'start' : x >= W - 1 ? 'end' : 'middle' }, String(t)));
 	for (const [x, t] of opts.limits || [])
-		kids.push(svg('line', { class: 'limit', x1: x, x2: x, y1: 0, y2: h }), svg('text', { x: x - 3, y: 9, 'text-anchor': 'end' }, t));
+		kids.push(svg('line', { class: 'limit', x1: x, x2: x, y1: 0, y2: h }), svg('text', { x: x < 60 ? x + 3 : x - 3, y: 9, 'text-anchor': x < 60 ? 'start' : 'end' }, t));
 	return plot(title, opts.said, h + 16, ...kids);
 }
 
@@ -40,7 +40,7 @@ function scorePlot(list) {
 	const bins = Array.from({ length: 20 }, (_, i) => ({ n: 0, said: `${5 * i} to ${5 * i + 5}`, what: { min: 5 * i, max: 5 * i + 5 },
 		cls: 5 * i < 50 ? 's3' : 5 * i < 80 ? 's2' : '' }));
 	for (const s of scores)
-		bins[Math.min(19, Math.floor(s / 5))].n++;
+		bins[Math.max(0, Math.min(19, Math.floor(s / 5)))].n++;
 	const said = `Scores: median ${quantile(scores, .5)}, a tenth below ${quantile(scores, .1)}`;
 	return columns(`Score (median ${quantile(scores, .5)})`, bins, { said, ticks: [0, 20, 40, 60, 80, 100].map((t) => [W * t / 100, t]) });
 }
@@ -60,7 +60,7 @@ function tokenPlot(list, enc) {
 	const bins = Array.from({ length: n }, (_, i) => ({ n: 0, said: i === n - 1 ? `${i * size} tokens and more` : `${i * size} to ${i * size + size - 1} tokens`,
 		cls: limit && i * size >= limit ? 'over' : '' }));
 	for (const t of v)
-		bins[Math.min(n - 1, Math.floor(t / size))].n++;
+		bins[Math.max(0, Math.min(n - 1, Math.floor(t / size)))].n++;
 	const over = limit ? v.filter((t) => t > limit).length : 0;
 	const ticks = [0, .25, .5, .75, 1].map((q) => [W * q, Math.round(range * q)]);
 	return columns(`Tokens, ${name}${limit ? ` (limit ${limit}: ${over ? plural(over, 'caption') + ' over' : 'none over'})` : ''}`, bins,
@@ -71,7 +71,7 @@ function tokenPlot(list, enc) {
 function bars(title, list, opts) {
 	if (!list.length)
 		return null;
-	const line = 19, most = opts.most || Math.max(...list.map((b) => b.n)), left = 128;
+	const line = 19, most = opts.most || Math.max(...list.map((b) => b.n)), left = 142;
 	const kids = list.map((b, i) => action(b.what, `${b.name}: ${plural(b.n, 'caption')}`,
 		opts.most ? svg('rect', { class: 'track', x: left, y: i * line + 3, width: W - left - 34, height: 12, rx: 2 }) : '',
 		svg('text', { class: 'name', x: 0, y: i * line + 13 }, b.name.length > 22 ? b.name.slice(0, 21) + '…' : b.name),
@@ -143,10 +143,24 @@ function pairPlot(list, counts) {
 	return plot('Always together (dark: never apart)', 'How often the most frequent terms stand together', k * size, ...kids);
 }
 
+// One plot in each idle moment, into the place it will always have; a new filter begins anew.
+let plotting = 0;
 function drawPlots(list) {
-	const counts = termCounts(list);
-	$('plots').replaceChildren(...[scorePlot(list), ...summary.encoders.slice(0, 6).map((_, e) => tokenPlot(list, e)), rulePlot(list), slotPlot(list),
-		termPlot(counts), pairPlot(list, counts)].filter(Boolean));
+	let counts;
+	const todo = [() => scorePlot(list), ...summary.encoders.slice(0, 6).map((_, e) => () => tokenPlot(list, e)), () => slotPlot(list),
+		() => rulePlot(list), () => termPlot(counts = termCounts(list)), () => pairPlot(list, counts)];
+	const box = $('plots');
+	while (box.childElementCount < todo.length)
+		box.append(el('div', { hidden: true }));
+	let i = 0;
+	const next = () => {
+		const made = todo[i]();
+		box.children[i].hidden = !made;
+		box.children[i].replaceChildren(made || '');
+		plotting = ++i < todo.length ? requestIdleCallback(next, { timeout: 300 }) : 0;
+	};
+	cancelIdleCallback(plotting);
+	plotting = requestIdleCallback(next, { timeout: 300 });
 }
 
 function tile(name, value, more) {
@@ -178,20 +192,19 @@ function drawSummary() {
 
 // What capscore said of the whole set, and what the reader found beside the captions.
 function drawNotes() {
-	const items = [], seen = new Set();
-	const dataset = summary.notes.filter((n) => n.dataset && Array.isArray(n.dataset.findings)).map((n) => n.dataset.findings);
-	const last = new Set((dataset[dataset.length - 1] || []).map((f) => f.code + f.message));
-	for (const f of dataset.flat()) {
-		const key = f.code + f.message;
-		if (seen.has(key))
-			continue;
-		seen.add(key);
+	const items = [];
+	const dataset = summary.notes.filter((n) => n.dataset && Array.isArray(n.dataset.findings))
+		.map((n) => n.dataset.findings.filter((f) => f && typeof f === 'object'));
+	// Two records: before and after capfix. The same finding has other figures then.
+	const key = (f) => `${f.code} ${f.message}`.replace(/[0-9]+/g, '');
+	const first = dataset[0] || [], last = dataset[dataset.length - 1] || [];
+	const before = new Set(first.map(key)), now = new Set(last.map(key));
+	for (const f of [...first, ...last.filter((x) => !before.has(key(x)))])
 		items.push(el('li', { class: { error: 'low', warning: 'mid' }[f.severity] || '' }, `${f.severity || ''}: ${f.message || f.rule || ''}`,
-			last.has(key) ? null : el('span', { class: 'high' }, ' (mended by capfix)')));
-	}
+			!now.has(key(f)) ? el('span', { class: 'high' }, ' (mended by capfix)') : !before.has(key(f)) ? ' (after capfix)' : null));
 	for (const n of summary.notes) {
 		for (const k of ['missing', 'orphans', 'collisions'])
-			if (n.input && Array.isArray(n.input[k]) && n.input[k].length)
+			if (!dataset.length && n.input && Array.isArray(n.input[k]) && n.input[k].length)
 				items.push(el('li', {}, `${{ missing: 'images without a caption', orphans: 'captions without an image', collisions: 'names that collide' }[k]}: ` +
 					n.input[k].slice(0, 8).map((x) => typeof x === 'string' ? x : JSON.stringify(x)).join(', ') + (n.input[k].length > 8 ? ', …' : '')));
 	}
