@@ -19,9 +19,9 @@ int convert_in_next(struct convert_in *in, struct archive_entry **e, struct diag
 int convert_in_read(struct convert_in *in, struct span *piece, struct diag *d);
 void convert_in_close(struct convert_in *in);
 
-/* The new archive or shards that k's options ask for; tree: a folder of that name instead. NULL with d. Shards need the members of
- * a sample side by side: else "scattered". */
-struct convert_out *convert_out_open(struct pack *k, bool tree, struct diag *d);
+/* The new archive or shards that k's options ask for; tree (may be NULL): a folder of that name instead. NULL with d. Shards need the
+ * members of a sample side by side: else "scattered". */
+struct convert_out *convert_out_open(struct pack *k, const char *tree, struct diag *d);
 /* A member; its content follows in pieces, all of its size. 0, or -1 with d; 1: this form cannot hold it, it is left out. */
 int convert_out_begin(struct convert_out *out, struct archive_entry *e, struct diag *d);
 int convert_out_data(struct convert_out *out, struct span piece, struct diag *d);

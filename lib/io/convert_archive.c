@@ -209,7 +209,7 @@ static int boundary(struct newarchive *n, struct archive_entry *e, struct diag *
 	keyset_add(&n->past, buf_span(&n->key));
 	buf_reset(&n->key);
 	buf_adds(&n->key, key);
-	n->samples++;
+	n->samples += name_is_image(&name) || name_caption_rank(&name, NULL) >= 0; /* not a README */
 	n->bytes += size + 1024;
 	return 0;
 }

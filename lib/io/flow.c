@@ -8,6 +8,7 @@
 #include "base/fdio.h"
 
 enum { AHEAD = 8 << 10 }; /* a header, and most captions behind it */
+enum { SMALL = 1 << 16 }; /* shorter runs are gathered: a call for each would cost more */
 static const uint64_t BEHIND = 32u << 20;
 
 int flow_open(struct flow *f, int in, int out, enum filter_kind kind, struct diag *d)
@@ -41,6 +42,14 @@ static int no_write(struct diag *d)
 	return diag_set(d, errno == EPIPE ? "pipe" : "write", "%s", strerror(errno));
 }
 
+static int write_due(struct flow *f, struct diag *d)
+{
+	int rc = fd_write(f->out, f->due.p, f->due.n);
+
+	buf_reset(&f->due);
+	return rc == 0 ? 0 : no_write(d);
+}
+
 static int put_out(struct flow *f, const char *p, size_t n, struct diag *d)
 {
 	f->written += n;
@@ -48,7 +57,8 @@ static int put_out(struct flow *f, const char *p, size_t n, struct diag *d)
 		return 0;
 	if (f->fout)
 		return filter_out_write(f->fout, p, n, d);
-	return fd_write(f->out, p, n) == 0 ? 0 : no_write(d);
+	buf_add(&f->due, p, n);
+	return f->due.n > SMALL ? write_due(f, d) : 0;
 }
 
 /* The next piece of a compressed input; 0 at its end. */
@@ -123,16 +133,31 @@ static int take_stream(struct flow *f, uint64_t n, bool keep, struct diag *d)
 	return 0;
 }
 
+/* A short run, through memory. */
+static int gather(struct flow *f, uint64_t at, size_t n, struct diag *d)
+{
+	long long r = fd_pread(f->in, buf_room(&f->due, n), n, at);
+
+	if (r != (long long)n)
+		return r < 0 ? diag_set(d, "read", "%s", strerror(errno)) : truncated(f, d);
+	f->due.n += n;
+	return f->due.n > SMALL ? write_due(f, d) : 0;
+}
+
 /* Writes the pending run of a plain file. */
 static int flush(struct flow *f, struct diag *d)
 {
 	uint64_t at = f->keep_from, n = f->pos - at;
 
 	f->keep_from = f->pos;
-	if (n == 0)
-		return 0;
 	f->written += n;
-	while (n > 0 && f->out >= 0) {
+	if (n == 0 || f->out < 0)
+		return 0;
+	if (n < SMALL)
+		return gather(f, at, (size_t)n, d);
+	if (write_due(f, d) != 0)
+		return -1;
+	while (n > 0) {
 		uint64_t m = n < BEHIND ? n : BEHIND;
 		if (fd_copy(f->in, at, f->out, m, &f->tmp) != 0)
 			return errno == ENODATA ? truncated(f, d) : no_write(d);
@@ -187,7 +212,9 @@ int flow_finish(struct flow *f, struct diag *d)
 	if (!f->fin) {
 		if (flow_keep(f, f->size - f->pos, d) != 0)
 			return -1;
-		return flush(f, d);
+		if (flush(f, d) != 0)
+			return -1;
+		return f->out >= 0 ? write_due(f, d) : 0;
 	}
 	for (;;) {
 		size_t n = f->ahead.n ? f->ahead.n : f->piece.n;
@@ -213,6 +240,7 @@ void flow_close(struct flow *f)
 	if (f->fout) /* not finished: what it says now interests nobody */
 		(void)filter_out_close(f->fout, NULL);
 	buf_fini(&f->ahead);
+	buf_fini(&f->due);
 	buf_fini(&f->tmp);
 	f->fin = NULL;
 	f->fout = NULL;

@@ -16,7 +16,8 @@ struct flow {
 	struct filter_out *fout;
 	uint64_t pos, size;     /* bytes of (plain) input taken; size of a plain in */
 	uint64_t keep_from;     /* of a plain in: [keep_from,pos) is to be copied */
-	uint64_t written;       /* (plain) bytes of output so far, the pending run not counted */
+	uint64_t written;       /* (plain) bytes of output so far, due ones counted, the pending run not */
+	struct buf due;         /* output bytes of a plain file that are not written yet */
 	uint64_t behind;        /* output bytes that the kernel was asked to write to the disk already */
 	struct span piece;      /* compressed in: what is left of the filter's last piece */
 	struct buf ahead;       /* bytes from ahead_at on that were peeked */

@@ -12,14 +12,14 @@ struct convert_out {
 	struct newarchive *archive;
 };
 
-struct convert_out *convert_out_open(struct pack *k, bool tree, struct diag *d)
+struct convert_out *convert_out_open(struct pack *k, const char *tree, struct diag *d)
 {
 	struct arena own = ARENA_INIT;
 	struct convert_out *o = arena_zalloc(&own, 1, sizeof *o);
 
 	o->own = own;
 	if (tree)
-		o->tree = newtree_open(k->o->out, d);
+		o->tree = newtree_open(tree, d);
 	else
 		o->archive = newarchive_open(k, d);
 	if (o->tree || o->archive)
@@ -153,7 +153,7 @@ static int convert_all(struct pack *k, struct convert_out *out, struct diag *d)
 	return rc;
 }
 
-static int convert(struct pack *k, bool tree, struct diag *d)
+static int convert(struct pack *k, const char *tree, struct diag *d)
 {
 	struct convert_out *out = convert_out_open(k, tree, d);
 	int rc = out ? convert_all(k, out, d) : -1;
@@ -169,10 +169,14 @@ static int convert(struct pack *k, bool tree, struct diag *d)
 static int convert_twice(struct pack *k, struct diag *d)
 {
 	struct convert_out *tree;
+	struct buf path = BUF_INIT;
 	int in = k->in, rc;
 
+	buf_printf(&path, "%s.parts", k->o->out);
+	buf_addc(&path, 0);
 	plan_rewind(k->plan);
-	tree = convert_out_open(k, true, d);
+	tree = convert_out_open(k, path.p, d);
+	buf_fini(&path);
 	if (!tree)
 		return -1;
 	rc = convert_all(k, tree, d);
@@ -181,7 +185,7 @@ static int convert_twice(struct pack *k, struct diag *d)
 		k->form = FORM_DIR;
 		k->in = newtree_root(tree->tree);
 		k->changed = true;
-		rc = convert(k, false, d);
+		rc = convert(k, NULL, d);
 		k->form = form;
 		k->in = in;
 	}
@@ -199,7 +203,7 @@ int pack_convert(struct pack *k, struct diag *d)
 	else if (k->form == FORM_TEXT)
 		rc = diag_set(&why, "unsupported", "a text holds no images: it can only be converted to jsonl");
 	else
-		rc = convert(k, strcmp(k->o->to, "dir") == 0, &why);
+		rc = convert(k, strcmp(k->o->to, "dir") == 0 ? k->o->out : NULL, &why);
 	if (rc != 0 && why.code && strcmp(why.code, "scattered") == 0 && k->form != FORM_DIR)
 		rc = convert_twice(k, &why);
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->dataset, why.message);

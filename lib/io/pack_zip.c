@@ -42,8 +42,11 @@ static int collect(struct pack *k, const struct zip_end *z, struct zip_edits *ed
 {
 	struct zip_cursor c;
 	struct zip_entry e;
+	const struct plan_counts *n = plan_count(k->plan);
 	int rc;
 
+	/* At once: growing would hold it twice. */
+	buf_room(&edits->v, (size_t)(n->changed + n->added + n->removed) * sizeof(struct zip_edit));
 	zip_cursor_open(&c, k->in, z);
 	while ((rc = zip_cursor_next(&c, &e, d)) == 1) {
 		if (e.flags & ZIP_MASKED) {
@@ -61,7 +64,8 @@ static int collect(struct pack *k, const struct zip_end *z, struct zip_edits *ed
 			rc = zip_about(&e, "too-large", "too large for a caption", d);
 		if (rc < 0)
 			break;
-		struct zip_edit x = {.at = e.at, .now.entry = e.dir_at, .sample = hit.sample, .act = (unsigned char)hit.act};
+		struct zip_edit x = {.at = e.at, .sample = hit.sample, .act = hit.act,
+		                     .entry = {(uint32_t)e.dir_at, (uint32_t)(e.dir_at >> 32)}};
 		buf_add(&edits->v, (const char *)&x, sizeof x);
 		edits->n++;
 	}
@@ -73,6 +77,18 @@ static int collect(struct pack *k, const struct zip_end *z, struct zip_edits *ed
 		if (zip_edit_at(edits, i)->at == zip_edit_at(edits, i - 1)->at)
 			return diag_set(d, "bad-archive", "two entries of the zip's directory are one member");
 	return 0;
+}
+
+int64_t zip_shift(const struct zip_edits *e, size_t n)
+{
+	if (n == 0)
+		return 0;
+	size_t i = (n - 1) / 64;
+	int64_t sum = ((const int64_t *)(const void *)e->shift.p)[i];
+
+	for (i *= 64; i < n; i++)
+		sum += zip_edit_at(e, i)->longer;
+	return sum;
 }
 
 long zip_edit_before(const struct zip_edits *e, uint64_t at)
@@ -89,12 +105,31 @@ long zip_edit_before(const struct zip_edits *e, uint64_t at)
 	return (long)lo - 1;
 }
 
+/* f stands behind the member before: goes to edit i and does it. */
+static int edit(struct pack *k, struct flow *f, const struct zip_end *z, struct zip_cursor *c, struct zip_edits *edits, size_t i,
+		struct diag *d)
+{
+	struct zip_edit *x = zip_edit_at(edits, i);
+	uint64_t entry = x->entry.low | (uint64_t)x->entry.high << 32;
+	int64_t before = (int64_t)(flow_at(f) - f->pos);
+	struct zip_entry e;
+
+	if (i % 64 == 0)
+		buf_add(&edits->shift, (const char *)&before, sizeof before);
+	if (x->at < f->pos)
+		return diag_set(d, "bad-archive", "two members of the zip overlap");
+	if (flow_keep(f, x->at - f->pos, d) != 0 || zip_cursor_seek(c, entry, d) != 0 || zip_cursor_next(c, &e, d) != 1)
+		return -1;
+	int rc = x->act == PLAN_ADD ? zip_add(k, f, z, &e, x, d) : zip_change(k, f, z, &e, x, d);
+	x->longer = (int32_t)((int64_t)(flow_at(f) - f->pos) - before);
+	return rc;
+}
+
 int pack_zip(struct pack *k, int out, struct diag *d)
 {
 	struct zip_end z;
 	struct zip_edits edits = {0};
 	struct zip_cursor c = {0};
-	struct zip_entry e;
 	struct flow f = {0};
 	int rc = zip_end_read(k->in, &z, d);
 
@@ -104,20 +139,8 @@ int pack_zip(struct pack *k, int out, struct diag *d)
 		rc = collect(k, &z, &edits, d);
 	if (rc == 0)
 		zip_cursor_open(&c, k->in, &z);
-	for (size_t i = 0; rc == 0 && i < edits.n; i++) {
-		struct zip_edit *x = zip_edit_at(&edits, i);
-		if (x->at < f.pos)
-			rc = diag_set(d, "bad-archive", "two members of the zip overlap");
-		if (rc == 0)
-			rc = flow_keep(&f, x->at - f.pos, d);
-		if (rc == 0)
-			rc = zip_cursor_seek(&c, x->now.entry, d);
-		if (rc == 0)
-			rc = zip_cursor_next(&c, &e, d) == 1 ? 0 : -1;
-		if (rc == 0)
-			rc = x->act == PLAN_ADD ? zip_add(k, &f, &z, &e, x, d) : zip_change(k, &f, &z, &e, x, d);
-		x->shift = (int64_t)(flow_at(&f) - f.pos);
-	}
+	for (size_t i = 0; rc == 0 && i < edits.n; i++)
+		rc = edit(k, &f, &z, &c, &edits, i, d);
 	zip_cursor_close(&c);
 	if (rc == 0)
 		rc = flow_keep(&f, z.dir_at - f.pos, d);
@@ -127,5 +150,6 @@ int pack_zip(struct pack *k, int out, struct diag *d)
 		rc = flow_finish(&f, d);
 	flow_close(&f);
 	buf_fini(&edits.v);
+	buf_fini(&edits.shift);
 	return rc;
 }

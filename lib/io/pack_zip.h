@@ -6,23 +6,22 @@
 #include "io/pack_priv.h"
 #include "io/ziphdr.h"
 
-/* One member that changes, or behind which one is added. Sorted by at. */
+/* One member that changes, or behind which one is added; 32 bytes, because there may be a million. Sorted by at. */
 struct zip_edit {
-	uint64_t at;      /* of its local header in the old file */
-	int64_t shift;    /* how much later everything behind it stands in the new file */
-	uint32_t len;     /* bytes of its local header, data and descriptor in the old file (ADD: up to 4 GiB, else refused) */
-	uint32_t sample;
+	uint64_t at;             /* of its local header in the old file */
+	uint32_t len;            /* bytes of its local header, data and descriptor in the old file (ADD: up to 4 GiB, else refused) */
+	int32_t longer;          /* so many bytes more stand there in the new file */
+	unsigned sample : 30, act : 2; /* enum plan_act */
 	union {
-		uint64_t entry;                      /* where its entry stands in the old directory; then */
-		struct { uint32_t crc, packed, plain; }; /* of the new text */
-	} now;
-	unsigned char act;           /* enum plan_act */
-	unsigned char method;        /* of an added member */
+		struct { uint32_t low, high; } entry; /* where its entry stands in the old directory; then */
+		struct { uint32_t crc, packed, plain; } now; /* of the new text */
+	};
 };
 
 struct zip_edits {
-	struct buf v; /* struct zip_edit */
+	struct buf v;      /* struct zip_edit */
 	size_t n;
+	struct buf shift;  /* int64_t: how much later what follows edit 64 * i stands in the new file, edit 64 * i not counted */
 };
 
 static inline struct zip_edit *zip_edit_at(const struct zip_edits *e, size_t i)
@@ -30,6 +29,8 @@ static inline struct zip_edit *zip_edit_at(const struct zip_edits *e, size_t i)
 	return (struct zip_edit *)(void *)e->v.p + i;
 }
 
+/* How much later in the new file that stands which follows the first n edits. */
+int64_t zip_shift(const struct zip_edits *e, size_t n);
 /* The last edit whose member begins at or before at; -1 = none. */
 long zip_edit_before(const struct zip_edits *e, uint64_t at);
 

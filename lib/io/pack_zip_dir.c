@@ -81,7 +81,7 @@ static int put_added(struct pack *k, struct buf *b, const struct zip_entry *e, u
 	buf_adds(&raw, span_of(k->o->new_ext));
 	zip_put(raw.p + 6, 2, 20);
 	zip_put(raw.p + 8, 2, e->flags & ZIP_UTF8);
-	zip_put(raw.p + 10, 2, x->method);
+	zip_put(raw.p + 10, 2, ZIP_DEFLATED);
 	zip_put(raw.p + 20, 8, 0); /* not the image's zip64 marks */
 	zip_put(raw.p + 28, 2, raw.n - ZIP_CENTRAL_LEN);
 	zip_put(raw.p + 30, 4, 0);
@@ -100,7 +100,7 @@ static int turn(struct pack *k, const struct zip_end *z, const struct zip_edits 
 	long i = zip_edit_before(edits, e->at), last = (long)edits->n - 1;
 	struct zip_edit *own = i >= 0 && zip_edit_at(edits, (size_t)i)->at == e->at ? zip_edit_at(edits, (size_t)i) : NULL;
 	struct zip_edit *before = own ? (i > 0 ? own - 1 : NULL) : i >= 0 ? zip_edit_at(edits, (size_t)i) : NULL;
-	uint64_t at = e->at - z->base + (uint64_t)(before ? before->shift : 0);
+	uint64_t at = e->at - z->base + (uint64_t)zip_shift(edits, (size_t)(own ? i : i + 1));
 	int rc = 0;
 
 	/* A member that reaches into another that was changed would come out broken. */

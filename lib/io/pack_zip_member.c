@@ -191,7 +191,7 @@ int zip_add(struct pack *k, struct flow *f, const struct zip_end *z, const struc
 	if (f->pos - start > UINT32_MAX || k->name.n > UINT16_MAX)
 		return zip_about(e, "unsupported", "is too large to put a caption behind it", d);
 	x->len = (uint32_t)(f->pos - start);
-	x->method = own.method = ZIP_DEFLATED;
+	own.method = ZIP_DEFLATED;
 	char *p = buf_room(&head, ZIP_LOCAL_LEN);
 	memset(p, 0, ZIP_LOCAL_LEN);
 	head.n = ZIP_LOCAL_LEN;
