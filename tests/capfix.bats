@@ -37,7 +37,7 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 @test "edits carry rule, span, old, new, safety, and replay" {
 	echo "$apple" | capfix >r
 	jq -e '.capfix | .changed and (.edits | length == 4) and all(.edits[]; .rule and .safety and (.span | length == 2))' r
-	[ "$(jq -c '[.capfix.edits[] | select(.rule == "generic-focus-tag") | [.span, .old, .new, .safety]]' r)" = '[[[66,78],"food focus, ","","safe"]]' ]
+	[ "$(jq -c '[.capfix.edits[] | select(.rule == "generic-focus-tag") | [.span, .old, .new, .safety]]' r)" = '[[[68,80],"food focus, ","","safe"]]' ]
 }
 
 @test "what needs no fix stays byte for byte, and says so" {

@@ -128,11 +128,11 @@ static int rank(const struct analysis *t, const struct segment *s)
 		return 6;
 	if (s->cls & (LEX(CAMERA) | LEX(FOCUS)))
 		return 5;
-	if (s->cls & (LEX(SETTING) | LEX(PLAIN)))
+	if ((s->cls & (LEX(SETTING) | LEX(PLAIN))) || (flags & UNIT_PLACE))
 		return 4;
 	if (s->cls & (LEX(META) | LEX(QUALITY) | LEX(RATING) | LEX(MEDIUM) | LEX(GENRE) | LEX(FILLER)))
 		return 7;
-	return (flags & (UNIT_NOUN | UNIT_GENERIC)) && !(flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE)) ? 2 : 3;
+	return (flags & (UNIT_NOUN | UNIT_GENERIC)) && !(flags & (UNIT_PART | UNIT_WEARABLE)) ? 2 : 3;
 }
 
 struct placed {
