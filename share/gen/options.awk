@@ -21,10 +21,10 @@ END {
 		printf "_%s() {\n\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n\tcase $prev in\n", tool
 		for (i = 1; i <= n; i++) if (kind[i] == "choice") {
 			m = meta[i]; gsub(/\|/, " ", m)
-			printf "\t--%s%s) COMPREPLY=($(compgen -W '%s' -- \"$cur\")); return ;;\n", name[i], letter[i] != "-" ? "|-" letter[i] : "", m
+			printf "\t--%s%s) COMPREPLY=($(compgen -W '%s' -- \"$cur\")); return ;;\n", name[i], (letter[i] != "-" ? "|-" letter[i] : ""), m
 		}
 		printf "\tesac\n\tif [[ $cur == -* ]]; then\n\t\tCOMPREPLY=($(compgen -W '"
-		for (i = 1; i <= n; i++) printf "%s--%s", i > 1 ? " " : "", name[i]
+		for (i = 1; i <= n; i++) printf "%s--%s", (i > 1 ? " " : ""), name[i]
 		printf "' -- \"$cur\"))\n\telse\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\"))\n\tfi\n}\ncomplete -o filenames -F _%s %s\n", tool, tool
 	} else if (mode == "zsh") {
 		printf "_%s() {\n\t_arguments -s \\\n", tool
@@ -33,10 +33,10 @@ END {
 			m = meta[i]; gsub(/\[/, "(", m); gsub(/\]/, ")", m); gsub(/:/, "\\:", m)
 			arg = ""
 			if (kind[i] == "choice") { c = meta[i]; gsub(/\|/, " ", c); arg = ":" name[i] ":(" c ")" }
-			else if (kind[i] != "flag") arg = ":" m ":" (files(meta[i]) ? "_files" : "")
-			star = kind[i] == "list" ? "*" : ""
+			else if (kind[i] != "flag") arg = (":" m ":" (files(meta[i]) ? "_files" : ""))
+			star = (kind[i] == "list" ? "*" : "")
 			if (letter[i] != "-") printf "\t\t'%s-%s[%s]%s' \\\n", star, letter[i], h, arg
-			printf "\t\t'%s--%s%s[%s]%s' \\\n", star, name[i], kind[i] == "flag" ? "" : "=", h, arg
+			printf "\t\t'%s--%s%s[%s]%s' \\\n", star, name[i], (kind[i] == "flag" ? "" : "="), h, arg
 		}
 		printf "\t\t'*:file:_files'\n}\ncompdef _%s %s\n", tool, tool
 	} else if (mode == "fish") {
@@ -44,7 +44,7 @@ END {
 			printf "complete -c %s -l %s", tool, name[i]
 			if (letter[i] != "-") printf " -s %s", letter[i]
 			if (kind[i] == "choice") { c = meta[i]; gsub(/\|/, " ", c); printf " -x -a '%s'", c }
-			else if (kind[i] != "flag") printf files(meta[i]) ? " -r" : " -x"
+			else if (kind[i] != "flag") printf "%s", (files(meta[i]) ? " -r" : " -x")
 			printf " -d '%s'\n", esc(help[i])
 		}
 	}
