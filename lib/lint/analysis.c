@@ -231,24 +231,6 @@ static bool mostly_unknown(const struct analysis *t)
 	return unknown >= 2 && unknown * 2 >= all;
 }
 
-static unsigned marks_of(struct span s)
-{
-	static const uint32_t mark[256] = {
-		['('] = MARK_PAREN, [')'] = MARK_PAREN, ['['] = MARK_SQUARE, ['{'] = MARK_BRACE, ['}'] = MARK_BRACE,
-		['<'] = MARK_ANGLE, ['|'] = MARK_BAR, ['_'] = MARK_UNDERSCORE, ['\\'] = MARK_BACKSLASH,
-		['"'] = MARK_QUOTE, ['\''] = MARK_QUOTE, ['&'] = MARK_AMP, ['*'] = MARK_STAR, ['#'] = MARK_HASH,
-		[':'] = MARK_COLON, [';'] = MARK_SEMI, ['-'] = MARK_DASHES, ['A' ... 'Z'] = MARK_UPPER,
-		[0 ... 8] = MARK_CONTROL, ['\n'] = MARK_NEWLINE, [11 ... 31] = MARK_CONTROL, [127] = MARK_CONTROL,
-		[128 ... 255] = MARK_HIGH, ['.'] = MARK_DOT, ['/'] = MARK_SLASH, ['~'] = MARK_TILDE, ['^'] = MARK_TILDE,
-		['`'] = MARK_TILDE,
-	};
-	unsigned m = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		m |= mark[(unsigned char)s.p[i]];
-	return m;
-}
-
 struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct span caption,
 			 const struct lint_trigger *triggers, size_t n_triggers, enum lint_style forced,
 			 struct arena *a)
@@ -257,8 +239,8 @@ struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct sp
 
 	t->text = caption;
 	t->trigger = -1;
-	t->marks = marks_of(caption);
 	seg_cut(caption, a, &t->seg);
+	t->marks = t->seg.marks;
 	look_up(l, c, t, a);
 	units_match(l, t, triggers, n_triggers, a);
 	units_resolve(l, t);

@@ -39,31 +39,6 @@ enum {
 	UNIT_THING = UNIT_NOUN | UNIT_GENERIC | UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_PERSON
 };
 
-/* Bytes that few captions hold: rules that look for them ask here first. */
-enum {
-	MARK_PAREN = 1 << 0,     /* ( or ) */
-	MARK_SQUARE = 1 << 1,    /* [ */
-	MARK_BRACE = 1 << 2,     /* { or } */
-	MARK_ANGLE = 1 << 3,     /* < */
-	MARK_BAR = 1 << 4,       /* | */
-	MARK_UNDERSCORE = 1 << 5,
-	MARK_BACKSLASH = 1 << 6,
-	MARK_QUOTE = 1 << 7,     /* " or ' */
-	MARK_AMP = 1 << 8,
-	MARK_STAR = 1 << 9,
-	MARK_HASH = 1 << 10,
-	MARK_COLON = 1 << 11,
-	MARK_SEMI = 1 << 12,
-	MARK_DASHES = 1 << 13,   /* - */
-	MARK_UPPER = 1 << 14,    /* A..Z */
-	MARK_CONTROL = 1 << 15,  /* below space, but not the line feed; DEL */
-	MARK_NEWLINE = 1 << 16,
-	MARK_HIGH = 1 << 17,     /* beyond ASCII */
-	MARK_DOT = 1 << 18,
-	MARK_SLASH = 1 << 19,
-	MARK_TILDE = 1 << 20     /* ~ ^ ` */
-};
-
 struct unit {
 	uint32_t start, end;     /* bytes */
 	uint32_t word;           /* first word */
@@ -118,7 +93,7 @@ struct analysis {
 	int people;              /* counted people: 1girl 1boy = 2; -1 = many; 0 = none named */
 	bool no_humans, solo;
 	int trigger;             /* the first trigger's unit, or -1 */
-	unsigned marks;          /* MARK_ bits: which kinds of bytes the caption holds */
+	unsigned marks;          /* seg.marks */
 	bool foreign;            /* most words are in no English word list: nothing can be said of its nouns */
 	struct lex_word *known;  /* one for each word of seg */
 };

@@ -161,7 +161,7 @@ static void check(struct check *c, const struct rule *r)
 
 	if (m & MARK_UPPER)
 		capitals(c, r);
-	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASHES)))
+	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH)))
 		return;
 	for (uint32_t i = 0; i < s.n;) {
 		size_t face = strchr("(:<>;|", s.p[i]) ? seg_kaomoji(s, i) : 0;

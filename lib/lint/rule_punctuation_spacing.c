@@ -87,7 +87,7 @@ static void check(struct check *c, const struct rule *r)
 	struct scan s = {c, r, {false}, false};
 	struct span t = c->t->text;
 
-	for (uint32_t i = 0; i < t.n && !s.silent;) {
+	for (uint32_t i = 0; c->t->marks & MARK_SPACING && i < t.n && !s.silent;) {
 		uint32_t end = i + 1, commas;
 		if (t.p[i] == ' ' || t.p[i] == ',') {
 			end = run(t, i, &commas);

@@ -31,8 +31,35 @@ struct seg_segment {
 	char sep;                 /* the first separator: ',' ';' '.' '!' '?' '|' '\n', or 0 at the end */
 };
 
+/* Bytes and places that few captions have: who looks for them asks seg.marks first. */
+enum {
+	MARK_PAREN = 1 << 0,     /* ( or ) */
+	MARK_SQUARE = 1 << 1,    /* [ */
+	MARK_BRACE = 1 << 2,     /* { or } */
+	MARK_ANGLE = 1 << 3,     /* < */
+	MARK_BAR = 1 << 4,       /* | */
+	MARK_UNDERSCORE = 1 << 5, /* outside score_9 and its like */
+	MARK_BACKSLASH = 1 << 6,
+	MARK_QUOTE = 1 << 7,     /* " or ' */
+	MARK_AMP = 1 << 8,
+	MARK_STAR = 1 << 9,
+	MARK_HASH = 1 << 10,
+	MARK_COLON = 1 << 11,
+	MARK_SEMI = 1 << 12,
+	MARK_DASH = 1 << 13,     /* - */
+	MARK_UPPER = 1 << 14,    /* A..Z */
+	MARK_CONTROL = 1 << 15,  /* below space, but no tab or line feed; DEL */
+	MARK_NEWLINE = 1 << 16,
+	MARK_HIGH = 1 << 17,     /* beyond ASCII */
+	MARK_DOT = 1 << 18,      /* a dot that ends no sentence */
+	MARK_SLASH = 1 << 19,
+	MARK_TILDE = 1 << 20,    /* ~ ^ ` */
+	MARK_SPACING = 1 << 21   /* blanks or commas that do not stand as in "a, b c" */
+};
+
 struct seg {
 	struct span text;
+	unsigned marks;
 	struct seg_segment *segments; size_t n_segments, cap_segments;
 	struct seg_word *words; size_t n_words, cap_words;
 	size_t n_sentences;
