@@ -1,4 +1,6 @@
 /* load_model.c: the model of a tokenizer.json: BPE (vocabulary, merges in both spellings, flags) and Unigram. */
+#include <math.h>
+
 #include "base/hash.h"
 #include "json/jread.h"
 #include "json/jwalk.h"
@@ -19,6 +21,8 @@ int load_token(struct load *l, struct span bytes, long long id, double score, st
 		return load_bad(l, at, "id %lld of token %.*s is out of range", id, SHOWN(bytes));
 	if (bytes.n > LOAD_TOKEN)
 		return load_bad(l, at, "token %lld is longer than %d bytes", id, LOAD_TOKEN);
+	if (!isfinite(score))
+		return load_bad(l, at, "the score of token %.*s is out of range", SHOWN(bytes));
 	if (load_take(l, (uint32_t)id))
 		return load_bad(l, at, "id %lld of token %.*s is taken by another token", id, SHOWN(bytes));
 	/* The list doubles at powers of two: its capacity is the next one above n. */

@@ -14,24 +14,15 @@ struct unigram_run {
 
 /* ---- compiling and loading ---- */
 
-static void put_scores(const struct spec *s, struct sp_config *c, struct blob_writer *w)
+/* An unknown character costs as much as the worst piece and 10 more (K_UNK_PENALTY in the reference). */
+static double unk_score(const struct spec *s)
 {
-	size_t n = 0;
-	double low = 0;
+	double low = s->n_tokens ? s->tokens[0].score64 : 0;
 
-	for (size_t i = 0; i < s->n_tokens; i++)
-		n = s->tokens[i].id >= n ? (size_t)s->tokens[i].id + 1 : n;
-	struct buf b = BUF_INIT;
-	double *v = (double *)(void *)buf_room(&b, n * sizeof *v);
-	memset(v, 0, n * sizeof *v);
-	for (size_t i = 0; i < s->n_tokens; i++) {
-		v[s->tokens[i].id] = s->tokens[i].score64;
-		if (i == 0 || s->tokens[i].score64 < low)
+	for (size_t i = 1; i < s->n_tokens; i++)
+		if (s->tokens[i].score64 < low)
 			low = s->tokens[i].score64;
-	}
-	c->unk_score = low - 10.0; /* K_UNK_PENALTY */
-	blob_put(w, TAG('U', 'S', 'C', 'O'), v, n * sizeof *v);
-	buf_fini(&b);
+	return low - 10.0;
 }
 
 static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
@@ -42,7 +33,7 @@ static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
 		return diag_set(d, "unsupported-component", "model Unigram without unk_id");
 	if (sptext_compile(s, &c, w, d) != 0)
 		return -1;
-	put_scores(s, &c, w);
+	c.unk_score = unk_score(s);
 	if (s->byte_fallback)
 		sptext_put_bytes(s, w);
 	if (trie_compile(s, w, &c.max_piece, d) != 0)
@@ -54,17 +45,12 @@ static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
 static int load(struct tok *t, struct diag *d)
 {
 	struct unigram *u = arena_zalloc(&t->mem, 1, sizeof *u);
-	size_t n;
 
 	if (sptext_load(t, &u->text, d) != 0 || trie_load(t, &u->trie, d) != 0 ||
 	    sptext_load_bytes(t, &u->byte, d) != 0)
 		return -1;
-	u->score = blob_get(t, TAG('U', 'S', 'C', 'O'), sizeof *u->score, &n);
-	if (!u->score || n > t->meta->n_ids || t->meta->unk < 0)
-		return diag_set(d, "bad-vocabulary", "the scores of the pieces are broken");
-	for (size_t i = 0; i < u->trie.n; i++)
-		if (u->trie.v[i].id != TRIE_NONE && u->trie.v[i].id >= n)
-			return diag_set(d, "bad-vocabulary", "a piece without a score");
+	if (t->meta->unk < 0)
+		return diag_set(d, "bad-vocabulary", "no unknown piece");
 	u->unk_score = u->text.config->unk_score;
 	u->unk = (uint32_t)t->meta->unk;
 	t->state = u;

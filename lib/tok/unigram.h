@@ -8,8 +8,9 @@
 /* Pieces in internal form as a double array: the child of node i under byte c stands at base(i) ^ c if it is there, which its
  * label tells. Bases are used once, so no two nodes claim a unit. */
 struct trie_unit {
-	uint32_t link; /* base << 9 | 256 | label; 0 in a free unit */
-	uint32_t id;   /* TRIE_NONE: no piece ends here */
+	uint32_t link;  /* base << 9 | 256 | label; 0 in a free unit */
+	uint32_t id;    /* of the piece that ends here; TRIE_NONE when none does */
+	double score;   /* of the piece; then minus infinity, which never is the best way */
 };
 #define TRIE_NONE UINT32_MAX
 
@@ -26,22 +27,20 @@ int trie_load(const struct tok *t, struct trie *x, struct diag *d);
 static inline uint32_t trie_child(const struct trie *x, uint32_t node, uint8_t c)
 {
 	uint32_t at = x->v[node].link >> 9 ^ c;
-
 	return (x->v[at].link & 511) == (256u | c) ? at : 0;
 }
 
 struct unigram {
 	struct sptext text;
 	struct trie trie;
-	const double *score;   /* by id */
-	const uint32_t *byte;  /* 256 ids of <0x00>.., TRIE_NONE where there is none; NULL: no byte fallback */
+	const uint32_t *byte;  /* 256 ids of <0x00>.., UINT32_MAX where there is none; NULL: no byte fallback */
 	double unk_score;
 	uint32_t unk;
 };
 
 /* Scratch of the best path; all-zero to begin with. */
 struct unigram_work {
-	struct buf nodes, out;
+	struct buf score, way, out;
 };
 void unigram_work_fini(struct unigram_work *w);
 

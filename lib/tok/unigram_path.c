@@ -1,26 +1,21 @@
 /* unigram_path.c: the best path through a word, exactly as the Rust library finds it (models/unigram/model.rs,
  * encode_optimized and tokenize): the order of additions and the > that lets the first of equals stay decide ties. */
+#include <math.h>
 #include <string.h>
 
 #include "tok/unigram.h"
 
-/* The best way to a byte of the word. */
-struct node {
-	double score;
-	uint32_t id;
-	uint32_t size; /* bytes of the piece that ends here; 0: nobody has come yet */
+/* The best ways to the bytes of a word: their scores, and the last piece of each as size << 32 | id. */
+struct path {
+	double *score;
+	uint64_t *way;
 };
 
 void unigram_work_fini(struct unigram_work *w)
 {
-	buf_fini(&w->nodes);
+	buf_fini(&w->score);
+	buf_fini(&w->way);
 	buf_fini(&w->out);
-}
-
-static inline void offer(struct node *to, double score, uint32_t id, size_t size)
-{
-	if (to->size == 0 || score > to->score)
-		*to = (struct node){score, id, (uint32_t)size};
 }
 
 static inline size_t char_size(unsigned char c)
@@ -28,24 +23,36 @@ static inline size_t char_size(unsigned char c)
 	return c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
 }
 
-static void forward(const struct unigram *u, struct node *v, const char *p, size_t n)
+/* A piece of size bytes that ends at byte `to`. Which of two ways is better cannot be foretold, so nothing here branches. */
+static inline void offer(const struct path *p, size_t to, double score, uint32_t id, size_t size)
 {
+	double best = p->score[to];
+	uint64_t mask = -(uint64_t)(score > best);
+
+	p->way[to] = (p->way[to] & ~mask) | (((uint64_t)size << 32 | id) & mask);
+	p->score[to] = score > best ? score : best;
+}
+
+static void forward(const struct unigram *u, const struct path *path, const char *p, size_t n)
+{
+	const struct trie_unit *v = u->trie.v;
+
 	for (size_t i = 0; i < n;) {
-		const double here = v[i].score;
-		size_t len = char_size((unsigned char)p[i]);
-		bool single = false;
-		uint32_t at = trie_child(&u->trie, 0, (uint8_t)p[i]);
+		const double here = path->score[i];
+		size_t len = char_size((unsigned char)p[i]), k = i;
+		uint32_t at = 0, single = 0;
 		if (len > n - i)
 			len = n - i;
-		for (size_t k = i + 1; at; at = k < n ? trie_child(&u->trie, at, (uint8_t)p[k]) : 0, k++) {
-			uint32_t id = u->trie.v[at].id;
-			if (id == TRIE_NONE)
-				continue;
-			offer(&v[k], u->score[id] + here, id, k - i);
-			single |= k - i == len;
+		while (k < n) {
+			uint8_t c = (uint8_t)p[k++];
+			at = v[at].link >> 9 ^ c;
+			if ((v[at].link & 511) != (256u | c))
+				break;
+			offer(path, k, v[at].score + here, v[at].id, k - i);
+			single |= (uint32_t)(v[at].id != TRIE_NONE) & (uint32_t)(k - i == len);
 		}
 		if (!single)
-			offer(&v[i + len], u->unk_score + here, u->unk, len);
+			offer(path, i + len, u->unk_score + here, u->unk, len);
 		i += len;
 	}
 }
@@ -70,7 +77,7 @@ static struct symbol *unknown(const struct unigram *u, struct symbol *out, const
 
 	for (size_t i = 0; bytes && i < n; i++)
 		for (int k = 0; k < (p[i] == ' ' ? 3 : 1); k++)
-			bytes &= u->byte[p[i] == ' ' ? mark[k] : (unsigned char)p[i]] != TRIE_NONE;
+			bytes &= u->byte[p[i] == ' ' ? mark[k] : (unsigned char)p[i]] != UINT32_MAX;
 	if (!bytes) {
 		*--out = (struct symbol){known != TRIE_NONE ? known : u->unk, (uint32_t)n};
 		return out;
@@ -97,22 +104,23 @@ static void *room(struct buf *b, size_t n, size_t size)
 const struct symbol *unigram_word(const struct unigram *u, struct unigram_work *w, const char *p, size_t n,
 				  size_t *n_out)
 {
-	struct node *v = room(&w->nodes, n + 1, sizeof *v);
+	struct path path = {room(&w->score, n + 1, sizeof *path.score), room(&w->way, n + 1, sizeof *path.way)};
 	size_t most = u->byte ? 3 * n : n;
 	struct symbol *begin = room(&w->out, most, sizeof *begin), *end = begin + most, *out = end;
 
-	for (size_t i = 0; i <= n; i++)
-		v[i] = (struct node){0, 0, 0};
-	forward(u, v, p, n);
+	for (size_t i = 1; i <= n; i++)
+		path.score[i] = -INFINITY;
+	path.score[0] = 0;
+	forward(u, &path, p, n);
 	for (size_t to = n; to > 0;) {
 		size_t from = to;
-		while (from > 0 && v[from].id == u->unk)
-			from -= v[from].size;
+		while (from > 0 && (uint32_t)path.way[from] == u->unk)
+			from -= path.way[from] >> 32;
 		if (from < to) {
 			out = unknown(u, out, p + from, to - from);
 		} else {
-			from = to - v[to].size;
-			*--out = (struct symbol){v[to].id, v[to].size};
+			from = to - (path.way[to] >> 32);
+			*--out = (struct symbol){(uint32_t)path.way[to], (uint32_t)(path.way[to] >> 32)};
 		}
 		to = from;
 	}

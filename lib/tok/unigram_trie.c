@@ -1,4 +1,5 @@
 /* unigram_trie.c: building the trie of pieces depth first from the sorted list into a double array, and checking a mapped one. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +7,7 @@
 
 struct key {
 	struct span s;
+	double score;
 	uint32_t id, order;
 };
 
@@ -30,7 +32,8 @@ static struct key *keys(const struct spec *s, struct arena *a, size_t *n)
 	for (size_t i = 0; i < s->n_tokens; i++) {
 		buf_reset(&b);
 		if (s->tokens[i].bytes.n && sptext_piece(s->tokens[i].bytes, &b))
-			v[k++] = (struct key){arena_dup(a, buf_span(&b)), s->tokens[i].id, (uint32_t)i};
+			v[k++] = (struct key){arena_dup(a, buf_span(&b)), s->tokens[i].score64, s->tokens[i].id,
+					      (uint32_t)i};
 	}
 	buf_fini(&b);
 	qsort(v, k, sizeof *v, by_bytes);
@@ -72,7 +75,7 @@ static void grow(struct build *b)
 	const uint32_t all = BLOCK;
 
 	for (int i = 0; i < BLOCK; i++) {
-		struct trie_unit none = {0, TRIE_NONE};
+		struct trie_unit none = {0, TRIE_NONE, -INFINITY};
 		buf_add(&b->mem, (const char *)&none, sizeof none);
 		buf_addc(&b->base_used, 0);
 	}
@@ -123,7 +126,8 @@ static void children(const struct key *v, struct range r, struct buf *stack, str
 	for (uint32_t i = r.lo; i < r.hi;) {
 		uint32_t from = i;
 		if (v[i].s.n == r.depth) { /* the key of this very node */
-			units(b)[r.node].id = v[i++].id;
+			units(b)[r.node].id = v[i].id;
+			units(b)[r.node].score = v[i++].score;
 			continue;
 		}
 		label[k] = (uint8_t)v[i].s.p[r.depth];
@@ -179,8 +183,9 @@ int trie_load(const struct tok *t, struct trie *x, struct diag *d)
 	x->v = blob_get(t, TAG('T', 'R', 'I', 'E'), sizeof *x->v, &x->n);
 	if (!x->v || x->n == 0 || x->n % BLOCK)
 		return diag_set(d, "bad-vocabulary", "the trie of pieces is broken");
-	for (size_t i = 0; i < x->n; i++)
-		bad |= (uint32_t)(x->v[i].link >> 9 >= x->n) |
-		       (uint32_t)(x->v[i].id >= t->meta->n_ids && x->v[i].id != TRIE_NONE);
+	for (size_t i = 0; i < x->n; i++) {
+		uint32_t id = x->v[i].id;
+		bad |= (uint32_t)(x->v[i].link >> 9 >= x->n) | (uint32_t)(id >= t->meta->n_ids && id != TRIE_NONE);
+	}
 	return bad ? diag_set(d, "bad-vocabulary", "the trie of pieces is broken") : 0;
 }
