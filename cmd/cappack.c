@@ -1,4 +1,6 @@
 /* cappack: the captions of records written back into the dataset they came from. */
+#include <unistd.h>
+
 #include "base/arena.h"
 #include "base/die.h"
 #include "io/pack.h"
@@ -75,6 +77,7 @@ int main(int argc, char **argv)
 	int n = opt_parse(table, &usage, argc, argv);
 	check(n);
 	options.dataset = argv[0];
+	options.out_fd = STDOUT_FILENO;
 	options.new_ext = extension(&a);
 	options.source = run_common.source;
 	if (run_common.trainer)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -11,6 +12,48 @@
 #include <unistd.h>
 
 #include "base/fdio.h"
+
+/* Temporary files that a signal removes on its way out. (What SIGKILL leaves, the next run sweeps.) */
+static struct {
+	volatile sig_atomic_t live;
+	int dir;
+	char temp[TEMP_NAME];
+} guarded[4];
+enum { GUARDED = sizeof guarded / sizeof *guarded };
+
+static void on_signal(int sig)
+{
+	for (int i = 0; i < GUARDED; i++)
+		if (guarded[i].live)
+			unlinkat(guarded[i].dir, guarded[i].temp, 0);
+	raise(sig); /* the default action is back: SA_RESETHAND */
+}
+
+static void guard(const struct atomic *t)
+{
+	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND | SA_NODEFER}, old;
+
+	sigemptyset(&sa.sa_mask);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+			sigaction(signals[i], &sa, NULL);
+	for (int i = 0; i < GUARDED; i++) {
+		if (guarded[i].live)
+			continue;
+		guarded[i].dir = t->dir;
+		memcpy(guarded[i].temp, t->temp, TEMP_NAME);
+		guarded[i].live = 1;
+		return;
+	}
+}
+
+static void unguard(const struct atomic *t)
+{
+	for (int i = 0; i < GUARDED; i++)
+		if (guarded[i].live && guarded[i].dir == t->dir && strcmp(guarded[i].temp, t->temp) == 0)
+			guarded[i].live = 0;
+}
 
 int atomic_open(struct atomic *t, const char *path, struct diag *d)
 {
@@ -26,6 +69,7 @@ int atomic_open(struct atomic *t, const char *path, struct diag *d)
 		t->dir = -1;
 		return diag_set(d, "create", "%s: no temporary file beside it: %s", path, strerror(err));
 	}
+	guard(t);
 	return 0;
 }
 
@@ -147,19 +191,23 @@ int atomic_commit(struct atomic *t, const char *backup, struct diag *d)
 	if (sync_dir(t->dir) != 0)
 		rc = diag_set(d, "sync-dir", "%s: is the new one, but its folder could not be synced: %s", t->name,
 		              strerror(errno));
-	close(t->fd);
-	close(t->dir);
-	*t = (struct atomic)ATOMIC_INIT;
+	atomic_close(t);
 	return rc;
+}
+
+void atomic_close(struct atomic *t)
+{
+	unguard(t);
+	if (t->fd >= 0)
+		close(t->fd);
+	if (t->dir >= 0)
+		close(t->dir);
+	t->fd = t->dir = -1;
 }
 
 void atomic_abort(struct atomic *t)
 {
-	if (t->fd >= 0) {
+	if (t->fd >= 0)
 		unlinkat(t->dir, t->temp, 0);
-		close(t->fd);
-	}
-	if (t->dir >= 0)
-		close(t->dir);
-	*t = (struct atomic)ATOMIC_INIT;
+	atomic_close(t);
 }

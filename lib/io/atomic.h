@@ -23,6 +23,8 @@ void atomic_plain(struct atomic *t);
 /* fsync, rename, fsync of the folder. backup: the old file stays under its name with this suffix (NULL: it goes).
  * 0, or -1 with d: then the old file stands as it was, unless d->code is "sync-dir". Closes t either way. */
 int atomic_commit(struct atomic *t, const char *backup, struct diag *d);
+/* Gives the descriptors back and leaves the temporary file where it is: its names in t stay good. */
+void atomic_close(struct atomic *t);
 /* Forgets the new content. */
 void atomic_abort(struct atomic *t);
 

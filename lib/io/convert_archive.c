@@ -15,6 +15,7 @@
 struct newarchive {
 	struct arena own;
 	const char *path;
+	int out_fd;                        /* for "-" */
 	bool zip;
 	enum filter_kind filter;
 	uint64_t most_samples, most_bytes; /* of a shard; 0 = no limit */
@@ -103,7 +104,7 @@ static int next_file(struct newarchive *n, struct diag *d)
 
 	n->samples = n->bytes = 0;
 	if (strcmp(n->path, "-") == 0)
-		return start(n, STDOUT_FILENO, d);
+		return start(n, n->out_fd, d);
 	if (n->most_samples || n->most_bytes)
 		shard_name(n, &name);
 	else
@@ -131,9 +132,7 @@ static int finish_file(struct newarchive *n, struct diag *d)
 		return rc;
 	if (fsync(n->file.fd) != 0)
 		return diag_set(d, "write", "%s: %s", n->file.name, strerror(errno));
-	close(n->file.fd); /* thousands of shards must not need thousands of descriptors */
-	close(n->file.dir);
-	n->file.fd = n->file.dir = -1;
+	atomic_close(&n->file); /* thousands of shards must not need thousands of descriptors */
 	buf_add(&n->done, (const char *)&n->file, sizeof n->file);
 	n->n_done++;
 	n->shard++;
@@ -148,9 +147,10 @@ struct newarchive *newarchive_open(struct pack *k, struct diag *d)
 
 	n->own = own;
 	n->path = k->o->out;
+	n->out_fd = k->o->out_fd;
 	n->file = (struct atomic)ATOMIC_INIT;
 	n->zip = span_ends(name, SPAN(".zip"));
-	n->filter = n->zip ? FILTER_NONE : filter_of_name(name);
+	(void)filter_of_tar(name, &n->filter); /* any other name: a plain tar */
 	if (k->o->shard_size && !shard_size(k->o->shard_size, &n->most_samples, &n->most_bytes))
 		diag_set(d, "usage", "--shard-size takes a number of samples, or bytes with K, M, G or T");
 	else if (k->o->shard_size && strcmp(n->path, "-") == 0)

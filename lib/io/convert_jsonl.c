@@ -2,7 +2,6 @@
  * Face's imagefolder reads. */
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
 #include "io/atomic.h"
@@ -84,7 +83,7 @@ int convert_to_jsonl(struct pack *k, struct diag *d)
 	struct atomic t;
 
 	if (strcmp(k->o->out, "-") == 0)
-		return write_records(k, STDOUT_FILENO, d);
+		return write_records(k, k->o->out_fd, d);
 	if (atomic_open(&t, k->o->out, d) != 0)
 		return -1;
 	atomic_plain(&t);

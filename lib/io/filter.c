@@ -30,21 +30,26 @@ enum filter_kind filter_of(struct span first)
 	return FILTER_NONE;
 }
 
-enum filter_kind filter_of_name(struct span name)
+bool filter_of_tar(struct span name, enum filter_kind *kind)
 {
 	static const struct {
 		struct span end;
 		enum filter_kind kind;
 	} ends[] = {
-		{SPAN_INIT(".gz"), FILTER_GZIP},   {SPAN_INIT(".tgz"), FILTER_GZIP},  {SPAN_INIT(".zst"), FILTER_ZSTD},
-		{SPAN_INIT(".tzst"), FILTER_ZSTD}, {SPAN_INIT(".xz"), FILTER_XZ},     {SPAN_INIT(".txz"), FILTER_XZ},
-		{SPAN_INIT(".bz2"), FILTER_BZIP2}, {SPAN_INIT(".tbz2"), FILTER_BZIP2}, {SPAN_INIT(".tbz"), FILTER_BZIP2},
+		{SPAN_INIT(".tar"), FILTER_NONE},
+		{SPAN_INIT(".tar.gz"), FILTER_GZIP},   {SPAN_INIT(".tgz"), FILTER_GZIP},
+		{SPAN_INIT(".tar.zst"), FILTER_ZSTD},  {SPAN_INIT(".tzst"), FILTER_ZSTD},
+		{SPAN_INIT(".tar.xz"), FILTER_XZ},     {SPAN_INIT(".txz"), FILTER_XZ},
+		{SPAN_INIT(".tar.bz2"), FILTER_BZIP2}, {SPAN_INIT(".tbz2"), FILTER_BZIP2}, {SPAN_INIT(".tbz"), FILTER_BZIP2},
 	};
 
+	*kind = FILTER_NONE;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (span_ends(name, ends[i].end))
-			return ends[i].kind;
-	return FILTER_NONE;
+		if (span_ends(name, ends[i].end)) {
+			*kind = ends[i].kind;
+			return true;
+		}
+	return false;
 }
 
 static int code_of(enum filter_kind kind)
@@ -79,7 +84,7 @@ struct filter_in *filter_in_open(int fd, enum filter_kind kind, struct diag *d)
 		return NULL;
 	}
 	/* Named, not guessed: a second compression inside would not be put back. */
-	if (archive_read_append_filter(a, code_of(kind)) != ARCHIVE_OK || archive_read_support_format_raw(a) != ARCHIVE_OK ||
+	if ((kind != FILTER_NONE && archive_read_append_filter(a, code_of(kind)) != ARCHIVE_OK) || archive_read_support_format_raw(a) != ARCHIVE_OK ||
 	    archive_read_open_fd(a, fd, 1 << 17) != ARCHIVE_OK || archive_read_next_header(a, &e) != ARCHIVE_OK) {
 		complain(a, "bad-compression", d);
 		archive_read_free(a);

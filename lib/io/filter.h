@@ -2,6 +2,7 @@
 #ifndef CAPTOOLS_IO_FILTER_H
 #define CAPTOOLS_IO_FILTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/diag.h"
@@ -11,8 +12,8 @@ enum filter_kind { FILTER_NONE, FILTER_GZIP, FILTER_ZSTD, FILTER_XZ, FILTER_BZIP
 
 /* Told from the first bytes (6 are enough). */
 enum filter_kind filter_of(struct span first);
-/* Told from a file name: "a.tar.gz", "a.tgz". */
-enum filter_kind filter_of_name(struct span name);
+/* Whether a file of this name is meant to be a tar ("a.tar", "a.tar.gz", "a.tgz"), and its compression. */
+bool filter_of_tar(struct span name, enum filter_kind *kind);
 
 struct filter_in;
 /* Reads fd (not closed) from its current position. NULL with d. */

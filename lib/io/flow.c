@@ -11,7 +11,7 @@ enum { AHEAD = 8 << 10 }; /* a header, and most captions behind it */
 enum { SMALL = 1 << 16 }; /* shorter runs are gathered: a call for each would cost more */
 static const uint64_t BEHIND = 32u << 20;
 
-int flow_open(struct flow *f, int in, int out, enum filter_kind kind, struct diag *d)
+int flow_open(struct flow *f, int in, int out, enum filter_kind from, enum filter_kind to, struct diag *d)
 {
 	struct stat st;
 
@@ -19,17 +19,14 @@ int flow_open(struct flow *f, int in, int out, enum filter_kind kind, struct dia
 	if (fstat(in, &st) != 0)
 		return diag_set(d, "read", "%s", strerror(errno));
 	f->size = (uint64_t)st.st_size;
-	if (kind == FILTER_NONE)
+	if (from == FILTER_NONE && to == FILTER_NONE)
 		return 0;
-	f->fin = filter_in_open(in, kind, d);
+	f->fin = filter_in_open(in, from, d);
 	if (!f->fin)
 		return -1;
-	if (out >= 0) {
-		f->fout = filter_out_open(out, kind, d);
-		if (!f->fout)
-			return -1;
-	}
-	return 0;
+	if (out >= 0 && to != FILTER_NONE)
+		f->fout = filter_out_open(out, to, d);
+	return out >= 0 && to != FILTER_NONE && !f->fout ? -1 : 0;
 }
 
 static int truncated(const struct flow *f, struct diag *d)
@@ -231,7 +228,7 @@ int flow_finish(struct flow *f, struct diag *d)
 	}
 	struct filter_out *out = f->fout;
 	f->fout = NULL;
-	return out ? filter_out_close(out, d) : 0;
+	return out ? filter_out_close(out, d) : f->out >= 0 ? write_due(f, d) : 0;
 }
 
 void flow_close(struct flow *f)

@@ -25,8 +25,8 @@ struct flow {
 	struct buf tmp;
 };
 
-/* in: an open file at its beginning; kind: its compression, used for out as well. 0, or -1 with d. */
-int flow_open(struct flow *f, int in, int out, enum filter_kind kind, struct diag *d);
+/* in: an open file at its beginning; from, to: compression of in and of out. 0, or -1 with d. */
+int flow_open(struct flow *f, int in, int out, enum filter_kind from, enum filter_kind to, struct diag *d);
 /* The next n bytes without taking them; fewer only at the end of the input. Valid until the next call on f. */
 int flow_peek(struct flow *f, size_t n, struct span *s, struct diag *d);
 /* Takes n bytes and writes them as they are. Fewer left: "truncated". */

@@ -2,15 +2,12 @@
 #include "io/pack_priv.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
 #include "base/fdio.h"
 #include "io/atomic.h"
-#include "io/form.h"
-#include "io/tarhdr.h"
 
 enum { CAPTION_MAX = 16 << 20 };
 
@@ -35,105 +32,16 @@ int pack_unchanged(const struct pack *k, struct diag *d)
 
 int pack_all_placed(const struct pack *k, struct diag *d)
 {
-	uint64_t left = plan_left(k->plan);
+	struct arena a = ARENA_INIT;
+	struct plan_change c;
+	struct plan_hit hit;
 
-	if (left == 0)
+	if (!plan_unasked(k->plan, &hit))
 		return 0;
-	return diag_set(d, "bad-archive", "%llu captions were read but not found again; nothing is written",
-	                (unsigned long long)left);
-}
-
-/* The first block of the (decompressed) file decides between a tar and everything else. */
-static int is_tar(struct pack *k, enum filter_kind kind, bool *yes, struct diag *d)
-{
-	struct filter_in *f = NULL;
-	struct tar_head h;
-	struct span s;
-	char block[TAR_BLOCK];
-	size_t n = 0;
-	int rc = 1;
-
-	if (kind == FILTER_NONE) {
-		long long r = fd_pread(k->in, block, sizeof block, 0);
-		n = r > 0 ? (size_t)r : 0;
-	} else if ((f = filter_in_open(k->in, kind, d))) {
-		while (n < sizeof block && (rc = filter_in_next(f, &s, d)) == 1) {
-			size_t m = s.n < sizeof block - n ? s.n : sizeof block - n;
-			memcpy(block + n, s.p, m);
-			n += m;
-		}
-		filter_in_close(f);
-		if (lseek(k->in, 0, SEEK_SET) < 0)
-			return diag_set(d, "read", "%s", strerror(errno));
-	} else {
-		return -1;
-	}
-	*yes = n == sizeof block && tar_head_read(block, &h, NULL) >= 0;
-	return rc < 0 ? -1 : 0;
-}
-
-/* Opens the dataset and tells its form from its first bytes. */
-static int open_dataset(struct pack *k, struct diag *d)
-{
-	char first[8] = {0};
-	bool tar = false;
-
-	k->in = open(k->o->dataset, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	if (k->in < 0 || fstat(k->in, &k->was) != 0)
-		return diag_set(d, "open", "%s", strerror(errno));
-	if (S_ISDIR(k->was.st_mode)) {
-		k->form = FORM_DIR;
-		return 0;
-	}
-	if (!S_ISREG(k->was.st_mode))
-		return diag_set(d, "usage", "is no file and no folder: it is read twice, so a pipe will not do");
-	long long n = fd_pread(k->in, first, sizeof first, 0);
-	if (n < 0)
-		return diag_set(d, "read", "%s", strerror(errno));
-	struct span s = {first, (size_t)n};
-	if (span_starts(s, SPAN("7z\xbc\xaf\x27\x1c"))) {
-		k->form = FORM_7Z;
-		return 0;
-	}
-	k->filter = filter_of(s);
-	if (is_tar(k, k->filter, &tar, d) != 0)
-		return -1;
-	if (tar)
-		k->form = FORM_TAR;
-	else if (span_starts(s, SPAN("PK\3\4")) || span_starts(s, SPAN("PK\5\6")))
-		k->form = FORM_ZIP;
-	else if (k->filter != FILTER_NONE)
-		return diag_set(d, "unsupported", "is compressed and no tar: decompress it first");
-	else
-		k->form = FORM_TEXT;
-	return 0;
-}
-
-/* Whether path is the dataset itself, by whatever name. */
-static bool same_file(const struct pack *k, const char *path)
-{
-	struct stat st;
-
-	return stat(path, &st) == 0 && st.st_dev == k->was.st_dev && st.st_ino == k->was.st_ino;
-}
-
-static int check_out(const struct pack *k, struct diag *d)
-{
-	const char *out = k->o->out;
-	struct stat st;
-
-	if (!out || strcmp(out, "-") == 0)
-		return 0;
-	if (same_file(k, out))
-		return diag_set(d, "usage", "-o names the dataset itself: --in-place does that");
-	if (stat(out, &st) != 0)
-		return 0;
-	bool folder = k->o->to ? strcmp(k->o->to, "dir") == 0 : k->form == FORM_DIR;
-	if (!folder && !S_ISREG(st.st_mode))
-		return diag_set(d, "usage", "-o %s: is no file and is not replaced", out);
-	if (folder && !S_ISDIR(st.st_mode))
-		return diag_set(d, "usage", "-o %s: exists and is no folder", out);
-	return 0;
+	if (plan_change(k->plan, hit, &a, &c, d) == 0)
+		diag_set(d, "vanished", "%.*s: was read but not found again; nothing is written", (int)(c.id.n < 150 ? c.id.n : 150), c.id.p);
+	arena_fini(&a);
+	return -1;
 }
 
 static int write_form(struct pack *k, int out, struct diag *d)
@@ -157,12 +65,12 @@ static bool nothing_to_do(const struct pack *k)
 {
 	const struct plan_counts *c = plan_count(k->plan);
 
-	return c->changed + c->added + c->removed == 0;
+	return c->changed + c->added + c->removed == 0 && k->filter == k->filter_out;
 }
 
 static int to_stdout(struct pack *k, struct diag *d)
 {
-	return nothing_to_do(k) ? copy_whole(k, STDOUT_FILENO, d) : write_form(k, STDOUT_FILENO, d);
+	return nothing_to_do(k) ? copy_whole(k, k->o->out_fd, d) : write_form(k, k->o->out_fd, d);
 }
 
 /* An archive or a text file: a new one beside the target, then its name. */
@@ -213,7 +121,7 @@ static int write_all(struct pack *k, struct diag *d)
 	if (k->o->undo_log && !(k->undo = undo_log_open(k->o->undo_log, d)))
 		return -1;
 	int rc;
-	if (k->o->to)
+	if (k->to)
 		rc = pack_convert(k, d);
 	else if (k->form == FORM_DIR)
 		rc = k->o->out ? pack_dir_copy(k, d) : pack_dir_in_place(k, d);
@@ -247,11 +155,13 @@ static int run(struct pack *k, struct diag *d)
 	struct plan_options po = {.dataset = k->o->dataset, .source = &k->o->source, .records = k->o->undo, .undo = k->o->undo};
 	struct diag why = {0};
 
-	if (open_dataset(k, &why) != 0 || check_out(k, &why) != 0)
+	if (pack_open(k, &why) != 0)
 		return about(k->o->dataset, &why, d);
-	if (k->form == FORM_7Z && (!k->o->out || !k->o->to))
-		return diag_set(d, "unsupported", "%s: a 7z cannot be rewritten; -o NEW.tar --to archive converts it",
-		                k->o->dataset);
+	pack_choose(k);
+	if (pack_check_out(k, &why) != 0)
+		return about(k->o->dataset, &why, d);
+	if (k->form == FORM_7Z && (k->o->dry_run || !k->to))
+		return diag_set(d, "unsupported", "%s: a 7z is not rewritten; -o NEW.tar --to archive converts it", k->o->dataset);
 	if (k->form == FORM_DIR && pack_dir_recover(k->o->dataset, k->o->dry_run, d) != 0)
 		return -1;
 	if (fstat(k->in, &k->was) != 0)

@@ -198,12 +198,12 @@ int pack_convert(struct pack *k, struct diag *d)
 	struct diag why = {0};
 	int rc;
 
-	if (strcmp(k->o->to, "jsonl") == 0)
+	if (strcmp(k->to, "jsonl") == 0)
 		rc = convert_to_jsonl(k, &why);
 	else if (k->form == FORM_TEXT)
 		rc = diag_set(&why, "unsupported", "a text holds no images: it can only be converted to jsonl");
 	else
-		rc = convert(k, strcmp(k->o->to, "dir") == 0 ? k->o->out : NULL, &why);
+		rc = convert(k, strcmp(k->to, "dir") == 0 ? k->o->out : NULL, &why);
 	if (rc != 0 && why.code && strcmp(why.code, "scattered") == 0 && k->form != FORM_DIR)
 		rc = convert_twice(k, &why);
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->dataset, why.message);

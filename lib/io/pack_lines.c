@@ -83,7 +83,7 @@ int pack_text_file(struct pack *k, int out, struct diag *d)
 	struct record r;
 	struct flow f;
 	uint64_t count = 0;
-	int rc = flow_open(&f, k->in, out, FILTER_NONE, d);
+	int rc = flow_open(&f, k->in, out, FILTER_NONE, FILTER_NONE, d);
 
 	if (k->o->source.encoding)
 		return diag_set(d, "unsupported", "a text in another character set cannot be written back; iconv turns it into UTF-8");

@@ -17,6 +17,8 @@ struct pack {
 	struct plan *plan;
 	enum pack_form form;
 	enum filter_kind filter; /* of a tar */
+	enum filter_kind filter_out; /* of the tar that is written */
+	const char *to;          /* the form that is written, where it is another one: as in pack_options */
 	int in;                  /* the dataset, open for reading; a folder's descriptor */
 	bool changed;            /* its captions are the new ones already: nothing is asked of the plan */
 	struct stat was;         /* as it was before it was read */
@@ -27,6 +29,13 @@ struct pack {
 	struct buf said;         /* dry run: output that is due */
 	uint64_t left_out;       /* members that the new form cannot hold: said on stderr */
 };
+
+/* Opens the dataset and tells its form from its first bytes. 0, or -1 with d. */
+int pack_open(struct pack *k, struct diag *d);
+/* Chooses what is to be written. */
+void pack_choose(struct pack *k);
+/* Whether it may be written where -o says. 0, or -1 with d. */
+int pack_check_out(const struct pack *k, struct diag *d);
 
 /* The file of a changed caption: member is its name, old its bytes; the new bytes are in k->text. Checks that old is what the
  * plan was made for. Says so (dry run, undo log). 0, or -1 with d, which names the member. */

@@ -217,7 +217,7 @@ int pack_tar(struct pack *k, int out, struct diag *d)
 {
 	struct group g = {0};
 	struct flow f;
-	int rc = flow_open(&f, k->in, out, k->filter, d);
+	int rc = flow_open(&f, k->in, out, k->filter, k->filter_out, d);
 
 	while (rc == 0 && (rc = read_group(&f, &g, d)) == 1) {
 		struct plan_hit hit = plan_ask(k->plan, buf_span(&g.name));

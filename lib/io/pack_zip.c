@@ -134,7 +134,7 @@ int pack_zip(struct pack *k, int out, struct diag *d)
 	int rc = zip_end_read(k->in, &z, d);
 
 	if (rc == 0)
-		rc = flow_open(&f, k->in, out, FILTER_NONE, d);
+		rc = flow_open(&f, k->in, out, FILTER_NONE, FILTER_NONE, d);
 	if (rc == 0)
 		rc = collect(k, &z, &edits, d);
 	if (rc == 0)

@@ -134,8 +134,7 @@ static int scan(struct plan *p, struct diag *d)
 		count++;
 		if (r.kind == REC_ERROR && !is_sample(&r, s->form)) {
 			p->count.trouble++;
-			warn("%s: %s%s%.*s", p->o->dataset, r.error.message, r.line ? ", line " : "",
-			     r.line ? (int)r.id.n : 0, r.id.p);
+			warn("%s: %.*s: %s", p->o->dataset, SPAN_ARG(r.id), r.error.message);
 		}
 		if (is_sample(&r, s->form))
 			add_sample(p, &r, s->form->text ? plan_line_of(s, count) : 0);
@@ -198,7 +197,6 @@ static struct plan_hit ask(struct plan *p, uint64_t key)
 	*f |= SAMPLE_ASKED;
 	if (!(*f & SAMPLE_CHANGED))
 		return (struct plan_hit){PLAN_KEEP, 0};
-	p->asked++;
 	return (struct plan_hit){*f & SAMPLE_REMOVED ? PLAN_REMOVE : *f & SAMPLE_IMAGE ? PLAN_ADD : PLAN_CHANGE,
 	                         (uint32_t)i};
 }
@@ -222,16 +220,22 @@ struct plan_hit plan_ask_line(struct plan *p, uint64_t line)
 	return ask(p, plan_key_line(p, line));
 }
 
-uint64_t plan_left(const struct plan *p)
+bool plan_unasked(const struct plan *p, struct plan_hit *hit)
 {
-	return p->count.changed + p->count.added + p->count.removed - p->asked;
+	for (size_t i = 0; i < p->n; i++) {
+		unsigned char f = plan_flags(p)[i];
+		if ((f & SAMPLE_CHANGED) && !(f & SAMPLE_ASKED)) {
+			*hit = (struct plan_hit){PLAN_CHANGE, (uint32_t)i};
+			return true;
+		}
+	}
+	return false;
 }
 
 void plan_rewind(struct plan *p)
 {
 	for (size_t i = 0; i < p->n; i++)
 		plan_flags(p)[i] &= (unsigned char)~SAMPLE_ASKED;
-	p->asked = 0;
 }
 
 int plan_name_missing(struct plan *p, struct diag *d)

@@ -54,8 +54,8 @@ struct plan_hit plan_ask_name(struct plan *p, struct span name);
 struct plan_hit plan_ask_line(struct plan *p, uint64_t line);
 /* The number of the entry that s has just yielded: the line, or (kohya's JSON) count, which is that of s's records. */
 uint64_t plan_line_of(const struct source *s, uint64_t count);
-/* How many changes nobody has asked for yet: 0 after a walk, or the walk and the plan disagree. */
-uint64_t plan_left(const struct plan *p);
+/* A change that nobody has asked for yet; after a walk there is none, or the walk and the plan disagree. */
+bool plan_unasked(const struct plan *p, struct plan_hit *hit);
 /* Forgets what was asked, for another walk. */
 void plan_rewind(struct plan *p);
 

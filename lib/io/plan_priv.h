@@ -26,7 +26,6 @@ struct plan {
 	struct buf flag;           /* unsigned char */
 	struct table by_name, by_id;
 	uint64_t seed;
-	uint64_t asked;            /* changes that were asked for */
 	bool one_line;             /* the dataset has a caption a line */
 	struct store *store;
 	struct buf scratch;
