@@ -86,6 +86,8 @@ static void put_parts(struct jwrite *w, const struct lint_result *r)
 	real(w, r->C, 2);
 	LIT(w, ",\"g\":");
 	real(w, r->g, 3);
+	LIT(w, ",\"noise\":");
+	real(w, r->noise, 2);
 	LIT(w, ",\"cap\":");
 	buf_addu(w->b, (unsigned)r->cap);
 }

@@ -1,0 +1,399 @@
+#!/usr/bin/env bats
+# capscore: exit statuses, forms, selection of rules, settings, direction, baseline. What the rules find is in golden/ and
+# lint.bats, the whole set in capscore_set.bats.
+
+setup() { cd "$BATS_TEST_TMPDIR"; }
+
+apple='food, apple, no humans, fruit, white background, simple background, food focus, still life, realistic'
+good='A close up high definition photo of a realistic red apple, apple lit from above against a white background.'
+pair='dog, ball'
+
+folder() { # two samples and an image without a caption
+	mkdir -p set/10_dog
+	printf '%s\n' "$apple" >set/10_dog/a.txt
+	printf '%s\n' "$good" >set/10_dog/b.txt
+	: >set/10_dog/a.png
+	: >set/10_dog/b.png
+	: >set/10_dog/c.png
+}
+
+@test "a record has its score, parts, slots and findings; the last line is the set" {
+	printf '%s\n%s\n' "$apple" "$good" | capscore >out
+	[ "$(wc -l <out)" -eq 3 ]
+	jq -e -s '.[0].capscore | .score >= 0 and .score <= 45 and (.parts | keys_unsorted) ==
+		["budget","tokens","tags","consistency","hygiene","description"]' out
+	jq -e -s '.[0].capscore | [.parts.budget, .parts.tokens, .parts.tags, .parts.consistency, .parts.hygiene] | add' out >c
+	[ "$(cat c)" = "$(jq -s '.[0].capscore.C' out)" ]
+	jq -e -s '.[0].capscore as $s | [$s.cap, $s.D + $s.C * $s.g] | min - $s.noise - $s.score | fabs < 0.2' out
+	jq -e -s '.[1].capscore | .score >= 85 and .findings == [] and .verified == false and .model == "sdxl"' out
+	jq -e -s '.[1].capscore.slots.subject | .credit > 0 and .span != null and .clause' out
+	jq -e -s '.[2].dataset | .captions == 2 and .score.worst[0].id == "1" and (.tokens | has("clip-l"))' out
+	# Spans are bytes of the caption.
+	jq -r -s '.[0] | .caption as $c | .capscore.findings[] | select(.code == "CAP020") | $c[.span[0]:.span[1]]' out >span
+	[ "$(cat span)" = "food focus" ]
+}
+
+@test "a family loses what its findings take" {
+	printf '%s\n' "$apple" | capscore --rule CAP020 --rule CAP025 | jq -e -s '.[0].capscore | .findings | length == 2' >/dev/null
+	printf '%s\n' "$apple" | capscore --rule CAP020 --rule CAP025 | jq -e -s '.[0].capscore |
+		12 - .parts.tags == ([.findings[].points] | add) and .parts.tokens == 12'
+}
+
+@test "foreign members stay, its own key is replaced, an old dataset record goes" {
+	printf '{"id":"x","caption":"%s","n":1e400,"capscore":{"score":1}}\n' "$good" | capscore >one
+	jq -e -s 'length == 2 and .[0].capscore.score > 80' one
+	grep -q '"n":1e400' one
+	capscore one >two
+	cmp one two
+	printf '{"dataset":"mine","note":1}\n' | capscore | grep -q '"note":1'
+}
+
+@test "the model is the option's, else the record's, else the environment's" {
+	printf '{"caption":"a dog"}\n{"caption":"a dog","captok":{"model":"pony"}}\n' >r
+	[ "$(capscore r | jq -r 'select(.capscore) | .capscore.model' | paste -sd' ')" = "sdxl pony" ]
+	[ "$(CAPTOOLS_MODEL=sd15 capscore r | jq -r 'select(.capscore) | .capscore.model' | paste -sd' ')" = "sd15 pony" ]
+	[ "$(capscore --model illustrious r | jq -r 'select(.capscore) | .capscore.model' | paste -sd' ')" = "illustrious illustrious" ]
+	run capscore --model nosuch r
+	[ "$status" -eq 2 ]
+	printf '{"caption":"a dog","captok":{"model":"nosuch"}}\n' | { capscore 2>err || [ $? -eq 1 ]; } | grep -q '"code":"unknown-model"'
+}
+
+@test "exit status: --fail-on and --min-score" {
+	echo "$good" >good
+	echo "$pair" >bad
+	capscore bad
+	capscore --fail-on error good
+	run capscore --fail-on error bad
+	[ "$status" -eq 1 ]
+	echo 'a photo of a dog with a ball in its mouth in a park' >info
+	run capscore --fail-on info info
+	[ "$status" -eq 1 ]
+	capscore --fail-on error info
+	capscore --min-score 80 good
+	run capscore --min-score 80 bad
+	[ "$status" -eq 1 ]
+	run capscore --min-score 101 good
+	[ "$status" -eq 2 ]
+	run capscore --fail-on fatal good
+	[ "$status" -eq 2 ]
+}
+
+@test "exit status: bad records 1, no file 2, a full disk 2" {
+	run bash -c 'printf "a\377b\nx\n" | capscore'
+	[ "$status" -eq 1 ]
+	run capscore nosuch.tar
+	[ "$status" -eq 2 ]
+	run bash -c 'echo a dog | capscore >/dev/full'
+	[ "$status" -eq 2 ]
+}
+
+@test "a rule by code, name, family; order counts; nearest name for a wrong one" {
+	codes() { echo "$apple" | capscore "$@" | jq -r 'select(.capscore) | [.capscore.findings[].code] | unique | join(" ")'; }
+	[ "$(codes --rule CAP020)" = CAP020 ]
+	[ "$(codes --rule cap020)" = CAP020 ]
+	[ "$(codes --rule generic-focus-tag)" = CAP020 ]
+	[ "$(codes --rule generic-focus-tag --rule negated-term)" = "CAP020 CAP025" ]
+	[ "$(codes --rule tags --no-rule CAP020 --no-rule CAP021)" = "$(codes | tr ' ' '\n' | grep CAP02 | grep -v 'CAP020\|CAP021' | paste -sd' ')" ]
+	[ -z "$(codes --no-rule all)" ]
+	[ "$(codes --no-rule all --rule CAP020)" = CAP020 ]
+	run capscore --rule generic-focus-tga <<<x
+	[ "$status" -eq 2 ]
+	[[ $output == *"did you mean 'generic-focus-tag'"* ]]
+}
+
+@test "--explain and --list-rules" {
+	capscore --explain CAP020 >a
+	capscore --explain generic-focus-tag >b
+	cmp a b
+	grep -q Evidence a
+	grep -q Before a
+	[ "$(awk 'length > 100' a | wc -l)" -eq 0 ]
+	run capscore --explain CAP099
+	[ "$status" -eq 2 ]
+	run capscore --explain generic-fokus-tag
+	[ "$status" -eq 2 ]
+	[[ $output == *"did you mean 'generic-focus-tag'"* ]]
+	capscore --list-rules >list
+	[ "$(sed 1d list | awk '{print $1}' | sort -u | wc -l)" -eq "$(sed 1d list | wc -l)" ]
+	# Every rule says what it is, why, on what evidence, with an example.
+	capscore --list-rules --format jsonl | jq -e -s 'all(.[]; (.why | length) > 80 and (.evidence | length) > 20 and
+		(.before | length) > 0 and (.title | length) < 100 and (.code | test("^CAP[0-9]{3}$")))'
+	[ "$(capscore --list-rules --format jsonl | wc -l)" -eq "$(sed 1d list | wc -l)" ]
+}
+
+@test "text: carets stand under the words, also behind wide letters and line breaks" {
+	printf '{"caption":"\\u65e5\\u672c, food focus, apple"}\n' | capscore --format text --rule CAP020 >out
+	[ "$(sed -n 2p out)" = '    日本, food focus, apple' ]
+	[ "$(sed -n 3p out)" = '          ^^^^^^^^^^1' ]
+	words=$(yes 'golden apple on a tree,' | head -8 | paste -sd' ')
+	echo "$words food focus" | COLUMNS=50 capscore --format text --rule CAP020 >out
+	[ "$(sed '1d;$d' out | awk 'length > 50' | wc -l)" -eq 0 ]
+	line=$(grep -n '\^\^' out | cut -d: -f1)
+	at=$(sed -n "${line}p" out | awk '{print index($0, "^")}')
+	[ "$(sed -n "$((line - 1))p" out | cut -c"$at"-$((at + 9)))" = "food focus" ]
+}
+
+@test "text: a caption cannot drive the terminal; no colour into a pipe" {
+	printf '{"caption":"\\u001b[31mred\\u202e food focus"}\n' | capscore --format text >out
+	! grep -q "$(printf '\033')" out
+	! grep -q "$(printf '\342\200\256')" out
+}
+
+@test "text: captions without findings are silent, the last line counts" {
+	echo "$good" | capscore --format text >out
+	[ "$(wc -l <out)" -eq 1 ]
+	grep -q '^1 caption, score' out
+}
+
+@test "--summary: instead of the text form, beside the others on standard error" {
+	folder
+	capscore --summary --format text set >out
+	grep -q '^Score ' out
+	grep -q 'capfix set | cappack --in-place set' out
+	grep -q 'CAP120' out
+	! grep -q '\^\^' out
+	capscore --summary set >records 2>err
+	grep -q '^Score ' err
+	jq -e -s '.[-1].dataset.images == 3' records
+}
+
+@test "github: file, line and columns; escapes" {
+	folder
+	capscore --format github set >out
+	grep -q '^::warning file=set/10_dog/a.txt,line=1,col=69,endColumn=78,title=CAP020 generic-focus-tag::' out
+	grep -q '^::error file=set,title=CAP120 ' out
+	mkdir 'odd, set'
+	printf 'x\n100%%, food focus' >'odd, set/1%:.txt'
+	: >'odd, set/1%:.png'
+	capscore --format github --rule CAP020 'odd, set' | grep -q '^::warning file=odd%2C set/1%25%3A.txt,line=2,col=7,endColumn=16,'
+	printf 'a dog\nfood focus, apple\n' >lines
+	capscore --format github --rule CAP020 lines | grep -q '^::warning file=lines,line=2,col=1,endColumn=10,'
+}
+
+@test "sarif: structure, rules, regions, fixes, fingerprints" {
+	folder
+	capscore --format sarif set >out
+	jq -e '.version == "2.1.0" and (.runs | length) == 1 and .runs[0].columnKind == "unicodeCodePoints"' out
+	jq -e '.runs[0].tool.driver | .name == "capscore" and (.rules | length) > 40 and all(.rules[]; .id and .name and .help.text and
+		.help.markdown and .shortDescription.text and .defaultConfiguration.level)' out
+	jq -e '.runs[0] as $r | all($r.results[]; $r.tool.driver.rules[.ruleIndex].id == .ruleId and .message.text and
+		(.level | IN("note", "warning", "error")) and .partialFingerprints["captoolsFinding/v1"] and
+		.locations[0].physicalLocation.artifactLocation.uri)' out
+	jq -e '.runs[0].results[] | select(.ruleId == "CAP020") | .locations[0].physicalLocation |
+		.artifactLocation.uri == "set/10_dog/a.txt" and .region == {"startLine":1,"startColumn":69,"endLine":1,"endColumn":79,
+		"charOffset":68,"charLength":10,"byteOffset":68,"byteLength":10,"snippet":{"text":"food focus"}}' out
+	jq -e '.runs[0].results[] | select(.ruleId == "CAP020") | .fixes[0].artifactChanges[0].replacements[0] |
+		.deletedRegion.charOffset == 68 and .deletedRegion.charLength == 12 and .insertedContent.text == ""' out
+	jq -e '.runs[0].invocations[0].executionSuccessful' out
+	# No fingerprint twice, none without a result; a pipe of nothing is valid, too.
+	[ "$(jq -r '.runs[0].results[].partialFingerprints[]' out | sort | uniq -d | wc -l)" -eq 0 ]
+	capscore --format sarif </dev/null | jq -e '.runs[0].results == []'
+	printf '{"caption":"caf\\u00e9, food focus, \\u00fcber"}\n' >j
+	capscore --format sarif --rule CAP020 j | jq -e '.runs[0].results[0].locations[0].physicalLocation.region | .startLine == 1 and
+		(has("startColumn") | not)'
+}
+
+@test "sarif: an archive's member, and offsets behind letters of several bytes" {
+	mkdir d && printf 'é, food focus' >d/x.txt && : >d/x.png
+	(cd d && bsdtar -cf ../d.tar x.png x.txt)
+	capscore --format sarif --rule CAP020 d.tar | jq -e '.runs[0].results[0].locations[0].physicalLocation |
+		.artifactLocation.uri == "d.tar!/x.txt" and .region.startColumn == 4 and .region.charOffset == 3 and .region.byteOffset == 4'
+}
+
+@test "sarif is valid by its schema where jsonschema and the schema are" {
+	schema=${CAPTOOLS_SARIF_SCHEMA:-}
+	[ -n "$schema" ] && [ -f "$schema" ] || skip "no schema: CAPTOOLS_SARIF_SCHEMA names none"
+	python3 -c 'import jsonschema' || skip "no jsonschema"
+	folder
+	capscore --format sarif set >out
+	python3 -c '
+import json, jsonschema, sys
+s = json.load(open(sys.argv[1])); jsonschema.validators.validator_for(s)(s).validate(json.load(open("out")))' "$schema"
+}
+
+@test "junit: a case for each caption, failures by --fail-on and --min-score, counts that agree" {
+	folder
+	printf '%s\n' "$pair" >set/10_dog/c.txt
+	capscore --format junit --fail-on error --min-score 20 set >out || [ $? -eq 1 ]
+	python3 -c '
+import xml.etree.ElementTree as E
+r = E.parse("out").getroot()
+assert r.tag == "testsuites"
+s = r[0]
+assert s.get("name") == "set" and s.get("tests") == "3" == str(len(s.findall("testcase")))
+failed = [c.get("name") for c in s if c.find("failure") is not None]
+assert str(len(failed)) == s.get("failures") and "10_dog/c" in failed and "10_dog/b" not in failed, failed
+assert any(f.get("type") == "CAP045" for f in s.iter("failure"))
+assert r[-1].get("name") == "dataset"'
+	printf '{"caption":"a \\u0001 <b> & \\"q\\" food focus"}\n' | capscore --format junit | python3 -c 'import sys, xml.etree.ElementTree as E; E.parse(sys.stdin)'
+}
+
+@test "junit: suites of a thousand, all counted" {
+	yes 'a dog' | head -2500 | capscore --format junit --no-rule all >out
+	[ "$(grep -c '<testsuite ' out)" -eq 4 ]
+	[ "$(grep -c '<testcase ' out)" -eq 2501 ]
+}
+
+@test "settings: keys, rules, families, files, comments" {
+	folder
+	mkdir set/reg && printf '%s\n' "$apple" >set/reg/r.txt && : >set/reg/r.png
+	cat >caps.conf <<-'END'
+		# a comment
+		model = pony          # another
+		fail-on = error
+		[rules]
+		CAP010 = off
+		missing-colour = error
+		hygiene = off
+		[files "reg/*"]
+		tags = off
+		model = sd15
+	END
+	capscore --config caps.conf set >out || [ $? -eq 1 ]
+	jq -e -s '.[0].capscore.model == "pony" and any(.[0].capscore.findings[]; .code == "CAP041" and .severity == "error") and
+		all(.[0].capscore.findings[]; .code != "CAP010")' out
+	jq -e -s '.[] | select(.id == "reg/r") | .capscore | .model == "sd15" and all(.findings[]; .code | test("CAP02") | not)' out
+	jq -e -s '.[0].capscore | any(.findings[]; .code == "CAP020")' out
+	run capscore --config caps.conf set
+	[ "$status" -eq 1 ]
+	# Options win.
+	capscore --config caps.conf --model flux-dev --rule CAP020 set >out || [ $? -eq 1 ]
+	jq -e -s '.[0].capscore.model == "flux-dev" and [.[].capscore?.findings[]?.code] == ["CAP020", "CAP020"]' out
+}
+
+@test "settings: what is wrong is named with file and line, exit 2" {
+	wrong() { # wrong CONTENT LINE PATTERN
+		printf "$1" >c.conf
+		run capscore --config c.conf <<<x
+		echo "$output"
+		[ "$status" -eq 2 ] && [[ $output == *"c.conf:$2: "* ]] && [[ $output == *$3* ]]
+	}
+	wrong '\npurpse = style\n' 2 "did you mean 'purpose'"
+	wrong 'purpose = stile\n' 1 "did you mean 'style'"
+	wrong '[rules]\n# x\ngeneric-focus-tga = off\n' 3 "did you mean 'generic-focus-tag'"
+	wrong '[rules]\nCAP020 = sometimes\n' 2 'sometimes'
+	wrong '[files]\n' 1 'section'
+	wrong '[rules\n' 1 ']'
+	wrong 'model\n' 1 'key = value'
+	wrong 'min-score = many\n' 1 'many'
+	wrong 'model =\n' 1 'model'
+	run capscore --config nosuch.conf <<<x
+	[ "$status" -eq 2 ]
+	printf 'model = nosuch\n' >c.conf
+	run capscore --config c.conf <<<x
+	[ "$status" -eq 2 ]
+}
+
+@test "settings: files stand beside the settings file" {
+	mkdir conf
+	echo '{"id":"*","subject":"apple","must":["pear"]}' >conf/d.jsonl
+	echo 'direction = d.jsonl' >conf/c.conf
+	echo 'a red apple' | capscore --config conf/c.conf | jq -e -s '.[0].capscore | .verified and any(.findings[]; .code == "CAP064")'
+}
+
+@test "direction: the first line that matches holds; globs; a line for each of many" {
+	printf '{"id":"a"}\n{"id":"10_*"}\n' >d
+	ids() { printf '{"id":"%s","caption":"a dog"}\n' "$@" | capscore --direction d | jq -r 'select(.capscore) | .capscore.verified' | paste -sd' '; }
+	[ "$(ids a x/a b 10_dog/x y/10_q)" = "true true false true true" ]
+	seq 20000 | sed 's/.*/{"id":"&","must":["cat"]}/' >d
+	printf '{"id":"20000","caption":"a dog"}\n' | capscore --direction d | jq -e -s 'any(.[0].capscore.findings[]; .code == "CAP064")'
+}
+
+@test "direction: what is wrong is named with file and line, exit 2" {
+	wrong() {
+		printf "$1" >d.jsonl
+		run capscore --direction d.jsonl <<<x
+		echo "$output"
+		[ "$status" -eq 2 ] && [[ $output == *"d.jsonl:$2: "* ]] && [[ $output == *$3* ]]
+	}
+	wrong '{"id":"a"}\n\n{"id":"b",}\n' 3 ''
+	wrong '{"subject":"dog"}\n' 1 'no "id"'
+	wrong '{"id":"a","suject":"dog"}\n' 1 'did you mean "subject"'
+	wrong '{"id":"a","must":[1]}\n' 1 'list of strings'
+	wrong '{"id":"a","must":["|"]}\n' 1 'empty'
+	wrong '{"id":7}\n' 1 'string'
+	wrong '["a"]\n' 1 ''
+	wrong '{"id":"a"\377}\n' 1 ''
+	run capscore --direction nosuch <<<x
+	[ "$status" -eq 2 ]
+}
+
+@test "baseline: known findings do not count, new ones do" {
+	folder
+	capscore --baseline b.txt --write-baseline set >/dev/null
+	head -1 b.txt | grep -q '^# captools baseline 1$'
+	capscore --baseline b.txt set >out
+	jq -e -s 'all(.[] | .capscore?.findings[]?; .known) and all(.[-1].dataset.findings[]; .known)' out
+	printf '%s\n' "$pair" >set/10_dog/c.txt
+	run capscore --baseline b.txt set
+	[ "$status" -eq 1 ]
+	capscore --baseline b.txt --format sarif set >out || [ $? -eq 1 ]
+	jq -e '[.runs[0].results[] | .baselineState] | unique == ["new", "unchanged"]' out
+	jq -e '.runs[0].results | all(.[]; (.properties.sample == "10_dog/c") == (.baselineState == "new") or .ruleId == "CAP120" or .properties.samples)' out
+	capscore --baseline b.txt --format github set >out || [ $? -eq 1 ]
+	! grep -q '10_dog/a.txt' out
+	grep -q '10_dog/c.txt' out
+	capscore --baseline b.txt --format text set >out || [ $? -eq 1 ]
+	! grep -q '10_dog/a.txt' out
+	# Written again, it holds.
+	capscore --baseline b.txt --write-baseline set >/dev/null
+	capscore --baseline b.txt set >/dev/null
+}
+
+@test "baseline: positions do not count, words do; a caption may move to another line" {
+	printf 'food focus, apple\n' >l
+	capscore --rule CAP020 --baseline b --write-baseline l >/dev/null
+	printf 'a red apple on a table, Food  Focus, apple\n' >l
+	capscore --rule CAP020 --baseline b l >/dev/null
+	printf 'animal focus, food focus, apple\n' >l
+	run capscore --rule CAP020 --baseline b l
+	[ "$status" -eq 1 ]
+	printf 'a good line\nfood focus, apple\n' >l
+	capscore --rule CAP020 --baseline b l >/dev/null
+	printf 'food focus, apple, food focus\n' >l
+	run capscore --rule CAP020 --baseline b l
+	[ "$status" -eq 1 ]
+}
+
+@test "baseline: --fail-on sets the grade, info alone is let pass, trouble keeps the old file" {
+	echo 'a photo of a red apple on a table' >l
+	capscore --baseline b --write-baseline --no-rule all l >/dev/null
+	capscore --baseline b --rule missing-lighting l >/dev/null
+	run capscore --baseline b --rule missing-lighting --fail-on info l
+	[ "$status" -eq 1 ]
+	cp b old
+	run capscore --baseline b --write-baseline l nosuch
+	[ "$status" -eq 2 ]
+	cmp b old
+	[ "$(ls -A | grep -c captools-)" -eq 0 ]
+	echo junk >b
+	run capscore --baseline b l
+	[ "$status" -eq 2 ]
+	[[ $output == *"b:1: "* ]]
+	printf '# captools baseline 1\nzzz\n' >b
+	run capscore --baseline b l
+	[ "$status" -eq 2 ]
+	[[ $output == *"b:2: "* ]]
+	run capscore --write-baseline l
+	[ "$status" -eq 2 ]
+}
+
+@test "the output is the same for every number of threads, in every form" {
+	for i in $(seq 400); do printf '%s\n%s\nred apple %d, food focus\n' "$apple" "$good" "$i"; done >l
+	for f in jsonl text github sarif junit; do
+		capscore -j1 --format $f l >one
+		capscore -j4 --format $f l >four
+		cmp one four
+	done
+}
+
+@test "records are valid by share/schema where jsonschema is" {
+	schema=$(dirname "$BATS_TEST_FILENAME")/../share/schema/record.schema.json
+	python3 -c 'import jsonschema' 2>/dev/null || skip "no jsonschema"
+	folder
+	{ capscore set; printf 'a\377\n' | capscore 2>err || true; capscore --trainer kohya --model flux-dev set; } >out
+	python3 -c '
+import json, jsonschema, sys
+v = jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))
+for line in open("out"): v.validate(json.loads(line))' "$schema"
+}
