@@ -29,6 +29,7 @@ _capfix() {
 		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'-q[no progress on the terminal]' \
@@ -63,6 +64,7 @@ _cappack() {
 		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'-q[no progress on the terminal]' \
@@ -113,6 +115,7 @@ _capscore() {
 		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'-q[no progress on the terminal]' \
@@ -145,6 +148,7 @@ _capsplit() {
 		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'-q[no progress on the terminal]' \
@@ -180,6 +184,7 @@ _captok() {
 		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'-q[no progress on the terminal]' \
@@ -206,6 +211,7 @@ _capview() {
 		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'-q[no progress on the terminal]' \

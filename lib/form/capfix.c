@@ -10,6 +10,7 @@
 #include "json/jwrite.h"
 #include "lint/lint.h"
 #include "lint/rule.h"
+#include "tok/trainer.h"
 
 static struct {
 	struct capfix_options *o;
@@ -172,6 +173,10 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 	my.o = o;
 	select_rules(&o->rules);
 	my.lint_options = (struct lint_options){.model = run_common.model, .trainer = run_common.trainer, .settings = &my.settings};
+	if (run_common.trainer) { /* lint_open reports a wrong one */
+		const struct trainer_spec *t = trainer_parse(&my.a, run_common.trainer, &d);
+		run_common.source.caption_ext = t ? trainer_extension(t) : NULL;
+	}
 	if (o->trigger) {
 		my.triggers[0] = span_of(o->trigger);
 		my.lint_options.triggers = my.triggers;

@@ -307,6 +307,7 @@ void captok_filter(struct filter *f, struct captok_options *o)
 		if (!my.trainer)
 			die("--trainer: %s", d.message);
 		my.feeds.trainer = my.trainer;
+		run_common.source.caption_ext = trainer_extension(my.trainer);
 	}
 	my.feeds.variant = o->variant ? variant_of(o->variant) : my.trainer ? trainer_variant(my.trainer) : TOK_FAST;
 	if (o->max_token_length && !my.trainer)

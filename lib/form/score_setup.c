@@ -68,7 +68,7 @@ static void read_trainer(struct score_setup *s)
 	if (!t)
 		die("%s", d.message);
 	s->trainer = trainer_name(t);
-	s->set_options.extension = trainer_extension(t);
+	s->set_options.extension = run_common.source.caption_ext = trainer_extension(t);
 }
 
 static void open_lint(struct score_setup *s, const struct score_options *o)

@@ -248,6 +248,7 @@ static void set_trainer(const struct capsplit_options *o)
 		if (!t)
 			die("--trainer: %s", d.message);
 		my.trainer = trainer_name(t);
+		run_common.source.caption_ext = trainer_extension(t);
 		if (!my.kohya)
 			my.kohya = trainer_option(run_common.trainer, "max_token_length");
 	} else if (my.kohya) {

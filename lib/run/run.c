@@ -37,6 +37,8 @@ const struct opt run_options[] = {
 	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use); the output is the same for every N",
 	 &run_common.jobs},
 	{OPT_STR, 0, "config", "FILE", "read settings from FILE", &run_common.config},
+	{OPT_NUM, 0, "max-ratio", "N", "most bytes that a compressed archive may give for one of its own (default 1000)",
+	 &run_common.max_ratio},
 	{OPT_NUM, 0, "max-caption", "BYTES", "longest caption or JSON line taken (default 16777216)", &run_common.max_caption},
 	{OPT_NUM, 0, "max-members", "N", "most members of an archive or folder (default 1000000)", &run_common.max_members},
 	{OPT_FLAG, 'q', "quiet", NULL, "no progress on the terminal", &run_common.quiet},
@@ -269,6 +271,7 @@ int run_filter(const struct filter *f, int n, char **paths)
 	if (jobs > JOBS_MAX)
 		jobs = JOBS_MAX;
 	run_common.source.limits.caption_max = (size_t)run_common.max_caption;
+	run_common.source.limits.ratio_max = (unsigned)run_common.max_ratio;
 	run_common.source.limits.members_max = (size_t)run_common.max_members;
 	p.size = jobs > 1 ? (size_t)jobs * 2 + 2 : 1;
 	p.ring = arena_zalloc(&own, p.size, sizeof *p.ring);

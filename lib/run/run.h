@@ -15,7 +15,7 @@ struct run {
 	const char *config;
 	long jobs;            /* 0 = sys_cores() */
 	bool quiet;
-	long max_caption, max_members; /* 0 = the default */
+	long max_caption, max_members, max_ratio; /* 0 = the default */
 	struct source_options source;
 };
 extern struct run run_common;
