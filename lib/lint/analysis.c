@@ -47,11 +47,6 @@ static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysi
 
 /* ------------------------------------------------------------------------------------------------ segments */
 
-static bool word_is_glue(const struct lexicon *l, const struct lex_word *w)
-{
-	return w->term && (lex_at(l, w->term - 1)->cls & LEX_GLUE);
-}
-
 static void segment_words(const struct lexicon *l, struct analysis *t, struct segment *g)
 {
 	uint64_t key = 0, last = 0;
@@ -59,7 +54,7 @@ static void segment_words(const struct lexicon *l, struct analysis *t, struct se
 	for (uint32_t i = g->word; i < g->word + g->n_words; i++) {
 		const struct lex_word *w = &t->known[i];
 		g->n_whole += !t->seg.words[i].joined || i == g->word;
-		g->glue += word_is_glue(l, w);
+		g->glue += w->glue;
 		last = key;
 		key = i == g->word ? w->key : lex_join(key, w->key);
 	}
@@ -67,6 +62,7 @@ static void segment_words(const struct lexicon *l, struct analysis *t, struct se
 	if (g->n_words && g->n_words <= LEX_WORDS) {
 		const struct lex_term *e = lex_find(l, key);
 		g->term = e && e->n_words ? e : NULL;
+		t->rels |= g->term ? g->term->any_rels : 0;
 	}
 	if (g->n_words) { /* the last word in the singular */
 		const struct lex_word *w = &t->known[g->word + g->n_words - 1];

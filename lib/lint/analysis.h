@@ -94,6 +94,7 @@ struct analysis {
 	bool no_humans, solo;
 	int trigger;             /* the first trigger's unit, or -1 */
 	unsigned marks;          /* seg.marks */
+	unsigned rels;           /* all relation kinds that its terms have */
 	bool foreign;            /* most words are in no English word list: nothing can be said of its nouns */
 	struct lex_word *known;  /* one for each word of seg */
 };

@@ -11,6 +11,21 @@ static int by_value(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
+static void sort(uint64_t *v, uint32_t n)
+{
+	if (n > 48) {
+		qsort(v, n, sizeof *v, by_value);
+		return;
+	}
+	for (uint32_t i = 1; i < n; i++) {
+		uint64_t x = v[i];
+		uint32_t k = i;
+		for (; k > 0 && v[k - 1] > x; k--)
+			v[k] = v[k - 1];
+		v[k] = x;
+	}
+}
+
 void brief_words(struct check *c)
 {
 	struct lint_brief *b = &c->out->brief;
@@ -28,8 +43,7 @@ void brief_words(struct check *c)
 		for (uint32_t k = u->word; k < u->word + u->n_words; k++)
 			v[n++] = t->known[k].lemma;
 	}
-	if (n > 1)
-		qsort(v, n, sizeof *v, by_value);
+	sort(v, n);
 	uint32_t m = 0;
 	for (uint32_t i = 0; i < n; i++)
 		if (m == 0 || v[m - 1] != v[i])

@@ -51,6 +51,7 @@ static struct finding *make(struct check *c, const struct rule *r, uint32_t star
 	struct finding *f = push(c);
 	*f = (struct finding){.rule = r, .start = start, .end = end, .fix = r->fix, .segment = UINT32_MAX};
 	f->message = f->because = f->suggest = (struct span){"", 0};
+	c->flagged |= r->flags;
 	weigh(c, f, severity_of(c, r));
 	return f;
 }
@@ -106,13 +107,6 @@ void set_severity(struct check *c, struct finding *f, enum severity s)
 
 /* ------------------------------------------------------------------------------------------------ messages */
 
-static size_t put(char *to, struct span s)
-{
-	if (to && s.n)
-		memcpy(to, s.p, s.n);
-	return s.n;
-}
-
 static struct span number(char b[12], int v)
 {
 	char *p = b + 12;
@@ -126,42 +120,51 @@ static struct span number(char b[12], int v)
 	return (struct span){p, (size_t)(b + 12 - p)};
 }
 
-/* Writes to `to`, or only counts where it is NULL. */
-static size_t format(char *to, const char *fmt, va_list ap)
+enum { PARTS_MAX = 16 }; /* literal pieces and arguments of one message */
+
+/* The pieces of a message: literal runs and arguments. digits: room for each number. */
+static size_t pieces(const char *fmt, va_list ap, struct span v[PARTS_MAX], char digits[PARTS_MAX][12])
 {
 	size_t n = 0;
-	char b[12];
 
-	for (const char *f = fmt; *f; f++) {
-		struct span s = {f, 1};
-		if (f[0] == '{' && f[1] == '}') {
-			s = va_arg(ap, struct span);
-			f++;
-		} else if (f[0] == '{' && f[2] == '}' && f[1] == 'd') {
-			s = number(b, va_arg(ap, int));
-			f += 2;
-		} else if (f[0] == '{' && f[2] == '}' && f[1] == 'z') {
-			s = span_of(va_arg(ap, const char *));
-			f += 2;
-		}
-		n += put(to ? to + n : NULL, s);
+	while (*fmt && n + 2 <= PARTS_MAX) {
+		size_t run = 0;
+		while (fmt[run] && fmt[run] != '{')
+			run++;
+		if (run)
+			v[n++] = (struct span){fmt, run};
+		fmt += run;
+		if (!*fmt)
+			break;
+		if (fmt[1] == '}')
+			v[n++] = va_arg(ap, struct span);
+		else if (fmt[1] == 'd')
+			v[n] = number(digits[n], va_arg(ap, int)), n++;
+		else
+			v[n++] = span_of(va_arg(ap, const char *));
+		fmt += fmt[1] == '}' ? 2 : 3;
 	}
 	return n;
 }
 
 struct span say(struct check *c, const char *fmt, ...)
 {
-	va_list ap, again;
+	struct span v[PARTS_MAX];
+	char digits[PARTS_MAX][12];
+	size_t all = 0, at = 0;
+	va_list ap;
 
 	va_start(ap, fmt);
-	va_copy(again, ap);
-	size_t n = format(NULL, fmt, ap);
+	size_t n = pieces(fmt, ap, v, digits);
 	va_end(ap);
-	char *p = arena_alloc(c->a, n + 1);
-	format(p, fmt, again);
-	va_end(again);
-	p[n] = 0;
-	return (struct span){p, n};
+	for (size_t i = 0; i < n; i++)
+		all += v[i].n;
+	char *p = arena_alloc(c->a, all + 1);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < v[i].n; k++) /* short: a call would cost more */
+			p[at++] = v[i].p[k];
+	p[all] = 0;
+	return (struct span){p, all};
 }
 
 void need_human(struct check *c, struct span what)

@@ -36,7 +36,7 @@ static const struct lex_term *entry(const struct lexicon *l, const struct unit *
 	return u->term ? u->term : lex_find(l, u->lemma);
 }
 
-bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a)
+static bool look_up_kind(const struct check *c, const struct unit *b, const struct unit *a)
 {
 	const struct lex_term *ta = entry(c->lex, a), *tb = entry(c->lex, b);
 
@@ -47,6 +47,17 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 	if (ta && hyper(c->lex, lex_find(c->lex, b->lemma), ta))
 		return true;
 	return wn_ancestor(c->lex, a->noun, b->noun);
+}
+
+/* The same pairs come again and again: the run remembers the answers. */
+bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a)
+{
+	uint64_t key = lex_join(a->lemma, b->lemma) | 1;
+	uint64_t *slot = &c->run->kinds[(key >> 20) % LINT_KINDS];
+
+	if ((*slot | 1) != key)
+		*slot = look_up_kind(c, b, a) ? key : key & ~(uint64_t)1;
+	return *slot & 1;
 }
 
 uint32_t things_count(const struct check *c)

@@ -135,6 +135,16 @@ static void settle(struct lexicon *l)
 	}
 }
 
+/* What look-ups by canonical form would find, put where the spelling is. */
+static void finish_terms(struct lexicon *l)
+{
+	for (uint32_t i = 0; i < l->n_terms; i++) {
+		struct lex_term *t = &l->terms[i];
+		t->lemma = l->terms[t->canon].key;
+		t->any_rels = t->rels | l->terms[t->canon].rels;
+	}
+}
+
 static int by_name(const void *x, const void *y)
 {
 	const char *const *a = x, *const *b = y;
@@ -213,6 +223,7 @@ struct lexicon *lexicon_open(const struct lex_files *f, struct diag *d)
 		return NULL;
 	}
 	settle(l);
+	finish_terms(l);
 	l->keys = (struct lex_keys){KEY("focus"), KEY("background"), KEY("backdrop"), KEY("of"), KEY("by"), KEY("in"),
 				    KEY("with"), KEY("the"), KEY("a"), KEY("an"), KEY("its"), KEY("their"), KEY("and"),
 				    lex_join(KEY("made"), KEY("of")), lex_join(KEY("made"), KEY("from")),

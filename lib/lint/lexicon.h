@@ -26,6 +26,7 @@ enum lex_bit {
 	LEX_BITS
 };
 #define LEX(NAME) ((uint64_t)1 << LEX_BIT_##NAME)
+#define LEX_GLUE (LEX(DET) | LEX(PRON) | LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(VERB) | LEX(ADVERB))
 
 /* What WordNet (and morphology) says of a word or phrase. */
 enum {
@@ -61,6 +62,7 @@ struct lex_rel {
 
 struct lex_term {
 	uint64_t key;
+	uint64_t lemma;    /* the canonical term's key */
 	uint64_t cls;      /* LEX(...) bits; 0: known only by relations, masks nothing */
 	struct span text;  /* as written in the file, spaces single, lower case */
 	struct span arg;   /* the third column, where it is no other term; or empty */
@@ -70,6 +72,7 @@ struct lex_term {
 	uint8_t n_words;   /* 0: only a beginning of longer terms */
 	bool prefix;       /* longer terms begin with it */
 	unsigned rels;     /* kinds present, 1 << REL_; 1 << REL_KINDS: something implies it */
+	unsigned any_rels; /* and those of its canonical term */
 };
 
 /* One word as lex_word knows it; the run caches these. */
@@ -81,6 +84,7 @@ struct lex_word {
 	uint16_t wn;       /* WN_ bits */
 	bool prefix;       /* a phrase may begin here */
 	bool owns;         /* ends in 's */
+	bool glue;         /* as a word by itself it binds: a, of, holding */
 };
 
 /* Keys of words that the analysis itself looks for. */

@@ -33,6 +33,7 @@ struct reader {
 	struct span rest;
 	unsigned long line;
 	struct diag *d;
+	size_t class; /* of the last line */
 };
 
 static int wrong(struct reader *r, const char *what, struct span s)
@@ -174,9 +175,13 @@ static int entry(struct reader *r, struct span line)
 	uint32_t term = lex_intern(r->l, col[0]);
 	if (term == UINT32_MAX)
 		return wrong(r, "no words, or too many, in", col[0]);
-	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-		if (span_eq(col[1], classes[i].name))
-			return class_line(r, term, &classes[i], col[2]);
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+		size_t k = (r->class + i) % (sizeof classes / sizeof *classes); /* mostly the same as in the line before */
+		if (!span_eq(col[1], classes[k].name))
+			continue;
+		r->class = k;
+		return class_line(r, term, &classes[k], col[2]);
+	}
 	for (int i = 0; i < REL_KINDS; i++)
 		if (span_eq(col[1], relations[i]))
 			return relation(r, term, i, col[2]);
@@ -187,7 +192,7 @@ static int entry(struct reader *r, struct span line)
 static int each_line(struct lexicon *l, const char *path, struct diag *d,
 		     int (*each)(struct reader *, struct span))
 {
-	struct reader r = {l, path, {NULL, 0}, 0, d};
+	struct reader r = {l, path, {NULL, 0}, 0, d, 0};
 	struct span map, line;
 	size_t bad;
 	int got = 0;

@@ -85,7 +85,7 @@ static void plain_word(const struct lexicon *l, struct span w, struct lex_word *
 	const struct lex_term *t = lex_find(l, key);
 
 	*out = (struct lex_word){key, key, t && t->n_words ? lex_index(l, t) + 1 : 0, noun, (uint16_t)wn,
-				 (t && t->prefix) || (wn & WN_PREFIX), false};
+				 (t && t->prefix) || (wn & WN_PREFIX), false, false};
 	uint64_t base = wordnet_singular(&l->wn, key);
 	if (base) {
 		unsigned more = wn_find(l, base, &noun);
@@ -109,6 +109,7 @@ void lex_word(const struct lexicon *l, struct span w, struct lex_word *out)
 	while (ends(stem, "'s"))
 		stem.n -= 2;
 	plain_word(l, stem, out);
+	out->glue = out->term && (l->terms[out->term - 1].cls & LEX_GLUE);
 	if (stem.n == w.n)
 		return;
 	uint64_t key = lex_key(w.p, w.n); /* the dog's ball: dog, owning; but "bird's eye view" is a term */

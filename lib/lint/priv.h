@@ -6,7 +6,10 @@
 
 #include "lint/rule.h"
 
-enum { LINT_VOCABS = 16 }; /* different vocabularies open at once */
+enum {
+	LINT_VOCABS = 16, /* different vocabularies open at once */
+	LINT_KINDS = 8192 /* remembered answers of is_kind_of */
+};
 
 struct lint_model {
 	const struct model *model;
@@ -57,6 +60,7 @@ struct lint_run {
 	struct lint_trigger triggers[17];
 	size_t n_triggers;
 	struct arena a;
+	uint64_t kinds[LINT_KINDS]; /* a pair's key; its lowest bit is the answer */
 };
 
 /* The model by name, opened if new; NULL with d. */

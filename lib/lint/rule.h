@@ -35,6 +35,7 @@ extern const struct profile profiles[PROFILES];
 enum rule_scope { SCOPE_CAPTION, SCOPE_DATASET };
 
 struct check;
+struct slots;
 struct set_rule; /* a dataset rule's own part: lint/set.h */
 
 struct rule {
@@ -89,6 +90,8 @@ struct check {
 	struct lint_run *run;
 	/* Heads of the things named, each lemma once: what rules compare with each other, bounded on purpose. */
 	uint32_t thing[64], n_things;
+	bool flagged;                  /* some finding flagged a term */
+	struct slots *slots;           /* slots.c's own */
 	bool named;                    /* something more than a generic word or a part is named */
 	bool coloured;                 /* a colour or material is bound to what the caption is about (CAP041) */
 	bool linked;                   /* some clause or tag links two concrete things (CAP045) */
@@ -105,7 +108,7 @@ struct finding *report_segment(struct check *c, const struct rule *r, const stru
 /* Another severity than the rule's own; also takes points and cap away where info. Settings still win. */
 void set_severity(struct check *c, struct finding *f, enum severity s);
 
-/* Text in the arena. {} takes a struct span, {d} an int, {z} a const char *. Much faster than printf. */
+/* Text in the arena. {} takes a struct span, {d} an int, {z} a const char *; 15 pieces at most. Much faster than printf. */
 struct span say(struct check *c, const char *fmt, ...);
 
 /* Adds to needs_human once: "subject", "verify:tongue out". */

@@ -86,7 +86,7 @@ static void check(struct check *c, const struct rule *r)
 {
 	struct members m = {.n = 0};
 
-	if (c->t->cls & LEX(VIEWS) || c->t->people > 1 || c->t->people < 0 || c->t->n_units < 2)
+	if (!(c->t->rels >> REL_EXCLUSIVE & 1) || c->t->cls & LEX(VIEWS) || c->t->people > 1 || c->t->people < 0 || c->t->n_units < 2)
 		return;
 	collect(c, &m);
 	if (m.n < 2)

@@ -58,7 +58,7 @@ static void check(struct check *c, const struct rule *r)
 	struct sources s;
 	bool ready = false;
 
-	if (c->o->keep_implied || t->n_segments < 2)
+	if (!(t->rels >> REL_KINDS & 1) || c->o->keep_implied || t->n_segments < 2)
 		return;
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];

@@ -43,6 +43,8 @@ static void check(struct check *c, const struct rule *r)
 	size_t most = c->o->verbose ? 2 : 3, at = 0;
 	int told = 0;
 
+	if (c->n_pieces < t->seg.n_words + c->comma_pieces + most - 1)
+		return; /* no word can have that many */
 	for (size_t i = 0; i < t->seg.n_words && at < c->n_pieces; i++) {
 		const struct seg_word *w = &t->seg.words[i];
 		size_t n = 0;

@@ -94,7 +94,8 @@ static void check(struct check *c, const struct rule *r)
 {
 	if (!(c->t->cls & (LEX(POSE) | LEX(RELTAG) | LEX(FILLER) | LEX(SETTING))))
 		return;
-	pairs(c, r);
+	if (c->t->rels >> REL_VERIFY & 1)
+		pairs(c, r);
 	if (c->t->cls & (LEX(RELTAG) | LEX(FILLER)))
 		alone(c, r);
 }

@@ -228,35 +228,46 @@ static void credit(struct check *c, const struct slots *s)
 	}
 }
 
-void slots_after(struct check *c)
+/* All evidence, as the flags stand now. Returns what all_links found. */
+static unsigned collect(struct slots *s)
 {
-	const struct analysis *t = c->t;
-	struct slots s = {.c = c};
+	const struct analysis *t = s->c->t;
 	const uint64_t any = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(FILLER) |
 			     LEX(RELTAG) | LEX(COUNT);
 
-	entities(&s);
-	for (uint32_t i = 0; i < t->n_units; i++) {
-		const struct unit *u = &t->units[i];
-		if (u->flags & MUTE || (!(u->cls & any) && !(u->flags & (UNIT_TRIGGER | UNIT_ABSTRACT))))
-			continue;
-		classes(&s, u, t->segments[u->segment].clause);
-	}
-	if (c->n_things)
-		all_links(&s);
-	credit(c, &s);
-	c->out->brief.slots = s.present;
+	if (t->cls & any || t->flags & (UNIT_TRIGGER | UNIT_ABSTRACT))
+		for (uint32_t i = 0; i < t->n_units; i++) {
+			const struct unit *u = &t->units[i];
+			if (u->flags & MUTE || (!(u->cls & any) && !(u->flags & (UNIT_TRIGGER | UNIT_ABSTRACT))))
+				continue;
+			classes(s, u, t->segments[u->segment].clause);
+		}
+	if (s->c->n_things == 0)
+		return 0;
+	entities(s);
+	return all_links(s);
 }
 
 void slots_before(struct check *c)
 {
-	struct slots s = {.c = c};
+	struct slots *s = c->slots = arena_zalloc(c->a, 1, sizeof *s);
 
+	s->c = c;
 	things(c);
-	unsigned found = c->n_things ? all_links(&s) : 0;
-	if (c->n_things)
-		entities(&s);
-	c->coloured = s.coloured;
+	unsigned found = collect(s);
+	c->coloured = s->coloured;
 	c->linked = (found & 1) != 0;
 	c->has_relation = found != 0 || c->t->cls & LEX(RELTAG);
+}
+
+void slots_after(struct check *c)
+{
+	struct slots *s = c->slots;
+
+	c->out->brief.slots = s->present; /* flagged or not */
+	if (c->flagged) {
+		*s = (struct slots){.c = c};
+		collect(s);
+	}
+	credit(c, s);
 }

@@ -104,8 +104,10 @@ static void make_unit(const struct lexicon *l, struct analysis *t, uint32_t i, c
 	*u = (struct unit){.start = w->start, .end = w[m->words - 1].end, .word = i, .n_words = (uint16_t)m->words,
 			   .wn = m->wn, .segment = w->segment, .key = m->key, .lemma = m->lemma, .term = m->term,
 			   .cls = m->term ? m->term->cls : 0, .noun = m->noun};
-	if (m->term)
-		u->lemma = lex_at(l, m->term->canon)->key;
+	if (m->term) {
+		u->lemma = m->term->lemma;
+		t->rels |= m->term->any_rels;
+	}
 	if (m->trigger)
 		u->flags |= UNIT_TRIGGER;
 	if (m->wn & WN_PLURAL)

@@ -13,7 +13,6 @@ void units_mark(const struct lexicon *l, struct analysis *t);
 /* Things and what is bound to them. */
 void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a);
 
-#define LEX_GLUE (LEX(DET) | LEX(PRON) | LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(VERB) | LEX(ADVERB))
 #define LEX_THING (LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON))
 
 /* The unit before or behind u in the same segment, or NULL. */
