@@ -39,6 +39,9 @@ VOCAB_F := $(VOCABS:%=$(B)/share/encoders/%.vocab)
 PLAIN_F := $(patsubst %,$(B)/%,$(wildcard share/lexicon/* share/view/*))
 DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob
 
+# One short line a step; V=1 shows the whole command.
+say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
+
 .DELETE_ON_ERROR:
 .PHONY: all help deps check demo install uninstall dist bless gen check-gen clean bench encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
@@ -52,23 +55,23 @@ $(B)/lib/base/file.o: CPPFLAGS += -DCAPTOOLS_DATADIR='"$(datadir)"'
 $(B)/lib/base/opt.o: CPPFLAGS += -DCAPTOOLS_VERSION='"$(VERSION)"'
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<)
 
 # The folders are prerequisites so that a deleted source leaves the archive.
 $(B)/libcaptools.a: $(LIBOBJ) $(sort $(dir $(LIBSRC)))
 	@rm -f $@
-	$(AR) rcs $@ $(LIBOBJ)
+	$(call say,AR,$(AR) rcs $@ $(LIBOBJ))
 
 $(B)/bin/% $(B)/gen/% $(B)/unit/%: LDLIBS += $(LDLIBS_$*)
 $(BINS): $(B)/bin/%: $(B)/cmd/%.o $(B)/libcaptools.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
 $(GENS): $(B)/gen/%: $(B)/share/gen/%.o $(B)/libcaptools.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
 $(UNITS): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcaptools.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
 -include $(LIBOBJ:.o=.d) $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)
