@@ -62,6 +62,11 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	done
 }
 
+@test "a prompt's weights go, the words stay, numbers of things stay" {
+	[ "$(fixed '(red apple:1.3) on a table')" = 'red apple on a table' ]
+	[ "$(fixed 'three red balls, ((dog))')" = 'three red balls, dog' ]
+}
+
 @test "--trigger puts the word where it is missing, once, and reports a misspelt one" {
 	[ "$(fixed 'a photo of a dog' --trigger ohwx)" = 'ohwx, a photo of a dog' ]
 	[ "$(fixed 'ohwx, a photo of a dog' --trigger ohwx)" = 'ohwx, a photo of a dog' ]
