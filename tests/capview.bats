@@ -1,0 +1,150 @@
+#!/usr/bin/env bats
+# capview: the page without a browser (what is in it), and, where Chromium is, with one (tests/browser/run).
+bats_require_minimum_version 1.5.0
+
+setup() {
+	demo=$BATS_TEST_DIRNAME/../share/demo
+	browser=$BATS_TEST_DIRNAME/browser
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# The JSON of the page's data elements: rows, index lots, the summary.
+rows() { grep -o '<script type="application/json" id="r[0-9]*">.*</script>' "$1" | sed 's/^[^>]*>//; s/<\/script>$//'; }
+index() { grep -o '<script type="application/json" class="ix">.*</script>' "$1" | sed 's/^[^>]*>//; s/<\/script>$//' | jq -c '.[]'; }
+summary() { grep -o '<script type="application/json" id="summary">.*</script>' "$1" | sed 's/^[^>]*>//; s/<\/script>$//'; }
+second() { grep -o '<script type="application/json" id="f[0-9]*">.*</script>' "$1" | sed 's/^[^>]*>//; s/<\/script>$//'; }
+pictures() { grep -o '<script type="text/plain" id="i[0-9]*"[^>]*>[^<]*' "$1"; }
+
+@test "a page of plain captions" {
+	printf '%s\n' 'a red apple' 'a dog' | capview -o r.html
+	[ "$(index r.html | jq -c '[.[0], .[1], .[2]]' | tr '\n' ' ')" = '["1","a red apple",null] ["2","a dog",null] ' ]
+	[ "$(summary r.html | jq -c '[.rows, .pictures]')" = '[2,false]' ]
+}
+
+@test "nothing but the page's own style and script may run, and nothing is loaded" {
+	echo 'a dog' | capview -o r.html
+	policy=$(grep -o 'Content-Security-Policy" content="[^"]*' r.html)
+	[[ "$policy" == *"default-src 'none'; img-src data:;"* ]]
+	[[ "$policy" != *unsafe* ]]
+	for e in style script; do
+		hash=$(python3 -c '
+import base64, hashlib, re, sys
+page = open("r.html", encoding="utf-8").read()
+print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1], sys.argv[1]), page, re.S).group(1).encode()).digest()).decode())' $e)
+		[[ "$policy" == *"$e-src 'sha256-$hash'"* ]]
+	done
+	! grep -oE '(src|href)="[^"]*"' r.html | grep -vE '="(#list|data:,)"'
+	! grep -qE 'https?://' <(sed 's|http://www.w3.org/2000/svg||' r.html)
+}
+
+@test "captions of markup are data" {
+	printf '%s\n' '</script><script>alert(1)</script>' '<!--<script>' '<img src=x onerror=alert(1)>' | captok --pieces | capview --title '<i>&"' -o r.html
+	[ "$(grep -c '<i>' r.html)" = 0 ]
+	[ "$(index r.html | jq -r '.[1]')" = "$(printf '%s\n' '</script><script>alert(1)</script>' '<!--<script>' '<img src=x onerror=alert(1)>')" ]
+	# As many elements begin as end, and none of them came from a caption.
+	[ "$(grep -o '<script' r.html | wc -l)" = "$(grep -o '</script>' r.html | wc -l)" ]
+	! grep -q 'onerror=alert' <(grep -v 'class="ix"' r.html | grep -v 'id="r')
+	! grep -q '<img src=x' r.html
+	! grep -q '<!--<' r.html
+}
+
+@test "hostile records: wrong types, wrong spans, missing keys" {
+	cat >bad.jsonl <<-'END'
+	{"id":"a","caption":"a dög","captok":{"encoders":[{"encoder":1,"tokens":"x","limit":-4,"truncated":{"span":[99,1]},"pieces":[{"id":1},{"id":2,"span":[3,99999999999]},7,{"id":3,"span":"x"}]},null,[]]}}
+	{"id":"b","caption":"x","capscore":{"score":1e999,"parts":[],"slots":{"subject":3},"findings":[{"rule":{},"code":"<script>","severity":"error","span":[-1,2],"message":9},null,"x"]}}
+	{"id":"c","caption":"x","capscore":7,"capfix":[],"capsplit":"z","captok":null}
+	{"id":"d","caption":"x","capfix":{"before":"y","edits":[{"span":[5,4],"old":3}],"open":{}}}
+	{"dataset":{"findings":[null,3,{"severity":{},"message":["x"]}]}}
+	{"dataset":4}
+	{"input":{"missing":[1,{"a":"</script>"}]}}
+	{"id":"e","error":{"code":"not-utf8","message":"it is <b>bad</b>"}}
+	END
+	capview -o r.html <bad.jsonl
+	[ "$(index r.html | jq -r '.[0]' | tr '\n' ' ')" = 'a b c d e ' ]
+	[ "$(rows r.html | jq -c '.err // empty')" = '"it is <b>bad</b>"' ]
+	[ "$(rows r.html | head -1 | jq -c '.tok.enc[0].p')" = '[2,3,5]' ]
+	rows r.html | jq -e . >/dev/null
+	summary r.html | jq -e . >/dev/null
+}
+
+@test "offsets are those of the script's strings" {
+	jq -nc '{caption: "é🐕 dog"}' | captok --pieces --encoder clip-l | capview -o r.html
+	# The last piece is "dog": é is one unit, the dog's face two.
+	[ "$(rows r.html | jq -c '.tok.enc[0].p[-2:]')" = '[4,7]' ]
+}
+
+@test "tokens, findings, fixes and pictures of the demo are in the page" {
+	captok --pieces "$demo/dataset" | capscore >a.jsonl
+	capfix --compose --direction "$demo/direction.jsonl" <a.jsonl | captok --pieces | capscore >b.jsonl
+	cat a.jsonl b.jsonl | capview -o r.html "$demo/dataset"
+	[ "$(index r.html | wc -l)" = 11 ]
+	[ "$(rows r.html | jq -s 'all(.tok.enc[0].p | length > 0)')" = true ]
+	[ "$(rows r.html | jq -s 'map(.f | length) | add > 20')" = true ]
+	[ "$(pictures r.html | grep -c 'data-size="[0-9 ]*" data-format="PNG">[A-Za-z0-9+/=]\{100,\}')" = 11 ]
+	[ "$(second r.html | jq -r 'select(.c | startswith("A close up high")) | .c')" = 'A close up high definition photo of a realistic red apple, apple lit from above against a white background.' ]
+	# What a rule is about is said in the page.
+	[ "$(summary r.html | jq '.rules | length > 5 and all(.[3] | length > 20)')" = true ]
+	[ "$(rows r.html | jq -c 'select(.tok.enc[0].cut) | .tok.enc[1]')" = '{"n":"clip-g","r":"text","same":true}' ]
+}
+
+@test "the same pictures from a folder, a tar, a tar.zst and a zip, and for every -j" {
+	python3 "$demo/archives" "$demo/dataset" d.tar d.zip
+	zstd -q d.tar
+	captok "$demo/dataset" >r.jsonl
+	for d in "$demo/dataset" d.tar d.tar.zst d.zip; do
+		capview --title x -o page.html "$d" <r.jsonl
+		pictures page.html | sort >"pics.$(basename "$d")"
+	done
+	[ "$(wc -l <pics.dataset)" = 11 ]
+	cmp pics.dataset pics.d.tar && cmp pics.dataset pics.d.tar.zst && cmp pics.dataset pics.d.zip
+	capview --title x -j 1 -o one.html d.zip <r.jsonl
+	capview --title x -j 5 -o five.html d.zip <r.jsonl
+	cmp one.html five.html
+}
+
+@test "pictures that are broken, missing or too large are said to be so" {
+	"$browser/hostile" d
+	captok d | capview -o r.html d
+	[ "$(pictures r.html | wc -l)" = 16 ]
+	pictures r.html | grep -q 'data-size="60000 60000 [^"]*" data-format="PNG" data-why="60000 x 60000 pixels'
+	[ "$(pictures r.html | grep -c 'data-why="broken PNG\|data-why="an empty file\|data-why="no picture format\|data-why="broken JPEG\|data-why="broken WebP\|data-why="no preview of GIF')" -ge 6 ]
+	rm d/00.png
+	captok "$BATS_TEST_DIRNAME/../share/demo/dataset" | capview -o r.html d
+	[ "$(pictures r.html | grep -c 'data-why="not in the dataset"')" = 11 ]
+}
+
+@test "a dataset that breaks off still gives a page, and status 2" {
+	python3 "$demo/archives" "$demo/dataset" d.tar d.zip
+	captok d.tar >r.jsonl
+	head -c 30000 d.tar >cut.tar
+	run -2 capview -o r.html cut.tar <r.jsonl
+	[ "$(summary r.html | jq .rows)" = 11 ]
+	[ "$(pictures r.html | grep -c 'data-size')" -ge 2 ]
+	run -2 capview -o s.html nowhere <r.jsonl
+}
+
+@test "bad records are rows, and status 1" {
+	printf 'a dog\n\xff\n' >x
+	run -1 capview --from lines -o r.html <x
+	[ "$(rows r.html | jq -c 'has("err")' | tr '\n' ' ')" = 'false true ' ]
+}
+
+@test "the page is there whole or not at all" {
+	run -2 capview -o /dev/full/r.html </dev/null
+	echo old >r.html
+	run -2 capview -o r.html --thumb 9 </dev/null
+	[ "$(cat r.html)" = old ]
+	echo 'a dog' | CAPTOOLS_SHARE=nowhere capview -o r.html
+	run -2 bash -c 'yes "a red apple, on a table" | head -50000 | capview >/dev/full'
+	[ "$(ls -A | grep -c captools-)" = 0 ]
+}
+
+@test "in a browser: counts, filters, keys, pictures, hostile text, speed" {
+	command -v chromium >/dev/null || skip "no chromium"
+	command -v node >/dev/null || skip "no node"
+	# Figures for 10,000 captions: tests/browser/run by hand.
+	run "$browser/run" 2000
+	echo "$output"
+	[ "$status" = 0 ]
+	! grep -q '^not ok' <<<"$output"
+}
