@@ -111,6 +111,8 @@ int arc_next(struct arc *c, struct arc_member *m, struct diag *d)
 		if (rc == ARCHIVE_EOF) {
 			if (c->data_end && c->data_end == (uint64_t)archive_filter_bytes(c->a, 0))
 				c->complete = false;
+			if (c->kind == ARC_ZIP && !c->s->in.seekable)
+				c->complete = arc_zip_ends(c);
 			c->e = NULL;
 			return 0;
 		}

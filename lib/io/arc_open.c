@@ -6,11 +6,26 @@
 #include "io/arc_priv.h"
 
 enum {
+	ZIP_END = 22, ZIP_TAIL = ZIP_END + (64 << 10), /* a zip's end record, and with the longest comment */
 	SKIP_MIN = 16 << 10, /* a shorter stretch is read as fast as skipped */
 	ZIP_ENTRIES = 65534 /* libarchive keeps some 200 bytes for each entry of a zip's directory: 13 MiB; more are streamed */
 };
 
 /* ---- what libarchive calls ---- */
+
+/* The next block overwrites this one; its last bytes may begin a zip's end record. */
+static void keep_tail(struct arc *c)
+{
+	struct buf *b = &c->s->in.b;
+	size_t n = b->n < sizeof c->tail ? b->n : sizeof c->tail;
+
+	if (n) {
+		memcpy(c->tail, b->p + b->n - n, n);
+		c->tail_n = n;
+	}
+	b->n = c->s->in.at = 0;
+	buf_room(b, ARC_BLOCK_MAX);
+}
 
 static la_ssize_t on_read(struct archive *a, void *ctx, const void **to)
 {
@@ -26,8 +41,7 @@ static la_ssize_t on_read(struct archive *a, void *ctx, const void **to)
 			return (la_ssize_t)h.n;
 		}
 	}
-	in->b.n = in->at = 0;
-	*to = buf_room(&in->b, ARC_BLOCK_MAX);
+	keep_tail(c);
 	for (;;) {
 		ssize_t r = read(in->fd, in->b.p, c->block);
 		if (r < 0 && errno == EAGAIN) {
@@ -44,6 +58,8 @@ static la_ssize_t on_read(struct archive *a, void *ctx, const void **to)
 		}
 		c->at_end = r == 0;
 		in->got += (uint64_t)r;
+		in->b.n = (size_t)r;
+		*to = in->b.p;
 		if (c->block < ARC_BLOCK_MAX)
 			c->block *= 2;
 		return r;
@@ -135,20 +151,48 @@ enum arc_kind arc_kind(struct span h)
 	return tar_header(h) ? ARC_TAR : ARC_NONE;
 }
 
-/* How many entries a zip's directory says it has; -1: there is no directory, so the file is cut off. */
-static int64_t zip_entries(const struct input *in)
+/* How many entries the end record in the last bytes of a zip says there are; -1: there is none, so it is cut off. */
+static int64_t zip_end(const char *tail, size_t n)
 {
-	char tail[(64 << 10) + 22];
-	size_t n = in->size < sizeof tail ? (size_t)in->size : sizeof tail;
-	ssize_t got = pread(in->fd, tail, n, (off_t)(in->base + in->size - n));
-
-	for (ssize_t i = got - 22; i >= 0; i--)
+	for (size_t i = n < ZIP_END ? 0 : n - ZIP_END + 1; i-- > 0;)
 		if (memcmp(tail + i, "PK\5\6", 4) == 0) {
 			const unsigned char *e = (const unsigned char *)tail + i;
 			unsigned count = e[10] | (unsigned)e[11] << 8;
 			return count == 0xFFFF ? INT64_MAX : count; /* the number is in a zip64 record: many */
 		}
 	return -1;
+}
+
+static int64_t zip_entries(const struct input *in)
+{
+	char tail[ZIP_TAIL];
+	size_t n = in->size < sizeof tail ? (size_t)in->size : sizeof tail;
+	ssize_t got = pread(in->fd, tail, n, (off_t)(in->base + in->size - n));
+
+	return got > 0 ? zip_end(tail, (size_t)got) : -1;
+}
+
+bool arc_zip_ends(struct arc *c)
+{
+	struct buf all = BUF_INIT;
+	const void *block = c->s->in.b.p;
+	la_ssize_t n = (la_ssize_t)c->s->in.b.n;
+
+	buf_add(&all, c->tail, c->tail_n);
+	for (;;) {
+		if (n > 0)
+			buf_add(&all, block, (size_t)n);
+		if (n < 0 || (n == 0 && c->at_end))
+			break;
+		if (all.n > ZIP_TAIL) {
+			memmove(all.p, all.p + all.n - ZIP_TAIL, ZIP_TAIL);
+			all.n = ZIP_TAIL;
+		}
+		n = on_read(c->a, c, &block);
+	}
+	bool ends = zip_end(all.p, all.n) >= 0;
+	buf_fini(&all);
+	return ends;
 }
 
 static int formats(struct arc *c, struct diag *d)

@@ -21,12 +21,16 @@ struct arc {
 	bool started, at_end;  /* the head was handed out; read said 0 */
 	int error;             /* errno of a failed read */
 	size_t block;
+	char tail[1024];       /* the end of the block before the present one */
+	size_t tail_n;
 	struct buf content;
 	unsigned bad;
 	bool complete;
 	uint64_t data_end;     /* of a tar: where the last member's data ends; 0 = not known */
 };
 
+/* After the last member of a zip from a pipe: reads the rest; whether the end record is there. */
+bool arc_zip_ends(struct arc *c);
 /* Why the stream cannot go on: sets d, fatal. -1. */
 int arc_broken(struct arc *c, struct diag *d);
 

@@ -202,6 +202,7 @@ int source_next(struct source *s, struct record *r, struct arena *a, struct diag
 	r->path = s->path;
 	r->id = r->caption = r->member = r->image = r->raw = r->field = r->model = none;
 	r->line = 0;
+	r->line_end = 0;
 	r->members = (struct json_members){NULL, 0, 0};
 	r->error.code = NULL;
 	return s->form->next(s, r, a, d);
