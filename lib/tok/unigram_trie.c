@@ -157,8 +157,9 @@ int trie_compile(const struct spec *s, struct blob_writer *w, uint32_t *longest,
 	struct range r = {0, (uint32_t)n, 0, 0};
 
 	grow(&b);
-	claim(&b, 0, 0);             /* the root's label 0 is found only under base 0, */
-	b.base_used.p[0] = 1;        /* which is nobody's */
+	claim(&b, 0, 0);
+	units(&b)[0].link = 1;       /* taken, but without the 256: nobody's child, */
+	b.base_used.p[0] = 1;        /* not even of nodes without children, whose base is 0 */
 	*longest = 0;
 	buf_add(&stack, (const char *)&r, sizeof r);
 	while (stack.n && b.n <= UNITS_MAX) {
