@@ -1,20 +1,11 @@
 /* analysis.c: a caption made ready for the rules: words, units, segments, things, style. One pass each. */
 #include "lint/analysis.h"
 
-#include <stdlib.h>
-
-#include "base/buf.h"
 #include "lint/units.h"
 
 /* ------------------------------------------------------------------------------------------------ words */
 
-enum { CACHE = 8192 };
-
-struct lex_cache {
-	struct arena a;
-	struct lex_word slot[CACHE];
-};
-
+/* Words by hash. A slot that this caption uses already stays as it is (age): who would take it goes to the arena. */
 struct lex_cache *lex_cache_open(void)
 {
 	struct arena a = ARENA_INIT;
@@ -34,14 +25,20 @@ void lex_cache_close(struct lex_cache *c)
 
 static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a)
 {
+	uint32_t age = ++c->age;
+
 	t->known = arena_alloc(a, t->seg.n_words * sizeof *t->known);
 	for (size_t i = 0; i < t->seg.n_words; i++) {
 		struct span w = t->seg.words[i].norm;
-		uint64_t key = lex_key(w.p, w.n);
-		struct lex_word *s = &c->slot[key % CACHE];
-		if (s->key != key)
+		uint64_t key = lex_key_padded(w.p, w.n);
+		struct lex_word *s = &c->word[key % LEX_CACHE_WORDS];
+		if (s->key != key) {
+			if (s->age == age)
+				s = arena_alloc(a, sizeof *s);
 			lex_word(l, w, s);
-		t->known[i] = *s;
+		}
+		s->age = age;
+		t->known[i] = s;
 	}
 }
 
@@ -52,7 +49,7 @@ static void segment_words(const struct lexicon *l, struct analysis *t, struct se
 	uint64_t key = 0, last = 0;
 
 	for (uint32_t i = g->word; i < g->word + g->n_words; i++) {
-		const struct lex_word *w = &t->known[i];
+		const struct lex_word *w = t->known[i];
 		g->n_whole += !t->seg.words[i].joined || i == g->word;
 		g->glue += w->glue;
 		last = key;
@@ -65,7 +62,7 @@ static void segment_words(const struct lexicon *l, struct analysis *t, struct se
 		t->rels |= g->term ? g->term->any_rels : 0;
 	}
 	if (g->n_words) { /* the last word in the singular */
-		const struct lex_word *w = &t->known[g->word + g->n_words - 1];
+		const struct lex_word *w = t->known[g->word + g->n_words - 1];
 		g->key = g->n_words == 1 ? w->lemma : lex_join(last, w->lemma);
 	}
 }
@@ -238,7 +235,7 @@ struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct sp
 	seg_cut(caption, a, &t->seg);
 	t->marks = t->seg.marks;
 	look_up(l, c, t, a);
-	units_match(l, t, triggers, n_triggers, a);
+	units_match(l, c, t, triggers, n_triggers, a);
 	units_resolve(l, t);
 	units_mark(l, t);
 	make_segments(l, t, a);

@@ -96,7 +96,7 @@ struct analysis {
 	unsigned marks;          /* seg.marks */
 	unsigned rels;           /* all relation kinds that its terms have */
 	bool foreign;            /* most words are in no English word list: nothing can be said of its nouns */
-	struct lex_word *known;  /* one for each word of seg */
+	const struct lex_word **known; /* one for each word of seg */
 };
 
 struct lint_trigger {
@@ -105,7 +105,7 @@ struct lint_trigger {
 	struct span text;
 };
 
-/* scratch: the run's cache of words. */
+/* The run's cache of words and phrases. */
 struct lex_cache;
 struct lex_cache *lex_cache_open(void);
 void lex_cache_close(struct lex_cache *c);

@@ -1,4 +1,5 @@
 /* caption.c: one caption through analysis, encoders, rules and score. */
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "lint/priv.h"
@@ -80,44 +81,35 @@ static size_t triggers_for(struct lint_run *run, const struct lint_ctx *x, const
 	return run->n_triggers;
 }
 
-static int by_place(const void *x, const void *y)
+static int by_value(const void *x, const void *y)
 {
-	const struct finding *a = x, *b = y;
+	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
 
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	int d = strcmp(a->rule->code, b->rule->code);
-	return d ? d : a->end < b->end ? -1 : a->end > b->end;
+	return a < b ? -1 : a > b;
 }
 
-/* A handful, almost always: insertion keeps equal ones in order and needs no call. */
-static void sort_findings(struct finding *v, size_t n)
+/* By place, then code, then as found. */
+static void sort_findings(struct check *c)
 {
-	if (n > 24) {
-		qsort(v, n, sizeof *v, by_place);
-		return;
-	}
-	for (size_t i = 1; i < n; i++) {
-		struct finding f = v[i];
+	struct lint_result *o = c->out;
+	size_t n = o->n_findings;
+	uint64_t few[24], *key = n <= 24 ? few : arena_alloc(c->a, n * sizeof *key);
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t x = (uint64_t)o->findings[i].start << 32 | (uint64_t)o->findings[i].index << 16 | i;
 		size_t k = i;
-		for (; k > 0 && by_place(&f, &v[k - 1]) < 0; k--)
-			v[k] = v[k - 1];
-		v[k] = f;
+		if (n <= 24)
+			for (; k > 0 && key[k - 1] > x; k--)
+				key[k] = key[k - 1];
+		key[k] = x;
 	}
-}
-
-/* run->last becomes the model of this name. Records in a row mostly name the same one. */
-static int set_model(struct lint_run *run, struct span name, struct diag *d)
-{
-	if (run->last && name.n == run->last_name_n && memcmp(name.p, run->last_name, name.n) == 0)
-		return 0;
-	const struct lint_model *m = lint_model_get(run->l, name, d);
-	if (!m)
-		return -1;
-	run->last = m;
-	run->last_name_n = name.n <= sizeof run->last_name ? name.n : 0;
-	memcpy(run->last_name, name.p, run->last_name_n);
-	return 0;
+	if (n > 24)
+		qsort(key, n, sizeof *key, by_value);
+	struct finding *v = arena_alloc(c->a, n * sizeof *v);
+	for (size_t i = 0; i < n; i++)
+		v[i] = o->findings[key[i] & 0xFFFF];
+	o->findings = v;
+	o->cap_findings = n;
 }
 
 /* subject, colour, relation, lighting, camera, focus, then verify:... */
@@ -153,6 +145,31 @@ static void sort_needs(struct lint_result *o)
 	}
 }
 
+/* run->last becomes the model of this name. Records in a row mostly name the same one. */
+static int set_model(struct lint_run *run, struct span name, struct diag *d)
+{
+	if (run->last && name.n == run->last_name_n && memcmp(name.p, run->last_name, name.n) == 0)
+		return 0;
+	const struct lint_model *m = lint_model_get(run->l, name, d);
+	if (!m)
+		return -1;
+	run->last = m;
+	run->last_name_n = name.n <= sizeof run->last_name ? name.n : 0;
+	memcpy(run->last_name, name.p, run->last_name_n);
+	return 0;
+}
+
+static void run_rules(struct check *c, const struct lint_model *m)
+{
+	for (size_t i = 0; i < m->n_rules; i++) {
+		const struct rule *r = m->rules[i];
+		if (r->when | r->when_marks && !(r->when & c->t->cls_any) && !(r->when_marks & c->t->marks))
+			continue;
+		c->rule_at = m->index[i];
+		r->check(c, r);
+	}
+}
+
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
 		 struct lint_result *out, struct diag *d)
 {
@@ -166,24 +183,34 @@ int lint_caption(struct lint_run *run, struct span caption, const struct lint_ct
 	const struct lint_model *m = run->last;
 	const struct lint_trigger *triggers;
 	size_t n = triggers_for(run, x, &triggers);
-	struct check c = {.lex = l->lex, .o = l->o, .ctx = x, .settings = x->settings ? x->settings : l->o->settings,
-			  .model = m->model, .profile = &profiles[m->profile], .profile_id = m->profile, .a = a,
-			  .out = out, .chunks = m->chunks, .trainer = l->trainer, .run = run};
+	struct check c;
 
+	memset(&c, 0, offsetof(struct check, encoder));
+	c.lex = l->lex;
+	c.o = l->o;
+	c.ctx = x;
+	c.settings = x->settings ? x->settings : l->o->settings;
+	c.model = m->model;
+	c.profile = &profiles[m->profile];
+	c.profile_id = m->profile;
+	c.a = a;
+	c.out = out;
+	c.chunks = m->chunks;
+	c.trainer = l->trainer;
+	c.run = run;
 	memset(out, 0, sizeof *out);
 	c.t = analyse(l->lex, run->cache, caption, triggers, n, l->o->style, a);
 	c.units = c.t->units;
 	encoders(&c, run, m, caption);
 	slots_before(&c);
-	brief_words(&c);
-	for (size_t i = 0; i < m->n_rules; i++)
-		m->rules[i]->check(&c, m->rules[i]);
+	run_rules(&c, m);
 	slots_after(&c);
 	score_make(&c);
-	sort_findings(out->findings, out->n_findings);
-	if (out->n_findings)
+	if (out->n_findings) {
+		sort_findings(&c);
 		ask_relation(&c);
-	sort_needs(out);
+		sort_needs(out);
+	}
 	brief_make(&c);
 	out->style = c.t->style;
 	out->model = m->model->name;

@@ -10,9 +10,9 @@ static enum severity severity_of(const struct check *c, const struct rule *r)
 	return by ? (enum severity)by : r->severity;
 }
 
-static enum severity users(const struct check *c, const struct rule *r, enum severity s)
+static enum severity users(const struct check *c, enum severity s)
 {
-	uint8_t want = c->settings ? c->settings->severity[rule_index(r)] : 0;
+	uint8_t want = c->settings ? c->settings->severity[c->rule_at] : 0;
 
 	return want ? (enum severity)want : s;
 }
@@ -23,7 +23,7 @@ static void weigh(struct check *c, struct finding *f, enum severity s)
 	const struct rule *r = f->rule;
 	bool sunk = s == SEV_INFO && r->severity > SEV_INFO;
 
-	f->severity = users(c, r, s);
+	f->severity = users(c, s);
 	f->points = sunk ? 0 : r->points;
 	f->cap = f->severity == SEV_ERROR && s == SEV_ERROR && r->cap ? r->cap : 100;
 }
@@ -46,10 +46,11 @@ enum { FINDINGS_MAX = 500 };
 
 static struct finding *make(struct check *c, const struct rule *r, uint32_t start, uint32_t end)
 {
-	if (c->out->n_findings >= FINDINGS_MAX || (c->settings && c->settings->off[rule_index(r)]))
+	if (c->out->n_findings >= FINDINGS_MAX || (c->settings && c->settings->off[c->rule_at]))
 		return NULL;
 	struct finding *f = push(c);
-	*f = (struct finding){.rule = r, .start = start, .end = end, .fix = r->fix, .segment = UINT32_MAX};
+	*f = (struct finding){.rule = r, .start = start, .end = end, .fix = r->fix, .segment = UINT32_MAX,
+			      .index = (uint16_t)c->rule_at};
 	f->message = f->because = f->suggest = (struct span){"", 0};
 	c->flagged |= r->flags;
 	weigh(c, f, severity_of(c, r));
@@ -128,9 +129,8 @@ static size_t pieces(const char *fmt, va_list ap, struct span v[PARTS_MAX], char
 	size_t n = 0;
 
 	while (*fmt && n + 2 <= PARTS_MAX) {
-		size_t run = 0;
-		while (fmt[run] && fmt[run] != '{')
-			run++;
+		const char *brace = strchr(fmt, '{');
+		size_t run = brace ? (size_t)(brace - fmt) : strlen(fmt);
 		if (run)
 			v[n++] = (struct span){fmt, run};
 		fmt += run;
@@ -160,9 +160,9 @@ struct span say(struct check *c, const char *fmt, ...)
 	for (size_t i = 0; i < n; i++)
 		all += v[i].n;
 	char *p = arena_alloc(c->a, all + 1);
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < v[i].n; k++) /* short: a call would cost more */
-			p[at++] = v[i].p[k];
+	for (size_t i = 0; i < n; at += v[i++].n)
+		if (v[i].n)
+			memcpy(p + at, v[i].p, v[i].n);
 	p[all] = 0;
 	return (struct span){p, all};
 }

@@ -60,13 +60,15 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 	return *slot & 1;
 }
 
-uint32_t things_count(const struct check *c)
+uint32_t things_count(struct check *c)
 {
 	enum { MOST = 16 };
 	const struct unit *v[MOST];
 	const struct analysis *t = c->t;
 	uint32_t n = 0;
 
+	if (c->n_different)
+		return c->n_different - 1;
 	for (uint32_t i = 0; i < c->n_things && n < MOST; i++) {
 		const struct unit *u = &t->units[c->thing[i]];
 		if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC))
@@ -77,6 +79,7 @@ uint32_t things_count(const struct check *c)
 		if (!known)
 			v[n++] = u;
 	}
+	c->n_different = n + 1;
 	return n;
 }
 

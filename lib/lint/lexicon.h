@@ -79,12 +79,16 @@ struct lex_term {
 struct lex_word {
 	uint64_t key;      /* of the lower-case word */
 	uint64_t lemma;    /* of its singular, else key */
-	uint32_t term;     /* the lexicon's term + 1, 0 = none */
+	uint64_t unit;     /* the same of a unit that is this word alone: its term's canonical key, else lemma */
+	uint64_t cls;      /* of its term */
+	const struct lex_term *term; /* the lexicon's, also by the singular; NULL = none */
 	uint32_t noun;     /* WordNet noun entry + 1 (of the singular), 0 = none */
+	uint32_t age;      /* the caches' own */
 	uint16_t wn;       /* WN_ bits */
 	bool prefix;       /* a phrase may begin here */
 	bool owns;         /* ends in 's */
 	bool glue;         /* as a word by itself it binds: a, of, holding */
+	bool known;        /* a lexicon or WordNet has it */
 };
 
 /* Keys of words that the analysis itself looks for. */
@@ -103,12 +107,49 @@ struct lex_files {
 struct lexicon *lexicon_open(const struct lex_files *f, struct diag *d);
 void lexicon_close(struct lexicon *l);
 
-/* The key of one word, and of a phrase grown by one word. A key is 64 bits of hash: words are never compared again. */
-static inline uint64_t lex_key(const char *p, size_t n)
+/* A key is 64 bits of hash: words are never compared again. The blob of wordnetc holds keys: a change here is a new
+ * WORDNET_VERSION. */
+static inline uint64_t lex_mix(uint64_t a, uint64_t b, size_t n)
 {
-	return hash_bytes(p, n, 0);
+	a = (a ^ 0xd6e8feb86659fd93u) * 0x9e3779b97f4a7c15u;
+	b = (b ^ (uint64_t)n) * 0xa0761d6478bd642fu;
+	return hash_u64(a ^ (b << 31 | b >> 33));
 }
 
+static inline uint64_t lex_load(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, 8);
+	return v;
+}
+
+/* The key of one word. */
+static inline uint64_t lex_key(const char *p, size_t n)
+{
+	char b[16] = {0};
+
+	if (n > 16)
+		return hash_bytes(p, n, 0);
+	for (size_t i = 0; i < n; i++)
+		b[i] = p[i];
+	return lex_mix(lex_load(b), lex_load(b + 8), n);
+}
+
+/* The same for a word that 16 bytes may be read behind (seg_word.norm): without a loop. */
+static inline uint64_t lex_key_padded(const char *p, size_t n)
+{
+	if (n > 16 || n == 0)
+		return lex_key(p, n);
+	uint64_t a = lex_load(p), b = n > 8 ? lex_load(p + 8) : 0;
+	if (n < 8)
+		a &= ~(uint64_t)0 >> (64 - 8 * n);
+	else if (n > 8 && n < 16)
+		b &= ~(uint64_t)0 >> (128 - 8 * n);
+	return lex_mix(a, b, n);
+}
+
+/* The key of a phrase grown by one word. */
 static inline uint64_t lex_join(uint64_t phrase, uint64_t word)
 {
 	return hash_u64(phrase * 0x9e3779b97f4a7c15u + word);

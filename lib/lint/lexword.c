@@ -22,7 +22,7 @@ static bool noun_try(const struct lexicon *l, struct span w, size_t cut, const c
 	out->noun = noun;
 	out->wn |= (uint16_t)((wn & ~(unsigned)(WN_PREFIX | WN_VERBFORM)) | WN_PLURAL);
 	if (!out->term && term && term->cls)
-		out->term = lex_index(l, term) + 1;
+		out->term = term;
 	return true;
 }
 
@@ -84,8 +84,8 @@ static void plain_word(const struct lexicon *l, struct span w, struct lex_word *
 	unsigned wn = wn_find(l, key, &noun);
 	const struct lex_term *t = lex_find(l, key);
 
-	*out = (struct lex_word){key, key, t && t->n_words ? lex_index(l, t) + 1 : 0, noun, (uint16_t)wn,
-				 (t && t->prefix) || (wn & WN_PREFIX), false, false};
+	*out = (struct lex_word){.key = key, .lemma = key, .term = t && t->n_words && t->cls ? t : NULL, .noun = noun,
+				 .wn = (uint16_t)wn, .prefix = (t && t->prefix) || (wn & WN_PREFIX)};
 	uint64_t base = wordnet_singular(&l->wn, key);
 	if (base) {
 		unsigned more = wn_find(l, base, &noun);
@@ -94,7 +94,7 @@ static void plain_word(const struct lexicon *l, struct span w, struct lex_word *
 		out->noun = noun ? noun : out->noun;
 		out->wn |= (uint16_t)((more & ~(unsigned)WN_PREFIX) | WN_PLURAL);
 		if (!out->term && bt && bt->cls)
-			out->term = lex_index(l, bt) + 1;
+			out->term = bt;
 	} else if (!(wn & WN_NOUN)) {
 		singular(l, w, out);
 	}
@@ -109,14 +109,17 @@ void lex_word(const struct lexicon *l, struct span w, struct lex_word *out)
 	while (ends(stem, "'s"))
 		stem.n -= 2;
 	plain_word(l, stem, out);
-	out->glue = out->term && (l->terms[out->term - 1].cls & LEX_GLUE);
-	if (stem.n == w.n)
-		return;
-	uint64_t key = lex_key(w.p, w.n); /* the dog's ball: dog, owning; but "bird's eye view" is a term */
-	const struct lex_term *t = lex_find(l, key);
-	out->key = key;
-	out->owns = true;
-	out->prefix = t && t->prefix;
-	if (t && t->n_words)
-		out->term = lex_index(l, t) + 1;
+	if (stem.n != w.n) { /* the dog's ball: dog, owning; but "bird's eye view" is a term */
+		uint64_t key = lex_key(w.p, w.n);
+		const struct lex_term *t = lex_find(l, key);
+		out->key = key;
+		out->owns = true;
+		out->prefix = t && t->prefix;
+		if (t && t->n_words && t->cls)
+			out->term = t;
+	}
+	out->cls = out->term ? out->term->cls : 0;
+	out->glue = (out->cls & LEX_GLUE) != 0;
+	out->unit = out->term ? out->term->lemma : out->lemma;
+	out->known = out->term || (out->wn & ~(unsigned)WN_PREFIX);
 }

@@ -128,6 +128,7 @@ struct finding {
 	uint32_t segment;     /* of analysis, UINT32_MAX = none */
 	uint32_t other_start, other_end; /* the term that stays or contradicts ("apple" for "food"); equal: none */
 	int kind;             /* the rule's own sub-case, named in its file */
+	uint16_t index;       /* rule_index(rule) */
 };
 
 struct lint_slot {
@@ -147,28 +148,9 @@ struct lint_encoder {
 
 enum { LINT_ENCODERS = 4 };
 
-/* One noun phrase head, for dataset rules. */
-struct lint_noun {
-	uint64_t key;        /* hash of its singular, lower-case form */
-	uint32_t start, end;
-	bool part, generic, wearable, place, person;
-};
-
-/* One lexicon term as written. */
-struct lint_term {
-	uint64_t key;        /* of the canonical form */
-	uint64_t written;    /* of the words as written (spelling variants differ) */
-	uint32_t start, end;
-	struct span canonical; /* in the lexicon, lives as long as the lint */
-	uint64_t cls;        /* lexicon classes, lexicon.h */
-};
-
 /* What the rules over a whole set need of one caption. */
 struct lint_brief {
 	uint64_t hash;       /* of the normalised words in order */
-	const uint64_t *words; uint32_t n_words;     /* hashes of the distinct words, sorted, glue and stop words left out */
-	const struct lint_noun *nouns; uint32_t n_nouns;
-	const struct lint_term *terms; uint32_t n_terms;
 	uint32_t tokens;     /* content tokens of the first encoder */
 	unsigned slots;      /* bit i: slot i has evidence (flagged or not) */
 	bool linked;         /* its concrete nouns are linked (the test of CAP045) or fewer than two */

@@ -103,6 +103,8 @@ static struct lint_model *model_open(const struct lint *l, const struct model *m
 		if (m->clip[i] && m->enc[i].limit)
 			m->enc[i].limit = 75 * l->o->chunks + 2;
 	m->n_rules = rules_for(m->profile, m->rules);
+	for (size_t i = 0; i < m->n_rules; i++)
+		m->index[i] = (uint16_t)rule_index(m->rules[i]);
 	return m;
 }
 

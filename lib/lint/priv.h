@@ -23,6 +23,7 @@ struct lint_model {
 	int clip_vocab;             /* for estimates; -1: none needed */
 	uint32_t chunks;
 	const struct rule *rules[RULES_MAX]; /* of this profile, in the order of running */
+	uint16_t index[RULES_MAX];           /* their rule_index */
 	size_t n_rules;
 	struct lint_model *next;
 };
@@ -78,8 +79,6 @@ void slots_before(struct check *c);
 /* Slots' credits and D's other parts, after the rules; then the score. */
 void slots_after(struct check *c);
 void score_make(struct check *c);
-/* The words of the brief (rules read them too), and the rest of it. */
-void brief_words(struct check *c);
 void brief_make(struct check *c);
 
 #endif

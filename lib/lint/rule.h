@@ -54,6 +54,9 @@ struct rule {
 	int cap;               /* highest score left while it is an error; 0 = none */
 	enum fix_class fix;    /* the best it can offer */
 	bool flags;            /* its spans earn no slot */
+	/* When it is worth running: one of these classes occurs, or one of these marks (seg.h). Both 0: always. */
+	uint64_t when;
+	unsigned when_marks;
 	void (*check)(struct check *c, const struct rule *r); /* SCOPE_CAPTION */
 	const struct set_rule *set;                           /* SCOPE_DATASET */
 };
@@ -84,18 +87,22 @@ struct check {
 	size_t n_pieces;
 	uint32_t comma_pieces;         /* that are just a comma */
 	uint32_t chunks;               /* CLIP windows of 75 that are read */
-	struct check_encoder encoder[LINT_ENCODERS];
 	size_t n_encoders;
 	const struct trainer_spec *trainer;
 	struct lint_run *run;
-	/* Heads of the things named, each lemma once: what rules compare with each other, bounded on purpose. */
-	uint32_t thing[64], n_things;
+	uint32_t n_things;
+	size_t rule_at;                /* rule_index of the rule that is running */
 	bool flagged;                  /* some finding flagged a term */
 	struct slots *slots;           /* slots.c's own */
 	bool named;                    /* something more than a generic word or a part is named */
 	bool coloured;                 /* a colour or material is bound to what the caption is about (CAP041) */
 	bool linked;                   /* some clause or tag links two concrete things (CAP045) */
 	bool has_relation;             /* ... or anything to anything, or a tag says a relation */
+	uint32_t n_different;          /* things_count + 1, 0 = not counted yet */
+	/* From here on not cleared: filled up to n_encoders and n_things. */
+	struct check_encoder encoder[LINT_ENCODERS];
+	/* Heads of the things named, each lemma once: what rules compare with each other, bounded on purpose. */
+	uint32_t thing[64];
 };
 
 /* A new finding with the rule's severity (by profile and settings), points, cap and fix, for bytes [start,end).
@@ -132,7 +139,7 @@ bool segment_idle(const struct check *c, const struct segment *g);
 /* Whether thing b is a kind of what unit a names (WordNet or hyper.tsv). */
 bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a);
 /* Different concrete things: no parts, wearables, places and generic words, a kind and its thing counted once. */
-uint32_t things_count(const struct check *c);
+uint32_t things_count(struct check *c);
 /* Whether byte at of the caption lies in quotation marks. */
 bool in_quotes(const struct check *c, uint32_t at);
 /* Whether the direction entry (if any) speaks of this term, in any of its values. */

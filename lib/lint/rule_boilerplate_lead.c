@@ -56,5 +56,6 @@ const struct rule rule_boilerplate_lead = {
 	.before = "This image shows a red apple",
 	.after = "a red apple",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_SAFE,
+	.when = LEX(LEAD),
 	.check = check,
 };

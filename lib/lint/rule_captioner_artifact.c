@@ -72,7 +72,7 @@ static bool runs(struct check *c, const struct rule *r, struct grams *g, const u
 		if (in - out < 3)
 			continue;
 		for (uint32_t k = i; k < i + RUN; k++)
-			key = lex_join(key, t->known[k].key);
+			key = lex_join(key, t->known[k]->key);
 		if (count(g, key, i, &first) == 2 && first + RUN <= i) {
 			loop(c, r, first, first + RUN - 1, 2);
 			return true;
@@ -92,7 +92,7 @@ static bool loops(struct check *c, const struct rule *r)
 		slots *= 2;
 	struct grams g = {arena_zalloc(c->a, slots, sizeof *g.v), slots - 1};
 	for (uint32_t i = 0; i + 2 <= n; i++) {
-		uint64_t two = lex_join(t->known[v[i]].lemma, t->known[v[i + 1]].lemma);
+		uint64_t two = lex_join(t->known[v[i]]->lemma, t->known[v[i + 1]]->lemma);
 		uint32_t k = count(&g, two, i, &first);
 		again += k == 2;
 		if (k == 4) {
@@ -101,7 +101,7 @@ static bool loops(struct check *c, const struct rule *r)
 		}
 		if (i + 3 > n)
 			continue;
-		k = count(&g, lex_join(two, t->known[v[i + 2]].lemma), i, &first);
+		k = count(&g, lex_join(two, t->known[v[i + 2]]->lemma), i, &first);
 		if (k == 3) {
 			loop(c, r, v[first], v[first + 2], k);
 			return true;

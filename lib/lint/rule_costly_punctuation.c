@@ -94,5 +94,6 @@ const struct rule rule_costly_punctuation = {
 	.before = "the woman\xE2\x80\x99s dress",
 	.after = "the woman's dress",
 	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ALL, .points = 2, .fix = FIX_SAFE,
+	.when_marks = MARK_HIGH,
 	.check = check,
 };

@@ -126,5 +126,6 @@ const struct rule rule_count_conflict = {
 	.before = "1girl, 2girls, smile",
 	.after = "2girls, smile",
 	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .flags = true,
+	.when = LEX(COUNT),
 	.check = check,
 };

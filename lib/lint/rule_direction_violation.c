@@ -26,7 +26,7 @@ static bool find(const struct check *c, struct span alt, size_t at, size_t *firs
 		key[i] = key_of(c, s.words[i].norm);
 	for (size_t i = at; i + s.n_words <= t->seg.n_words; i++) {
 		size_t k = 0;
-		while (k < s.n_words && t->known[i + k].lemma == key[k])
+		while (k < s.n_words && t->known[i + k]->lemma == key[k])
 			k++;
 		if (k == s.n_words) {
 			*first = i;

@@ -60,13 +60,13 @@ static void heads(struct check *c, const struct rule *r)
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
 		if (g->n_words > 1 && !g->clause && !g->flagged)
-			first_with(&last, t->known[g->word + g->n_words - 1].lemma, i);
+			first_with(&last, t->known[g->word + g->n_words - 1]->lemma, i);
 	}
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
 		if (g->n_words != 1 || g->flagged || g->quoted || !(t->units[g->unit].flags & UNIT_NOUN))
 			continue;
-		uint64_t key = t->known[g->word].lemma;
+		uint64_t key = t->known[g->word]->lemma;
 		uint32_t slot = (uint32_t)(key | (key == 0)) & last.mask;
 		while (last.key[slot] && last.key[slot] != (key | (key == 0)))
 			slot = (slot + 1) & last.mask;

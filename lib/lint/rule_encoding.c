@@ -170,5 +170,6 @@ const struct rule rule_encoding = {
 	.before = "caf\xC3\x83\xC2\xA9",
 	.after = "caf\xC3\xA9",
 	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ALL, .points = 2, .fix = FIX_SAFE,
+	.when_marks = MARK_HIGH | MARK_CONTROL,
 	.check = check,
 };

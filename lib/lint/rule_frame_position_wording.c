@@ -47,5 +47,6 @@ const struct rule rule_frame_position_wording = {
 	.before = "a bird in the upper left corner of the image",
 	.after = "a bird",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_UNSAFE,
+	.when = LEX(FRAME),
 	.check = check,
 };

@@ -11,7 +11,7 @@ static const struct unit *named(const struct check *c, struct span class)
 	lex_word(c->lex, class, &w);
 	general.lemma = general.key = w.key;
 	general.noun = w.noun;
-	general.term = w.term ? lex_at(c->lex, w.term - 1) : NULL;
+	general.term = w.term;
 	for (uint32_t i = 0; i < c->n_things; i++) {
 		const struct unit *u = &t->units[c->thing[i]];
 		if (u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_FLAGGED))
@@ -62,5 +62,6 @@ const struct rule rule_generic_focus_tag = {
 	.before = "apple, food focus, still life",
 	.after = "apple, still life",
 	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4, .fix = FIX_UNSAFE, .flags = true,
+	.when = LEX(CLASSFOCUS),
 	.check = check,
 };

@@ -88,5 +88,6 @@ const struct rule rule_hedged_or_non_visual = {
 	.before = "A dog on grass. The overall tone is humorous.",
 	.after = "A dog on grass.",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_UNSAFE,
+	.when = LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE),
 	.check = check,
 };

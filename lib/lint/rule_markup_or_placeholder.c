@@ -154,12 +154,12 @@ static void words(struct check *c, const struct rule *r)
 					    "placeholder", "untitled", "no caption", "n/a", "tbd", "null", "none", "undefined", "nan"};
 	const struct analysis *t = c->t;
 
-	for (size_t i = 0; i < t->seg.n_words && t->marks & MARK_UPPER; i++) {
+	for (size_t i = 0; i < t->seg.n_words && t->marks & MARK_CAPS; i++) {
 		struct span s = span_cut(t->text, t->seg.words[i].start, t->seg.words[i].end);
 		if (span_is(s, "TODO") || span_is(s, "FIXME") || span_is(s, "TBD"))
 			tell(c, r, t->seg.words[i].start, t->seg.words[i].end, KIND_PLACEHOLDER, "somebody's note to himself");
 	}
-	for (size_t i = 0; t->n_segments == 1 && i < sizeof whole / sizeof *whole; i++) {
+	for (size_t i = 0; t->words <= 3 && t->n_segments == 1 && i < sizeof whole / sizeof *whole; i++) {
 		const struct segment *g = &t->segments[0];
 		size_t n = strlen(whole[i]);
 		if (g->end - g->start == n && same_letters(segment_text(t, g), whole[i]))
@@ -178,7 +178,7 @@ static void check(struct check *c, const struct rule *r)
 			i = bytes_at(c, r, i);
 	if (t->marks & (MARK_DOT | MARK_COLON))
 		addresses(c, r);
-	if (t->marks & MARK_UPPER || t->n_segments == 1)
+	if (t->marks & MARK_CAPS || (t->n_segments == 1 && t->words <= 3))
 		words(c, r);
 }
 

@@ -59,7 +59,7 @@ static void check(struct check *c, const struct rule *r)
 		if (!f)
 			return;
 		f->message = say(c, "\"{}\" is {d} tokens: {}", word, (int)n, pieces_of(c, at, n));
-		f->suggest = synonym(c, t->known[i].key, t->known[i].lemma);
+		f->suggest = synonym(c, t->known[i]->key, t->known[i]->lemma);
 		if (told++ >= 3)
 			f->points = 0;
 	}

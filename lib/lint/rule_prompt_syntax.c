@@ -159,7 +159,7 @@ static void check(struct check *c, const struct rule *r)
 	struct span s = c->t->text;
 	unsigned m = c->t->marks;
 
-	if (m & MARK_UPPER)
+	if (m & MARK_CAPS)
 		capitals(c, r);
 	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH)))
 		return;
@@ -196,5 +196,6 @@ const struct rule rule_prompt_syntax = {
 	.before = "(red apple:1.3), <lora:fruit:0.8>",
 	.after = "red apple",
 	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .fix = FIX_SAFE,
+	.when_marks = MARK_CAPS | MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH,
 	.check = check,
 };

@@ -85,5 +85,6 @@ const struct rule rule_quality_tag_misuse = {
 	.before = "score_9, score_8_up, dog (sdxl)",
 	.after = "dog",
 	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4, .fix = FIX_SAFE, .flags = true,
+	.when = LEX(QUALITY),
 	.check = check,
 };

@@ -137,5 +137,6 @@ const struct rule rule_slot_stuffing = {
 	.before = "apple, sunlight, rim light, golden hour, studio light",
 	.after = "apple, sunlight from the left",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 8,
+	.when = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(COLOUR) | LEX(QUALITY),
 	.check = check,
 };

@@ -110,5 +110,6 @@ const struct rule rule_verify_pair = {
 	.evidence = "gelbooru wikis open_mouth and tongue_out: both may be true together.",
 	.before = "dog, tongue out, open mouth",
 	.family = FAMILY_CONSISTENCY, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4,
+	.when = LEX(POSE) | LEX(RELTAG) | LEX(FILLER) | LEX(SETTING),
 	.check = check,
 };

@@ -13,42 +13,41 @@ static int by_value(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
-/* Different content words outside idle tags; *tokens: the tokens there. */
-static uint32_t solid_words(struct check *c, size_t *tokens)
+/* Different content words, in all segments or outside idle ones; *tokens: the tokens there. */
+static uint32_t different(struct check *c, bool all, uint64_t *v, size_t *tokens)
 {
 	const struct analysis *t = c->t;
-	uint64_t *v = arena_alloc(c->a, t->seg.n_words * sizeof *v);
-	uint32_t n = 0, different = 0;
+	uint32_t n = 0, k = 0;
 
 	*tokens = c->n_pieces;
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
-		if (segment_idle(c, g)) {
+		if (!all && segment_idle(c, g)) {
 			size_t idle = tokens_between(c, g->start, g->end) + 1;
 			*tokens -= idle < *tokens ? idle : *tokens;
 			continue;
 		}
 		for (uint32_t u = g->unit; u < g->unit + g->n_units; u++)
-			for (uint32_t k = t->units[u].word; !(t->units[u].flags & UNIT_GLUE) &&
-							    k < t->units[u].word + t->units[u].n_words; k++)
-				v[n++] = t->known[k].lemma;
+			for (uint32_t w = 0; !(t->units[u].flags & UNIT_GLUE) && w < t->units[u].n_words; w++)
+				v[n++] = t->known[t->units[u].word + w]->lemma;
 	}
 	if (n > 1)
 		qsort(v, n, sizeof *v, by_value);
 	for (uint32_t i = 0; i < n; i++)
-		different += i == 0 || v[i] != v[i - 1];
-	return different;
+		k += i == 0 || v[i] != v[i - 1];
+	return k;
 }
 
 static void check(struct check *c, const struct rule *r)
 {
 	size_t tokens = c->n_pieces;
-	uint32_t words = c->out->brief.n_words;
 
 	if (tokens <= LONG)
 		return;
+	uint64_t *v = arena_alloc(c->a, c->t->seg.n_words * sizeof *v);
+	uint32_t words = different(c, true, v, &tokens);
 	if (words * 100 >= tokens * PERCENT) {
-		words = solid_words(c, &tokens);
+		words = different(c, false, v, &tokens);
 		if (tokens <= LONG || words * 100 >= tokens * PERCENT)
 			return;
 	}

@@ -63,7 +63,7 @@ static uint64_t written_key(const struct analysis *t, uint32_t first, uint32_t n
 	uint64_t k = 0;
 
 	for (uint32_t i = first; i < first + n; i++)
-		k = hash_u64(k * 2 + t->seg.words[i].joined + t->known[i].key);
+		k = hash_u64(k * 2 + t->seg.words[i].joined + t->known[i]->key);
 	return k;
 }
 
@@ -109,22 +109,15 @@ static uint16_t put_terms(struct buf *side, const struct analysis *t)
 	return items_end(&l);
 }
 
-static uint16_t put_nouns(struct buf *side, const struct lint_brief *b, const struct analysis *t)
+static uint16_t put_nouns(struct buf *side, const struct analysis *t)
 {
 	struct items l;
-	uint32_t k = 0;
 
 	items_begin(&l, side);
-	for (uint32_t i = 0; i < b->n_nouns && l.n < SET_NOUNS; i++) {
-		const struct lint_noun *n = &b->nouns[i];
-		if (n->part || n->generic || n->wearable || n->place)
-			continue;
-		if (k < t->n_units && t->units[k].start > n->start)
-			k = 0; /* nouns come in order, but it is not promised */
-		while (k < t->n_units && t->units[k].end < n->end)
-			k++;
-		if (k < t->n_units)
-			put_unit(&l, n->key, 0, &t->units[k]);
+	for (uint32_t i = 0; i < t->n_entities && l.n < SET_NOUNS; i++) {
+		const struct unit *u = &t->units[t->entities[i].unit];
+		if (!(u->flags & (UNIT_PART | UNIT_GENERIC | UNIT_WEARABLE | UNIT_PLACE)))
+			put_unit(&l, u->lemma, 0, u);
 	}
 	return items_end(&l);
 }
@@ -154,7 +147,7 @@ static uint32_t put_words(struct buf *side, const struct analysis *t, struct are
 	size_t n = 0, before = side->n;
 
 	for (size_t i = 0; i < t->seg.n_words; i++)
-		v[i] = hash_u64(t->known[i].key);
+		v[i] = hash_u64(t->known[i]->key);
 	sort_u64(v, t->seg.n_words, 0, &tmp);
 	buf_fini(&tmp);
 	for (size_t i = 0; i < t->seg.n_words; i++)
@@ -248,7 +241,7 @@ void set_note(struct buf *side, const struct lint_result *r, struct span caption
 	put_findings(side, r, h.n_findings, known);
 	h.n_tags = put_tags(side, t);
 	h.n_terms = put_terms(side, t);
-	h.n_nouns = put_nouns(side, &r->brief, t);
+	h.n_nouns = put_nouns(side, t);
 	h.n_spellings = put_spellings(side, t);
 	h.n_human = put_human(side, r);
 	h.packed = put_words(side, t, a);

@@ -1,15 +1,6 @@
 /* units.c: words to units: the longest phrase of the lexicons, WordNet or the triggers at each place. */
 #include "lint/units.h"
 
-struct match {
-	uint32_t words;
-	const struct lex_term *term;
-	uint64_t key, lemma;
-	uint32_t noun;
-	uint16_t wn;
-	bool trigger;
-};
-
 /* Whether only blanks, a hyphen, _ or / stand between word i and the next one. */
 static bool adjacent(const struct analysis *t, uint32_t i)
 {
@@ -23,122 +14,133 @@ static bool adjacent(const struct analysis *t, uint32_t i)
 	return b->start - a->end <= 8;
 }
 
-/* A phrase with this key, ending with word j. */
-static bool consider(const struct lexicon *l, const struct analysis *t, uint32_t i, uint32_t j, uint64_t key,
-		     struct match *best)
+static const struct lex_phrase *phrase(const struct lexicon *l, struct lex_cache *c, uint64_t key)
 {
-	const struct lex_term *term = lex_find(l, key);
-	uint32_t noun, words = j - i + 1;
-	unsigned wn = wn_find(l, key, &noun);
-	bool more = (term && term->prefix) || (wn & WN_PREFIX);
+	struct lex_phrase *p = &c->phrase[(key >> 8) % LEX_CACHE_PHRASES];
 
-	if (term && term->n_words && term->cls) {
-		*best = (struct match){words, term, key, key, noun, (uint16_t)wn, false};
-		return more;
-	}
-	if (!(wn & WN_CONCRETE) || words < 2)
-		return more;
-	/* A WordNet phrase must not swallow grammar, nor a colour: a white house is a house. But a red panda is no panda:
-	 * animals, plants and food keep their names, and the colour in them. */
-	const struct lex_word *first = &t->known[i], *last = &t->known[j];
-	uint64_t cls = first->term ? lex_at(l, first->term - 1)->cls : 0;
-	if (cls & LEX_GLUE)
-		return more;
-	if ((cls & (LEX(COLOUR) | LEX(MATERIAL))) && !(wn & (WN_LIVING | WN_FOOD)) && (last->wn & WN_CONCRETE))
-		return more;
-	*best = (struct match){words, NULL, key, key, noun, (uint16_t)(wn & ~(unsigned)WN_PREFIX), false};
-	return more;
+	if (p->key == key)
+		return p;
+	const struct lex_term *t = lex_find(l, key);
+	p->key = key;
+	p->wn = (uint16_t)wn_find(l, key, &p->noun);
+	p->term = t && t->n_words && t->cls ? t : NULL;
+	p->more = (t && t->prefix) || (p->wn & WN_PREFIX);
+	return p;
 }
 
-/* The trigger that starts at word i, if any. */
-static bool trigger_at(const struct analysis *t, uint32_t i, uint32_t end, const struct lint_trigger *tr, size_t n,
-		       struct match *m)
+/* Whether a WordNet phrase from word i to j may stand as one unit. It must not swallow grammar, nor a colour: a white
+ * house is a house. But a red panda is no panda: animals, plants and food keep their names, and the colour in them. */
+static bool may_merge(const struct analysis *t, uint32_t i, uint32_t j, unsigned wn)
 {
-	for (size_t k = 0; k < n; k++) {
-		if (tr[k].n_words == 0 || tr[k].n_words > end - i)
-			continue;
-		uint64_t key = t->known[i].key;
-		for (uint32_t j = 1; j < tr[k].n_words; j++)
-			key = lex_join(key, t->known[i + j].key);
-		if (key == tr[k].key) {
-			*m = (struct match){tr[k].n_words, NULL, key, key, 0, 0, true};
-			return true;
-		}
-	}
-	return false;
+	uint64_t cls = t->known[i]->cls;
+
+	if (!(wn & WN_CONCRETE) || cls & LEX_GLUE)
+		return false;
+	return !(cls & (LEX(COLOUR) | LEX(MATERIAL))) || wn & (WN_LIVING | WN_FOOD) || !(t->known[j]->wn & WN_CONCRETE);
 }
 
-static struct match longest(const struct lexicon *l, const struct analysis *t, uint32_t i, uint32_t end)
+/* The phrase with this key, from word i to j, becomes the unit if there is one. Returns it, or NULL. */
+static const struct lex_phrase *consider(const struct lexicon *l, struct lex_cache *c, const struct analysis *t, uint32_t i,
+					 uint32_t j, uint64_t key, struct unit *u)
 {
-	const struct lex_word *w = &t->known[i];
-	const struct lex_term *one = w->term ? lex_at(l, w->term - 1) : NULL;
-	struct match best = {1, one && one->cls ? one : NULL, w->key, w->lemma, w->noun, w->wn, false};
-	uint64_t key = w->key;
+	const struct lex_phrase *p = phrase(l, c, key);
+
+	if (!p->term && !may_merge(t, i, j, p->wn))
+		return p;
+	u->n_words = (uint16_t)(j - i + 1);
+	u->term = p->term;
+	u->cls = p->term ? p->term->cls : 0;
+	u->key = key;
+	u->lemma = p->term ? p->term->lemma : key;
+	u->noun = p->noun;
+	u->wn = (uint16_t)(p->wn & ~(unsigned)WN_PREFIX);
+	return p;
+}
+
+/* The longest phrase that begins at word i. */
+static void longest(const struct lexicon *l, struct lex_cache *c, const struct analysis *t, uint32_t i, uint32_t end,
+		    struct unit *u)
+{
+	uint64_t key = t->known[i]->key;
+	bool more = true;
 
 	if (end - i > LEX_WORDS)
 		end = i + LEX_WORDS;
-	bool more = w->prefix;
 	for (uint32_t j = i + 1; more && j < end && adjacent(t, j - 1); j++) {
-		const struct lex_word *x = &t->known[j];
+		const struct lex_word *x = t->known[j];
 		uint64_t longer = lex_join(key, x->key);
-		uint32_t before = best.words;
-		more = consider(l, t, i, j, longer, &best);
-		if (x->lemma != x->key && best.words == before) {
-			uint64_t singular = lex_join(key, x->lemma);
-			consider(l, t, i, j, singular, &best);
-			if (best.words != before) {
-				best.key = longer;
-				best.wn |= WN_PLURAL;
+		more = consider(l, c, t, i, j, longer, u)->more;
+		if (x->lemma != x->key && u->n_words != j - i + 1) { /* the last word in the plural */
+			consider(l, c, t, i, j, lex_join(key, x->lemma), u);
+			if (u->n_words == j - i + 1) {
+				u->key = longer;
+				u->wn |= WN_PLURAL;
 			}
 		}
 		key = longer;
 	}
-	return best;
 }
 
-static void make_unit(const struct lexicon *l, struct analysis *t, uint32_t i, const struct match *m)
+/* The trigger that starts at word i, if any. */
+static bool trigger_at(const struct analysis *t, uint32_t i, uint32_t end, const struct lint_trigger *tr, size_t n,
+		       struct unit *u)
 {
-	const struct seg_word *w = &t->seg.words[i];
-	struct unit *u = &t->units[t->n_units++];
-
-	*u = (struct unit){.start = w->start, .end = w[m->words - 1].end, .word = i, .n_words = (uint16_t)m->words,
-			   .wn = m->wn, .segment = w->segment, .key = m->key, .lemma = m->lemma, .term = m->term,
-			   .cls = m->term ? m->term->cls : 0, .noun = m->noun};
-	if (m->term) {
-		u->lemma = m->term->lemma;
-		t->rels |= m->term->any_rels;
+	for (size_t k = 0; k < n; k++) {
+		if (tr[k].n_words == 0 || tr[k].n_words > end - i)
+			continue;
+		uint64_t key = t->known[i]->key;
+		for (uint32_t j = 1; j < tr[k].n_words; j++)
+			key = lex_join(key, t->known[i + j]->key);
+		if (key != tr[k].key)
+			continue;
+		*u = (struct unit){.start = u->start, .word = i, .segment = u->segment, .key = key, .lemma = key,
+				   .n_words = (uint16_t)tr[k].n_words, .flags = UNIT_TRIGGER};
+		return true;
 	}
-	if (m->trigger)
-		u->flags |= UNIT_TRIGGER;
-	if (m->wn & WN_PLURAL)
+	return false;
+}
+
+/* What holds whatever the phrase: numbers, plurals, owners, unknown words. */
+static void finish(struct analysis *t, struct unit *u)
+{
+	const struct seg_word *w = &t->seg.words[u->word];
+	const struct lex_word *last = t->known[u->word + u->n_words - 1];
+
+	u->end = t->seg.words[u->word + u->n_words - 1].end;
+	if (u->term)
+		t->rels |= u->term->any_rels;
+	if (u->wn & WN_PLURAL)
 		u->flags |= UNIT_PLURAL;
-	if (t->known[i + m->words - 1].owns)
+	if (last->owns)
 		u->flags |= UNIT_OWNS;
-	if (m->words > 1 && !m->term && t->known[i].term && (lex_at(l, t->known[i].term - 1)->cls & LEX(COLOUR)))
+	if (u->n_words > 1 && !u->term && t->known[u->word]->cls & LEX(COLOUR))
 		u->flags |= UNIT_OWN_COLOUR;
-	if (!m->term && !m->trigger && !(m->wn & ~(unsigned)WN_PREFIX) && !w->digits && !w->kaomoji)
+	if (!(u->term || u->wn & ~(unsigned)WN_PREFIX || u->flags & UNIT_TRIGGER || w->digits || w->kaomoji))
 		u->flags |= UNIT_UNKNOWN;
-	if (w->digits && m->words == 1 && !m->term)
-		u->flags |= UNIT_NUMBER;
-	if (u->cls & LEX(NUMBER))
+	if (u->cls & LEX(NUMBER) || (w->digits && u->n_words == 1 && !u->term))
 		u->flags |= UNIT_NUMBER;
 }
 
-void units_match(const struct lexicon *l, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
-		 struct arena *a)
+void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers,
+		 size_t n_triggers, struct arena *a)
 {
-	t->units = arena_alloc(a, t->seg.n_words * sizeof *t->units);
+	struct unit *u = t->units = arena_alloc(a, t->seg.n_words * sizeof *t->units);
+
 	for (size_t s = 0; s < t->seg.n_segments; s++) {
 		const struct seg_segment *g = &t->seg.segments[s];
 		uint32_t end = g->word + g->n_words;
-		for (uint32_t i = g->word; i < end;) {
-			struct match m;
-			if (!n_triggers || !trigger_at(t, i, end, triggers, n_triggers, &m))
-				m = longest(l, t, i, end);
-			make_unit(l, t, i, &m);
-			i += m.words;
+		for (uint32_t i = g->word; i < end; i += u++->n_words) {
+			const struct lex_word *w = t->known[i];
+			*u = (struct unit){.start = t->seg.words[i].start, .word = i, .n_words = 1, .wn = w->wn,
+					   .segment = (uint32_t)s, .cls = w->cls, .key = w->key, .lemma = w->unit,
+					   .term = w->term, .noun = w->noun};
+			if (!n_triggers || !trigger_at(t, i, end, triggers, n_triggers, u))
+				if (w->prefix && i + 1 < end)
+					longest(l, c, t, i, end, u);
+			finish(t, u);
 		}
 	}
+	t->n_units = (uint32_t)(u - t->units);
 }
 
 /* ------------------------------------------------------------------------------------------------ what a unit is */

@@ -4,8 +4,26 @@
 
 #include "lint/analysis.h"
 
+enum { LEX_CACHE_WORDS = 4096, LEX_CACHE_PHRASES = 4096 };
+
+/* What lexicon and WordNet say of a phrase's key. */
+struct lex_phrase {
+	uint64_t key;
+	const struct lex_term *term; /* with classes, or NULL */
+	uint32_t noun;
+	uint16_t wn;
+	bool more;                   /* longer ones begin with it */
+};
+
+struct lex_cache {
+	struct arena a;
+	uint32_t age;
+	struct lex_word word[LEX_CACHE_WORDS];
+	struct lex_phrase phrase[LEX_CACHE_PHRASES];
+};
+
 /* Words to units: the longest known phrase at each place, then what each unit is (noun, glue, colour or fruit). */
-void units_match(const struct lexicon *l, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
+void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
 		 struct arena *a);
 void units_resolve(const struct lexicon *l, struct analysis *t);
 /* Quotation marks, negations, names. */

@@ -10,7 +10,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-enum { WORDNET_VERSION = 1, WORDNET_WORDS = 3 }; /* words of the longest phrase kept */
+enum { WORDNET_VERSION = 2, WORDNET_WORDS = 3 }; /* words of the longest phrase kept */
 
 struct wordnet_head {
 	char magic[8];       /* "capwnet" and NUL */

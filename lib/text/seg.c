@@ -3,7 +3,7 @@
 #include "text/utf8.h"
 
 /* Whether the letters or digits [i,end) may begin a face: o_o, d:, x3, xd. */
-static bool letter_face(struct span s, size_t i, size_t end)
+static inline bool letter_face(struct span s, size_t i, size_t end)
 {
 	if (end - i == 1)
 		return end < s.n && (s.p[end] == '_' || s.p[end] == ':');
@@ -14,41 +14,39 @@ struct cutter {
 	struct span s;
 	struct arena *a;
 	struct seg *out;
-	char *lower;      /* words in ASCII lower case, at the same offsets as in s */
+	char *lower;      /* s in ASCII lower case, at the same offsets */
 	size_t seg_start; /* first byte of the open segment that is no white space, or SIZE_MAX */
 	size_t seg_end;   /* behind its last such byte */
 	uint32_t first_word;
 	bool sentence_ended;
 };
 
-static void *more(struct arena *a, void *v, size_t *cap, size_t n, size_t size)
-{
-	if (n < *cap)
-		return v;
-	v = arena_grow(a, v, *cap * size, *cap * 2 * size);
-	*cap *= 2;
-	return v;
-}
-
-static struct seg_word *add_word(struct cutter *c, size_t from, size_t to)
+static inline struct seg_word *new_word(struct cutter *c)
 {
 	struct seg *o = c->out;
 
-	o->words = more(c->a, o->words, &o->cap_words, o->n_words, sizeof *o->words);
-	struct seg_word *w = &o->words[o->n_words++];
-	*w = (struct seg_word){(uint32_t)from, (uint32_t)to, {c->lower + from, to - from},
-			       (uint32_t)o->n_segments, false, false, false, false};
-	return w;
+	if (o->n_words == o->cap_words) {
+		o->words = arena_grow(c->a, o->words, o->cap_words * sizeof *o->words, o->cap_words * 2 * sizeof *o->words);
+		o->cap_words *= 2;
+	}
+	return &o->words[o->n_words++];
 }
 
-static void take_word(struct cutter *c, size_t from, size_t to, bool high)
+static inline void take_word(struct cutter *c, size_t from, size_t to, bool high)
 {
-	struct seg_word *w = add_word(c, from, to);
-	unsigned char k = seg_kind[(unsigned char)c->s.p[from]];
+	struct seg_word *w = new_word(c);
+	unsigned char k = kind_at(c->s, from);
 
+	w->start = (uint32_t)from;
+	w->end = (uint32_t)to;
+	w->norm = (struct span){c->lower + from, to - from};
+	w->segment = (uint32_t)c->out->n_segments;
 	w->joined = from > 0 && c->s.p[from - 1] == '-' && c->out->n_words > 1 && w[-1].end == from - 1;
+	w->kaomoji = false;
 	w->capital = (k & C_UPPER) != 0;
 	w->digits = (k & C_DIGIT) != 0;
+	if (k & kind_at(c->s, from + 1) & C_UPPER)
+		c->out->marks |= MARK_CAPS;
 	if (!high)
 		return;
 	if (k & C_HIGH) {
@@ -59,7 +57,7 @@ static void take_word(struct cutter *c, size_t from, size_t to, bool high)
 	w->norm = seg_norm(span_cut(c->s, from, to), c->a);
 }
 
-static void touch(struct cutter *c, size_t from, size_t to)
+static inline void touch(struct cutter *c, size_t from, size_t to)
 {
 	if (c->seg_start == SIZE_MAX)
 		c->seg_start = from;
@@ -77,7 +75,11 @@ static void end_segment(struct cutter *c, size_t at, size_t end, char sep)
 			last->sep_end = (uint32_t)end;
 		}
 	} else {
-		o->segments = more(c->a, o->segments, &o->cap_segments, o->n_segments, sizeof *o->segments);
+		if (o->n_segments == o->cap_segments) {
+			size_t was = o->cap_segments * sizeof *o->segments;
+			o->segments = arena_grow(c->a, o->segments, was, was * 2);
+			o->cap_segments *= 2;
+		}
 		if (c->sentence_ended || o->n_segments == 0)
 			o->n_sentences++;
 		c->sentence_ended = false;
@@ -112,16 +114,14 @@ static bool spacing(struct span s, size_t i)
 
 static size_t face(struct cutter *c, size_t i, size_t n)
 {
-	for (size_t k = i; k < i + n; k++) {
+	for (size_t k = i; k < i + n; k++)
 		c->out->marks |= seg_mark[(unsigned char)c->s.p[k]];
-		c->lower[k] = (char)(c->s.p[k] | (kind_at(c->s, k) & C_UPPER) << 4);
-	}
 	if (n == 3 && (memcmp(c->s.p + i, "|||", 3) == 0 || memcmp(c->s.p + i, ";;;", 3) == 0)) {
 		end_segment(c, i, i + n, c->s.p[i]);
 		return i + n;
 	}
-	struct seg_word *w = add_word(c, i, i + n);
-	w->kaomoji = true;
+	take_word(c, i, i + n, false);
+	c->out->words[c->out->n_words - 1].kaomoji = true;
 	touch(c, i, i + n);
 	return i + n;
 }
@@ -165,49 +165,86 @@ static size_t other(struct cutter *c, size_t i, unsigned char k)
 	return i + n;
 }
 
+/* A word, or a face that begins like one, at i, where plain letters and digits end at j. Returns where to go on, or i. */
+static size_t word_or_face(struct cutter *c, size_t i, size_t j)
+{
+	bool high = false;
+	unsigned char next = kind_at(c->s, j);
+
+	if (j > i && j - i <= 2 && letter_face(c->s, i, j)) {
+		size_t n = seg_kaomoji(c->s, i);
+		if (n)
+			return face(c, i, n);
+	}
+	if (!(next & C_SPACE) && j < c->s.n) {
+		j = seg_word_end(c->s, i, j, &high, &c->out->marks);
+	}
+	if (j == i)
+		return i;
+	take_word(c, i, j, high);
+	touch(c, i, j);
+	return j;
+}
+
+/* The text in ASCII lower case, eight bytes at a time, with PAD readable bytes behind it. */
+static char *lower_copy(struct span s, struct arena *a, bool *upper)
+{
+	const uint64_t ones = 0x0101010101010101u;
+	char *p = arena_alloc(a, s.n + SEG_PAD);
+	uint64_t any = 0;
+	size_t i = 0;
+
+	for (; i + 8 <= s.n; i += 8) {
+		uint64_t x, low, is;
+		memcpy(&x, s.p + i, 8);
+		low = x & 0x7F * ones;
+		is = ~x & (low + 0x3F * ones) & ~(low + 0x25 * ones) & 0x80 * ones; /* A..Z */
+		any |= is;
+		x |= is >> 2;
+		memcpy(p + i, &x, 8);
+	}
+	for (; i < s.n; i++) {
+		unsigned is = kind_at(s, i) & C_UPPER;
+		any |= is;
+		p[i] = (char)(s.p[i] | is << 4);
+	}
+	memset(p + s.n, 0, SEG_PAD);
+	*upper = any != 0;
+	return p;
+}
+
+/* Whether a word that plain letters and digits [i,j) make up is whole, and no face: almost all are. */
+static bool plain(struct span s, size_t i, size_t j, unsigned char next)
+{
+	if (j - i <= 2 && letter_face(s, i, j))
+		return false;
+	return next & C_SPACE || j == s.n || (s.p[j] == ',' && !(kind_at(s, j + 1) & C_DIGIT));
+}
+
 void seg_cut(struct span text, struct arena *a, struct seg *out)
 {
-	struct cutter c = {text, a, out, arena_alloc(a, text.n + 1), SIZE_MAX, 0, 0, false};
-	unsigned acc = 0;
+	bool upper;
+	struct cutter c = {text, a, out, lower_copy(text, a, &upper), SIZE_MAX, 0, 0, false};
 
 	*out = (struct seg){.text = text, .cap_segments = text.n / 16 + 4, .cap_words = text.n / 5 + 8};
 	out->segments = arena_alloc(a, out->cap_segments * sizeof *out->segments);
 	out->words = arena_alloc(a, out->cap_words * sizeof *out->words);
-	c.lower[text.n] = 0;
 	for (size_t i = 0; i < text.n;) {
-		unsigned char k = seg_kind[(unsigned char)text.p[i]];
-		size_t j = i;
-		for (unsigned char x = k; x & C_WORD; x = kind_at(text, j)) {
-			c.lower[j] = (char)(text.p[j] | (x & C_UPPER) << 4);
-			acc |= x;
-			j++;
-		}
-		bool high = false;
-		if (j > i || k & C_HIGH) {
-			unsigned char next = kind_at(text, j);
-			if (!(next & C_SPACE) && j < text.n) {
-				size_t n = j > i && letter_face(text, i, j) ? seg_kaomoji(text, i) : 0;
-				if (n) {
-					i = face(&c, i, n);
-					continue;
-				}
-				size_t end = seg_word_end(text, i, j, &high, &out->marks);
-				for (; j < end; j++)
-					c.lower[j] = (char)(text.p[j] | (seg_kind[(unsigned char)text.p[j]] & C_UPPER) << 4);
-			} else if (j > i && letter_face(text, i, j) && seg_kaomoji(text, i)) {
-				i = face(&c, i, j - i);
-				continue;
-			}
-		}
-		if (j > i) {
-			take_word(&c, i, j, high);
+		unsigned char k = seg_kind[(unsigned char)text.p[i]], x = k;
+		size_t j = i, went;
+		while (x & C_WORD)
+			x = kind_at(text, ++j);
+		if (j > i && plain(text, i, j, x)) {
+			take_word(&c, i, j, false);
 			touch(&c, i, j);
-			i = j;
-			continue;
+			i = j + (x & C_SPACE && kind_at(text, j + 1) & (C_WORD | C_HIGH)); /* the blank too */
+		} else if ((j > i || k & C_HIGH) && (went = word_or_face(&c, i, j)) > i) {
+			i = went;
+		} else {
+			i = other(&c, i, k);
 		}
-		i = other(&c, i, k);
 	}
-	if (acc & C_UPPER)
+	if (upper)
 		out->marks |= MARK_UPPER;
 	if (text.n && (is_space(text.p[text.n - 1]) || text.p[text.n - 1] == ','))
 		out->marks |= MARK_SPACING;

@@ -13,9 +13,11 @@
 #include "base/arena.h"
 #include "base/span.h"
 
+enum { SEG_PAD = 16 };
+
 struct seg_word {
 	uint32_t start, end;  /* bytes of the caption */
-	struct span norm;     /* NFC, lower case, curly apostrophes straight; in the arena */
+	struct span norm;     /* NFC, lower case, curly apostrophes straight; in the arena, SEG_PAD bytes readable behind */
 	uint32_t segment;     /* index of its segment */
 	bool joined;          /* a hyphen joins it to the word before */
 	bool kaomoji;
@@ -54,7 +56,8 @@ enum {
 	MARK_DOT = 1 << 18,      /* a dot that ends no sentence */
 	MARK_SLASH = 1 << 19,
 	MARK_TILDE = 1 << 20,    /* ~ ^ ` */
-	MARK_SPACING = 1 << 21   /* blanks or commas that do not stand as in "a, b c" */
+	MARK_SPACING = 1 << 21,  /* blanks or commas that do not stand as in "a, b c" */
+	MARK_CAPS = 1 << 22      /* a word that begins with two capitals */
 };
 
 struct seg {

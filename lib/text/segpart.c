@@ -27,7 +27,7 @@ struct span seg_norm(struct span w, struct arena *a)
 
 	uni_lower_span(&low, w, false);
 	uni_nfc(&out, buf_span(&low), NULL);
-	char *p = arena_alloc(a, out.n + 1);
+	char *p = arena_alloc(a, out.n + SEG_PAD);
 	size_t n = 0;
 	for (size_t i = 0; i < out.n; i++) {
 		if (out.n - i >= 3 && memcmp(out.p + i, "\xE2\x80\x99", 3) == 0) {
