@@ -179,18 +179,17 @@ int atomic_commit(struct atomic *t, const char *backup, struct diag *d)
 	int rc = 0;
 
 	if (fsync(t->fd) != 0)
-		rc = diag_set(d, "write", "%s: %s", t->name, strerror(errno));
+		rc = diag_set(d, "write", "%s", strerror(errno));
 	else if (backup && faccessat(t->dir, t->name, F_OK, 0) == 0 && keep_backup(t->dir, t->name, backup) != 0)
-		rc = diag_set(d, "backup", "%s%s: %s", t->name, backup, strerror(errno));
+		rc = diag_set(d, "backup", "no backup %s%s: %s", t->name, backup, strerror(errno));
 	else if (renameat(t->dir, t->temp, t->dir, t->name) != 0)
-		rc = diag_set(d, "rename", "%s: %s", t->name, strerror(errno));
+		rc = diag_set(d, "rename", "%s", strerror(errno));
 	if (rc != 0) {
 		atomic_abort(t);
 		return rc;
 	}
 	if (sync_dir(t->dir) != 0)
-		rc = diag_set(d, "sync-dir", "%s: is the new one, but its folder could not be synced: %s", t->name,
-		              strerror(errno));
+		rc = diag_set(d, "sync-dir", "is the new one, but its folder could not be synced: %s", strerror(errno));
 	atomic_close(t);
 	return rc;
 }

@@ -21,7 +21,7 @@ void atomic_like(struct atomic *t, int like);
 /* Gives it the mode that a plain new file gets. */
 void atomic_plain(struct atomic *t);
 /* fsync, rename, fsync of the folder. backup: the old file stays under its name with this suffix (NULL: it goes).
- * 0, or -1 with d: then the old file stands as it was, unless d->code is "sync-dir". Closes t either way. */
+ * 0, or -1 with d (which does not name the file): then the old file stands as it was, unless d->code is "sync-dir". Closes t either way. */
 int atomic_commit(struct atomic *t, const char *backup, struct diag *d);
 /* Gives the descriptors back and leaves the temporary file where it is: its names in t stay good. */
 void atomic_close(struct atomic *t);

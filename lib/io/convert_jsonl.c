@@ -81,14 +81,17 @@ static int write_records(struct pack *k, int out, struct diag *d)
 int convert_to_jsonl(struct pack *k, struct diag *d)
 {
 	struct atomic t;
+	struct diag why = {0};
 
 	if (strcmp(k->o->out, "-") == 0)
 		return write_records(k, k->o->out_fd, d);
 	if (atomic_open(&t, k->o->out, d) != 0)
 		return -1;
 	atomic_plain(&t);
-	if (write_records(k, t.fd, d) == 0)
-		return atomic_commit(&t, NULL, d);
-	atomic_abort(&t);
-	return -1;
+	if (write_records(k, t.fd, d) != 0) {
+		atomic_abort(&t);
+		return -1;
+	}
+	int rc = atomic_commit(&t, NULL, &why);
+	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->out, why.message);
 }

@@ -15,7 +15,14 @@ static int about(const char *path, const struct diag *why, struct diag *d)
 {
 	struct diag w = *why; /* d may be it */
 
+	if (!w.code) /* a library failed without a word */
+		return diag_set(d, "failed", "%s: cannot be read", path);
 	return diag_set(d, w.code, "%s: %s", path, w.message);
+}
+
+static bool is(const struct diag *d, const char *code)
+{
+	return d->code && strcmp(d->code, code) == 0;
 }
 
 int pack_unchanged(const struct pack *k, struct diag *d)
@@ -97,9 +104,10 @@ static int replace_file(struct pack *k, struct diag *d)
 		rc = undo_log_commit(k->undo, &why);
 	if (rc != 0) {
 		atomic_abort(&t);
-		return about(strcmp(why.code, "write") == 0 ? target : k->o->dataset, &why, d);
+		return about(is(&why, "write") ? target : k->o->dataset, &why, d);
 	}
-	return atomic_commit(&t, k->o->backup, d);
+	rc = atomic_commit(&t, k->o->backup, &why);
+	return rc == 0 ? 0 : about(target, &why, d);
 }
 
 static int dry_run(struct pack *k, struct diag *d)
@@ -127,7 +135,7 @@ static int write_all(struct pack *k, struct diag *d)
 		rc = k->o->out ? pack_dir_copy(k, d) : pack_dir_in_place(k, d);
 	else
 		rc = replace_file(k, d);
-	undo_log_close(k->undo, rc == 0 || strcmp(d->code, "sync-dir") == 0);
+	undo_log_close(k->undo, rc == 0 || is(d, "sync-dir"));
 	return rc;
 }
 
@@ -183,7 +191,7 @@ int pack_run(const struct pack_options *o)
 		k.caption_max = CAPTION_MAX;
 	int rc = run(&k, &d);
 	int status = rc != 0 ? STATUS_TROUBLE : STATUS_OK;
-	if (rc != 0 && strcmp(d.code, "pipe") != 0)
+	if (rc != 0 && !is(&d, "pipe"))
 		warn("%s", d.message);
 	if (rc == 0) {
 		const struct plan_counts *c = plan_count(k.plan);

@@ -21,7 +21,9 @@ static int is_tar(struct pack *k, enum filter_kind kind, bool *yes, struct diag 
 
 	if (kind == FILTER_NONE) {
 		long long r = fd_pread(k->in, block, sizeof block, 0);
-		n = r > 0 ? (size_t)r : 0;
+		if (r < 0)
+			return diag_set(d, "read", "%s", strerror(errno));
+		n = (size_t)r;
 	} else if ((f = filter_in_open(k->in, kind, d))) {
 		while (n < sizeof block && (rc = filter_in_next(f, &s, d)) == 1) {
 			size_t m = s.n < sizeof block - n ? s.n : sizeof block - n;

@@ -38,7 +38,7 @@ static bool field(struct reader *r, size_t *off, struct span *s)
 	return true;
 }
 
-/* The next record. 1; 0 at the end of the file or where it breaks off. */
+/* The next record. 1; 0 at the end of the file or where it breaks off; -1 and errno when it cannot be read. */
 static int next(struct reader *r, struct line *l)
 {
 	if (r->win.n - r->off < 2 * FIELD_MAX) {
@@ -46,7 +46,9 @@ static int next(struct reader *r, struct line *l)
 		buf_reset(&r->win);
 		r->off = 0;
 		long long n = fd_pread(r->fd, buf_room(&r->win, WINDOW), WINDOW, r->at);
-		r->win.n = n > 0 ? (size_t)n : 0;
+		if (n < 0)
+			return -1;
+		r->win.n = (size_t)n;
 	}
 	if (r->off >= r->win.n)
 		return 0;
@@ -63,24 +65,27 @@ static int next(struct reader *r, struct line *l)
 	return 1;
 }
 
-static bool begin(struct reader *r, int fd)
+/* 1 a journal begins, 0 something else does, -1 and errno. */
+static int begin(struct reader *r, int fd)
 {
 	char magic[sizeof JOURNAL_MAGIC - 1];
 
 	*r = (struct reader){.fd = fd, .at = sizeof magic};
-	return fd_pread(fd, magic, sizeof magic, 0) == (long long)sizeof magic && memcmp(magic, JOURNAL_MAGIC, sizeof magic) == 0;
+	long long n = fd_pread(fd, magic, sizeof magic, 0);
+	return n < 0 ? -1 : n == (long long)sizeof magic && memcmp(magic, JOURNAL_MAGIC, sizeof magic) == 0;
 }
 
-static bool complete(int fd)
+/* Whether the journal goes to its end: 1, 0, -1 and errno. */
+static int complete(int fd)
 {
 	struct reader r;
 	struct line l = {0};
-	bool ok = begin(&r, fd);
+	int rc = begin(&r, fd);
 
-	while (ok && next(&r, &l) == 1 && l.kind != 'E')
-		;
+	while (rc == 1 && l.kind != 'E')
+		rc = next(&r, &l);
 	buf_fini(&r.win);
-	return ok && l.kind == 'E' && l.path.n == 0;
+	return rc;
 }
 
 /* Opens the folder of path below root, component by component. name: the last one. -1 and errno. */
@@ -167,10 +172,9 @@ int journal_apply(int root, int fd, bool many, bool fresh, uint64_t *files, stru
 	struct line l;
 	char name[TEMP_NAME], backup[TEMP_NAME] = "";
 	struct buf last = BUF_INIT;
-	int dir = -1, rc = begin(&r, fd) ? 0 : -1;
+	int dir = -1, rc = 0, more = begin(&r, fd);
 
-	errno = EINVAL;
-	while (rc == 0 && next(&r, &l) == 1 && l.kind != 'E') {
+	while (rc == 0 && more == 1 && (more = next(&r, &l)) == 1 && l.kind != 'E') {
 		if (l.kind == 'B') {
 			if (l.path.n < sizeof backup && !memchr(l.path.p, '/', l.path.n))
 				snprintf(backup, sizeof backup, "%s", l.path.p);
@@ -193,6 +197,10 @@ int journal_apply(int root, int fd, bool many, bool fresh, uint64_t *files, stru
 		} else if (files) {
 			*files += (uint64_t)one;
 		}
+	}
+	if (rc == 0 && more != 1) {
+		rc = -1;
+		errno = more == 0 ? EINVAL : errno;
 	}
 	if (leave(&dir, many) != 0 && rc == 0)
 		rc = -1;
@@ -248,7 +256,11 @@ int journal_recover(int root, bool look, int *what, uint64_t *files, struct diag
 		close(fd);
 		return diag_set(d, "busy", "another run is at work in this folder");
 	}
-	*what = complete(fd) ? 2 : 1;
+	int whole = complete(fd);
+	if (whole < 0)
+		rc = diag_set(d, "read", "%s: %s", JOURNAL_NAME, strerror(errno));
+	else
+		*what = whole ? 2 : 1;
 	if (!look && *what == 2)
 		rc = journal_apply(root, fd, true, false, files, d);
 	if (!look && *what == 2 && rc == 0)

@@ -41,9 +41,10 @@ static int kohya_value(struct pack *k, struct span entry, struct span *value, co
 		return -1;
 	caption = json_get(&m, "caption");
 	tags = json_get(&m, "tags");
-	if (caption.n > 2 && tags.n > 2)
+	bool has = caption.n && caption.p[0] == '"', tagged = tags.n > 2 && tags.p[0] == '"';
+	if (has && tagged) /* the readers join them; nobody could take them apart again */
 		return diag_set(d, "ambiguous", "an entry has both caption and tags; --field caption (or tags) says which is meant");
-	*field = tags.n && !(caption.n > 2) ? "tags" : "caption";
+	*field = has ? "caption" : "tags";
 	return 0;
 }
 
@@ -90,6 +91,8 @@ int pack_text_file(struct pack *k, int out, struct diag *d)
 	s = source_open(k->o->dataset, &k->o->source, d);
 	if (!s)
 		return -1;
+	if (!s->form->text)
+		rc = diag_set(d, "unsupported", "cannot be written back: it is no plain tar, zip, folder or text");
 	while (rc == 0 && (rc = source_next(s, &r, &a, d)) == 1) {
 		uint64_t number = plan_line_of(s, ++count), n = s->in.taken - f.pos;
 		struct plan_hit hit = plan_ask_line(k->plan, number);

@@ -79,7 +79,7 @@ static int read_descriptor(struct flow *f, const struct zip_end *z, const struct
 /* The new member's bytes: header, data, descriptor, in the forms that the old one has. */
 static int put_member(struct pack *k, struct flow *f, struct span head, const struct local *l, struct zip_edit *x, struct diag *d)
 {
-	struct span text = buf_span(&k->text), name;
+	struct span text = buf_span(&k->text);
 	struct buf b = BUF_INIT;
 	char tail[24];
 	int n = 0;
@@ -92,18 +92,16 @@ static int put_member(struct pack *k, struct flow *f, struct span head, const st
 	x->now.crc = crc32_of(text);
 	x->now.plain = (uint32_t)text.n;
 	x->now.packed = (uint32_t)(b.n - head.n);
-	name = span_cut(buf_span(&b), ZIP_LOCAL_LEN, ZIP_LOCAL_LEN + zip16(b.p + 26));
-	if (!(l->flags & ZIP_HAS_DESCRIPTOR)) {
-		struct span extra = zip_extra(span_cut(buf_span(&b), ZIP_LOCAL_LEN + name.n, head.n), 1);
+	struct span extra = zip_extra(span_cut(buf_span(&b), (size_t)ZIP_LOCAL_LEN + zip16(b.p + 26), head.n), 1);
+	char *wide = zip32(b.p + 22) == 0xFFFFFFFF && extra.n >= 16 ? b.p + (extra.p - b.p) : NULL;
+	/* With a descriptor the header has zeros, or (zip -fd) the numbers all the same. */
+	bool stated = !(l->flags & ZIP_HAS_DESCRIPTOR) || l->crc || (wide ? zip64(wide) || zip64(wide + 8) : l->packed || l->plain);
+	if (stated) {
 		zip_put(b.p + 14, 4, x->now.crc);
-		if (zip32(b.p + 22) == 0xFFFFFFFF && extra.n >= 16) {
-			zip_put(b.p + (extra.p - b.p), 8, x->now.plain);
-			zip_put(b.p + (extra.p - b.p) + 8, 8, x->now.packed);
-		} else {
-			zip_put(b.p + 18, 4, x->now.packed);
-			zip_put(b.p + 22, 4, x->now.plain);
-		}
-	} else {
+		zip_put(wide ? wide : b.p + 22, wide ? 8 : 4, x->now.plain);
+		zip_put(wide ? wide + 8 : b.p + 18, wide ? 8 : 4, x->now.packed);
+	}
+	if (l->flags & ZIP_HAS_DESCRIPTOR) {
 		if (l->descriptor == 16 || l->descriptor == 24) {
 			zip_put(tail, 4, ZIP_DESCRIPTOR);
 			n = 4;

@@ -52,18 +52,18 @@ static long find(struct plan *p, const struct record *r, long *again)
 		key = plan_key(p, 'm', r->member);
 	else if (r->image.n)
 		key = plan_key(p, 'i', r->image);
-	else if (r->line)
-		key = plan_key_line(p, r->line);
 	if (key) {
 		i = plan_find(p, &p->by_name, &p->name, key, SAMPLE_NAMED, 0, &any);
-		/* A line's number alone proves nothing: the records may come from another file. */
-		if (i >= 0 && !r->member.n && !r->image.n && plan_u64(&p->id)[i] != plan_key(p, 'k', r->id))
-			i = -1;
-		if (i >= 0 || any) {
-			if (i < 0)
-				*again = plan_find(p, &p->by_name, &p->name, key, 0, 0, NULL);
+		if (i < 0 && any)
+			*again = plan_find(p, &p->by_name, &p->name, key, 0, 0, NULL);
+		if (i >= 0 || any)
 			return i;
-		}
+	}
+	if (!r->member.n && r->line) {
+		/* A line's number alone proves nothing: it may be that of another file. */
+		i = plan_find(p, &p->by_name, &p->name, plan_key_line(p, r->line), SAMPLE_NAMED, 0, NULL);
+		if (i >= 0 && plan_u64(&p->id)[i] == plan_key(p, 'k', r->id))
+			return i;
 	}
 	i = by_id(p, r, &any);
 	if (i < 0 && any)
@@ -219,11 +219,13 @@ int plan_match(struct plan *p, struct diag *d)
 	struct source *s = source_open(p->o->records, &as_jsonl, d);
 	struct arena a = ARENA_INIT;
 	struct record r;
+	uint64_t number = 0;
 	int rc = -1;
 
 	if (!s)
 		return -1;
 	while ((rc = source_next(s, &r, &a, d)) == 1) {
+		r.number = ++number;
 		/* Errors and images of an earlier tool are no orders; a line that is no JSON is a broken order. */
 		if (r.kind == REC_CAPTION && place(p, &r, &a, d) != 0) {
 			rc = -1;
