@@ -227,9 +227,9 @@ static int admit(struct pair *p, const struct pair_member *m, struct span text, 
 	                      .name = (uint32_t)m->name.whole.n, .rank = (uint8_t)m->rank, .line_end = line_end, .error = why != NULL};
 	unsigned image;
 
+	note_caption(p, m);
 	if (m->document)
 		return enqueue(&p->late, &i, m->name.whole, text, why, d);
-	note_caption(p, m);
 	if (p->queue.n == 0 && !p->has_direct && pair_resolve(p, &i, m->name.whole, &image) == ITEM_PAIRED) {
 		p->direct = i;
 		p->has_direct = true;

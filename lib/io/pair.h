@@ -1,6 +1,6 @@
 /* pair.h: from the members of an archive or folder, in whatever order, to records. A caption whose image has not come yet
  * waits in a queue (on disk when it is long), and everything behind it waits, too, so that order is kept; names are
- * kept as hashes. Memory: about 15 bytes a sample, at most 45, and a few MiB.
+ * kept as hashes. Memory: 15 to 23 bytes a stem, as many again for a stem with dots or with capitals, and a few MiB.
  *
  * The rules. An image with the caption's full stem is its pair. Else WebDataset's: an image of the same key, where that is
  * clear: one of the two has the plain name of the key, or it is the only image of the key; and not an image that has a caption of its

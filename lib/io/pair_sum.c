@@ -25,10 +25,8 @@ static int next_late(struct pair *p, struct record *r, struct arena *a, struct d
 	while ((rc = spool_peek(&p->late, &record, d)) == 1) {
 		pair_unpack(record, &i, &name, &text, &why);
 		unsigned image = fact_image(pair_facts(p, i.stem));
-		if (image) {
-			*pairtab_add(&p->tab, i.stem) |= 1u << (RANK_SHIFT + i.rank);
+		if (image)
 			pair_emit(p, &i, name, text, i.error ? &why : NULL, ITEM_PAIRED, image, r, a);
-		}
 		spool_pop(&p->late);
 		if (image)
 			return 1;
