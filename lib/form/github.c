@@ -16,10 +16,10 @@ static void escape(struct buf *b, struct span s, bool property)
 	}
 }
 
-static void put_place(struct buf *out, const struct score_place *p)
+static void put_place(struct buf *out, struct span file, const struct score_place *p)
 {
 	BUF_LIT(out, " file=");
-	escape(out, p->file, true);
+	escape(out, file, true);
 	if (!p->line)
 		return;
 	buf_printf(out, ",line=%llu", (unsigned long long)p->line);
@@ -37,14 +37,17 @@ static void put_title(struct buf *out, const struct rule *r)
 
 void github_caption(struct buf *out, const struct score_item *i)
 {
+	struct score_file file;
+
+	score_file(i->a, i->rec, &file);
 	for (size_t k = 0; k < i->r->n_findings; k++) {
 		const struct finding *f = &i->r->findings[k];
 		struct score_place p;
 		if (i->known[k])
 			continue;
-		score_place(i->a, i->rec, f->start, f->end, &p);
+		score_place(&file, f->start, f->end, &p);
 		buf_printf(out, "::%s", commands[f->severity]);
-		put_place(out, &p);
+		put_place(out, file.file, &p);
 		put_title(out, f->rule);
 		escape(out, f->message, false);
 		if (f->suggest.n) {

@@ -41,15 +41,15 @@ static bool fails(const struct score_item *i, size_t k)
 	return i->level && i->r->findings[k].severity >= i->level && !i->known[k];
 }
 
-static void put_failure(struct buf *out, const struct score_item *i, const struct finding *f)
+static void put_failure(struct buf *out, const struct score_item *i, struct score_file *file, const struct finding *f)
 {
 	struct score_place p;
 
-	score_place(i->a, i->rec, f->start, f->end, &p);
+	score_place(file, f->start, f->end, &p);
 	buf_printf(out, "      <failure type=\"%s\" message=\"%s ", f->rule->code, f->rule->name);
 	escape(out, f->message);
 	BUF_LIT(out, "\">");
-	escape(out, p.file);
+	escape(out, file->file);
 	if (p.line)
 		buf_printf(out, ":%llu", (unsigned long long)p.line);
 	if (p.column)
@@ -82,21 +82,23 @@ static void put_rest(struct buf *out, const struct score_item *i)
 bool junit_case(struct buf *out, const struct score_item *i)
 {
 	bool low = i->min_score >= 0 && (double)i->r->score < i->min_score, failed = low;
+	struct score_file file;
 	struct score_place p;
 
-	score_place(i->a, i->rec, 0, 0, &p);
+	score_file(i->a, i->rec, &file);
+	score_place(&file, 0, 0, &p);
 	BUF_LIT(out, "    <testcase classname=\"");
 	escape(out, i->rec->path);
 	BUF_LIT(out, "\" name=\"");
 	escape(out, i->rec->id);
 	BUF_LIT(out, "\" file=\"");
-	escape(out, p.file);
+	escape(out, file.file);
 	if (p.line)
 		buf_printf(out, "\" line=\"%llu", (unsigned long long)p.line);
 	BUF_LIT(out, "\">\n");
 	for (size_t k = 0; k < i->r->n_findings; k++)
 		if (fails(i, k)) {
-			put_failure(out, i, &i->r->findings[k]);
+			put_failure(out, i, &file, &i->r->findings[k]);
 			failed = true;
 		}
 	if (low)

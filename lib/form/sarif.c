@@ -122,14 +122,15 @@ static void put_uri(struct jwrite *w, struct span uri)
 	jw_obj_end(w);
 }
 
-static void put_location(struct jwrite *w, const struct score_item *i, const struct finding *f, const struct score_place *p)
+static void put_location(struct jwrite *w, const struct score_item *i, const struct finding *f, struct span uri,
+			 const struct score_place *p)
 {
 	jw_key(w, "locations");
 	jw_arr(w);
 	jw_obj(w);
 	jw_key(w, "physicalLocation");
 	jw_obj(w);
-	put_uri(w, p->uri);
+	put_uri(w, uri);
 	if (p->line) {
 		put_region(w, "region", p);
 		jw_key(w, "snippet");
@@ -170,14 +171,14 @@ static bool edit_bytes(const struct score_item *i, const struct finding *f, size
 	return true;
 }
 
-static void put_fix(struct jwrite *w, const struct score_item *i, const struct finding *f, const struct score_place *p)
+static void put_fix(struct jwrite *w, const struct score_item *i, const struct finding *f, struct score_file *file)
 {
 	size_t start, end;
 	struct score_place at;
 
-	if (f->fix == FIX_NONE || !p->column || !edit_bytes(i, f, &start, &end))
+	if (f->fix == FIX_NONE || !file->columns || !edit_bytes(i, f, &start, &end))
 		return;
-	score_place(i->a, i->rec, start, end, &at);
+	score_place(file, start, end, &at);
 	jw_key(w, "fixes");
 	jw_arr(w);
 	jw_obj(w);
@@ -185,7 +186,7 @@ static void put_fix(struct jwrite *w, const struct score_item *i, const struct f
 	jw_key(w, "artifactChanges");
 	jw_arr(w);
 	jw_obj(w);
-	put_uri(w, at.uri);
+	put_uri(w, file->uri);
 	jw_key(w, "replacements");
 	jw_arr(w);
 	jw_obj(w);
@@ -228,15 +229,19 @@ static void put_result(struct jwrite *w, const struct rule *r, enum severity lev
 
 void sarif_caption(struct buf *out, const struct score_item *i)
 {
+	struct score_file file, edits; /* each is asked in order */
+
+	score_file(i->a, i->rec, &file);
+	edits = file;
 	for (size_t k = 0; k < i->r->n_findings; k++) {
 		const struct finding *f = &i->r->findings[k];
 		struct score_place p;
 		BUF_LIT(out, ",\n");
 		struct jwrite w = jw(out);
-		score_place(i->a, i->rec, f->start, f->end, &p);
+		score_place(&file, f->start, f->end, &p);
 		put_result(&w, f->rule, f->severity, f->message, i->prints[k], i->compared, i->known[k]);
-		put_location(&w, i, f, &p);
-		put_fix(&w, i, f, &p);
+		put_location(&w, i, f, file.uri, &p);
+		put_fix(&w, i, f, &edits);
 		jw_key(&w, "properties");
 		jw_obj(&w);
 		JW_STR(&w, "sample", i->rec->id);
@@ -255,9 +260,9 @@ void sarif_set(struct buf *out, const struct lint_set *s, const struct fingerpri
 {
 	struct arena a = ARENA_INIT;
 	struct record rec = {.path = path};
-	struct score_place p;
+	struct score_file file;
 
-	score_place(&a, &rec, 0, 0, &p);
+	score_file(&a, &rec, &file);
 	for (size_t i = 0; i < s->n_findings; i++) {
 		const struct set_finding *f = &s->findings[i];
 		BUF_LIT(out, ",\n");
@@ -268,7 +273,7 @@ void sarif_set(struct buf *out, const struct lint_set *s, const struct fingerpri
 		jw_obj(&w);
 		jw_key(&w, "physicalLocation");
 		jw_obj(&w);
-		put_uri(&w, p.uri);
+		put_uri(&w, file.uri);
 		jw_obj_end(&w);
 		jw_obj_end(&w);
 		jw_arr_end(&w);

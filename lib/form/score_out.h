@@ -24,16 +24,25 @@ struct score_item {
 	struct arena *a;
 };
 
-/* Where some bytes of a caption stand in a file. */
-struct score_place {
+/* The file a caption stands in, and how far into it places have been counted: places asked for in order cost linear time. */
+struct score_file {
+	const struct record *rec;
 	struct span uri;         /* percent-encoded; an archive's member as archive!/member */
 	struct span file;        /* the same for people and annotations */
+	bool columns;            /* the caption's text stands there as it is, not in JSON */
+	size_t at, chr;          /* the last place asked for: bytes and characters of the caption, */
+	uint64_t line, column;   /* lines behind the first, columns from 1 */
+};
+void score_file(struct arena *a, const struct record *rec, struct score_file *out);
+
+/* Where some bytes of a caption stand in its file. */
+struct score_place {
 	uint64_t line, end_line; /* 1-based; 0: the file has no lines that we know */
 	uint64_t column, end_column; /* 1-based code points, the end one behind; 0: unknown */
 	bool offsets;            /* the caption is the whole file, so these are offsets in it: */
 	size_t byte, bytes, chr, chrs;
 };
-void score_place(struct arena *a, const struct record *rec, size_t start, size_t end, struct score_place *out);
+void score_place(struct score_file *f, size_t start, size_t end, struct score_place *out);
 
 /* For people: the caption with carets under the spans, the findings. */
 struct text_look {

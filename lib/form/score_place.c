@@ -39,8 +39,9 @@ static struct span less_dots(struct span path)
 	return path;
 }
 
-static void names(struct arena *a, const struct record *rec, struct score_place *out)
+static void names(struct arena *a, struct score_file *out)
 {
+	const struct record *rec = out->rec;
 	struct buf uri = BUF_INIT, file = BUF_INIT;
 	struct span path = less_dots(rec->path);
 	bool pipe = path.n == 0 || span_is(path, "-") || span_is(path, ".");
@@ -72,50 +73,46 @@ static void names(struct arena *a, const struct record *rec, struct score_place 
 	buf_fini(&file);
 }
 
-/* Line and column (code points) of byte `at`, counted on from what is given. */
-static void advance(struct span s, size_t from, size_t at, uint64_t *line, uint64_t *column)
+void score_file(struct arena *a, const struct record *rec, struct score_file *out)
 {
-	uint32_t c;
-
-	for (const char *p = s.p + from; p < s.p + at;) {
-		p += utf8_decode(p, s.p + at, &c);
-		++*column;
-		if (c == '\n') {
-			++*line;
-			*column = 1;
-		}
-	}
+	*out = (struct score_file){.rec = rec, .column = 1};
+	names(a, out);
+	out->columns = rec->member.n ? !span_ends(rec->member, SPAN(".json")) : rec->raw.n == 0 && rec->line;
 }
 
-void score_place(struct arena *a, const struct record *rec, size_t start, size_t end, struct score_place *out)
+/* Counts on to byte `to`. */
+static void advance(struct score_file *f, size_t to)
 {
-	struct span s = rec->caption;
-	uint64_t line = 0, column = 1;
+	struct span s = f->rec->caption;
+	uint32_t c;
 
-	*out = (struct score_place){.line = rec->line};
-	names(a, rec, out);
-	if (!rec->member.n && (rec->raw.n || rec->line == 0)) {
-		out->end_line = out->line; /* somewhere in a line of JSON */
-		return;
+	for (const char *p = s.p + f->at; p < s.p + to;) {
+		p += utf8_decode(p, s.p + to, &c);
+		f->column++;
+		f->chr++;
+		if (c == '\n') {
+			f->line++;
+			f->column = 1;
+		}
 	}
-	bool json = rec->member.n > 5 && span_ends(rec->member, SPAN(".json"));
-	if (json) {
-		out->line = 0;
-		return;
-	}
+	f->at = to;
+}
+
+void score_place(struct score_file *f, size_t start, size_t end, struct score_place *out)
+{
+	const struct record *rec = f->rec;
 	uint64_t first = rec->member.n ? 1 : rec->line;
-	advance(s, 0, start, &line, &column);
-	out->line = first + line;
-	out->column = column;
-	advance(s, start, end, &line, &column);
-	out->end_line = first + line;
-	out->end_column = column;
-	if (!rec->member.n)
+
+	*out = (struct score_place){.line = rec->line, .end_line = rec->line};
+	if (!f->columns)
 		return;
-	out->offsets = true;
-	out->byte = start;
-	out->bytes = end - start;
-	for (size_t i = 0; i < end; i++)
-		if (((unsigned char)s.p[i] & 0xC0) != 0x80)
-			*(i < start ? &out->chr : &out->chrs) += 1;
+	if (start < f->at) {
+		f->at = f->chr = f->line = 0;
+		f->column = 1;
+	}
+	advance(f, start);
+	struct score_file e = *f;
+	advance(&e, end);
+	*out = (struct score_place){first + f->line, first + e.line, f->column, e.column, rec->member.n > 0, start, end - start,
+				    f->chr, e.chr - f->chr};
 }

@@ -189,11 +189,11 @@ static const char *score_colour(float score)
 static void put_head(struct buf *out, const struct score_item *it, struct text_look look)
 {
 	const struct record *r = it->rec;
-	struct score_place p;
+	struct score_file file;
 
-	score_place(it->a, r, 0, 0, &p);
+	score_file(it->a, r, &file);
 	colour(out, look, "\033[1m");
-	wrap_put(out, p.file);
+	wrap_put(out, file.file);
 	if (!r->member.n && r->line)
 		buf_printf(out, ":%llu", (unsigned long long)r->line);
 	colour(out, look, "\033[0m");
