@@ -44,8 +44,10 @@ static struct span slurp(const char *folder, const char *name)
 
 	if (file_read(path.p, &b, (size_t)256 << 20, &d) < 0)
 		die("%s (the package wordnet-base brings it)", d.message);
+	struct span text = arena_dup(&memory, buf_span(&b)); /* kept until the end */
+	buf_fini(&b);
 	arena_fini(&a);
-	return buf_span(&b); /* kept until the end */
+	return text;
 }
 
 /* The next line of *rest without its end; false at the end of the file. */
