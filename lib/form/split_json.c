@@ -163,7 +163,8 @@ static void put_part(struct buf *out, const struct record *r, const struct cutte
 	jw_obj(&w);
 	JW_STRZ(&w, "by", by);
 	if (c) {
-		JW_STRZ(&w, "model", c->name);
+		if (c->name)
+			JW_STRZ(&w, "model", c->name);
 		JW_STRZ(&w, "encoder", c->encoder);
 	}
 	if (strcmp(by, "window") == 0) {

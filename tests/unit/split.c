@@ -98,7 +98,7 @@ static void replay(void)
 		bool ok = same_windows(&a, &m, &s);
 		good += ok;
 		whole += covers(caption, &s);
-		if (!ok)
+		if (!ok && all - good <= 5)
 			printf("# %.*s: %.*s\n", SPAN_ARG(name), (int)(caption.n < 70 ? caption.n : 70), caption.p);
 	}
 	OK(all >= 720 && good == all, "windows as the public code placed them: %zu of %zu", good, all);
