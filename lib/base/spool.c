@@ -1,5 +1,5 @@
-/* spool.c: a queue of length-prefixed records in three pieces: head (memory), file, tail (memory). A queue that never
- * outgrows tail never touches the disk: an empty head simply takes tail over. */
+/* spool.c: a queue of length-prefixed records in three pieces: head (memory), file, tail (memory). A queue
+ * that never outgrows tail never touches the disk: an empty head simply takes tail over. */
 #include "base/spool.h"
 
 #include <errno.h>
@@ -79,7 +79,8 @@ int spool_push(struct spool *s, const struct span *part, size_t parts, struct di
 	return 0;
 }
 
-/* Gives the disk space of what was read back, now and then; a file system that cannot keeps it until the end. */
+/* Gives the disk space of what was read back, now and then; a file system that cannot keeps it until the
+ * end. */
 static void give_back(struct spool *s)
 {
 	if (s->from == s->to) {

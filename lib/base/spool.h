@@ -1,5 +1,5 @@
-/* spool.h: a first-in first-out queue of byte records: in memory while it is short, in an unlinked temporary file under
- * $TMPDIR (or /tmp) when it is long. Not shared between threads. */
+/* spool.h: a first-in first-out queue of byte records: in memory while it is short, in an unlinked
+ * temporary file under $TMPDIR (or /tmp) when it is long. Not shared between threads. */
 #ifndef CAPTOOLS_BASE_SPOOL_H
 #define CAPTOOLS_BASE_SPOOL_H
 
@@ -21,9 +21,11 @@ struct spool {
 
 #define SPOOL_INIT(bytes) {BUF_INIT, BUF_INIT, 0, (bytes), -1, 0, 0, 0, 0}
 
-/* Appends one record made of parts. 0, or -1 with d (code "spool": the disk is full, no folder); then the queue is as before. */
+/* Appends one record made of parts. 0, or -1 with d (code "spool": the disk is full, no folder); then the
+ * queue is as before. */
 int spool_push(struct spool *s, const struct span *part, size_t parts, struct diag *d);
-/* The first record, which stays: 1, 0 when the queue is empty, -1 with d. It is valid until the next call with s. */
+/* The first record, which stays: 1, 0 when the queue is empty, -1 with d. It is valid until the next call
+ * with s. */
 int spool_peek(struct spool *s, struct span *record, struct diag *d);
 /* Takes off the record that the last spool_peek showed. */
 void spool_pop(struct spool *s);

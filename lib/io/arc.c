@@ -56,7 +56,8 @@ static int check_ratio(struct arc *c, struct diag *d)
 	return -1;
 }
 
-/* Reads over the rest of a member inside a compressed stream, where libarchive would do so without a look at the ratio. */
+/* Reads over the rest of a member inside a compressed stream, where libarchive would do so without a look
+ * at the ratio. */
 static int pass_over(struct arc *c, struct diag *d)
 {
 	const void *p;

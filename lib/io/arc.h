@@ -1,5 +1,6 @@
-/* arc.h: an archive as a stream of members, over libarchive: only the formats and filters that we know, chosen by our own look
- * at the first bytes (libarchive would take the caption "1girl" for an mtree archive, and start programs). */
+/* arc.h: an archive as a stream of members, over libarchive: only the formats and filters that we know,
+ * chosen by our own look at the first bytes (libarchive would take the caption "1girl" for an mtree
+ * archive, and start programs). */
 #ifndef CAPTOOLS_IO_ARC_H
 #define CAPTOOLS_IO_ARC_H
 
@@ -25,7 +26,8 @@ struct arc *arc_open(struct source *s, struct diag *d);
 void arc_close(struct arc *c); /* NULL is allowed */
 /* The next member: 1, 0 at the end, -1 with d (fatal); 2: this one cannot be read, d says why, go on. */
 int arc_next(struct arc *c, struct arc_member *m, struct diag *d);
-/* The content of the member, at most max bytes, good until the next call: 1; -1 with d: d->fatal, or only this member is bad. */
+/* The content of the member, at most max bytes, good until the next call: 1; -1 with d: d->fatal, or only
+ * this member is bad. */
 int arc_read(struct arc *c, size_t max, struct span *content, struct diag *d);
 /* After the end: whether the archive has what marks its end (a tar's blocks of zeros, a zip's directory). */
 bool arc_complete(const struct arc *c);

@@ -1,4 +1,5 @@
-/* arc_open.c: libarchive behind a small door: which formats it may read, and callbacks that skip with lseek. */
+/* arc_open.c: libarchive behind a small door: which formats it may read, and callbacks that skip with
+ * lseek. */
 #include <errno.h>
 #include <poll.h>
 #include <unistd.h>
@@ -141,7 +142,8 @@ enum arc_kind arc_kind(struct span h)
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (span_starts(h, known[i].magic))
 			return known[i].kind;
-	/* "BZh" may begin a caption; the block magic behind it does not. An empty bzip2 file has the end magic there. */
+	/* "BZh" may begin a caption; the block magic behind it does not. An empty bzip2 file has the end
+	 * magic there. */
 	if (h.n >= 10 && span_starts(h, SPAN("BZh")) && h.p[3] >= '1' && h.p[3] <= '9' &&
 	    (memcmp(h.p + 4, "1AY&SY", 6) == 0 || memcmp(h.p + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0))
 		return ARC_BZIP2;
@@ -151,7 +153,8 @@ enum arc_kind arc_kind(struct span h)
 	return tar_header(h) ? ARC_TAR : ARC_NONE;
 }
 
-/* How many entries the end record in the last bytes of a zip says there are; -1: there is none, so it is cut off. */
+/* How many entries the end record in the last bytes of a zip says there are; -1: there is none, so it is
+ * cut off. */
 static int64_t zip_end(const char *tail, size_t n)
 {
 	for (size_t i = n < ZIP_END ? 0 : n - ZIP_END + 1; i-- > 0;)

@@ -1,4 +1,5 @@
-/* dirlist.c: reading and sorting a folder: in memory up to RUN_BYTES, else sorted runs on disk that are merged. */
+/* dirlist.c: reading and sorting a folder: in memory up to RUN_BYTES, else sorted runs on disk that are
+ * merged. */
 #include "io/dirlist.h"
 
 #include <dirent.h>

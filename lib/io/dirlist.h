@@ -1,5 +1,5 @@
-/* dirlist.h: the entries of one folder in order: files before folders, each by the bytes of their names. A folder of a million
- * files is sorted on disk. */
+/* dirlist.h: the entries of one folder in order: files before folders, each by the bytes of their names. A
+ * folder of a million files is sorted on disk. */
 #ifndef CAPTOOLS_IO_DIRLIST_H
 #define CAPTOOLS_IO_DIRLIST_H
 

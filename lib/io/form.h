@@ -1,5 +1,5 @@
-/* form.h: what a form of input is. Each is one file src_NAME.c that defines `const struct form form_NAME`, and one row in
- * sources.def. The highest bid on the first bytes wins; the order of rows means nothing. */
+/* form.h: what a form of input is. Each is one file src_NAME.c that defines `const struct form form_NAME`,
+ * and one row in sources.def. The highest bid on the first bytes wins; the order of rows means nothing. */
 #ifndef CAPTOOLS_IO_FORM_H
 #define CAPTOOLS_IO_FORM_H
 
@@ -11,8 +11,8 @@ struct form {
 	const char *name; /* --from NAME */
 	bool folder;      /* reads folders; only such forms are asked about one */
 	bool text;        /* bids on text: with --encoding, on the converted text, after the other forms have bid nothing */
-	/* How sure the form is that the input is its own, from input_head(&s->in): 0 not at all .. 100. It may read more with
-	 * input_more. NULL: only --from chooses it. */
+	/* How sure the form is that the input is its own, from input_head(&s->in): 0 not at all .. 100. It
+	 * may read more with input_more. NULL: only --from chooses it. */
 	int (*bid)(struct source *s, struct diag *d);
 	int (*open)(struct source *s, struct diag *d);                                              /* 0, or -1 with d; NULL: nothing to do */
 	int (*next)(struct source *s, struct record *r, struct arena *a, struct diag *d);           /* as source_next */
@@ -37,7 +37,8 @@ struct source {
 
 /* Reads on until at least n bytes can be seen, or the end. The head. */
 struct span source_peek(struct source *s, size_t n, struct diag *d);
-/* Whether head begins like something that is no text at all (an image, a program, another packer): what it is, or NULL. */
+/* Whether head begins like something that is no text at all (an image, a program, another packer): what it
+ * is, or NULL. */
 const char *source_binary(struct span head);
 
 #define FORM(name) extern const struct form form_##name;

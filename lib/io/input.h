@@ -1,4 +1,5 @@
-/* input.h: the bytes of one input, from a file or a pipe: looked at before they are taken, read by lines, bounded. */
+/* input.h: the bytes of one input, from a file or a pipe: looked at before they are taken, read by lines,
+ * bounded. */
 #ifndef CAPTOOLS_IO_INPUT_H
 #define CAPTOOLS_IO_INPUT_H
 
@@ -39,8 +40,8 @@ static inline struct span input_head(const struct input *in)
 	return (struct span){in->b.p ? in->b.p + in->at : "", in->b.n - in->at};
 }
 void input_take(struct input *in, size_t n);
-/* The next line without its line break (LF or CRLF), valid until the next call: 1, 0 at the end, -1 with d; 2 when it has more than
- * max bytes: it is skipped. */
+/* The next line without its line break (LF or CRLF), valid until the next call: 1, 0 at the end, -1 with
+ * d; 2 when it has more than max bytes: it is skipped. */
 int input_line(struct input *in, size_t max, struct span *line, struct diag *d);
 /* Whether input_line would have to wait. */
 bool input_would_block(const struct input *in);

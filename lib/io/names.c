@@ -58,9 +58,9 @@ static void unescape(struct buf *b, struct span s)
 	}
 }
 
-/* Whether a UTF-8 name is what escape() makes of a name that has to be escaped: undo it as often as it looks escaped; if that
- * ends in bytes that are no UTF-8, it is. After LAYERS turns the answer is yes: still no two names meet, and a hostile
- * %252525... costs linear time. */
+/* Whether a UTF-8 name is what escape() makes of a name that has to be escaped: undo it as often as it
+ * looks escaped; if that ends in bytes that are no UTF-8, it is. After LAYERS turns the answer is yes:
+ * still no two names meet, and a hostile %252525... costs linear time. */
 enum { LAYERS = 32 };
 static bool looks_escaped(struct span name)
 {
@@ -151,8 +151,9 @@ static bool in_list(struct span s, const char *list)
 	return strstr(list, t) != NULL;
 }
 
-/* Still images as the trainers' loaders list them (kohya: png jpg jpeg webp bmp avif jxl; SimpleTuner adds tif, heic through
- * plug-ins), and the clips of the video trainers (musubi, diffusion-pipe): a caption belongs to those just the same. */
+/* Still images as the trainers' loaders list them (kohya: png jpg jpeg webp bmp avif jxl; SimpleTuner adds
+ * tif, heic through plug-ins), and the clips of the video trainers (musubi, diffusion-pipe): a caption
+ * belongs to those just the same. */
 bool name_is_image(const struct name *n)
 {
 	struct span e = name_ext(n);
@@ -220,7 +221,8 @@ bool name_is_document(const struct name *n)
 {
 	struct span e = name_ext(n);
 
-	/* What people and tools put beside images: project papers, YOLO's class lists, kohya's sample prompts. */
+	/* What people and tools put beside images: project papers, YOLO's class lists, kohya's sample
+	 * prompts. */
 	return span_is(e, ".txt") && in_list(span_cut(n->whole, n->base, n->dot),
 	                                    "|readme|read me|read_me|license|licence|copying|copyright|notice|authors|credits|contributing|"
 	                                    "changelog|changes|history|news|todo|install|requirements|metadata|classes|labels|sample_prompts|"

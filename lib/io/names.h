@@ -1,5 +1,5 @@
-/* names.h: member names of archives and folders: how records write them, and which members belong to one sample.
- * Shared by the readers and by the write-back, so that both see the same samples. */
+/* names.h: member names of archives and folders: how records write them, and which members belong to one
+ * sample. Shared by the readers and by the write-back, so that both see the same samples. */
 #ifndef CAPTOOLS_IO_NAMES_H
 #define CAPTOOLS_IO_NAMES_H
 
@@ -9,15 +9,17 @@
 #include "base/buf.h"
 #include "base/span.h"
 
-/* Appends the name that records carry for a member's raw name: leading "./" taken off; a name that is not UTF-8 has %XX for each
- * wrong byte and %25 for %. A UTF-8 name stays as it is, unless it looks just like such an escaped name: then its % become
- * %25 too, so that no two raw names (less "./") get the same written one. */
+/* Appends the name that records carry for a member's raw name: leading "./" taken off; a name that is not
+ * UTF-8 has %XX for each wrong byte and %25 for %. A UTF-8 name stays as it is, unless it looks just like
+ * such an escaped name: then its % become %25 too, so that no two raw names (less "./") get the same
+ * written one. */
 void name_from_raw(struct buf *b, struct span raw);
 /* The reverse: appends the raw bytes (without "./") that name_from_raw was given. */
 void name_to_raw(struct buf *b, struct span name);
 
-/* A written name cut up. In "10_dog/a.b.txt" the key is "10_dog/a" (WebDataset's rule: up to the first dot of the
- * basename), the stem "10_dog/a.b", the extension ".txt". A dot that begins the basename does not count. */
+/* A written name cut up. In "10_dog/a.b.txt" the key is "10_dog/a" (WebDataset's rule: up to the first dot
+ * of the basename), the stem "10_dog/a.b", the extension ".txt". A dot that begins the basename does not
+ * count. */
 struct name {
 	struct span whole;
 	size_t base, dot1, dot; /* where the basename, its first and its last extension begin */
@@ -47,11 +49,13 @@ static inline struct span name_rest(const struct name *n)
 	return span_cut(n->whole, n->dot1, n->whole.n);
 }
 
-/* Whether the extension (in any letter case) is that of an image or of a video: what a caption can belong to. */
+/* Whether the extension (in any letter case) is that of an image or of a video: what a caption can belong
+ * to. */
 bool name_is_image(const struct name *n);
 
-/* How good an extension is for a caption: 0 wins. wanted (".caption"; with or without its dot; may be NULL) comes first, then .txt, .caption,
- * and .json, which is a caption only if it has a caption field. -1: none of these. */
+/* How good an extension is for a caption: 0 wins. wanted (".caption"; with or without its dot; may be
+ * NULL) comes first, then .txt, .caption, and .json, which is a caption only if it has a caption field.
+ * -1: none of these. */
 enum { RANK_JSON = 3, RANKS = 4 };
 int name_caption_rank(const struct name *n, const char *wanted);
 /* The extension of a rank, with its dot. */
@@ -59,10 +63,11 @@ struct span name_rank_ext(int rank, const char *wanted);
 /* Whether it would be a caption if its letters were small: "a.TXT", which no trainer reads. */
 bool name_is_shouted(const struct name *n);
 
-/* Members that nobody means: hidden ones (a component that begins with a dot, so also ._x of macOS and our own
- * temporary files), and __MACOSX. */
+/* Members that nobody means: hidden ones (a component that begins with a dot, so also ._x of macOS and our
+ * own temporary files), and __MACOSX. */
 bool name_ignored(struct span whole);
-/* A text file that is about the dataset and no caption (README.txt, LICENSE.txt, classes.txt) unless an image has its stem. */
+/* A text file that is about the dataset and no caption (README.txt, LICENSE.txt, classes.txt) unless an
+ * image has its stem. */
 bool name_is_document(const struct name *n);
 
 #endif

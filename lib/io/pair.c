@@ -65,8 +65,9 @@ void name_list_add(struct name_list *l, struct span a, struct span b)
 	}
 }
 
-/* The first member of this stem: does another stem differ from it in letter case only? Then file systems and trainers that
- * do not tell case apart take them for one. The pair's second name is the stem in small letters. */
+/* The first member of this stem: does another stem differ from it in letter case only? Then file systems
+ * and trainers that do not tell case apart take them for one. The pair's second name is the stem in small
+ * letters. */
 static void check_case(struct pair *p, const struct name *n, struct span stem, uint64_t hash)
 {
 	buf_reset(&p->fold);
@@ -182,7 +183,8 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 	return PAIR_READ;
 }
 
-/* Notes a caption under its sample, and names the collisions: the same member twice; .txt and .caption side by side. */
+/* Notes a caption under its sample, and names the collisions: the same member twice; .txt and .caption
+ * side by side. */
 static void note_caption(struct pair *p, const struct pair_member *m)
 {
 	const struct name *n = &m->name;

@@ -1,11 +1,13 @@
-/* pair.h: from the members of an archive or folder, in whatever order, to records. A caption whose image has not come yet
- * waits in a queue (on disk when it is long), and everything behind it waits, too, so that order is kept; names are
- * kept as hashes. Memory: 15 to 23 bytes a stem, as many again for a stem with dots or with capitals, and a few MiB.
+/* pair.h: from the members of an archive or folder, in whatever order, to records. A caption whose image
+ * has not come yet waits in a queue (on disk when it is long), and everything behind it waits, too, so
+ * that order is kept; names are kept as hashes. Memory: 15 to 23 bytes a stem, as many again for a stem
+ * with dots or with capitals, and a few MiB.
  *
- * The rules. An image with the caption's full stem is its pair. Else WebDataset's: an image of the same key, where that is
- * clear: one of the two has the plain name of the key, or it is the only image of the key; and not an image that has a caption of its
- * own. --from webdataset goes by the key alone. Of several captions of one sample the wanted extension wins, then .txt,
- * .caption, .json; so a caption that is not of the winning kind waits until it is certain that no better one comes. */
+ * The rules. An image with the caption's full stem is its pair. Else WebDataset's: an image of the same
+ * key, where that is clear: one of the two has the plain name of the key, or it is the only image of the
+ * key; and not an image that has a caption of its own. --from webdataset goes by the key alone. Of several
+ * captions of one sample the wanted extension wins, then .txt, .caption, .json; so a caption that is not
+ * of the winning kind waits until it is certain that no better one comes. */
 #ifndef CAPTOOLS_IO_PAIR_H
 #define CAPTOOLS_IO_PAIR_H
 
@@ -14,7 +16,8 @@
 
 struct pair;
 
-/* sorted: the members come in the byte order of their names, so that what is past is past (folders). Lives in s->own. */
+/* sorted: the members come in the byte order of their names, so that what is past is past (folders). Lives
+ * in s->own. */
 struct pair *pair_open(struct source *s, bool sorted);
 void pair_close(struct pair *p); /* NULL is allowed */
 
@@ -28,9 +31,11 @@ struct pair_member {
 	uint64_t stem, key; /* hashes */
 	bool document;    /* README.txt and the like, whose image has not been seen */
 };
-/* The next member, by its raw name. Images are taken note of here. A kind, or -1 with d (fatal: too many members). */
+/* The next member, by its raw name. Images are taken note of here. A kind, or -1 with d (fatal: too many
+ * members). */
 int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, struct diag *d);
-/* The content of a member that was PAIR_READ; it must stay until pair_next has been called. 0, or -1 with d (fatal). */
+/* The content of a member that was PAIR_READ; it must stay until pair_next has been called. 0, or -1 with
+ * d (fatal). */
 int pair_text(struct pair *p, const struct pair_member *m, struct span content, struct diag *d);
 int pair_bad(struct pair *p, const struct pair_member *m, const struct diag *why, struct diag *d);
 /* Trouble that belongs to no sample (a folder that cannot be read): an error record in its place. */

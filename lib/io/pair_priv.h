@@ -1,4 +1,5 @@
-/* pair_priv.h: the inside of pairing, shared by pair.c (members in), pair_out.c (records out) and pair_sum.c (the end). */
+/* pair_priv.h: the inside of pairing, shared by pair.c (members in), pair_out.c (records out) and
+ * pair_sum.c (the end). */
 #ifndef CAPTOOLS_IO_PAIR_PRIV_H
 #define CAPTOOLS_IO_PAIR_PRIV_H
 
@@ -84,7 +85,8 @@ uint64_t pair_hash(const struct pair *p, struct span s);
 void name_list_add(struct name_list *l, struct span a, struct span b);
 
 enum pair_state { ITEM_WAITS, ITEM_LOSES, ITEM_PAIRED, ITEM_RULED, ITEM_ALONE };
-/* What is to become of a caption; *image is the number of its image's ending (behind the stem, or when RULED behind the key). */
+/* What is to become of a caption; *image is the number of its image's ending (behind the stem, or when
+ * RULED behind the key). */
 enum pair_state pair_resolve(struct pair *p, const struct pair_item *i, struct span name, unsigned *image);
 
 /* Makes the record of a caption. */

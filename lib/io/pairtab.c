@@ -23,8 +23,9 @@ static size_t place(size_t cap, uint64_t h)
 	return (size_t)((wide)h * cap >> 64);
 }
 
-/* Gives the arrays more slots, moves all entries to the far end, then each to its place from the left: a place is never right of where
- * its entry stands, as long as what follows has room, which BEHIND and the load see to. */
+/* Gives the arrays more slots, moves all entries to the far end, then each to its place from the left: a
+ * place is never right of where its entry stands, as long as what follows has room, which BEHIND and the
+ * load see to. */
 static void grow(struct pairtab *t)
 {
 	size_t was = t->slots, cap = t->cap ? t->cap + t->cap / 2 : FIRST, slots = cap + BEHIND;

@@ -1,5 +1,5 @@
-/* pairtab.h: what is known of the samples of an archive, 12 bytes a sample: a table from the keyed 64-bit hash of a name to 32
- * bits of facts. It grows in place, so that its peak is its size. */
+/* pairtab.h: what is known of the samples of an archive, 12 bytes a sample: a table from the keyed 64-bit
+ * hash of a name to 32 bits of facts. It grows in place, so that its peak is its size. */
 #ifndef CAPTOOLS_IO_PAIRTAB_H
 #define CAPTOOLS_IO_PAIRTAB_H
 
@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "base/span.h"
 
-/* All-zero is an empty one. Entries stand in the order of their hashes, each at or behind its own place, so a look-up ends at
- * the first larger one. */
+/* All-zero is an empty one. Entries stand in the order of their hashes, each at or behind its own place,
+ * so a look-up ends at the first larger one. */
 struct pairtab {
 	struct buf hash, info; /* uint64_t, 0 = free; uint32_t */
 	size_t cap;            /* places that hashes are spread over */
@@ -23,7 +23,8 @@ uint32_t *pairtab_get(const struct pairtab *t, uint64_t h);
 uint32_t *pairtab_add(struct pairtab *t, uint64_t h);
 void pairtab_fini(struct pairtab *t);
 
-/* Endings of file names (".png", ".seg.png") as small numbers, from 1; at most SUFFIXES. All-zero is an empty one. */
+/* Endings of file names (".png", ".seg.png") as small numbers, from 1; at most SUFFIXES. All-zero is an
+ * empty one. */
 enum { SUFFIXES = 4095, SUFFIX_SLOTS = 8192 };
 struct suffixes {
 	struct buf text;  /* each with its size in front (uint16_t) */

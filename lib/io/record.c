@@ -1,4 +1,5 @@
-/* record.c: a record as one line of JSON. Everything that is not ours is copied as bytes of the line it came in. */
+/* record.c: a record as one line of JSON. Everything that is not ours is copied as bytes of the line it
+ * came in. */
 #include "io/record.h"
 
 #include "json/jwrite.h"

@@ -1,5 +1,5 @@
-/* record.h: one record of the pipe: what every source yields and every tool works on. Spans live in the arena that
- * was given to source_next, or in the source, until that arena is reset. */
+/* record.h: one record of the pipe: what every source yields and every tool works on. Spans live in the
+ * arena that was given to source_next, or in the source, until that arena is reset. */
 #ifndef CAPTOOLS_IO_RECORD_H
 #define CAPTOOLS_IO_RECORD_H
 
@@ -39,11 +39,12 @@ struct record {
 	struct diag error;    /* REC_ERROR */
 };
 
-/* Writes a record: `{"id":…,"caption":…,"source":{…}` then the foreign members byte for byte, less `drop`, then lets the tool add
- * its own key. Usage: record_begin(b, r, caption, drop); BUF_LIT(b, ",\"captok\":"); …; BUF_LIT(b, "}\n").
- * caption: the one to write (r->caption, or the changed one). drop: NULL-terminated list of keys not copied, or NULL.
- * id and source are the input's own bytes where it had them; the member that the caption came from (text, prompt, …) is
- * not copied: it would be a second, stale caption. A source that is no object is kept inside the new one, as "was". */
+/* Writes a record: `{"id":…,"caption":…,"source":{…}` then the foreign members byte for byte, less `drop`,
+ * then lets the tool add its own key. Usage: record_begin(b, r, caption, drop); BUF_LIT(b,
+ * ",\"captok\":"); …; BUF_LIT(b, "}\n"). caption: the one to write (r->caption, or the changed one). drop:
+ * NULL-terminated list of keys not copied, or NULL. id and source are the input's own bytes where it had
+ * them; the member that the caption came from (text, prompt, …) is not copied: it would be a second, stale
+ * caption. A source that is no object is kept inside the new one, as "was". */
 void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop);
 /* The value of the record's own member key as raw JSON, or an empty span: what an earlier tool said. */
 struct span record_member(const struct record *r, const char *key);

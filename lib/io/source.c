@@ -62,8 +62,9 @@ const char *source_binary(struct span head)
 	return NULL;
 }
 
-/* Reads until the bids can be made, and no further: a slow writer's first line must not wait for its second. A line break
- * without a NUL before it says that it is no archive (their magic comes first; a tar header is full of NULs). */
+/* Reads until the bids can be made, and no further: a slow writer's first line must not wait for its
+ * second. A line break without a NUL before it says that it is no archive (their magic comes first; a tar
+ * header is full of NULs). */
 static int look(struct source *s, struct diag *d)
 {
 	for (;;) {

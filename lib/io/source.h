@@ -1,4 +1,5 @@
-/* source.h: input. Opens a path (or standard input), tells its form from the content, yields records in order. */
+/* source.h: input. Opens a path (or standard input), tells its form from the content, yields records in
+ * order. */
 #ifndef CAPTOOLS_IO_SOURCE_H
 #define CAPTOOLS_IO_SOURCE_H
 

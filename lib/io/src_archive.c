@@ -1,4 +1,5 @@
-/* src_archive.c: tar (plain, gzip, zstd, xz, bzip2), zip and 7z, read as they stream by and never unpacked. */
+/* src_archive.c: tar (plain, gzip, zstd, xz, bzip2), zip and 7z, read as they stream by and never
+ * unpacked. */
 #include "base/sys.h"
 #include "io/arc.h"
 #include "io/pair.h"

@@ -1,4 +1,5 @@
-/* src_dir.c: a folder and all below it. Links are followed only to files inside the folder, never to folders. */
+/* src_dir.c: a folder and all below it. Links are followed only to files inside the folder, never to
+ * folders. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

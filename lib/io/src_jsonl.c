@@ -1,8 +1,10 @@
-/* src_jsonl.c: JSON Lines: one object a line, of our own tools or anybody's (Hugging Face's metadata.jsonl). */
+/* src_jsonl.c: JSON Lines: one object a line, of our own tools or anybody's (Hugging Face's
+ * metadata.jsonl). */
 #include "io/form.h"
 #include "io/text.h"
 
-/* Whether text begins as only JSON does: `{"key":` or `{}`. `{a|b} dog` and `{"big"|small} dog` are captions. */
+/* Whether text begins as only JSON does: `{"key":` or `{}`. `{a|b} dog` and `{"big"|small} dog` are
+ * captions. */
 static bool begins_object(struct span t)
 {
 	size_t i = 1;
@@ -19,7 +21,8 @@ static bool begins_object(struct span t)
 	return i < t.n && t.p[i] == ':';
 }
 
-/* The first line that is not blank, without the BOM that Windows programs write; whole if it is not over the limit. */
+/* The first line that is not blank, without the BOM that Windows programs write; whole if it is not over
+ * the limit. */
 static struct span first_line(struct source *s, struct diag *d)
 {
 	for (size_t want = 1;;) {
@@ -36,8 +39,8 @@ static struct span first_line(struct source *s, struct diag *d)
 	}
 }
 
-/* Sure if the first line is an object. If it only begins like one it is broken JSON, which must not pass for a caption: a
- * message says so. */
+/* Sure if the first line is an object. If it only begins like one it is broken JSON, which must not pass
+ * for a caption: a message says so. */
 static int jsonl_bid(struct source *s, struct diag *d)
 {
 	struct span line = first_line(s, d);

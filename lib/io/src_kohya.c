@@ -1,6 +1,7 @@
-/* src_kohya.c: kohya's metadata JSON, one object that maps an image's path to {"caption", "tags", …}. It is read entry by entry
- * and never held whole. The caption is what kohya trains on: caption, then ", " and tags if both are there
- * (sd-scripts library/train_util.py, class FineTuningDataset); --field takes one of them alone. */
+/* src_kohya.c: kohya's metadata JSON, one object that maps an image's path to {"caption", "tags", …}. It
+ * is read entry by entry and never held whole. The caption is what kohya trains on: caption, then ", " and
+ * tags if both are there (sd-scripts library/train_util.py, class FineTuningDataset); --field takes one of
+ * them alone. */
 #include "io/form.h"
 #include "io/names.h"
 #include "io/text.h"
@@ -22,7 +23,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* Goes on through h. done: the entry is h[0,i). Only quotes and brackets count; json_read_object checks the rest. */
+/* Goes on through h. done: the entry is h[0,i). Only quotes and brackets count; json_read_object checks
+ * the rest. */
 static void scan(struct extent *e, struct span h)
 {
 	for (; e->i < h.n; e->i++) {
@@ -49,7 +51,8 @@ static void scan(struct extent *e, struct span h)
 	}
 }
 
-/* Skips blanks, the opening brace, the comma or the closing brace in front of the next entry. 1 an entry begins, 0 the end, -1. */
+/* Skips blanks, the opening brace, the comma or the closing brace in front of the next entry. 1 an entry
+ * begins, 0 the end, -1. */
 static int approach(struct source *s, struct kohya *k, struct diag *d)
 {
 	for (;;) {
@@ -72,7 +75,8 @@ static int approach(struct source *s, struct kohya *k, struct diag *d)
 	}
 }
 
-/* The next entry's text `"key": value`, left in the buffer. 1; 2: over the limit, and skipped; 3: cut off by the end; -1. */
+/* The next entry's text `"key": value`, left in the buffer. 1; 2: over the limit, and skipped; 3: cut off
+ * by the end; -1. */
 static int entry(struct source *s, struct span *text, struct diag *d)
 {
 	struct extent e = {0};
@@ -116,8 +120,9 @@ static int kohya_bid(struct source *s, struct diag *d)
 	struct extent e = {0};
 	int bid = 0;
 
-	/* { "path": { … "caption" or "tags" is a string, or train_resolution is there … } within the first 64 KiB. Any other object of
-	 * objects is taken, too, if it is not JSON Lines: at least it is no text. */
+	/* { "path": { … "caption" or "tags" is a string, or train_resolution is there … } within the first
+	 * 64 KiB. Any other object of objects is taken, too, if it is not JSON Lines: at least it is no
+	 * text. */
 	for (;; want++) {
 		h = source_peek(s, want, d);
 		i = span_starts(h, SPAN("\xEF\xBB\xBF")) ? 3 : 0;

@@ -1,5 +1,5 @@
-/* src_webdataset.c: --from webdataset: an archive or a folder whose samples go by WebDataset's rule alone: the key is the name up
- * to the first dot. */
+/* src_webdataset.c: --from webdataset: an archive or a folder whose samples go by WebDataset's rule alone:
+ * the key is the name up to the first dot. */
 #include "io/form.h"
 
 static int webdataset_open(struct source *s, struct diag *d)

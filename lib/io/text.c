@@ -70,7 +70,8 @@ const struct json_member *text_field(const struct json_members *m, const char *f
 {
 	static const char *const usual[] = {"caption", "text", "prompt", "txt", NULL};
 	const char *const *name = usual;
-	/* Records of our own tools have their caption in "caption", whatever --field says of the first input. */
+	/* Records of our own tools have their caption in "caption", whatever --field says of the first
+	 * input. */
 	const char *const named[] = {field, "caption", NULL};
 
 	if (field)
@@ -119,8 +120,8 @@ static struct found look(const struct json_members *m)
 	return f;
 }
 
-/* The next member of an object that json_read_object has checked; *rest stands behind its brace, then behind each value.
- * Nothing is checked again: our own records are read once. */
+/* The next member of an object that json_read_object has checked; *rest stands behind its brace, then
+ * behind each value. Nothing is checked again: our own records are read once. */
 static bool next_member(struct span *rest, struct span *key, struct span *value)
 {
 	const char *p = rest->p, *end = p + rest->n;

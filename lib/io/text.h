@@ -8,19 +8,20 @@
 struct span text_trim(struct span s);
 /* Whether s is UTF-8; if not, d says where (code "not-utf8"), and guesses what it is instead. */
 bool text_check(const struct source *in, struct span s, struct diag *d);
-/* A whole file as a caption: --encoding applied (into scratch), trimmed, checked, not larger than the limit. False with d. */
+/* A whole file as a caption: --encoding applied (into scratch), trimmed, checked, not larger than the
+ * limit. False with d. */
 bool text_file(struct source *s, struct span file, struct buf *scratch, struct span *caption, struct diag *d);
 /* A line's number as a record's id. */
 struct span text_number(struct arena *a, uint64_t n);
 /* The error for a caption (what: "caption", "line") over the limit. Returns -1. */
 int text_too_large(struct diag *d, const char *what, size_t limit);
 
-/* The member of a JSON object that holds the caption: --field, or else the first of caption, text, prompt, txt that is a
- * string. NULL if there is none. */
+/* The member of a JSON object that holds the caption: --field, or else the first of caption, text, prompt,
+ * txt that is a string. NULL if there is none. */
 const struct json_member *text_field(const struct json_members *m, const char *field);
 
-/* Fills r from one JSON object (text lives in a): id, caption, source, model, kind. What it does not say (path, line, an id)
- * stays as the caller has set it. 0, or -1 with d. */
+/* Fills r from one JSON object (text lives in a): id, caption, source, model, kind. What it does not say
+ * (path, line, an id) stays as the caller has set it. 0, or -1 with d. */
 int text_object(const struct source_options *o, struct span text, struct record *r, struct arena *a, struct diag *d);
 
 #endif
