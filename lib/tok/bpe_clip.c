@@ -177,6 +177,7 @@ void bpe_clip_ascii(struct tok_run *r, const struct stretch *s)
 			p += n;
 			if (n <= CACHE_BYTES) {
 				__builtin_prefetch(cache_set(cache, &key));
+				__builtin_prefetch(cache_set(cache, &key) + 1);
 				a.key[a.n] = key;
 				a.at[a.n++] = (uint32_t)at;
 				if (a.n == AHEAD)

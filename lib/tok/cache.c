@@ -4,9 +4,9 @@
 #include "base/pages.h"
 
 _Static_assert(sizeof(struct cache_entry) == 64, "one entry is one cache line");
-_Static_assert(CACHE_SETS == 1 << 14, "cache_set shifts by 64 - 14");
+_Static_assert(CACHE_SETS == 1 << 13, "cache_set shifts by 64 - 13");
 
-enum { CACHE_SIZE = 2 * CACHE_SETS * (int)sizeof(struct cache_entry) };
+enum { CACHE_SIZE = CACHE_WAYS * CACHE_SETS * (int)sizeof(struct cache_entry) };
 
 void cache_open(struct cache *c)
 {
