@@ -196,7 +196,7 @@ function drawNotes() {
 	const dataset = summary.notes.filter((n) => n.dataset && Array.isArray(n.dataset.findings))
 		.map((n) => n.dataset.findings.filter((f) => f && typeof f === 'object'));
 	// Two records: before and after capfix. The same finding has other figures then.
-	const key = (f) => `${f.code} ${f.message}`.replace(/[0-9]+/g, '');
+	const key = (f) => `${f.code} ${f.message}`.replace(/[0-9]+/g, '').replace(/:.*/, '');
 	const first = dataset[0] || [], last = dataset[dataset.length - 1] || [];
 	const before = new Set(first.map(key)), now = new Set(last.map(key));
 	for (const f of [...first, ...last.filter((x) => !before.has(key(x)))])
