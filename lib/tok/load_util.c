@@ -1,4 +1,5 @@
 /* load_util.c: what the loaders share: errors with their place, names, numbers as the reference reads them. */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -165,7 +166,7 @@ double load_serde_real(struct span raw)
 	if (f != 0 && exponent < 0)
 		f /= pow10_literal(-exponent);
 	else if (f != 0)
-		f *= pow10_literal(exponent > 308 ? 308 : exponent);
+		f = exponent > 308 ? INFINITY : f * pow10_literal(exponent);
 	return minus ? -f : f;
 }
 
