@@ -231,6 +231,9 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$status" -eq 2 ] && [[ $output == *"PNG image"* ]]
 	run captok --count <(echo text | gzip -c)
 	[ "$status" -eq 2 ] && [[ $output == *"gzip -dc"* ]]
+	run captok --count <(printf '[\n {"caption": "a"},\n {"caption": "b"}]\n')
+	[ "$status" -eq 2 ] && [[ $output == *"JSON array"* ]]
+	[ "$(printf 'GIF89a style\nPAR1 ftyp\n[a dog]\n' | caps | head -1)" = 'GIF89a style' ]
 	run sh -c "cat ds.7z | captok --count"
 	[ "$status" -eq 2 ] && [[ $output == *"7z"*"pipe"* ]]
 }

@@ -37,8 +37,8 @@ struct source {
 
 /* Reads on until at least n bytes can be seen, or the end. The head. */
 struct span source_peek(struct source *s, size_t n, struct diag *d);
-/* Whether head begins like something that is no text at all (an image, a program, another packer): what it
- * is, or NULL. */
+/* Whether head begins like something that holds no captions as it is (an image, a program, another packer,
+ * a JSON array): what it is, or NULL. */
 const char *source_binary(struct span head);
 
 #define FORM(name) extern const struct form form_##name;

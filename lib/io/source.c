@@ -39,6 +39,20 @@ struct span source_peek(struct source *s, size_t n, struct diag *d)
 	return input_head(&s->in);
 }
 
+/* `[ { "`: an array of objects, which people take for JSON Lines. */
+static bool is_array(struct span h)
+{
+	static const char want[] = "[{\"";
+	size_t k = 0;
+
+	for (size_t i = 0; i < h.n && want[k]; i++)
+		if (h.p[i] == want[k])
+			k++;
+		else if (h.p[i] != ' ' && h.p[i] != '\t' && h.p[i] != '\r' && h.p[i] != '\n')
+			return false;
+	return !want[k];
+}
+
 const char *source_binary(struct span head)
 {
 	static const struct {
@@ -56,6 +70,11 @@ const char *source_binary(struct span head)
 		{0, SPAN_INIT("\x04\x22\x4d\x18"), "an lz4 file: `lz4 -dc FILE |` in front reads it"},
 	};
 
+	if (is_array(head))
+		return "a JSON array: `jq -c .[] FILE |` in front makes it JSON Lines";
+	/* A caption may begin with "GIF8" or "PAR1"; no caption holds what follows in such a file. */
+	if (!head.n || (!memchr(head.p, 0, head.n) && utf8_valid(head, NULL)))
+		return NULL;
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (head.n > known[i].at && span_starts(span_cut(head, known[i].at, head.n), known[i].magic))
 			return known[i].what;
@@ -72,7 +91,7 @@ static int look(struct source *s, struct diag *d)
 		if (h.n >= HEAD)
 			return 0;
 		const char *nl = h.n ? memchr(h.p, '\n', h.n) : NULL;
-		if (nl && !s->o->encoding && !memchr(h.p, 0, h.n) && !source_binary(h))
+		if (nl && !memchr(h.p, 0, h.n) && !source_binary(h))
 			return 0;
 		int rc = input_more(&s->in, d);
 		if (rc <= 0)

@@ -9,10 +9,10 @@
 
 /* Limits, each adjustable, each stated in capjson(5). */
 struct source_limits {
-	size_t caption_max; /* bytes of one caption or one JSON line */
-	size_t members_max; /* members of an archive */
-	size_t name_max;    /* bytes of a member's name */
-	unsigned ratio_max; /* expansion: bytes out of a decompressor for one byte in, after the first 64 MiB */
+	size_t caption_max; /* bytes of one caption, one JSON line, one entry of a metadata JSON: 16 MiB */
+	size_t members_max; /* members of an archive or folder: 1,000,000 */
+	size_t name_max;    /* bytes of a member's name: 4096 */
+	unsigned ratio_max; /* bytes out of a decompressor for one byte in, after the first 64 MiB: 1000 */
 };
 
 struct source_options {
