@@ -44,27 +44,32 @@ static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysi
 
 /* ------------------------------------------------------------------------------------------------ segments */
 
+/* Words, glue and the key. Short segments have a term's key; for long ones any key will do that equal ones share. */
 static void segment_words(const struct lexicon *l, struct analysis *t, struct segment *g)
 {
-	uint64_t key = 0, last = 0;
+	const struct lex_word **w = &t->known[g->word];
+	uint32_t n = g->n_words, joined = 0, glue = 0;
+	uint64_t key = 0;
 
-	for (uint32_t i = g->word; i < g->word + g->n_words; i++) {
-		const struct lex_word *w = t->known[i];
-		g->n_whole += !t->seg.words[i].joined || i == g->word;
-		g->glue += w->glue;
-		last = key;
-		key = i == g->word ? w->key : lex_join(key, w->key);
+	for (uint32_t i = 0; i < n; i++) {
+		joined += t->seg.words[g->word + i].joined;
+		glue += w[i]->glue;
+		key = (key ^ (i + 1 < n ? w[i]->key : w[i]->lemma)) * 0x9e3779b97f4a7c15u; /* the last in the singular */
 	}
+	g->n_whole = n - (joined < n ? joined : 0);
+	g->glue = glue;
 	g->key = key;
-	if (g->n_words && g->n_words <= LEX_WORDS) {
-		const struct lex_term *e = lex_find(l, key);
-		g->term = e && e->n_words ? e : NULL;
-		t->rels |= g->term ? g->term->any_rels : 0;
-	}
-	if (g->n_words) { /* the last word in the singular */
-		const struct lex_word *w = t->known[g->word + g->n_words - 1];
-		g->key = g->n_words == 1 ? w->lemma : lex_join(last, w->lemma);
-	}
+	if (n > LEX_WORDS)
+		return;
+	key = w[0]->key;
+	for (uint32_t i = 1; i + 1 < n; i++)
+		key = lex_join(key, w[i]->key);
+	g->key = n == 1 ? w[0]->lemma : lex_join(key, w[n - 1]->lemma);
+	if (n > 1)
+		key = lex_join(key, w[n - 1]->key);
+	const struct lex_term *e = n == 1 || lex_may_be_phrase(l, key) ? lex_find(l, key) : NULL;
+	g->term = e && e->n_words ? e : NULL;
+	t->rels |= g->term ? g->term->any_rels : 0;
 }
 
 static void segment_units(struct analysis *t, struct segment *g, uint32_t *unit, bool *head)
@@ -83,7 +88,6 @@ static void segment_units(struct analysis *t, struct segment *g, uint32_t *unit,
 			g->glue += u->n_words;
 		g->det |= (u->cls & LEX(DET)) != 0;
 		t->flags |= u->flags;
-		t->cls_any |= u->cls;
 		if (!(u->flags & (UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME)))
 			t->cls |= u->cls;
 		if (!(u->flags & UNIT_GLUE) && !(u->cls & LEX_GLUE))
@@ -152,7 +156,8 @@ static void make_segments(const struct lexicon *l, struct analysis *t, struct ar
 		g->end = s->end;
 		g->word = s->word;
 		g->n_words = s->n_words;
-		segment_words(l, t, g);
+		if (g->n_words)
+			segment_words(l, t, g);
 		segment_units(t, g, &unit, &head);
 		g->clause = is_clause(l, t, g, head, i ? g - 1 : NULL);
 		t->words += g->n_whole;

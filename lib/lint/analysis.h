@@ -83,6 +83,7 @@ struct analysis {
 	struct seg seg;
 	struct segment *segments; uint32_t n_segments;
 	struct unit *units; uint32_t n_units;
+	uint32_t n_nouns;        /* units that are nouns */
 	struct entity *entities; uint32_t n_entities; /* concrete and generic, in order; parts too */
 	uint64_t cls;            /* all classes present outside quotation marks and negations */
 	uint64_t cls_any;        /* all classes present at all */

@@ -9,7 +9,8 @@ void brief_make(struct check *c)
 
 	b->hash = 0x2545f4914f6cdd1du;
 	for (size_t i = 0; i < t->seg.n_words; i++)
-		b->hash = lex_join(b->hash, t->known[i]->key);
+		b->hash = (b->hash ^ t->known[i]->key) * 0x9e3779b97f4a7c15u;
+	b->hash = hash_u64(b->hash);
 	for (uint32_t i = 0; i < c->n_things; i++)
 		things += !(t->units[c->thing[i]].flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE));
 	b->tokens = (uint32_t)c->n_pieces;

@@ -161,14 +161,18 @@ static int set_model(struct lint_run *run, struct span name, struct diag *d)
 
 static void run_rules(struct check *c, const struct lint_model *m)
 {
-	for (size_t i = 0; i < m->n_rules; i++) {
-		const struct rule *r = m->rules[i];
-		if (r->when | r->when_marks && !(r->when & c->t->cls_any) && !(r->when_marks & c->t->marks))
+	const uint64_t cls = c->t->cls_any | (uint64_t)1 << 63; /* the top bit is no class: it stands for "always" */
+	const unsigned marks = c->t->marks;
+
+	for (const struct lint_step *s = m->steps, *end = s + m->n_rules; s < end; s++) {
+		if (!((s->when & cls) | (s->when_marks & marks)))
 			continue;
-		c->rule_at = m->index[i];
-		r->check(c, r);
+		c->rule_at = s->index;
+		s->rule->check(c, s->rule);
 	}
 }
+
+_Static_assert((int)LEX_BITS < 63, "the top bit is taken");
 
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
 		 struct lint_result *out, struct diag *d)

@@ -7,9 +7,9 @@ enum { SHOWN = 10, TOGETHER_LEAST = 5 };
 static bool collapsed(const struct top_entry *e, const struct top_entry *a, const struct top_entry *b)
 {
 	uint64_t together = e->count - e->error;
-	uint64_t either = (uint64_t)a->count + b->count - together;
+	uint64_t either = (uint64_t)a->extra[SET_NOUN] + b->extra[SET_NOUN] + a->error + b->error - together;
 
-	return together >= TOGETHER_LEAST && together * 10 >= either * 9 && (uint64_t)e->extra * 5 < together;
+	return together >= TOGETHER_LEAST && together * 10 >= either * 9 && (uint64_t)e->extra[0] * 5 < together;
 }
 
 struct pair {
@@ -30,7 +30,7 @@ static size_t find(const struct lint_set *s, struct pair *v)
 		const struct top_entry *e = top_at(&s->pairs, i);
 		if (!e || e->count < TOGETHER_LEAST)
 			continue;
-		struct pair p = {e, top_find(&s->nouns, e->group), top_find(&s->nouns, set_pair_other(e->key, e->group))};
+		struct pair p = {e, top_find(&s->terms, e->group), top_find(&s->terms, set_pair_other(e->key, e->group))};
 		if (!p.a || !p.b || !collapsed(e, p.a, p.b) || (n == SHOWN && !before(&p, &v[n - 1])))
 			continue;
 		if (p.a->first > p.b->first || (p.a->first == p.b->first && p.b->name < p.a->name))
@@ -53,11 +53,11 @@ static void check(struct set_check *c, const struct rule *r)
 		struct set_finding *f = set_report(c, r);
 		if (!f)
 			return;
-		struct span x = top_name(&s->nouns, v[i].a), y = top_name(&s->nouns, v[i].b);
+		struct span x = top_name(&s->terms, v[i].a), y = top_name(&s->terms, v[i].b);
 		f->points = i == 0 ? r->points : 0;
 		f->about = arena_printf(c->a, "pair %.*s, %.*s", SPAN_ARG(x), SPAN_ARG(y));
 		f->message = arena_printf(c->a, "\"%.*s\" and \"%.*s\" stand together in %u captions, linked in %u: the model will take them "
-					  "for one thing", SPAN_ARG(x), SPAN_ARG(y), v[i].both->count - v[i].both->error, v[i].both->extra);
+					  "for one thing", SPAN_ARG(x), SPAN_ARG(y), v[i].both->count - v[i].both->error, v[i].both->extra[0]);
 		f->suggest = arena_printf(c->a, "say how they relate: %.*s on, under, beside, holding the %.*s", SPAN_ARG(x), SPAN_ARG(y));
 		set_name(c->a, &f->names, ids_get(&s->ids, v[i].both->first, c->a));
 	}

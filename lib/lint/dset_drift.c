@@ -4,7 +4,7 @@
 #include "base/near.h"
 #include "lint/set.h"
 
-enum { SHOWN = 20 };
+enum { SHOWN = 20, FORMS = 8 };
 
 static int by_group(const void *a, const void *b)
 {
@@ -37,19 +37,31 @@ static bool same_word(struct span a, struct span b)
 	return span_eq(p, q) || (p.n > 3 && q.n > 3 && near_distance(p, q) <= 1);
 }
 
-static bool report_term(struct set_check *c, const struct rule *r, const struct top_entry **v, size_t n)
+/* One form and the captions that have it. */
+struct form {
+	struct span text;
+	uint32_t n;
+};
+
+static int by_count(const void *a, const void *b)
 {
-	struct top *t = &c->s->spellings;
-	struct span most = top_name(t, v[0]), list = arena_printf(c->a, "\"%.*s\" %u", SPAN_ARG(most), v[0]->count);
+	const struct form *x = a, *y = b;
+
+	return x->n != y->n ? (x->n > y->n ? -1 : 1) : (int)x->text.n - (int)y->text.n;
+}
+
+static bool report_term(struct set_check *c, const struct rule *r, struct form *v, size_t n)
+{
 	bool spelling = true;
 	struct set_finding *f = set_report(c, r);
 
 	if (!f)
 		return false;
+	qsort(v, n, sizeof *v, by_count);
+	struct span most = v[0].text, list = arena_printf(c->a, "\"%.*s\" %u", SPAN_ARG(most), v[0].n);
 	for (size_t i = 1; i < n; i++) {
-		struct span other = top_name(t, v[i]);
-		spelling &= same_word(most, other);
-		list = arena_printf(c->a, "%.*s, \"%.*s\" %u", SPAN_ARG(list), SPAN_ARG(other), v[i]->count);
+		spelling &= same_word(most, v[i].text);
+		list = arena_printf(c->a, "%.*s, \"%.*s\" %u", SPAN_ARG(list), SPAN_ARG(v[i].text), v[i].n);
 	}
 	f->about = arena_printf(c->a, "drift %.*s", SPAN_ARG(most));
 	f->message = arena_printf(c->a, "one term is written in %zu ways: %.*s", n, SPAN_ARG(list));
@@ -57,6 +69,25 @@ static bool report_term(struct set_check *c, const struct rule *r, const struct 
 	if (spelling)
 		f->suggest = most;
 	return true;
+}
+
+/* The spellings v[0..n) of one term, and its own form: what the term's count has more than theirs. */
+static bool check_term(struct set_check *c, const struct rule *r, const struct top_entry **v, size_t n)
+{
+	const struct lint_set *s = c->s;
+	const struct top_entry *term = top_find(&s->terms, v[0]->group);
+	struct form form[FORMS];
+	uint64_t others = 0;
+	size_t have = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		others += v[i]->count;
+		if ((uint64_t)(v[i]->count - v[i]->error) * 20 >= s->n && have < FORMS - 1)
+			form[have++] = (struct form){top_name(&s->spellings, v[i]), v[i]->count};
+	}
+	if (term && term->named && term->count > others && (term->count - others) * 20 >= s->n)
+		form[have++] = (struct form){top_name(&s->terms, term), (uint32_t)(term->count - others)};
+	return have > 1 && report_term(c, r, form, have);
 }
 
 static void check(struct set_check *c, const struct rule *r)
@@ -68,17 +99,14 @@ static void check(struct set_check *c, const struct rule *r)
 	if (s->n < SET_FEW)
 		return;
 	const struct top_entry **v = (const struct top_entry **)(void *)buf_room(&list, s->spellings.used * sizeof *v + 1);
-	for (uint32_t i = 0; i < s->spellings.slots; i++) {
-		const struct top_entry *e = top_at(&s->spellings, i);
-		if (e && (uint64_t)(e->count - e->error) * 20 >= s->n)
-			v[n++] = e;
-	}
+	for (uint32_t i = 0; i < s->spellings.slots; i++)
+		if (top_at(&s->spellings, i))
+			v[n++] = top_at(&s->spellings, i);
 	if (n)
 		qsort(v, n, sizeof *v, by_group);
 	for (size_t from = 0, i = 1; i <= n && shown < SHOWN; i++)
 		if (i == n || v[i]->group != v[from]->group) {
-			if (i - from > 1)
-				shown += report_term(c, r, v + from, i - from);
+			shown += check_term(c, r, v + from, i - from);
 			from = i;
 		}
 	buf_fini(&list);

@@ -1,5 +1,5 @@
-/* dset_ubiquitous.c: CAP083. Terms in at least 95% of the captions, by their certain count (count - error of the
- * bounded counters). Medium and quality words, counts and the trigger itself are no terms here (set_note.c). */
+/* dset_ubiquitous.c: CAP083. Terms in at least 95% of the captions, by what was counted for certain (the counters are
+ * bounded, set_top.h). Medium and quality words, counts and the trigger itself are no terms here (set_note.c). */
 #include "lint/set.h"
 
 enum { SHOWN = 10, LOOKED_AT = 64 };
@@ -22,16 +22,16 @@ static void check(struct set_check *c, const struct rule *r)
 
 	if (s->n < SET_FEW)
 		return;
-	size_t n = top_best(&s->terms, best, LOOKED_AT);
+	size_t n = top_best(&s->terms, SET_TERM, best, LOOKED_AT);
 	for (size_t i = 0; i < n && shown < SHOWN; i++) {
-		uint64_t sure = best[i]->count - best[i]->error;
+		uint64_t sure = best[i]->extra[SET_TERM];
 		struct span term = top_name(&s->terms, best[i]);
 		bool part = false;
 		if (sure * 100 < (uint64_t)s->n * 95)
 			continue;
 		for (size_t k = 0; k < n; k++) { /* "background" when "white background" is everywhere, too */
 			struct span other = top_name(&s->terms, best[k]);
-			part |= k != i && other.n > term.n && (uint64_t)(best[k]->count - best[k]->error) * 100 >= (uint64_t)s->n * 95 &&
+			part |= k != i && other.n > term.n && (uint64_t)best[k]->extra[SET_TERM] * 100 >= (uint64_t)s->n * 95 &&
 				within(term, other);
 		}
 		struct set_finding *f = part ? NULL : set_report(c, r);

@@ -100,11 +100,9 @@ static void look_ahead(const struct lexicon *l, const struct analysis *t, struct
 
 void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a)
 {
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < t->n_units; i++)
-		n += is_thing(&t->units[i]);
-	t->entities = arena_alloc(a, n * sizeof *t->entities);
+	if (t->n_nouns == 0)
+		return;
+	t->entities = arena_alloc(a, t->n_nouns * sizeof *t->entities);
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		struct unit *u = &t->units[i];
 		if (!is_thing(u))

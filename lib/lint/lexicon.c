@@ -94,6 +94,8 @@ uint32_t lex_intern(struct lexicon *l, struct span text)
 		uint64_t k = lex_key(w[i].p, w[i].n);
 		key = i ? lex_join(key, k) : k;
 		id = add(l, key);
+		if (i > 0)
+			l->filter[phrase_word(key, LEX_FILTER)] |= phrase_bit(key);
 		if (i + 1 < n)
 			l->terms[id].prefix = true;
 	}
@@ -308,6 +310,13 @@ bool lex_implies(const struct lexicon *l, const struct lex_term *a, const struct
 		}
 	}
 	return false;
+}
+
+bool lex_may_be_phrase(const struct lexicon *l, uint64_t key)
+{
+	uint64_t bit = phrase_bit(key);
+
+	return (l->filter[phrase_word(key, LEX_FILTER)] & bit) || (l->wn.filter[phrase_word(key, WORDNET_FILTER)] & bit);
 }
 
 unsigned wn_find(const struct lexicon *l, uint64_t key, uint32_t *noun)

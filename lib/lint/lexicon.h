@@ -171,6 +171,9 @@ const struct lex_keys *lex_keys(const struct lexicon *l);
 /* Looks one normalised word up: term, noun with plural forms undone, verb forms. Slow path; the run caches it. */
 void lex_word(const struct lexicon *l, struct span norm, struct lex_word *out);
 
+/* Whether a key of several words may be a phrase or the beginning of one; a false yes is one in ten. */
+bool lex_may_be_phrase(const struct lexicon *l, uint64_t key);
+
 /* WordNet by key: WN_ bits, 0 if unknown; *noun (may be NULL) is the noun entry + 1. */
 unsigned wn_find(const struct lexicon *l, uint64_t key, uint32_t *noun);
 /* Whether noun entry a is an ancestor (sense 1 or 2) of b's sense 1. Entries + 1, as in lex_word.noun. */

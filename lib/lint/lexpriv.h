@@ -6,7 +6,7 @@
 #include "lint/lexicon.h"
 #include "lint/wordnet.h"
 
-enum { LEX_GROUPS = 256 };
+enum { LEX_GROUPS = 256, LEX_FILTER = 1 << 10 };
 
 struct vocab_tag {
 	uint64_t key;       /* hash of the text, 0 = free slot */
@@ -41,6 +41,7 @@ struct lexicon {
 	bool mapped;
 	struct vocab vocab;
 	struct lex_keys keys;
+	uint64_t filter[LEX_FILTER]; /* as wordnet.filter, of the terms of several words */
 };
 
 /* The term with these words, made if new. text in any spelling; LEX_WORDS words at most. UINT32_MAX: none or too

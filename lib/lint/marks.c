@@ -115,7 +115,7 @@ static void mark_name(struct analysis *t, struct unit *u)
 void units_mark(const struct lexicon *l, struct analysis *t)
 {
 	mark_quotes(t);
-	for (uint32_t i = 0; i < t->n_units; i++) {
+	for (uint32_t i = 0; t->cls_any & (LEX(NEGATION) | LEX(TITLE)) && i < t->n_units; i++) {
 		struct unit *u = &t->units[i];
 		if (u->flags & (UNIT_QUOTED | UNIT_NAME))
 			continue;

@@ -90,6 +90,7 @@ static struct lint_model *model_open(const struct lint *l, const struct model *m
 {
 	struct lint_models *ms = l->models;
 	struct lint_model *m = arena_zalloc(&ms->a, 1, sizeof *m);
+	const struct rule *rules[RULES_MAX];
 
 	m->model = model;
 	m->profile = profile_find(model->profile);
@@ -102,9 +103,13 @@ static struct lint_model *model_open(const struct lint *l, const struct model *m
 	for (size_t i = 0; l->o->chunks > 0 && i < m->n; i++)
 		if (m->clip[i] && m->enc[i].limit)
 			m->enc[i].limit = 75 * l->o->chunks + 2;
-	m->n_rules = rules_for(m->profile, m->rules);
-	for (size_t i = 0; i < m->n_rules; i++)
-		m->index[i] = (uint16_t)rule_index(m->rules[i]);
+	m->n_rules = rules_for(m->profile, rules);
+	for (size_t i = 0; i < m->n_rules; i++) {
+		const struct rule *r = rules[i];
+		bool always = !r->when && !r->when_marks;
+		m->steps[i] = (struct lint_step){always ? ~(uint64_t)0 : r->when, always ? ~0u : r->when_marks,
+						 (uint32_t)rule_index(r), r};
+	}
 	return m;
 }
 

@@ -11,6 +11,14 @@ enum {
 	LINT_KINDS = 8192 /* remembered answers of is_kind_of */
 };
 
+/* A rule as the loop over all of them reads it. */
+struct lint_step {
+	uint64_t when;
+	unsigned when_marks;
+	uint32_t index;         /* rule_index */
+	const struct rule *rule;
+};
+
 struct lint_model {
 	const struct model *model;
 	enum profile_id profile;
@@ -22,8 +30,7 @@ struct lint_model {
 	size_t first;               /* the encoder whose tokens the rules read: CLIP where there is one */
 	int clip_vocab;             /* for estimates; -1: none needed */
 	uint32_t chunks;
-	const struct rule *rules[RULES_MAX]; /* of this profile, in the order of running */
-	uint16_t index[RULES_MAX];           /* their rule_index */
+	struct lint_step steps[RULES_MAX]; /* of this profile, in the order of running */
 	size_t n_rules;
 	struct lint_model *next;
 };

@@ -4,7 +4,7 @@
 #include "lint/set_note.h"
 #include "text/utf8.h"
 
-enum { TAGS_HELD = 8192, TERMS_HELD = 8192, NOUNS_HELD = 8192, PAIRS_HELD = 32768, SPELLINGS_HELD = 4096, HUMAN_HELD = 256 };
+enum { TERMS_HELD = 32768, PAIRS_HELD = 32768, SPELLINGS_HELD = 1024, HUMAN_HELD = 256 };
 
 struct lint_set *set_open(const struct set_options *o)
 {
@@ -13,9 +13,7 @@ struct lint_set *set_open(const struct set_options *o)
 
 	s->a = a;
 	s->o = o;
-	top_init(&s->tags, TAGS_HELD);
 	top_init(&s->terms, TERMS_HELD);
-	top_init(&s->nouns, NOUNS_HELD);
 	top_init(&s->pairs, PAIRS_HELD);
 	top_init(&s->spellings, SPELLINGS_HELD);
 	top_init(&s->human, HUMAN_HELD);
@@ -27,9 +25,7 @@ void set_close(struct lint_set *s)
 	if (!s)
 		return;
 	struct arena a = s->a;
-	top_fini(&s->tags);
 	top_fini(&s->terms);
-	top_fini(&s->nouns);
 	top_fini(&s->pairs);
 	top_fini(&s->spellings);
 	top_fini(&s->human);
@@ -60,43 +56,96 @@ static void take(struct reader *r, void *to, size_t n)
 	r->p += n;
 }
 
-/* The name of a new key: the words as they stand in the caption, in lower case, blanks for _ and runs of white space. */
-static struct span item_name(struct lint_set *s, struct span caption, const struct note_item *i)
+/* The words as they stand in the caption, in lower case, blanks for _ and runs of white space. */
+static struct span item_name(struct lint_set *s, struct span caption, uint32_t start, uint32_t len)
 {
-	struct span raw = span_cut(caption, i->start, i->end);
 	bool blank = false;
 
 	buf_reset(&s->name);
 	buf_reset(&s->lower);
-	uni_lower_span(&s->lower, raw, false);
+	uni_lower_span(&s->lower, span_cut(caption, start, start + len), false);
 	for (size_t k = 0; k < s->lower.n; k++) {
 		char c = s->lower.p[k];
-		if (c == '_' || c == ' ' || c == '\t' || c == '\n' || c == '\r')
+		if (c == '_' || c == ' ' || c == '\t' || c == '\n' || c == '\r') {
 			blank = s->name.n > 0;
-		else {
-			if (blank)
-				buf_addc(&s->name, ' ');
-			blank = false;
-			buf_addc(&s->name, c);
+			continue;
 		}
+		if (blank)
+			buf_addc(&s->name, ' ');
+		blank = false;
+		buf_addc(&s->name, c);
 	}
 	return buf_span(&s->name);
 }
 
-static struct top_entry *count_one(struct lint_set *s, struct top *t, struct span caption, const struct note_item *i)
+/* Counts one term once a caption, and each of its roles once. Returns whether it is a thing seen for the first time here. */
+static bool count_item(struct lint_set *s, struct span caption, const struct note_item *i)
 {
-	struct top_entry *e = top_hit(t, i->key);
+	struct top_entry *e = top_find(&s->terms, i->key);
 
-	return e ? e : top_add(t, i->key, item_name(s, caption, i), s->n);
+	if (!e)
+		e = top_new(&s->terms, i->key, item_name(s, caption, i->start, i->len), s->n);
+	if (e->last != s->n) {
+		e->last = s->n;
+		e->mask = 0;
+		e->count++;
+	}
+	unsigned new = i->flags & ~e->mask;
+	e->mask |= i->flags;
+	e->extra[SET_TAG] += (new & ITEM_TAG) != 0;
+	e->extra[SET_TERM] += (new & ITEM_TERM) != 0;
+	e->extra[SET_NOUN] += (new & ITEM_NOUN) != 0;
+	if ((new & ITEM_BASE) && !e->named) { /* it may have been seen as "dogs" or "close-up" before */
+		if (e->first != s->n)
+			top_rename(&s->terms, e, item_name(s, caption, i->start, i->len));
+		e->named = 1;
+	}
+	return (new & ITEM_NOUN) != 0;
 }
 
-static void count_all(struct lint_set *s, struct top *t, struct span caption, struct reader *r, unsigned n)
+/* Two things of one caption. */
+static void count_pair(struct lint_set *s, uint64_t a, uint64_t b, bool linked)
 {
+	uint64_t lo = a < b ? a : b, hi = a < b ? b : a, key = set_pair_key(lo, hi);
+	struct top_entry *e = top_find(&s->pairs, key);
+
+	if (!e)
+		e = top_new(&s->pairs, key, SPAN(""), s->n);
+	e->count++;
+	e->group = lo;
+	e->extra[0] += linked;
+}
+
+static void count_items(struct lint_set *s, struct span caption, struct reader *r, unsigned n, bool linked)
+{
+	uint64_t noun[SET_NOUNS];
+	unsigned nouns = 0;
 	struct note_item i;
 
 	while (n--) {
 		take(r, &i, sizeof i);
-		count_one(s, t, caption, &i)->group = i.group;
+		if (count_item(s, caption, &i) && nouns < SET_NOUNS)
+			noun[nouns++] = i.key;
+	}
+	for (unsigned a = 0; a < nouns; a++)
+		for (unsigned b = a + 1; b < nouns; b++)
+			count_pair(s, noun[a], noun[b], linked);
+	s->crowded += nouns > 1;
+	s->linked += nouns > 1 && linked;
+}
+
+static void count_spellings(struct lint_set *s, struct span caption, struct reader *r, unsigned n)
+{
+	struct note_spelling i;
+
+	while (n--) {
+		take(r, &i, sizeof i);
+		struct top_entry *e = top_find(&s->spellings, i.key);
+		if (!e)
+			e = top_new(&s->spellings, i.key, item_name(s, caption, i.start, i.len), s->n);
+		e->count += e->last != s->n;
+		e->last = s->n;
+		e->group = i.canon;
 	}
 }
 
@@ -145,29 +194,6 @@ static void count_findings(struct lint_set *s, struct reader *r, unsigned n)
 		s->known[f.rule] += f.known;
 		s->captions[f.rule] += f.first;
 	}
-}
-
-/* Things of one caption, and which of them stand together. */
-static void count_nouns(struct lint_set *s, struct span caption, struct reader *r, unsigned n, bool linked)
-{
-	struct note_item v[SET_NOUNS];
-
-	for (unsigned i = 0; i < n; i++) {
-		take(r, &v[i], sizeof v[i]);
-		count_one(s, &s->nouns, caption, &v[i]);
-	}
-	for (unsigned i = 0; i < n; i++)
-		for (unsigned k = i + 1; k < n; k++) {
-			bool swap = v[i].key > v[k].key;
-			uint64_t lo = v[swap ? k : i].key, hi = v[swap ? i : k].key, key = set_pair_key(lo, hi);
-			struct top_entry *e = top_hit(&s->pairs, key);
-			if (!e)
-				e = top_add(&s->pairs, key, SPAN(""), s->n);
-			e->group = lo;
-			e->extra += linked;
-		}
-	s->crowded += n > 1;
-	s->linked += n > 1 && linked;
 }
 
 static void keep_worst(struct lint_set *s, float score)
@@ -224,10 +250,8 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	take(&r, &h, sizeof h);
 	count_encoders(s, &r, h.n_encoders);
 	count_findings(s, &r, h.n_findings);
-	count_all(s, &s->tags, sample->caption, &r, h.n_tags);
-	count_all(s, &s->terms, sample->caption, &r, h.n_terms);
-	count_nouns(s, sample->caption, &r, h.n_nouns, h.flags & NOTE_LINKED);
-	count_all(s, &s->spellings, sample->caption, &r, h.n_spellings);
+	count_items(s, sample->caption, &r, h.n_items, h.flags & NOTE_LINKED);
+	count_spellings(s, sample->caption, &r, h.n_spellings);
 	count_human(s, &r, h.n_human);
 	near_add(&s->near, (struct span){r.p, h.packed});
 	tokens = h.tokens < UINT16_MAX ? (uint16_t)h.tokens : UINT16_MAX;

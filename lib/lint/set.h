@@ -24,6 +24,9 @@ enum {
 	SET_NOUNS = 12       /* nouns of one caption that are paired */
 };
 
+/* Counters of lint_set.terms. */
+enum { SET_TAG, SET_TERM, SET_NOUN };
+
 /* Some names, and how many there are in all. */
 struct set_names {
 	struct span v[SET_NAMES]; /* in the set's arena */
@@ -95,9 +98,9 @@ struct lint_set {
 	struct near near;
 	struct buf name, lower;/* scratch */
 	/* Terms. */
-	struct top tags, terms, nouns;
-	struct top pairs;      /* of nouns: key by set_pair_key, group = the lower key, extra = captions that link things */
-	struct top spellings;  /* key = the words as written, group = the canonical term */
+	struct top terms;      /* tags, terms, things: extra[SET_TAG] and so on are the captions that have it as such */
+	struct top pairs;      /* of things: key by set_pair_key, group = the lower key, extra[0] = captions that link things */
+	struct top spellings;  /* that are not the lexicon's own: key = the words as written, group = the term's key in terms */
 	/* Trigger. */
 	uint32_t with_trigger, trigger_only, reg;
 	uint32_t prose_trigger, prose_classless;

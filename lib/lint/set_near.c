@@ -16,11 +16,12 @@ struct word_set {
 	uint32_t all;              /* different words of the caption */
 };
 
-static void put_number(struct buf *b, uint32_t v)
+static char *put_number(char *p, uint32_t v)
 {
 	for (; v >= 128; v >>= 7)
-		buf_addc(b, (char)(unsigned char)(v | 128));
-	buf_addc(b, (char)(unsigned char)v);
+		*p++ = (char)(unsigned char)(v | 128);
+	*p++ = (char)(unsigned char)v;
+	return p;
 }
 
 static uint32_t get_number(const unsigned char **p)
@@ -37,14 +38,16 @@ static uint32_t get_number(const unsigned char **p)
 
 void near_pack(struct buf *out, const uint64_t *words, size_t n)
 {
+	char *to = buf_room(out, 5 * (NEAR_WORDS + 1)), *p = to;
 	uint32_t last = 0;
 
-	put_number(out, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
+	p = put_number(p, n < UINT32_MAX ? (uint32_t)n : UINT32_MAX);
 	for (size_t i = 0; i < n && i < NEAR_WORDS; i++) {
 		uint32_t print = (uint32_t)(words[i] >> (64 - PRINT_BITS));
-		put_number(out, print - last);
+		p = put_number(p, print - last);
 		last = print;
 	}
+	out->n += (size_t)(p - to);
 }
 
 bool near_add(struct near *s, struct span packed)

@@ -7,54 +7,19 @@
 #include "base/sort.h"
 #include "lint/set.h"
 
-enum { ITEMS_MAX = 200, NAME_MAX_BYTES = 96 };
+enum { ITEMS_MAX = 200, SPELLINGS_MAX = 60, NAME_MAX_BYTES = 96 };
 
-/* A list of named keys, each once, written into the side buffer as it grows. */
+/* Items are written into the side buffer as they come, spellings are few and follow. */
 struct items {
-	struct buf *side;
 	struct note_item *v;
-	uint64_t bits; /* a bit for each seen: most keys are new */
-	uint16_t n;
+	struct note_spelling spelling[SPELLINGS_MAX];
+	uint16_t n, n_spellings;
 };
 
-static void items_begin(struct items *l, struct buf *side)
+static void put_item(struct items *l, uint64_t key, uint32_t start, uint32_t end, unsigned flags)
 {
-	l->side = side;
-	l->v = (struct note_item *)(void *)buf_room(side, ITEMS_MAX * sizeof *l->v);
-	l->bits = 0;
-	l->n = 0;
-}
-
-static uint16_t items_end(struct items *l)
-{
-	l->side->n += l->n * sizeof *l->v;
-	return l->n;
-}
-
-static void put_item(struct items *l, uint64_t key, uint64_t group, uint32_t start, uint32_t end)
-{
-	struct note_item i = {key, group, start, end};
-	uint64_t bit = (uint64_t)1 << ((key ^ group) & 63);
-
-	if (l->n == ITEMS_MAX || end - start > NAME_MAX_BYTES || end == start)
-		return;
-	for (uint16_t k = 0; k < l->n && (l->bits & bit); k++)
-		if (l->v[k].key == key && l->v[k].group == group)
-			return;
-	l->bits |= bit;
-	memcpy(&l->v[l->n++], &i, sizeof i);
-}
-
-static void put_unit(struct items *l, uint64_t key, uint64_t group, const struct unit *u)
-{
-	put_item(l, key, group, u->start, u->end);
-}
-
-static void put_segment(struct items *l, uint64_t key, const struct analysis *t, const struct segment *s)
-{
-	const struct seg_word *w = &t->seg.words[s->word];
-
-	put_item(l, key, 0, w->start, w[s->n_words - 1].end);
+	if (l->n < ITEMS_MAX && end - start <= NAME_MAX_BYTES)
+		l->v[l->n++] = (struct note_item){key, start, (uint8_t)(end - start), (uint8_t)flags, 0};
 }
 
 /* A key for the words as written: a hyphen and a space make two. */
@@ -67,76 +32,72 @@ static uint64_t written_key(const struct analysis *t, uint32_t first, uint32_t n
 	return k;
 }
 
-/* Bare segments: tags as they are written. */
-static uint16_t put_tags(struct buf *side, const struct analysis *t)
+static bool has_hyphen(const struct analysis *t, const struct unit *u)
+{
+	for (uint32_t i = u->word + 1; i < u->word + u->n_words; i++)
+		if (t->seg.words[i].joined)
+			return true;
+	return false;
+}
+
+/* Words that describe the picture as such, count, or only hold others together: they do not bind to a trigger. */
+#define PLAIN_WORDS (LEX(MEDIUM) | LEX(COUNT) | LEX(QUALITY) | LEX(RATING) | LEX(STOP) | LEX(DET) | LEX(PREP) | LEX(CONJ) | \
+		     LEX(VERB) | LEX(AUX) | LEX(PHOTO))
+/* Words that do, besides things. */
+#define BINDING_WORDS (LEX(COLOUR) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(GENRE) | \
+		       LEX(POSE) | LEX(FILLER) | LEX(META) | LEX(RELTAG) | LEX(CLASSFOCUS) | LEX(WEARABLE))
+/* Words that may be spelt in several ways (CAP085). */
+#define SPELT_WORDS (LEX(COLOUR) | LEX(MATERIAL) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | \
+		     LEX(MEDIUM) | LEX(GENRE) | LEX(RELTAG) | LEX(POSE))
+
+static void put_unit(struct items *l, const struct analysis *t, const struct unit *u, bool tag, bool noun)
+{
+	bool spelt = u->term && (u->cls & SPELT_WORDS) && !(u->flags & (UNIT_QUOTED | UNIT_NAME));
+	bool base = u->lemma == u->key && (u->n_words == 1 || !has_hyphen(t, u));
+	unsigned flags = (noun ? ITEM_NOUN : 0) | (base ? ITEM_BASE : 0) | (tag && base ? ITEM_TAG : 0);
+
+	if (!(u->flags & (UNIT_TRIGGER | UNIT_GLUE | UNIT_NUMBER | UNIT_QUOTED)) && !(u->cls & PLAIN_WORDS) &&
+	    ((u->cls & BINDING_WORDS) || (u->flags & (UNIT_NOUN | UNIT_PART | UNIT_WEARABLE | UNIT_GENERIC))))
+		flags |= ITEM_TERM;
+	if (tag && !base)
+		put_item(l, written_key(t, u->word, u->n_words), u->start, u->end, ITEM_TAG | ITEM_BASE);
+	if (spelt || (flags & (ITEM_TERM | ITEM_TAG | ITEM_NOUN)))
+		put_item(l, u->lemma, u->start, u->end, flags);
+	if (spelt && !base && l->n_spellings < SPELLINGS_MAX)
+		l->spelling[l->n_spellings++] = (struct note_spelling){written_key(t, u->word, u->n_words), u->lemma, u->start,
+								       u->end - u->start};
+}
+
+/* Tags, terms, things and spellings, in one walk over the segments. */
+static void put_items(struct buf *side, const struct analysis *t, struct note_head *h)
 {
 	struct items l;
+	uint32_t entity = 0;
 
-	items_begin(&l, side);
+	l.v = (struct note_item *)(void *)buf_room(side, ITEMS_MAX * sizeof *l.v);
+	l.n = l.n_spellings = 0;
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *s = &t->segments[i];
-		if (s->clause || s->n_words == 0 || s->n_words > LEX_WORDS || t->style == STYLE_PROSE)
-			continue;
-		put_segment(&l, written_key(t, s->word, s->n_words), t, s);
+		bool bare = !s->clause && t->style != STYLE_PROSE && s->n_words > 0 && s->n_words <= LEX_WORDS;
+		bool single = s->n_units == 1 && t->units[s->unit].n_words == s->n_words;
+
+		if (bare && !single)
+			put_item(&l, written_key(t, s->word, s->n_words), t->seg.words[s->word].start,
+				 t->seg.words[s->word + s->n_words - 1].end,
+				 ITEM_TAG | ITEM_BASE | (s->cls & (LEX(COUNT) | LEX(QUALITY)) ? 0 : ITEM_TERM));
+		for (uint32_t k = s->unit; k < s->unit + s->n_units; k++) {
+			const struct unit *u = &t->units[k];
+			while (entity < t->n_entities && t->entities[entity].unit < k)
+				entity++;
+			bool noun = entity < t->n_entities && t->entities[entity].unit == k &&
+				    !(u->flags & (UNIT_PART | UNIT_GENERIC | UNIT_WEARABLE | UNIT_PLACE));
+			put_unit(&l, t, u, bare && single, noun);
+		}
 	}
-	return items_end(&l);
-}
-
-/* What may bind to the trigger when every caption has it: whole tags, known terms, things; not what describes the picture
- * as such or counts. */
-static uint16_t put_terms(struct buf *side, const struct analysis *t)
-{
-	const uint64_t plain = LEX(MEDIUM) | LEX(COUNT) | LEX(QUALITY) | LEX(RATING) | LEX(STOP) | LEX(DET) | LEX(PREP) |
-			       LEX(CONJ) | LEX(VERB) | LEX(AUX) | LEX(PHOTO);
-	const uint64_t known = LEX(COLOUR) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(GENRE) |
-			       LEX(POSE) | LEX(FILLER) | LEX(META) | LEX(RELTAG) | LEX(CLASSFOCUS) | LEX(WEARABLE);
-	const unsigned thing = UNIT_NOUN | UNIT_PART | UNIT_WEARABLE | UNIT_GENERIC;
-	struct items l;
-
-	items_begin(&l, side);
-	for (uint32_t i = 0; i < t->n_segments; i++) {
-		const struct segment *s = &t->segments[i];
-		if (!s->clause && s->n_units > 1 && s->n_words && s->n_words <= LEX_WORDS && !(s->cls & (LEX(COUNT) | LEX(QUALITY))))
-			put_segment(&l, s->key, t, s);
-	}
-	for (uint32_t i = 0; i < t->n_units; i++) {
-		const struct unit *u = &t->units[i];
-		if ((u->flags & (UNIT_TRIGGER | UNIT_GLUE | UNIT_NUMBER | UNIT_QUOTED)) || (u->cls & plain))
-			continue;
-		if ((u->cls & known) || (u->flags & thing))
-			put_unit(&l, u->lemma, 0, u);
-	}
-	return items_end(&l);
-}
-
-static uint16_t put_nouns(struct buf *side, const struct analysis *t)
-{
-	struct items l;
-
-	items_begin(&l, side);
-	for (uint32_t i = 0; i < t->n_entities && l.n < SET_NOUNS; i++) {
-		const struct unit *u = &t->units[t->entities[i].unit];
-		if (!(u->flags & (UNIT_PART | UNIT_GENERIC | UNIT_WEARABLE | UNIT_PLACE)))
-			put_unit(&l, u->lemma, 0, u);
-	}
-	return items_end(&l);
-}
-
-/* Terms of the lexicon that can be written in several ways: which one this caption uses. */
-static uint16_t put_spellings(struct buf *side, const struct analysis *t)
-{
-	const uint64_t many = LEX(COLOUR) | LEX(MATERIAL) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) |
-			      LEX(MEDIUM) | LEX(GENRE) | LEX(RELTAG) | LEX(POSE);
-	struct items l;
-
-	items_begin(&l, side);
-	for (uint32_t i = 0; i < t->n_units; i++) {
-		const struct unit *u = &t->units[i];
-		if (!u->term || !(u->cls & many) || (u->flags & (UNIT_QUOTED | UNIT_NAME)))
-			continue;
-		put_unit(&l, written_key(t, u->word, u->n_words), u->lemma, u);
-	}
-	return items_end(&l);
+	side->n += l.n * sizeof *l.v;
+	buf_add(side, (const char *)l.spelling, l.n_spellings * sizeof *l.spelling);
+	h->n_items = l.n;
+	h->n_spellings = l.n_spellings;
 }
 
 /* All different words, also the small ones: "a dog on a ball" and "a dog under a ball" differ. */
@@ -192,15 +153,16 @@ static uint16_t note_flags(const struct lint_result *r)
 
 static void put_findings(struct buf *side, const struct lint_result *r, size_t n, const bool *known)
 {
-	bool seen[RULES_MAX] = {false};
+	uint64_t seen[RULES_MAX / 64] = {0};
+	struct note_finding *v = (struct note_finding *)(void *)buf_room(side, n * sizeof *v);
 
 	for (size_t i = 0; i < n; i++) {
-		size_t rule = rule_index(r->findings[i].rule);
-		struct note_finding f = {(uint8_t)rule, (uint8_t)r->findings[i].severity, (uint8_t)r->findings[i].fix,
-					 known && known[i], !seen[rule]};
-		seen[rule] = true;
-		buf_add(side, (const char *)&f, sizeof f);
+		const struct finding *f = &r->findings[i];
+		uint64_t *word = &seen[f->index / 64], bit = (uint64_t)1 << f->index % 64;
+		v[i] = (struct note_finding){(uint8_t)f->index, (uint8_t)f->severity, (uint8_t)f->fix, known && known[i], !(*word & bit)};
+		*word |= bit;
 	}
+	side->n += n * sizeof *v;
 }
 
 static uint16_t put_human(struct buf *side, const struct lint_result *r)
@@ -239,10 +201,7 @@ void set_note(struct buf *side, const struct lint_result *r, struct span caption
 		buf_add(side, (const char *)&e, sizeof e);
 	}
 	put_findings(side, r, h.n_findings, known);
-	h.n_tags = put_tags(side, t);
-	h.n_terms = put_terms(side, t);
-	h.n_nouns = put_nouns(side, t);
-	h.n_spellings = put_spellings(side, t);
+	put_items(side, t, &h);
 	h.n_human = put_human(side, r);
 	h.packed = put_words(side, t, a);
 	memcpy(side->p + head, &h, sizeof h);

@@ -112,35 +112,35 @@ static void make_place(struct top *t)
 	rebuild(t, t->slots, m);
 }
 
-struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_t caption)
+struct top_entry *top_new(struct top *t, uint64_t key, struct span name, uint32_t caption)
 {
 	key += key == 0;
+	make_place(t);
 	struct top_entry *e = place(t, key);
+	*e = (struct top_entry){.key = key, .count = t->lost, .error = t->lost, .first = caption, .last = UINT32_MAX,
+				.name = put_name(&t->names, name)};
+	t->used++;
+	return e;
+}
 
-	if (!e->key) {
-		make_place(t);
-		e = place(t, key);
-		*e = (struct top_entry){.key = key, .count = t->lost, .error = t->lost, .first = caption,
-					.name = put_name(&t->names, name)};
-		t->used++;
-	}
+void top_rename(struct top *t, struct top_entry *e, struct span name)
+{
+	e->name = put_name(&t->names, name);
+}
+
+struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_t caption)
+{
+	struct top_entry *e = top_find(t, key);
+
+	if (!e)
+		e = top_new(t, key, name, caption);
 	e->count++;
 	return e;
 }
 
-struct top_entry *top_hit(struct top *t, uint64_t key)
+struct top_entry *top_find(const struct top *t, uint64_t key)
 {
 	struct top_entry *e = place(t, key + (key == 0));
-
-	if (!e->key)
-		return NULL;
-	e->count++;
-	return e;
-}
-
-const struct top_entry *top_find(const struct top *t, uint64_t key)
-{
-	const struct top_entry *e = place(t, key + (key == 0));
 
 	return e->key ? e : NULL;
 }
@@ -150,26 +150,33 @@ const struct top_entry *top_at(const struct top *t, uint32_t i)
 	return entries(t)[i].key ? &entries(t)[i] : NULL;
 }
 
-/* Whether a stands before b in the list. */
-static bool better(const struct top *t, const struct top_entry *a, const struct top_entry *b)
+static uint32_t value(const struct top_entry *e, int which)
 {
-	if (a->count != b->count)
-		return a->count > b->count;
+	return which < 0 ? e->count : e->extra[which];
+}
+
+/* Whether a stands before b in the list. */
+static bool better(const struct top *t, int which, const struct top_entry *a, const struct top_entry *b)
+{
+	uint32_t m = value(a, which), n = value(b, which);
+
+	if (m != n)
+		return m > n;
 	struct span x = top_name(t, a), y = top_name(t, b);
 	int c = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
 	return c ? c < 0 : x.n < y.n;
 }
 
-size_t top_best(const struct top *t, const struct top_entry **out, size_t n)
+size_t top_best(const struct top *t, int which, const struct top_entry **out, size_t n)
 {
 	size_t have = 0;
 
-	for (uint32_t i = 0; i < t->slots; i++) {
+	for (uint32_t i = 0; i < t->slots && n; i++) {
 		const struct top_entry *e = top_at(t, i);
-		if (!e || (have == n && (n == 0 || !better(t, e, out[n - 1]))))
+		if (!e || value(e, which) == 0 || (have == n && !better(t, which, e, out[n - 1])))
 			continue;
 		size_t at = have < n ? have++ : n - 1;
-		for (; at > 0 && better(t, e, out[at - 1]); at--)
+		for (; at > 0 && better(t, which, e, out[at - 1]); at--)
 			out[at] = out[at - 1];
 		out[at] = e;
 	}

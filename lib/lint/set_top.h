@@ -15,9 +15,10 @@ struct top_entry {
 	uint64_t key;         /* never 0 */
 	uint64_t group;       /* the caller's */
 	uint32_t count, error;
-	uint32_t extra;       /* the caller's own count */
-	uint32_t first;       /* the caption it was first seen in (since it was last forgotten) */
+	uint32_t extra[3];    /* the caller's own counts; forgotten with the key */
+	uint32_t first, last; /* the captions it was first (since it was last forgotten) and last counted in */
 	uint32_t name;        /* in names: one length byte, then the text */
+	uint8_t mask, named;  /* the caller's */
 };
 
 struct top {
@@ -30,16 +31,20 @@ struct top {
 /* most: how many keys are held at least before the rarer half goes; a power of two. */
 void top_init(struct top *t, uint32_t most);
 void top_fini(struct top *t);
-/* One more of key. name is kept (cut to 255 bytes at a character) when the key is new. The entry is valid until the
- * next call. */
+/* The entry of key, or NULL. Valid until the next key is added. */
+struct top_entry *top_find(const struct top *t, uint64_t key);
+/* A new key, which top_find must not know: not counted yet, that is, with what it may have lost before. name is kept, cut to
+ * 255 bytes at a character. */
+struct top_entry *top_new(struct top *t, uint64_t key, struct span name, uint32_t caption);
+/* Another name for it. */
+void top_rename(struct top *t, struct top_entry *e, struct span name);
+/* One more of key, known or not. */
 struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_t caption);
-/* The same for a key that is there; NULL, and nothing done, for a new one. Saves making its name. */
-struct top_entry *top_hit(struct top *t, uint64_t key);
-const struct top_entry *top_find(const struct top *t, uint64_t key);
 struct span top_name(const struct top *t, const struct top_entry *e);
 /* The entry at slot i of t->slots, or NULL when it is free. */
 const struct top_entry *top_at(const struct top *t, uint32_t i);
-/* Up to n entries with the highest counts into out, highest first; equal counts by name. Returns how many. */
-size_t top_best(const struct top *t, const struct top_entry **out, size_t n);
+/* Up to n entries with the highest counts (which = -1: count, else extra[which]; 0 is left out) into out, highest first, equal
+ * ones by name. Returns how many. */
+size_t top_best(const struct top *t, int which, const struct top_entry **out, size_t n);
 
 #endif

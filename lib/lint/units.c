@@ -69,9 +69,11 @@ static void longest(const struct lexicon *l, struct lex_cache *c, const struct a
 	for (uint32_t j = i + 1; more && j < end && adjacent(t, j - 1); j++) {
 		const struct lex_word *x = t->known[j];
 		uint64_t longer = lex_join(key, x->key);
-		more = consider(l, c, t, i, j, longer, u)->more;
+		more = lex_may_be_phrase(l, longer) && consider(l, c, t, i, j, longer, u)->more;
 		if (x->lemma != x->key && u->n_words != j - i + 1) { /* the last word in the plural */
-			consider(l, c, t, i, j, lex_join(key, x->lemma), u);
+			uint64_t singular = lex_join(key, x->lemma);
+			if (lex_may_be_phrase(l, singular))
+				consider(l, c, t, i, j, singular, u);
 			if (u->n_words == j - i + 1) {
 				u->key = longer;
 				u->wn |= WN_PLURAL;
@@ -107,8 +109,10 @@ static void finish(struct analysis *t, struct unit *u)
 	const struct lex_word *last = t->known[u->word + u->n_words - 1];
 
 	u->end = t->seg.words[u->word + u->n_words - 1].end;
-	if (u->term)
+	if (u->term) {
 		t->rels |= u->term->any_rels;
+		t->cls_any |= u->cls;
+	}
 	if (u->wn & WN_PLURAL)
 		u->flags |= UNIT_PLURAL;
 	if (last->owns)
@@ -285,8 +289,10 @@ static void resolve_pair(const struct lexicon *l, const struct analysis *t, stru
 
 void units_resolve(const struct lexicon *l, struct analysis *t)
 {
-	for (uint32_t i = t->n_units; i-- > 0;) /* from the end: what follows is known then */
+	for (uint32_t i = t->n_units; i-- > 0;) { /* from the end: what follows is known then */
 		resolve_class(l, t, &t->units[i]);
-	for (uint32_t i = 0; i < t->n_units; i++)
+		t->n_nouns += (t->units[i].flags & UNIT_NOUN) != 0;
+	}
+	for (uint32_t i = 0; t->cls_any & LEX(PAIR) && i < t->n_units; i++)
 		resolve_pair(l, t, &t->units[i]);
 }

@@ -14,7 +14,7 @@ int wordnet_use(struct wordnet *w, struct span map, struct diag *d)
 	if (h->version != WORDNET_VERSION)
 		return diag_set(d, "bad-wordnet", "version %u, expected %u", h->version, (unsigned)WORDNET_VERSION);
 	uint64_t want = sizeof *h + (uint64_t)h->slots * sizeof *w->slot + (uint64_t)h->plurals * sizeof *w->plural +
-			(uint64_t)h->nouns * sizeof *w->noun + ((uint64_t)h->synsets + 1) * 4 +
+			(uint64_t)WORDNET_FILTER * 8 + (uint64_t)h->nouns * sizeof *w->noun + ((uint64_t)h->synsets + 1) * 4 +
 			(uint64_t)h->parents * 4 + h->notice;
 	if (want != map.n || h->slots == 0 || (h->slots & (h->slots - 1)) != 0)
 		return diag_set(d, "bad-wordnet", "%zu bytes, expected %llu", map.n, (unsigned long long)want);
@@ -24,6 +24,8 @@ int wordnet_use(struct wordnet *w, struct span map, struct diag *d)
 	p += h->slots * sizeof *w->slot;
 	w->plural = (const struct wordnet_plural *)(const void *)p;
 	p += h->plurals * sizeof *w->plural;
+	w->filter = (const uint64_t *)(const void *)p;
+	p += WORDNET_FILTER * 8;
 	w->noun = (const struct wordnet_noun *)(const void *)p;
 	p += h->nouns * sizeof *w->noun;
 	w->first = (const uint32_t *)(const void *)p;

@@ -10,7 +10,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-enum { WORDNET_VERSION = 2, WORDNET_WORDS = 3 }; /* words of the longest phrase kept */
+enum { WORDNET_VERSION = 3, WORDNET_WORDS = 3 /* words of the longest phrase kept */, WORDNET_FILTER = 1 << 14 };
 
 struct wordnet_head {
 	char magic[8];       /* "capwnet" and NUL */
@@ -46,8 +46,20 @@ struct wordnet {
 	const uint32_t *first;  /* synsets + 1: where a synset's parents begin */
 	const uint32_t *parent;
 	const struct wordnet_plural *plural;
+	const uint64_t *filter; /* WORDNET_FILTER words: a bit for each phrase and beginning of one */
 	struct span notice;
 };
+
+/* The bit of a phrase's key in a filter of n words (a power of two). */
+static inline uint64_t phrase_bit(uint64_t key)
+{
+	return (uint64_t)1 << (key >> 58);
+}
+
+static inline uint32_t phrase_word(uint64_t key, uint32_t n)
+{
+	return (uint32_t)(key >> 32) & (n - 1);
+}
 
 /* The bytes of a blob as tables; map stays the caller's. -1 with d ("bad-wordnet") when it is not one of ours. */
 int wordnet_use(struct wordnet *w, struct span map, struct diag *d);

@@ -34,6 +34,7 @@ static struct list_noun nouns;
 static struct list_plural plurals;
 static struct wordnet_slot *table;
 static uint32_t slots = 1 << 18, used;
+static uint64_t filter[WORDNET_FILTER];
 
 static struct span slurp(const char *folder, const char *name)
 {
@@ -227,6 +228,8 @@ static void read_nouns(struct span text)
 		e->noun = (uint32_t)nouns.n;
 		for (int i = 0; i + 1 < words; i++)
 			slot_of(key[i])->flags |= WN_PREFIX;
+		for (int i = 1; i < words; i++)
+			filter[phrase_word(key[i], WORDNET_FILTER)] |= phrase_bit(key[i]);
 	}
 }
 
@@ -297,6 +300,7 @@ static void write_blob(const char *path, struct span notice)
 	buf_add(&b, (const char *)&h, sizeof h);
 	buf_add(&b, (const char *)table, slots * sizeof *table);
 	buf_add(&b, (const char *)plurals.v, plurals.n * sizeof *plurals.v);
+	buf_add(&b, (const char *)filter, sizeof filter);
 	buf_add(&b, (const char *)nouns.v, nouns.n * sizeof *nouns.v);
 	for (size_t i = 0; i <= synsets.n; i++) {
 		uint32_t first = i < synsets.n ? synsets.v[i].first : (uint32_t)parents.n;
