@@ -33,6 +33,7 @@ void err_write(const char *p, size_t n)
 	(void)ignored;
 }
 
+__attribute__((format(printf, 1, 0)))
 static void say(const char *fmt, va_list ap)
 {
 	char line[4096];

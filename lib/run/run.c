@@ -93,6 +93,10 @@ static void process(const struct filter *f, void *state, struct batch *b)
 				record_pass(&b->out, r);
 		}
 		b->side_end[i] = b->side.n;
+		/* What work puts aside may be structs: each record's begins where malloc's would. */
+		size_t pad = -b->side.n & 15;
+		memset(buf_room(&b->side, pad), 0, pad);
+		b->side.n += pad;
 	}
 }
 
@@ -150,7 +154,7 @@ static void put(struct pool *p, struct batch *b)
 		}
 		if (p->f->fold)
 			p->f->fold(p->f->ctx, r, (struct span){b->side.p ? b->side.p + from : NULL, b->side_end[i] - from});
-		from = b->side_end[i];
+		from = (b->side_end[i] + 15) & ~(size_t)15;
 	}
 	if (b->found && p->status < STATUS_FOUND)
 		p->status = STATUS_FOUND;
