@@ -311,3 +311,23 @@ PY
 	echo "peak $rss KiB"
 	[ "$rss" -lt 49152 ]
 }
+
+@test "decomposed names in pax and zip headers come out composed, and are written back where they were" {
+	python3 - "$T" <<'PY'
+import io, sys, tarfile, zipfile
+name = "e\u0301"
+with tarfile.open(sys.argv[1] + "/n.tar", "w", format=tarfile.PAX_FORMAT) as t:
+    for e in (".png", ".txt"):
+        m = tarfile.TarInfo(name + e); m.size = 1
+        t.addfile(m, io.BytesIO(b"x"))
+with zipfile.ZipFile(sys.argv[1] + "/n.zip", "w") as z:
+    z.writestr(name + ".png", "x"); z.writestr(name + ".txt", "x")
+PY
+	for f in n.tar n.zip; do
+		captok --count "$T/$f" | jq -c 'if .caption then .caption = "new" else . end' >"$T/r"
+		[ "$(jq -c '[.id, .source.image]' "$T/r" | head -1)" = '["é","é.png"]' ]
+		cappack -o "$T/new-$f" "$T/$f" <"$T/r"
+		[ "$(caps "$T/new-$f" | head -1)" = new ]
+	done
+	[ "$(unzip -Z1 "$T/new-n.zip" | tail -1 | od -An -tx1 | tr -d ' ')" = 65cc812e7478740a ]
+}

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "io/form.h"
 #include "io/names.h"
+#include "text/utf8.h"
 
 enum { EQUAL_MAX = 256, NAMES_SHOWN = 100 };
 
@@ -208,11 +209,30 @@ struct plan_hit plan_ask(struct plan *p, struct span raw_name)
 	return plan_ask_name(p, buf_span(&p->scratch));
 }
 
+static bool known(const struct plan *p, uint64_t key)
+{
+	bool any = false;
+
+	plan_find(p, &p->by_name, &p->name, key, 0, 0, &any);
+	return any;
+}
+
 struct plan_hit plan_ask_name(struct plan *p, struct span name)
 {
-	struct plan_hit hit = ask(p, plan_key(p, 'm', name));
+	uint64_t member = plan_key(p, 'm', name), image = plan_key(p, 'i', name);
+	bool strange = !utf8_ascii(name) && !known(p, member) && !known(p, image);
 
-	return hit.act != PLAN_KEEP ? hit : ask(p, plan_key(p, 'i', name));
+	/* libarchive composes what a pax or zip header marks as UTF-8 (e and U+0301 to U+00E9), so the dataset was
+	 * read with other names than the raw ones. */
+	if (strange) {
+		struct buf composed = BUF_INIT;
+		uni_nfc(&composed, name, NULL);
+		member = plan_key(p, 'm', buf_span(&composed));
+		image = plan_key(p, 'i', buf_span(&composed));
+		buf_fini(&composed);
+	}
+	struct plan_hit hit = ask(p, member);
+	return hit.act != PLAN_KEEP ? hit : ask(p, image);
 }
 
 struct plan_hit plan_ask_line(struct plan *p, uint64_t line)
