@@ -81,16 +81,16 @@ static void put_tokens(struct jwrite *w, const struct lint_set *s)
 }
 
 /* The most frequent of t as an object, most frequent first. */
-static void put_top(struct jwrite *w, const char *key, const struct top *t, size_t most)
+static void put_top(struct jwrite *w, const char *key, const struct top *t, int which)
 {
 	const struct top_entry *best[TAGS_SHOWN];
-	size_t n = top_best(t, best, most < TAGS_SHOWN ? most : TAGS_SHOWN);
+	size_t n = top_best(t, which, best, TAGS_SHOWN);
 
 	jw_key(w, key);
 	jw_obj(w);
 	for (size_t i = 0; i < n; i++) {
 		jw_key_span(w, top_name(t, best[i]));
-		jw_num(w, best[i]->count);
+		jw_num(w, which < 0 ? best[i]->count : best[i]->extra[which]);
 	}
 	jw_obj_end(w);
 }
@@ -108,7 +108,7 @@ static void put_counts(struct jwrite *w, const struct lint_set *s)
 		JW_NUM(w, slot_names[i], s->slots[i]);
 	jw_obj_end(w);
 	JW_NUM(w, "verified", s->verified);
-	put_top(w, "needs_human", &s->human, TAGS_SHOWN);
+	put_top(w, "needs_human", &s->human, -1);
 }
 
 static void put_rules(struct jwrite *w, const struct lint_set *s)
@@ -176,10 +176,10 @@ void score_put_set(struct buf *out, const struct lint_set *s, struct arena *a)
 		JW_NUM(&w, "errors", s->errors);
 	put_score(&w, s, a);
 	put_tokens(&w, s);
-	put_top(&w, "tags", &s->tags, TAGS_SHOWN);
+	put_top(&w, "tags", &s->terms, SET_TAG);
 	/* What the bounded counters may be wrong by: 0 unless there are very many different ones. */
-	if (s->tags.lost)
-		JW_NUM(&w, "tags_error", s->tags.lost);
+	if (s->terms.lost)
+		JW_NUM(&w, "tags_error", s->terms.lost);
 	if (s->pairs.lost)
 		JW_NUM(&w, "pairs_error", s->pairs.lost);
 	put_counts(&w, s);

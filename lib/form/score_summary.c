@@ -166,7 +166,7 @@ static void put_next(struct buf *b, const struct lint_set *s, const struct row *
 		     struct arena *a)
 {
 	const struct top_entry *human[HUMAN_SHOWN];
-	size_t asked = top_best(&s->human, human, HUMAN_SHOWN);
+	size_t asked = top_best(&s->human, -1, human, HUMAN_SHOWN);
 
 	if (n == 0 && s->n_findings == 0)
 		return;

@@ -164,7 +164,7 @@ static void test_top(void)
 		top_add(&t, key, (struct span){name, (size_t)n}, i);
 		heavy += key == 7;
 	}
-	size_t n = top_best(&t, best, 4);
+	size_t n = top_best(&t, -1, best, 4);
 	ok(n == 4 && best[0]->key == 7 && best[1]->key == 9, "the heavy keys lead");
 	ok(best[0]->count == heavy && best[0]->error == 0, "a key that was there from the start is exact");
 	ok(span_is(top_name(&t, best[1]), "k9"), "names survive the packing");
