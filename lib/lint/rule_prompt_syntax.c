@@ -193,8 +193,7 @@ const struct rule rule_prompt_syntax = {
 	       "learns them as part of the picture. Silent on faces, on plain parentheses as in \"artist (series)\", in quoted "
 	       "text, and where --wildcard or --kohya-sep says that the trainer does read them.",
 	.evidence = "sd-scripts docs/config_README-en.md on |||, ;;; and wildcards. Measured: (red apple:1.3) 8 tokens, red apple 2.",
-	.before = "(red apple:1.3), <lora:fruit:0.8>",
-	.after = "red apple",
+	.before = "(red apple:1.3), <lora:fruit:0.8>", .after = "red apple",
 	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .fix = FIX_SAFE,
 	.when_marks = MARK_CAPS | MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH,
 	.check = check,
