@@ -95,7 +95,8 @@ static void process(const struct filter *f, void *state, struct batch *b)
 		b->side_end[i] = b->side.n;
 		/* What work puts aside may be structs: each record's begins where malloc's would. */
 		size_t pad = -b->side.n & 15;
-		memset(buf_room(&b->side, pad), 0, pad);
+		if (pad)
+			memset(buf_room(&b->side, pad), 0, pad);
 		b->side.n += pad;
 	}
 }
