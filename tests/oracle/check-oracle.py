@@ -1,0 +1,175 @@
+"""check-oracle.py --captok BIN [--n N] [--seed S] [--encoder NAME]...: captok against the live reference on new random captions, hostile Unicode
+included (captions.py). Sets up two virtual environments under --work (two, because transformers 4.54.1 refuses a current `tokenizers`): about
+44 MB of downloads, 330 MB on disk, no torch. Reference files: the tokenizer.json of each encoder as NAME.json or NAME.json.zst under
+$CAPTOOLS_SHARED/encoders, ../shared/encoders, or --files DIR. An encoder without one is skipped and said so. Ends with status 1 when any id differs.
+--cases FILE: instead, give the unit tests' own cases (TOK_SP_DUMP=1 build/unit/tok_sp) to the reference."""
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, here)
+import captions  # noqa: E402
+
+FAST = ["tokenizers==0.23.3"]
+SLOW = ["transformers==4.54.1", "ftfy==6.3.1"]
+
+# captok's encoder and variant, the kind of reference, its file.
+PAIRS = {
+    "clip": ("clip-l", "fast", "fast", "clip"),
+    "clip_ftfy": ("clip-l", "ftfy", "ftfy", "clip"),
+    "clip_openai": ("clip-l", "openai", "openai", "clip"),
+    "t5": ("t5", None, "fast", "t5"),
+    "umt5": ("umt5", None, "fast", "umt5"),
+    "llama3": ("llama3", None, "fast", "llama3_1"),
+    "qwen2": ("qwen2", None, "qwen2", "qwen3"),
+    "qwen3": ("qwen3", None, "fast", "qwen3"),
+    "gemma2": ("gemma2", None, "fast", "gemma2"),
+    "pile-t5": ("pile-t5", None, "fast", "pile-t5"),
+}
+
+
+def environment(work, name, packages):
+    """The python of a virtual environment with these packages; made on first use."""
+    venv = os.path.join(work, name)
+    python, ready = os.path.join(venv, "bin", "python"), os.path.join(venv, "ready")
+    want = " ".join(packages)
+    if not os.path.exists(ready) or open(ready, encoding="ascii").read() != want:
+        print(f"check-oracle: setting up {name} with {want}", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *packages], check=True)
+        with open(ready, "w", encoding="ascii") as f:
+            f.write(want)
+    return python
+
+
+def reference_file(dirs, name, work):
+    """The path of NAME.json, unpacked if need be; None when nobody has it."""
+    for d in dirs:
+        path = os.path.join(d, name + ".json")
+        if os.path.exists(path):
+            return path
+        if os.path.exists(path + ".zst"):
+            out = os.path.join(work, name + ".json")
+            if not os.path.exists(out):
+                subprocess.run(["zstd", "-dqf", path + ".zst", "-o", out], check=True)
+            return out
+    return None
+
+
+def lines(cmd, data):
+    p = subprocess.run(cmd, input=data, capture_output=True)
+    if p.returncode:
+        sys.exit(f"check-oracle: {' '.join(cmd)}: status {p.returncode}: {p.stderr.decode(errors='replace')[-2000:]}")
+    return p.stdout.splitlines()
+
+
+def by_captok(binary, encoder, variant, texts):
+    data = "".join(json.dumps({"caption": c}) + "\n" for c in texts).encode()
+    cmd = [binary, "--encoder", encoder, "--ids", "--from", "jsonl", "-j", "1"] + (["--variant", variant] if variant else [])
+    out = []
+    for line in lines(cmd, data):
+        r = json.loads(line)
+        out.append(r["captok"]["encoders"][0]["ids"] if "captok" in r else r.get("error"))
+    return out
+
+
+def known(binary, encoder):
+    """Whether the encoder's vocabulary is built."""
+    p = subprocess.run([binary, "--encoder", encoder, "--count"], input=b"a\n", capture_output=True)
+    return p.returncode == 0
+
+
+def show(text, want, have):
+    at = next((i for i, (a, b) in enumerate(zip(want, have)) if a != b), min(len(want), len(have)))
+    print(f"  {ascii(text)}\n    from token {at}: reference {want[at:at + 12]}, captok {have[at:at + 12]}")
+
+
+def compare(a, subjects):
+    source = captions.Captions(a.seed)
+    missed, seen, done, start = {k: 0 for k in subjects}, {k: 0 for k in subjects}, 0, time.time()
+    while done < a.n:
+        texts = source.take(min(a.chunk, a.n - done))
+        data = "".join(json.dumps(c) + "\n" for c in texts).encode()
+        for key, (encoder, variant, python, kind, path) in subjects.items():
+            have = by_captok(a.captok, encoder, variant, texts)
+            want = [json.loads(x) for x in lines([python, os.path.join(here, "reference.py"), kind, path], data)]
+            if not len(have) == len(want) == len(texts):
+                sys.exit(f"check-oracle: {key}: {len(texts)} captions, {len(want)} from the reference, {len(have)} from captok")
+            for text, w, h in sorted(zip(texts, want, have), key=lambda t: len(t[0])):
+                if w != h:
+                    if missed[key] < a.show:
+                        print(f"{key} differs:")
+                        show(text, w, h or [])
+                    missed[key] += 1
+            seen[key] += len(texts)
+        done += len(texts)
+        print(f"{done} of {a.n} captions, {time.time() - start:.0f} s", file=sys.stderr)
+    for key in subjects:
+        print(f"{key}: {seen[key] - missed[key]} of {seen[key]}")
+    return sum(missed.values())
+
+
+def cases(a, python):
+    """Lines `#case [JSON, TEXT, IDS]` of the unit tests."""
+    rows, bad = {}, 0
+    with open(a.cases, encoding="utf-8") as f:
+        for line in f:
+            if line.startswith("#case "):
+                doc, text, ids = json.loads(line[6:])
+                for key in ("truncation", "padding", "normalizer", "pre_tokenizer", "post_processor", "decoder"):
+                    doc.setdefault(key, None)
+                doc = {"version": "1.0", "added_tokens": [], **doc}
+                rows.setdefault(json.dumps(doc), []).append((text, ids))
+    path = os.path.join(a.work, "case.json")
+    for doc, tests in rows.items():
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(doc)
+        data = "".join(json.dumps(t) + "\n" for t, _ in tests).encode()
+        for (text, ids), line in zip(tests, lines([python, os.path.join(here, "reference.py"), "fast", path], data)):
+            want = " ".join(map(str, json.loads(line)))
+            if want != ids:
+                bad += 1
+                print(f"{ascii(text)}: the test expects {ids}, the reference gives {want}")
+    print(f"{sum(map(len, rows.values()))} cases, {bad} differ")
+    return bad
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--captok", default="build/bin/captok")
+    p.add_argument("--n", type=int, default=10000)
+    p.add_argument("--seed", type=int, default=int(time.time()))
+    p.add_argument("--chunk", type=int, default=5000)
+    p.add_argument("--show", type=int, default=5)
+    p.add_argument("--work", default="build/oracle")
+    p.add_argument("--files", action="append", default=[])
+    p.add_argument("--by-file", action="store_true", help="let captok read the reference's files, too, not its own vocabularies")
+    p.add_argument("--encoder", action="append", choices=sorted(PAIRS), default=[])
+    p.add_argument("--cases")
+    a = p.parse_args()
+    os.makedirs(a.work, exist_ok=True)
+    fast = environment(a.work, "fast", FAST)
+    if a.cases:
+        return cases(a, fast) > 0
+    dirs = a.files + [os.path.join(d, "encoders") for d in (os.environ.get("CAPTOOLS_SHARED"), "../shared") if d]
+    subjects = {}
+    for key in a.encoder or PAIRS:
+        encoder, variant, kind, name = PAIRS[key]
+        path = reference_file(dirs, name, a.work)
+        if not path:
+            print(f"{key}: skipped, no {name}.json in {' '.join(dirs)}")
+            continue
+        if a.by_file and kind == "fast" or not known(a.captok, encoder):
+            encoder = f"{encoder}={path}"
+        python = environment(a.work, "slow", SLOW) if kind in ("ftfy", "openai") else fast
+        subjects[key] = (encoder, variant, python, kind, path)
+    print(f"seed {a.seed}", flush=True)
+    return not subjects or compare(a, subjects) > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
