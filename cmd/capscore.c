@@ -76,7 +76,8 @@ int main(int argc, char **argv)
 	score_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
 	struct span message = score_message();
-	fwrite(message.p, 1, message.n, stderr);
+	if (message.n)
+		fwrite(message.p, 1, message.n, stderr);
 	status = score_end(status);
 	out_close();
 	return status;

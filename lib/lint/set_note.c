@@ -9,9 +9,9 @@
 
 enum { ITEMS_MAX = 200, SPELLINGS_MAX = 60, NAME_MAX_BYTES = 96 };
 
-/* Items are written into the side buffer as they come, spellings are few and follow. */
+/* Gathered here and then copied: the side buffer keeps no alignment. */
 struct items {
-	struct note_item *v;
+	struct note_item v[ITEMS_MAX];
 	struct note_spelling spelling[SPELLINGS_MAX];
 	uint16_t n, n_spellings;
 };
@@ -74,7 +74,6 @@ static void put_items(struct buf *side, const struct analysis *t, struct note_he
 	struct items l;
 	uint32_t entity = 0;
 
-	l.v = (struct note_item *)(void *)buf_room(side, ITEMS_MAX * sizeof *l.v);
 	l.n = l.n_spellings = 0;
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *s = &t->segments[i];
@@ -94,7 +93,7 @@ static void put_items(struct buf *side, const struct analysis *t, struct note_he
 			put_unit(&l, t, u, bare && single, noun);
 		}
 	}
-	side->n += l.n * sizeof *l.v;
+	buf_add(side, (const char *)l.v, l.n * sizeof *l.v);
 	buf_add(side, (const char *)l.spelling, l.n_spellings * sizeof *l.spelling);
 	h->n_items = l.n;
 	h->n_spellings = l.n_spellings;
