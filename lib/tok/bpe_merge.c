@@ -60,11 +60,15 @@ int merges_load(const struct tok *t, struct merges *m, struct diag *d)
 /* Up to PLAIN_MAX symbols: the lowest rank is searched anew after every merge. */
 static size_t merge_plain(const struct merges *m, struct symbol *v, size_t n)
 {
+	struct merge_probe probe[PLAIN_MAX];
 	uint32_t rank[PLAIN_MAX];
 
 	for (size_t i = 0; i + 1 < n; i++)
-		rank[i] = merge_find(m, v[i].id, v[i + 1].id);
+		probe[i] = merge_probe(m, v[i].id, v[i + 1].id);
+	for (size_t i = 0; i + 1 < n; i++)
+		rank[i] = merge_look(m, probe[i]);
 	while (n > 1) {
+		struct merge_probe left = {0, 0}, right = {0, 0};
 		uint32_t best = MERGE_NONE;
 		size_t at = 0;
 		for (size_t i = 0; i + 1 < n; i++)
@@ -76,14 +80,19 @@ static size_t merge_plain(const struct merges *m, struct symbol *v, size_t n)
 			break;
 		v[at].id = m->result[best];
 		v[at].size += v[at + 1].size;
-		n--;
-		memmove(v + at + 1, v + at + 2, (n - at - 1) * sizeof *v);
-		if (at + 1 < n) {
-			memmove(rank + at + 1, rank + at + 2, (n - at - 2) * sizeof *rank);
-			rank[at] = merge_find(m, v[at].id, v[at + 1].id);
-		}
+		if (at + 2 < n)
+			right = merge_probe(m, v[at].id, v[at + 2].id);
 		if (at > 0)
-			rank[at - 1] = merge_find(m, v[at - 1].id, v[at].id);
+			left = merge_probe(m, v[at - 1].id, v[at].id);
+		n--;
+		for (size_t i = at + 1; i < n; i++) {
+			v[i] = v[i + 1];
+			rank[i - 1] = rank[i];
+		}
+		if (at + 1 < n)
+			rank[at] = merge_look(m, right);
+		if (at > 0)
+			rank[at - 1] = merge_look(m, left);
 	}
 	return n;
 }

@@ -19,19 +19,37 @@ static inline uint64_t merge_home(uint64_t key, uint64_t n_slots)
 	return (hash_u64(key) >> 32) * n_slots >> 32;
 }
 
-/* The rank of a pair, or MERGE_NONE. */
-static inline uint32_t merge_find(const struct merges *m, uint32_t left, uint32_t right)
-{
-	if (left >= ID_MAX || right >= ID_MAX)
-		return MERGE_NONE;
-	uint64_t key = merge_key(left, right), at = merge_home(key, m->n_slots);
+/* A search in two steps, so that several can be under way: the place, whose cache line is asked for, then the look. */
+struct merge_probe {
+	uint64_t key, at;
+};
 
-	for (uint64_t s; (s = m->slot[at]) != 0; at = at + 1 == m->n_slots ? 0 : at + 1)
-		if (s >> MERGE_RANK_BITS == key) {
+static inline struct merge_probe merge_probe(const struct merges *m, uint32_t left, uint32_t right)
+{
+	struct merge_probe p = {UINT64_MAX, 0};
+
+	if (left < ID_MAX && right < ID_MAX) {
+		p.key = merge_key(left, right);
+		p.at = merge_home(p.key, m->n_slots);
+		__builtin_prefetch(&m->slot[p.at]);
+	}
+	return p;
+}
+
+/* The rank of the pair, or MERGE_NONE. (No slot holds the key of an impossible pair: keys have 42 bits.) */
+static inline uint32_t merge_look(const struct merges *m, struct merge_probe p)
+{
+	for (uint64_t s; (s = m->slot[p.at]) != 0; p.at = p.at + 1 == m->n_slots ? 0 : p.at + 1)
+		if (s >> MERGE_RANK_BITS == p.key) {
 			uint32_t rank = (uint32_t)(s & ((1u << MERGE_RANK_BITS) - 1)) - 1;
 			return rank < m->n ? rank : MERGE_NONE;
 		}
 	return MERGE_NONE;
+}
+
+static inline uint32_t merge_find(const struct merges *m, uint32_t left, uint32_t right)
+{
+	return merge_look(m, merge_probe(m, left, right));
 }
 
 /* At most 64 symbols (more gives 0), and any number of them. */
