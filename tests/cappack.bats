@@ -201,8 +201,17 @@ forms="t.tar t-pax.tar t.zip t.tar.gz t.tar.zst t.tar.xz t.tar.bz2 t.folder"
 	run cappack --in-place d <r.jsonl
 	[ "$status" -eq 1 ]
 	[[ $output == *"an earlier record named"* ]]
-	[ "$(cat d/c.txt)" = "part one" ]
-	printf '%s\n' '{"id":"c","caption":"x"}' '{"id":"c","caption":"x"}' | cappack --in-place d
+	[ "$(cat d/c.txt)" = a ]
+	printf 'b\n' >d/e.txt
+	echo '{"id":"e","caption":"x"}' >>r.jsonl
+	run cappack --in-place d <r.jsonl
+	[ "$status" -eq 1 ]
+	[ "$(cat d/c.txt d/e.txt | tr '\n' ' ')" = "a b " ]
+	run cappack --in-place --partial d <r.jsonl
+	[ "$status" -eq 1 ]
+	[ "$(cat d/c.txt d/e.txt | tr '\n' ' ')" = "a x " ]
+	printf '%s\n' '{"id":"c","caption":"x"}' '{"id":"c","caption":"x"}' '{"id":"e","caption":"y"}' | cappack --in-place d
+	[ "$(cat d/c.txt d/e.txt | tr '\n' ' ')" = "x y " ]
 }
 
 @test "two members of one name: the n-th record goes to the n-th member" {

@@ -164,7 +164,8 @@ struct newarchive *newarchive_open(struct pack *k, struct diag *d)
 void newarchive_close(struct newarchive *n)
 {
 	if (n->a) {
-		archive_write_fail(n->a);
+		if (n->file.fd < 0) /* half an archive in a pipe must not get an end mark */
+			archive_write_fail(n->a);
 		archive_write_free(n->a);
 	}
 	atomic_abort(&n->file);

@@ -150,7 +150,7 @@ static int match(struct pack *k, struct plan_options *po, struct diag *d)
 		if (plan_name_missing(k->plan, d) != 0)
 			return -1;
 		if (!k->o->out) {
-			warn("%s: %llu of %llu captions have no record; nothing is changed (--partial changes the others)",
+			warn("%s: %llu of %llu captions have no record of their own; nothing is changed (--partial changes the others)",
 			     k->o->dataset, (unsigned long long)(c->samples - c->named), (unsigned long long)c->samples);
 			return 1;
 		}

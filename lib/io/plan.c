@@ -263,7 +263,7 @@ int plan_name_missing(struct plan *p, struct diag *d)
 	struct source *s = source_open(p->o->dataset, p->o->source, d);
 	struct arena a = ARENA_INIT;
 	struct record r;
-	size_t i = 0, shown = 0, missing = (size_t)(p->count.samples - p->count.named);
+	size_t i = 0, shown = 0, missing = (size_t)(p->count.samples - p->count.named - p->count.torn);
 	int rc = 0;
 
 	if (!s)

@@ -23,7 +23,8 @@ struct plan_counts {
 	uint64_t bad;       /* captions that cannot be read (not UTF-8, ...); a record may still replace them */
 	uint64_t trouble;   /* what else of the dataset could not be read: said on stderr */
 	uint64_t records;   /* caption records read */
-	uint64_t named;     /* captions that a record names */
+	uint64_t named;     /* captions that one record names, or several that agree */
+	uint64_t torn;      /* captions that records name with different texts: they stay */
 	uint64_t changed;   /* captions that differ */
 	uint64_t added;     /* images that get a caption */
 	uint64_t removed;   /* undo: captions taken away again */

@@ -93,6 +93,30 @@ static bool same_again(struct plan *p, long i, const struct record *r, struct ar
 	return load(p, text, &s, a, &texts, NULL) == 0 && span_eq(span_cut(texts, 0, s.caption), r->caption);
 }
 
+/* Records want different captions of sample i: none of them is written. */
+static int tear(struct plan *p, long i, struct arena *a, struct diag *d)
+{
+	unsigned char *flag = &plan_flags(p)[i];
+	uint64_t *text = &plan_u64(&p->text)[i];
+	struct stored s;
+	struct span texts;
+
+	if (*flag & SAMPLE_TORN)
+		return 0;
+	if (*flag & SAMPLE_CHANGED) {
+		if (load(p, *text, &s, a, &texts, d) != 0)
+			return -1;
+		*text = s.old;
+		*(*flag & SAMPLE_REMOVED ? &p->count.removed : *flag & SAMPLE_IMAGE ? &p->count.added : &p->count.changed) -= 1;
+	}
+	if (!(*flag & (SAMPLE_IMAGE | SAMPLE_BAD))) {
+		p->count.named--;
+		p->count.torn++;
+	}
+	*flag = (unsigned char)((*flag & ~(SAMPLE_CHANGED | SAMPLE_REMOVED)) | SAMPLE_TORN);
+	return 0;
+}
+
 /* What an undo log says of a record. */
 struct undo {
 	uint64_t wrote;
@@ -189,9 +213,10 @@ static int place(struct plan *p, const struct record *r, struct arena *a, struct
 	if (i < 0) {
 		if (again < 0)
 			fail(p, r, "no such sample in %s", p->o->dataset);
-		else if (!same_again(p, again, r, a))
-			fail(p, r, "names a sample that an earlier record named, with another caption");
-		return 0;
+		if (again < 0 || (!(plan_flags(p)[again] & SAMPLE_TORN) && same_again(p, again, r, a)))
+			return 0;
+		fail(p, r, "names a sample that an earlier record named, with another caption: the old one stays");
+		return tear(p, again, a, d);
 	}
 	unsigned char *flag = &plan_flags(p)[i];
 	uint64_t text = plan_u64(&p->text)[i];

@@ -6,7 +6,8 @@
 #include "io/store.h"
 
 enum {
-	SAMPLE_NAMED = 1, SAMPLE_CHANGED = 2, SAMPLE_IMAGE = 4, SAMPLE_BAD = 8, SAMPLE_REMOVED = 16, SAMPLE_ASKED = 32
+	SAMPLE_NAMED = 1, SAMPLE_CHANGED = 2, SAMPLE_IMAGE = 4, SAMPLE_BAD = 8, SAMPLE_REMOVED = 16, SAMPLE_ASKED = 32,
+	SAMPLE_TORN = 64 /* records want different captions: the old one stays */
 };
 
 /* Sample numbers by a key's hash: open addressing, built once, one slot a sample and a quarter more. Equal keys stand in the
