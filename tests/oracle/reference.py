@@ -1,6 +1,7 @@
 """reference.py KIND FILE: the reference tokenizers, in a virtual environment of their own (check-oracle.py starts it). Reads one JSON string
 a line, writes one JSON list of ids a line. KIND: fast (the Rust library `tokenizers` on a tokenizer.json), qwen2 (the same less the four
-tokens that Qwen3 added), ftfy (transformers' slow CLIPTokenizer), openai (the steps of OpenAI's own code around the same BPE)."""
+tokens that Qwen3 added), ftfy (transformers' slow CLIPTokenizer), openai (the steps of OpenAI's own code around the same BPE); newer
+(no FILE) lists letters too new for this Python."""
 import html
 import json
 import os
@@ -55,7 +56,18 @@ def slow(path, openai):
     return lambda captions: [one(c) for c in captions]
 
 
+def newer():
+    """Letters whose lower case `tokenizers` knows and this Python does not: its Unicode is older. The slow tokenizers go by it."""
+    from tokenizers.normalizers import Lowercase
+
+    lower = Lowercase().normalize_str
+    return [c for c in map(chr, range(0x80, 0x110000)) if not "\ud800" <= c <= "\udfff" and c.lower() == c != lower(c)]
+
+
 def main():
+    if sys.argv[1] == "newer":
+        print(json.dumps(newer()))
+        return
     kind, path = sys.argv[1:3]
     encode = slow(path, kind == "openai") if kind in ("ftfy", "openai") else fast(path, range(151665, 151669) if kind == "qwen2" else ())
     batch = []
