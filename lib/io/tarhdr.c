@@ -188,14 +188,14 @@ static bool pax_resize(struct span head, struct span body, uint64_t size, struct
 {
 	struct buf out = BUF_INIT;
 	struct span key, value;
+	char digits[24];
+	struct span want = {digits, (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)size)};
 	bool found = false;
 	size_t at = 0, from = 0;
 
 	while (tar_pax_next(body, &at, &key, &value) == 1) {
-		if (span_is(key, "size")) {
-			char t[24];
-			int n = snprintf(t, sizeof t, "%llu", (unsigned long long)size);
-			tar_pax_put(&out, key, (struct span){t, (size_t)n});
+		if (span_is(key, "size") && !span_eq(value, want)) {
+			tar_pax_put(&out, key, want);
 			found = true;
 		} else {
 			buf_add(&out, body.p + from, at - from);
