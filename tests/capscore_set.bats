@@ -3,6 +3,9 @@
 
 setup() { cd "$BATS_TEST_TMPDIR"; }
 
+# holds FILTER [FILE]: every value the filter makes of the input is true, and there is one (jq 1.6 -e takes none for good).
+holds() { jq -e -s "[.[] | ($1)] | length > 0 and all" "${@:2}"; }
+
 things=(apple chair lamp boat train house cup horse table bridge cat knife door bottle book tree flower car bird shoe)
 places=(garden kitchen street forest harbour library meadow station attic barn cellar museum office temple tower valley village yard zoo cave)
 lights=('lit from above' 'lit from behind' 'in golden hour light' 'in soft window light' 'under studio light')
@@ -59,16 +62,16 @@ folder() { # folder NAME: ten samples
 }
 
 @test "an empty set is no trouble" {
-	capscore </dev/null | jq -e '.dataset | .captions == 0 and .score == null'
+	capscore </dev/null | holds '.dataset | .captions == 0 and .score == null'
 	capscore --summary --format text </dev/null
 	capscore --format text </dev/null
 	capscore --format junit </dev/null | grep -q '</testsuites>'
 }
 
 @test "CAP080 identical: a pair warns, three fail, case and spaces do not matter" {
-	{ prose 60; prose 1; } | rule CAP080 | jq -e '.severity == "warning" and .ids == ["1", "61"] and .points == 5'
-	{ prose 30; prose 1; prose 1 | tr 'A-Z' 'a-z' | sed 's/ /  /g'; } | rule CAP080 | jq -e '.severity == "error" and .count == 3 and .points == 10'
-	{ prose 10; prose 1; } | rule CAP080 | jq -e '.severity == "error"'
+	{ prose 60; prose 1; } | rule CAP080 | holds '.severity == "warning" and .ids == ["1", "61"] and .points == 5'
+	{ prose 30; prose 1; prose 1 | tr 'A-Z' 'a-z' | sed 's/ /  /g'; } | rule CAP080 | holds '.severity == "error" and .count == 3 and .points == 10'
+	{ prose 10; prose 1; } | rule CAP080 | holds '.severity == "error"'
 	prose 20 | silent CAP080
 	# Each group is named, the points are taken once.
 	{ prose 20; prose 4; } | rule CAP080 | jq -e -s 'length == 4 and ([.[].points] | add) == 10'
@@ -78,57 +81,57 @@ folder() { # folder NAME: ten samples
 
 @test "CAP080 near: nine tenths of the words, in any order; less is silent" {
 	{ prose 20; echo 'one two three four five six seven eight nine ten'; echo 'ten nine eight seven six five four three two one eleven'; } |
-		rule CAP080 | jq -e '.severity == "warning" and .ids == ["21", "22"]'
+		rule CAP080 | holds '.severity == "warning" and .ids == ["21", "22"]'
 	{ prose 20; echo 'one two three four five six seven eight nine ten'; echo 'one two three four five six seven eight nine eleven'; } | silent CAP080
-	{ prose 20; echo 'dog, red ball'; echo 'red ball, dog'; } | rule CAP080 | jq -e '.count == 2'
+	{ prose 20; echo 'dog, red ball'; echo 'red ball, dog'; } | rule CAP080 | holds '.count == 2'
 	{ prose 20; echo 'a dog on a ball'; echo 'a dog under a ball'; } | silent CAP080
 }
 
 @test "CAP080: sets of nothing but the trigger, and empty captions, are no copies" {
 	yes ohwx | head -20 | silent CAP080 --trigger ohwx
-	yes 'ohwx dog' | head -20 | rule CAP080 --trigger ohwx | jq -e '.count == 20'
+	yes 'ohwx dog' | head -20 | rule CAP080 --trigger ohwx | holds '.count == 20'
 	yes '{"caption":" "}' | head -20 | silent CAP080
 }
 
 @test "CAP081 trigger: missing, late, regularisation folders, none without --trigger" {
 	{ prose 10 | sed 's/^A/ohwx, a/'; prose 3; } | rule CAP081 --trigger ohwx |
-		jq -e '.severity == "error" and .count == 3 and .ids == ["11", "12", "13"] and (.message | contains("3 of 13"))'
+		holds '.severity == "error" and .count == 3 and .ids == ["11", "12", "13"] and (.message | contains("3 of 13"))'
 	prose 10 | sed 's/^A/ohwx, a/' | silent CAP081 --trigger ohwx
-	prose 10 | sed 's/$/ ohwx/; s/number/ohwx, number/' | rule CAP081 --trigger ohwx | jq -e '.severity == "warning"'
+	prose 10 | sed 's/$/ ohwx/; s/number/ohwx, number/' | rule CAP081 --trigger ohwx | holds '.severity == "warning"'
 	prose 9 | sed 's/number/ohwx, number/' | silent CAP081 --trigger ohwx
 	prose 10 | silent CAP081
 	printf '{"id":"reg/1","caption":"a dog"}\n{"id":"1","caption":"ohwx dog"}\n' | silent CAP081 --trigger ohwx
 }
 
 @test "CAP013 trigger's shape: dictionary word, many tokens, punctuation; made-up words and --trigger-known are silent" {
-	prose 3 | rule CAP013 --trigger dog | jq -e '.severity == "warning" and .points == 4'
-	prose 3 | rule CAP013 --trigger Aik-J4cky
-	prose 3 | rule CAP013 --trigger 'my:dog' | jq -e '.message | contains("punctuation")'
+	prose 3 | rule CAP013 --trigger dog | holds '.severity == "warning" and .points == 4'
+	prose 3 | rule CAP013 --trigger Aik-J4cky | holds '.message | contains("5 tokens")'
+	prose 3 | rule CAP013 --trigger 'my:dog' | holds '.message | contains("punctuation")'
 	prose 3 | silent CAP013 --trigger ohwx
 	prose 3 | silent CAP013 --trigger sks
 	prose 3 | silent CAP013 --trigger dog --trigger-known
 	printf 'zorblax,0,5000,\n' >vocab.csv
-	prose 3 | rule CAP013 --trigger zorblax --vocab vocab.csv | jq -e '.message | contains("tag")'
+	prose 3 | rule CAP013 --trigger zorblax --vocab vocab.csv | holds '.message | contains("tag")'
 	for t in cat door; do set -- "$@" --trigger $t; done
 	prose 3 | rule CAP013 "$@" | jq -e -s 'length == 2 and ([.[].points] | add) == 4'
 }
 
 @test "CAP013: sentences without a class noun behind the trigger" {
 	for i in $(seq 12); do echo "A photo of ohwx in a ${places[i]} with a ${colours[i % 10]} ${things[i]}."; done |
-		rule CAP013 --trigger ohwx | jq -e '.severity == "info"'
+		rule CAP013 --trigger ohwx | holds '.severity == "info"'
 	for i in $(seq 12); do echo "A photo of ohwx man in a ${places[i]} with a ${colours[i % 10]} ${things[i]}."; done | silent CAP013 --trigger ohwx
 }
 
 @test "CAP082 mixed style: from a tenth on, from ten captions on" {
-	{ prose 18; tags 4; } | rule CAP082 | jq -e '.message | contains("tag lists")'
+	{ prose 18; tags 4; } | rule CAP082 | holds '.message | contains("tag lists")'
 	{ prose 19; tags 1; } | silent CAP082
 	{ prose 5; tags 4; } | silent CAP082
 	prose 20 | silent CAP082
 }
 
 @test "CAP083 ubiquitous: in 95 of 100, from ten on; not medium words, not the trigger" {
-	tags 20 | sed 's/^/beard, /' | rule CAP083 | jq -e '.severity == "info" and .fix == "unsafe" and (.message | contains("\"beard\" is in 20 of 20"))'
-	{ tags 19 | sed 's/^/beard, /'; echo 'a, b'; } | rule CAP083 | jq -e '.message | contains("19 of 20")'
+	tags 20 | sed 's/^/beard, /' | rule CAP083 | holds '.severity == "info" and .fix == "unsafe" and (.message | contains("\"beard\" is in 20 of 20"))'
+	{ tags 19 | sed 's/^/beard, /'; echo 'a, b'; } | rule CAP083 | holds '.message | contains("19 of 20")'
 	{ tags 18 | sed 's/^/beard, /'; tags 20 | tail -2; } | silent CAP083
 	tags 9 | sed 's/^/beard, /' | silent CAP083
 	tags 20 | sed 's/^/ohwx, photo, 1girl, /' | silent CAP083 --trigger ohwx
@@ -146,7 +149,7 @@ folder() { # folder NAME: ten samples
 
 @test "CAP085 drift: spellings can be made one, other words cannot" {
 	for i in $(seq 12); do echo "${things[i]}, close up, n$i"; echo "${things[i]}, close-up, m$i"; done | rule CAP085 |
-		jq -e '.severity == "info" and .fix == "safe" and (.message | contains("2 ways"))'
+		holds '.severity == "info" and .fix == "safe" and (.message | contains("2 ways"))'
 	{ for i in $(seq 30); do echo "${things[i % 20]}, close up, n$i"; done; echo 'door, close-up'; } | silent CAP085
 	for i in $(seq 12); do echo "${things[i]}, close up, n$i"; done | silent CAP085
 }
@@ -156,31 +159,31 @@ folder() { # folder NAME: ten samples
 	tags 9 | silent CAP086
 	for i in $(seq 12); do echo "a ${places[i]}, line$i"; done | rule CAP086 | grep -q 'colour or material'
 	for i in $(seq 12); do echo "a ${places[i]}, line$i"; done | rule CAP086 --purpose style | { ! grep -q 'colour or material'; }
-	{ prose 20; prose 5 | tr -d '.\n'; echo; } | rule CAP086 | jq -e 'select(.message | contains("three times")) | .severity == "info" and .ids == ["21"]'
+	{ prose 20; prose 5 | tr -d '.\n'; echo; } | rule CAP086 | holds 'select(.message | contains("three times")) | .severity == "info" and .ids == ["21"]'
 	for i in $(seq 20); do echo "A close up photo of a red ${things[i - 1]} on a table in a garden, lit from above."; done | rule CAP086 |
 		jq -e -s 'any(.[]; .message | contains("all captions have"))'
 }
 
 @test "CAP120 missing and empty: images, masks, points by share" {
 	folder a
-	capscore a | jq -e 'select(.dataset) | .dataset.findings == []'
+	capscore a | holds 'select(.dataset) | .dataset.findings == []'
 	: >a/11.png
 	: >a/1-masklabel.png
-	rule CAP120 a | jq -e '.severity == "error" and .ids == ["11.png"] and .count == 1 and .points < 2'
-	rule CAP120 --trainer kohya:class_tokens=dog a | jq -e '.severity == "info"'
+	rule CAP120 a | holds '.severity == "error" and .ids == ["11.png"] and .count == 1 and .points < 2'
+	rule CAP120 --trainer kohya:class_tokens=dog a | holds '.severity == "info"'
 	: >a/3.txt
 	rule CAP120 a | jq -e -s 'any(.[]; .message | contains("is empty: 3.txt"))'
 	# The same from a record stream, where the images have records of their own, and where only the input record says it.
 	captok --count a >records
-	capscore records | jq -e 'select(.dataset) | .dataset.findings[] | select(.code == "CAP120" and .ids == ["11.png"])'
-	jq -c 'select(.caption or .input)' records | capscore | jq -e 'select(.dataset) | .dataset.findings[] | select(.code == "CAP120" and .ids == ["11.png"])'
+	capscore records | holds 'select(.dataset) | .dataset.findings[] | select(.code == "CAP120" and .ids == ["11.png"])'
+	jq -c 'select(.caption or .input)' records | capscore | holds 'select(.dataset) | .dataset.findings[] | select(.code == "CAP120" and .ids == ["11.png"])'
 }
 
 @test "CAP121 orphans and collisions; texts without any image are no orphans" {
 	folder a
 	echo 'a dog' >a/lost.txt
 	echo 'about' >a/README.txt
-	rule CAP121 a | jq -e '.ids == ["lost.txt"] and .points == 5'
+	rule CAP121 a | holds '.ids == ["lost.txt"] and .points == 5'
 	echo 'a cat' >a/2.caption
 	rule CAP121 a | jq -e -s 'any(.[]; .message | contains("2.txt") and contains("2.caption"))'
 	rm a/*.png a/*.caption
@@ -189,12 +192,12 @@ folder() { # folder NAME: ten samples
 
 @test "CAP124 extension: kohya looks for .caption" {
 	folder a
-	rule CAP124 --trainer kohya a | jq -e '.message | contains(".caption files, 10 of 10 (100%) captions are .txt files")'
+	rule CAP124 --trainer kohya a | holds '.message | contains(".caption files, 10 of 10 (100%) captions are .txt files")'
 	silent CAP124 a
 	silent CAP124 --trainer onetrainer a
 	for f in a/*.txt; do mv "$f" "${f%.txt}.caption"; done
 	silent CAP124 --trainer kohya a
-	rule CAP124 --trainer onetrainer a >/dev/null
+	rule CAP124 --trainer onetrainer a | holds '.message | contains(".txt files")'
 }
 
 @test "CAP126 several dots: in a tar, not in a folder" {
@@ -202,9 +205,9 @@ folder() { # folder NAME: ten samples
 	mv a/1.txt a/photo.v2.txt
 	mv a/1.png a/photo.v2.png
 	(cd a && bsdtar -cf ../a.tar *)
-	rule CAP126 a.tar | jq -e '.ids == ["photo.v2.txt"]'
+	rule CAP126 a.tar | holds '.ids == ["photo.v2.txt"]'
 	silent CAP126 a
-	rule CAP126 --from webdataset a.tar | jq -e '.count == 1'
+	rule CAP126 --from webdataset a.tar | holds '.count == 1'
 }
 
 @test "a dataset rule's severity and its switch come from the settings" {
@@ -220,12 +223,15 @@ folder() { # folder NAME: ten samples
 	for i in $(seq 20); do : >bad/$i.png; echo "dog, ball" >bad/$i.txt; done
 	for i in $(seq 40); do : >bad/m$i.png; done
 	echo x >bad/orphan.txt
-	capscore --trigger dog bad | jq -e 'select(.dataset) | .dataset.score | .points <= 40 and (.score - ([.mean - .points, 0] | max) | fabs) < 0.02'
+	capscore --trigger dog bad | holds 'select(.dataset) | .dataset.score | .points <= 40 and (.score - ([.mean - .points, 0] | max) | fabs) < 0.02'
 }
 
 @test "a big set in little memory, for each number of threads the same" {
 	awk 'BEGIN {srand(7); for (i = 0; i < 60000; i++) {s = ""; for (k = 0; k < 25; k++) s = s (k ? " " : "") "w" int(rand() * 9000); print s}}' >big
-	(ulimit -v 400000; capscore -j2 --no-rule all --rule dataset big | tail -1 >out)
-	jq -e '.dataset | .captions == 60000 and all(.findings[]; .code != "CAP080")' out
-	{ cat big; tail -1 big | sed 's/$/ more/'; } | capscore -j1 --no-rule all --rule CAP080 | tail -1 | jq -e '.dataset.findings[0].ids == ["60000", "60001"]'
+	limit=400000
+	(ulimit -v $limit; capscore --version >version 2>&1) || limit=unlimited # sanitizers and valgrind want more than that to begin with
+	(ulimit -v $limit; capscore -j2 --no-rule all --rule dataset big >all)
+	tail -1 all >out
+	holds '.dataset | .captions == 60000 and all(.findings[]; .code != "CAP080")' out
+	{ cat big; tail -1 big | sed 's/$/ more/'; } | capscore -j1 --no-rule all --rule CAP080 | tail -1 | holds '.dataset.findings[0].ids == ["60000", "60001"]'
 }

@@ -124,6 +124,8 @@ static bool trigger_has_class(const struct analysis *t)
 
 	for (uint32_t i = (uint32_t)t->trigger + 1; i < t->n_units && t->units[i].segment == u->segment; i++) {
 		const struct unit *next = &t->units[i];
+		if (next->flags & UNIT_GLUE) /* WordNet knows "in" and "a" as nouns, too */
+			return false;
 		if ((next->wn & (WN_NOUN | WN_CONCRETE)) || (next->cls & (LEX(NOUN) | LEX(GENERIC) | LEX(PERSON) | LEX(PLACE))))
 			return true;
 		if (!(next->flags & (UNIT_ADJ | UNIT_TRIGGER)) && !(next->cls & (LEX(COLOUR) | LEX(MATERIAL))))
