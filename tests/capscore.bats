@@ -282,9 +282,8 @@ assert r[-1].get("name") == "dataset"'
 	wrong 'model =\n' 1 'model'
 	run capscore --config nosuch.conf <<<x
 	[ "$status" -eq 2 ]
-	printf 'model = nosuch\n' >c.conf
-	run capscore --config c.conf <<<x
-	[ "$status" -eq 2 ]
+	wrong 'model = sdxxl\n' 1 "did you mean 'sdxl'"
+	wrong '[files x]\nmodel = nosuch\n' 2 "unknown model 'nosuch'"
 }
 
 @test "settings: files stand beside the settings file" {
@@ -319,6 +318,27 @@ assert r[-1].get("name") == "dataset"'
 	wrong '{"id":"a"\377}\n' 1 ''
 	run capscore --direction nosuch <<<x
 	[ "$status" -eq 2 ]
+}
+
+@test "a broken line of a user's lexicon, vocabulary or implications is named, exit 2" {
+	printf 'dog\tnosuchclass\n' >x.tsv
+	run capscore --lexicon x.tsv <<<x
+	[ "$status" -eq 2 ] && [[ $output == *"x.tsv:1: "* ]]
+	run capscore --vocab nosuch.csv <<<x
+	[ "$status" -eq 2 ]
+	printf 'a,b\nlonely\n' >i.csv
+	run capscore --implies i.csv <<<x
+	[ "$status" -eq 2 ] && [[ $output == *"i.csv:2: "* ]]
+}
+
+@test "text: colour on a terminal, none with NO_COLOR" {
+	command -v script >/dev/null || skip "no script(1)"
+	echo 'dog, ball' >l
+	script -qec 'capscore l' /dev/null >out </dev/null
+	grep -q "$(printf '\033')\[31merror" out
+	grep -q '\^\^\^' out || grep -q 'CAP045' out
+	NO_COLOR=1 script -qec 'capscore l' /dev/null >out </dev/null
+	! grep -q "$(printf '\033')" out
 }
 
 @test "baseline: known findings do not count, new ones do" {

@@ -10,6 +10,7 @@
 #include "base/glob.h"
 #include "base/near.h"
 #include "text/utf8.h"
+#include "tok/model.h"
 
 enum { CONFIG_MAX = 4 << 20 };
 
@@ -58,6 +59,23 @@ static const char *keep(struct loader *l, struct span v)
 	return arena_dup(&l->a, v).p;
 }
 
+static int check_model(const struct loader *l, struct span v, struct diag *d)
+{
+	size_t n;
+	const struct model *const *all = model_all(&n);
+	const char **names;
+	struct arena a = ARENA_INIT;
+
+	if (model_find(v))
+		return 0;
+	names = arena_alloc(&a, n * sizeof *names);
+	for (size_t i = 0; i < n; i++)
+		names[i] = all[i]->name;
+	fault(l, d, "unknown model", v, near_name(v, names, n));
+	arena_fini(&a);
+	return -1;
+}
+
 /* A file named in the settings stands beside them. */
 static const char *keep_path(struct loader *l, struct span v)
 {
@@ -68,12 +86,12 @@ static const char *keep_path(struct loader *l, struct span v)
 
 struct key {
 	const char *name;
-	enum { K_STR, K_PATH, K_LIST, K_PATHS, K_YES, K_SCORE, K_PURPOSE, K_STYLE, K_LEVEL } kind;
+	enum { K_STR, K_MODEL, K_PATH, K_LIST, K_PATHS, K_YES, K_SCORE, K_PURPOSE, K_STYLE, K_LEVEL } kind;
 	size_t at; /* offset in struct config */
 };
 #define KEY(name, kind, field) {name, kind, offsetof(struct config, field)}
 static const struct key keys[] = {
-	KEY("model", K_STR, model), KEY("trainer", K_STR, trainer), KEY("purpose", K_PURPOSE, purpose), KEY("style", K_STYLE, style),
+	KEY("model", K_MODEL, model), KEY("trainer", K_STR, trainer), KEY("purpose", K_PURPOSE, purpose), KEY("style", K_STYLE, style),
 	KEY("trigger", K_LIST, triggers), KEY("direction", K_PATH, direction), KEY("lexicon", K_PATHS, lexicons),
 	KEY("vocab", K_PATHS, vocabs), KEY("implies", K_PATHS, implies), KEY("baseline", K_PATH, baseline),
 	KEY("fail-on", K_LEVEL, fail_on), KEY("min-score", K_SCORE, min_score), KEY("shuffle", K_YES, shuffle),
@@ -118,6 +136,10 @@ static int set_key(struct loader *l, const struct key *k, struct span v, struct 
 		if (!one_of(v, severity_names + 1, SEV_ERROR))
 			return fault(l, d, "unknown severity", v, near_name(v, severity_names + 1, SEV_ERROR));
 		break;
+	case K_MODEL:
+		if (check_model(l, v, d) != 0)
+			return -1;
+		break;
 	case K_STR:
 		break;
 	}
@@ -143,6 +165,8 @@ static int rule_line(struct loader *l, struct span key, struct span v, struct di
 	struct config_rule *r;
 
 	if (l->section->glob.n && span_is(key, "model")) {
+		if (check_model(l, v, d) != 0)
+			return -1;
 		l->section->model = keep(l, v);
 		return 0;
 	}
