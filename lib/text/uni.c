@@ -112,14 +112,16 @@ static bool cased(uint32_t c)
 	unsigned k = uni_class(c);
 
 	return (k & (UC_LU | UC_LL | UC_LT)) || (c >= 0x2160 && c <= 0x217F) || (c >= 0x24B6 && c <= 0x24E9) ||
-	       (c >= 0x1F130 && c <= 0x1F189) || c == 0xAA || c == 0xBA || (c >= 0x2B0 && c <= 0x2B8) ||
-	       (c >= 0x2E0 && c <= 0x2E4) || c == 0x345 || c == 0x37A || (c >= 0x1D2C && c <= 0x1DBF);
+	       (c >= 0x1F130 && c <= 0x1F149) || (c >= 0x1F150 && c <= 0x1F169) || (c >= 0x1F170 && c <= 0x1F189) ||
+	       c == 0xAA || c == 0xBA || (c >= 0x2B0 && c <= 0x2B8) || (c >= 0x2E0 && c <= 0x2E4) || c == 0x345 || c == 0x37A || (c >= 0x1D2C && c <= 0x1DBF);
 }
 
 static bool case_ignorable(uint32_t c)
 {
 	unsigned k = uni_class(c);
 
+	if (category(c) == UTF8PROC_CATEGORY_MC) /* spacing marks are not, other marks are */
+		return false;
 	return (k & (UC_M | UC_CF | UC_LM)) || c == '\'' || c == '.' || c == ':' || c == '^' || c == '`' || c == 0xA8 ||
 	       c == 0xAD || c == 0xAF || c == 0xB4 || c == 0xB7 || c == 0xB8 || c == 0x2018 || c == 0x2019 ||
 	       c == 0x2024 || c == 0x2027 || c == 0x387 || c == 0x55F || c == 0x5F4 || c == 0xFE13 || c == 0xFE52 ||
