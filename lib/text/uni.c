@@ -113,7 +113,8 @@ static bool cased(uint32_t c)
 
 	return (k & (UC_LU | UC_LL | UC_LT)) || (c >= 0x2160 && c <= 0x217F) || (c >= 0x24B6 && c <= 0x24E9) ||
 	       (c >= 0x1F130 && c <= 0x1F149) || (c >= 0x1F150 && c <= 0x1F169) || (c >= 0x1F170 && c <= 0x1F189) ||
-	       c == 0xAA || c == 0xBA || (c >= 0x2B0 && c <= 0x2B8) || (c >= 0x2E0 && c <= 0x2E4) || c == 0x345 || c == 0x37A || (c >= 0x1D2C && c <= 0x1DBF);
+	       c == 0xAA || c == 0xBA || (c >= 0x2B0 && c <= 0x2B8) || (c >= 0x2E0 && c <= 0x2E4) || c == 0x345 || c == 0x37A ||
+	       (c >= 0x1D2C && c <= 0x1DBF);
 }
 
 static bool case_ignorable(uint32_t c)
