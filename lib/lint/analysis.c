@@ -242,7 +242,7 @@ struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct sp
 	look_up(l, c, t, a);
 	units_match(l, c, t, triggers, n_triggers, a);
 	units_resolve(l, t);
-	units_mark(l, t);
+	units_mark(l, t, a);
 	make_segments(l, t, a);
 	entities_find(l, t, a);
 	count_people(t);

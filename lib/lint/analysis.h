@@ -93,6 +93,7 @@ struct analysis {
 	enum lint_style style;
 	int people;              /* counted people: 1girl 1boy = 2; -1 = many; 0 = none named */
 	bool no_humans, solo;
+	struct quote { uint32_t start, end; } *quotes; uint32_t n_quotes; /* what stands in quotation marks */
 	int trigger;             /* the first trigger's unit, or -1 */
 	unsigned marks;          /* seg.marks */
 	unsigned rels;           /* all relation kinds that its terms have */

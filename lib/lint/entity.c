@@ -82,6 +82,8 @@ static void look_ahead(const struct lexicon *l, const struct analysis *t, struct
 	const struct lex_keys *k = lex_keys(l);
 	const struct unit *u = unit_behind(t, &t->units[e->unit]);
 
+	if (u && u->cls & (LEX(DET) | LEX(PRON)) && unit_behind(t, u) && unit_behind(t, u)->cls & LEX(AUX))
+		u = unit_behind(t, u); /* a car that is red */
 	if (!u || !(u->cls & LEX(AUX) || u->key == k->in || u->key == k->made_of || u->key == k->made_from ||
 		    u->key == k->made_out_of))
 		return;

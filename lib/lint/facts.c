@@ -86,21 +86,16 @@ uint32_t things_count(struct check *c)
 bool in_quotes(const struct check *c, uint32_t at)
 {
 	const struct analysis *t = c->t;
-	uint32_t lo = 0, hi = t->n_units; /* the first unit that starts behind at */
+	uint32_t lo = 0, hi = t->n_quotes; /* the first quotation that ends behind at */
 
-	if (!(t->flags & UNIT_QUOTED))
-		return false;
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
-		if (t->units[mid].start <= at)
+		if (t->quotes[mid].end <= at)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	bool before = lo > 0 && t->units[lo - 1].flags & UNIT_QUOTED;
-	if (lo > 0 && at < t->units[lo - 1].end)
-		return before;
-	return before && lo < t->n_units && t->units[lo].flags & UNIT_QUOTED;
+	return lo < t->n_quotes && t->quotes[lo].start <= at;
 }
 
 /* Whether needle's letters stand in hay as whole words, case aside. */

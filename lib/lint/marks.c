@@ -45,13 +45,12 @@ static size_t closes(struct span s, size_t at, struct span close)
 	return 0;
 }
 
-static void mark_quotes(struct analysis *t)
+static void mark_quotes(struct analysis *t, struct arena *a)
 {
+	struct { struct quote *v; size_t n, cap; } q = {NULL, 0, 0};
 	struct span s = t->text, close;
 	uint32_t u = 0;
 
-	if (!(t->marks & (MARK_QUOTE | MARK_HIGH)))
-		return;
 	for (size_t i = 0; i < s.n;) {
 		size_t open = opens(s, i, &close), end = open ? closes(s, i + open, close) : 0;
 		if (!end) {
@@ -62,8 +61,11 @@ static void mark_quotes(struct analysis *t)
 			u++;
 		for (; u < t->n_units && t->units[u].end <= end; u++)
 			t->units[u].flags |= UNIT_QUOTED;
+		*ARENA_PUSH(a, &q) = (struct quote){(uint32_t)i, (uint32_t)(end + close.n)};
 		i = end + close.n;
 	}
+	t->quotes = q.v;
+	t->n_quotes = (uint32_t)q.n;
 }
 
 /* ------------------------------------------------------------------------------------------------ negation */
@@ -74,7 +76,7 @@ static void mark_negated(struct analysis *t, struct unit *no)
 	struct unit *x = no;
 
 	no->flags |= UNIT_NEGATED;
-	if (no->cls & LEX(COUNT)) /* "no humans" is whole */
+	if (no->cls & (LEX(COUNT) | LEX(FILLER))) /* "no humans" is whole */
 		return;
 	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
 		if (x->cls & (LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(PRON)) && x != no + 1)
@@ -112,9 +114,32 @@ static void mark_name(struct analysis *t, struct unit *u)
 	}
 }
 
-void units_mark(const struct lexicon *l, struct analysis *t)
+/* "saber (fate/stay night)", "bow (weapon)": a qualifier in brackets at a tag's end. What it qualifies is a name and no
+ * sword, unless the qualifier is a thing itself. */
+static void mark_qualified(struct analysis *t)
 {
-	mark_quotes(t);
+	for (uint32_t i = 0, first = 0, end = 0; i < t->seg.n_segments; i++) {
+		for (first = end; end < t->n_units && t->units[end].segment == i; end++)
+			;
+		const struct seg_segment *g = &t->seg.segments[i];
+		const char *p = t->text.p + g->start, *open = memchr(p, '(', g->end - g->start);
+		if (g->n_words < 2 || g->n_words > 8 || !open || open == p || p[g->end - g->start - 1] != ')')
+			continue;
+		uint32_t at = (uint32_t)(open - t->text.p);
+		bool thing = false;
+		for (struct unit *x = &t->units[first]; x < &t->units[end]; x++)
+			thing |= x->start > at && x->flags & UNIT_NOUN;
+		for (struct unit *x = &t->units[first]; x < &t->units[end]; x++)
+			x->flags |= !thing || x->start > at ? UNIT_NAME : 0;
+	}
+}
+
+void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a)
+{
+	if (t->marks & (MARK_QUOTE | MARK_HIGH))
+		mark_quotes(t, a);
+	if (t->marks & MARK_PAREN)
+		mark_qualified(t);
 	for (uint32_t i = 0; t->cls_any & (LEX(NEGATION) | LEX(TITLE)) && i < t->n_units; i++) {
 		struct unit *u = &t->units[i];
 		if (u->flags & (UNIT_QUOTED | UNIT_NAME))

@@ -139,7 +139,7 @@ static void cut_off(struct check *c, const struct rule *r)
 	if (c->n_pieces <= 60 || t->style == STYLE_TAGS || t->n_units == 0)
 		return;
 	const struct unit *u = &t->units[t->n_units - 1];
-	if (!t->segments[t->n_segments - 1].clause && !(t->n_segments > 1 && t->segments[t->n_segments - 2].clause))
+	if (!t->clauses && t->segments[t->n_segments - 1].n_whole < 8)
 		return;
 	if (u->end < t->text.n && t->text.p[u->end] != ',' && t->text.p[u->end] != '-' && t->text.p[u->end] != ' ')
 		return;

@@ -2,6 +2,7 @@
  * may say anything. */
 #include "base/buf.h"
 #include "lint/rule.h"
+#include "text/seg.h"
 #include "tok/ftfy.h"
 
 enum { KIND_PLACEHOLDER, KIND_FILE_NAME, KIND_URL, KIND_TAG, KIND_ENTITY, KIND_MARKDOWN };
@@ -66,6 +67,8 @@ static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
 	struct span t = c->t->text;
 	uint32_t k = i + 1;
 
+	if (seg_kaomoji(t, i))
+		return i + (uint32_t)seg_kaomoji(t, i);
 	if (k < t.n && (t.p[k] == '/' || t.p[k] == '|'))
 		k++;
 	uint32_t name = k;

@@ -4,8 +4,8 @@
 /* The end of what "no" at u denies: its noun, two words on at most; NULL if there is none. */
 static const struct unit *denied(const struct analysis *t, const struct unit *u)
 {
-	if (u->cls & LEX(COUNT))
-		return u; /* no humans */
+	if (u->cls & (LEX(COUNT) | LEX(FILLER)))
+		return u; /* no humans, no background */
 	for (const struct unit *x = u + 1; x < t->units + t->n_units && x->segment == u->segment; x++) {
 		if (!(x->flags & UNIT_NEGATED) || x->word - u->word > 3)
 			return NULL;

@@ -58,6 +58,8 @@ static void check(struct check *c, const struct rule *r)
 		if (!u || !(u->cls & LEX(QUALITY)) || u->flags & UNIT_QUOTED || g->flagged)
 			continue;
 		if (u->cls & c->profile->quality_ok) {
+			if (span_starts(u->term->text, SPAN("source_")))
+				continue; /* where it is from, not how good */
 			room += tokens_between(c, g->start, g->end);
 			if (++allowed <= KEEP || room <= ROOM)
 				continue;

@@ -1,16 +1,6 @@
 /* rule_redundant_hypernym.c: CAP021. The general word must stand alone: with a number, colour or adjective it says more. */
 #include "lint/rule.h"
 
-/* "saber (fate/stay night)": a qualifier makes a name of the word, and a name is no sword. */
-static bool qualified(struct span text, const struct unit *u)
-{
-	size_t at = u->end;
-
-	while (at < text.n && (text.p[at] == ' ' || text.p[at] == '_' || text.p[at] == '\\'))
-		at++;
-	return at < text.n && at > u->end && text.p[at] == '(';
-}
-
 static const struct unit *kind_of(const struct check *c, const struct unit *general)
 {
 	const struct analysis *t = c->t;
@@ -18,8 +8,6 @@ static const struct unit *kind_of(const struct check *c, const struct unit *gene
 	for (uint32_t i = 0; i < c->n_things; i++) {
 		const struct unit *u = &t->units[c->thing[i]];
 		if (u == general || u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_FLAGGED)) /* whiskers say no animal's name */
-			continue;
-		if (qualified(t->text, u))
 			continue;
 		if (is_kind_of(c, u, general))
 			return u;

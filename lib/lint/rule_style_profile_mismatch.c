@@ -8,7 +8,7 @@ static bool any_tag(const struct analysis *t)
 	for (uint32_t i = 0; i < t->n_segments; i++)
 		if (!t->segments[i].clause && t->segments[i].n_whole <= 3 && t->segments[i].n_words)
 			return true;
-	return t->cls & (LEX(COUNT) | LEX(RELTAG) | LEX(POSE));
+	return t->cls & LEX(COUNT);
 }
 
 static void check(struct check *c, const struct rule *r)

@@ -34,10 +34,12 @@ static void run_around(struct span s, uint32_t i, uint32_t *from, uint32_t *to)
 
 static bool address(struct span w)
 {
+	const char *dot = memchr(w.p, '.', w.n);
+
 	for (size_t i = 0; i + 1 < w.n; i++)
 		if (w.p[i] == ':' && w.p[i + 1] == '/')
 			return true;
-	return w.n > 4 && w.p[w.n - 4] == '.';
+	return dot && ((w.n > 4 && w.p[w.n - 4] == '.') || span_starts(w, SPAN("www.")) || memchr(w.p, '/', w.n));
 }
 
 static void underscores(struct check *c, const struct rule *r)

@@ -27,7 +27,7 @@ void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *
 		 struct arena *a);
 void units_resolve(const struct lexicon *l, struct analysis *t);
 /* Quotation marks, negations, names. */
-void units_mark(const struct lexicon *l, struct analysis *t);
+void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a);
 /* Things and what is bound to them. */
 void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a);
 
