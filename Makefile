@@ -6,7 +6,7 @@ bindir   ?= $(prefix)/bin
 datadir  ?= $(prefix)/share/captools
 mandir   ?= $(prefix)/share/man
 CC       ?= cc
-OPTIM    ?= -O2 -g
+OPTIM    ?= $(if $(SAN),-O1,-O2) -g
 PKGS     := libarchive libutf8proc libzstd zlib
 # A sanitizer build lives in a folder of its own: make check SAN=address,undefined
 SAN      ?=
@@ -87,10 +87,10 @@ $(B)/share/encoders/%.vocab: $(B)/gen/vocabc share/encoders/SOURCES share/encode
 
 deps: ## install what is missing (Debian packages); prints them first
 	@tests/deps
-check: ## install what is missing, build, run every test
+check: ## install what is missing, build, run every test (PATTERN=: those whose path matches; SAN=address,undefined; WRAP=valgrind)
 	@tests/deps
 	@+$(MAKE) --no-print-directory all $(UNITS)
-	@B=$(B) tests/run
+	@B=$(B) tests/run $(PATTERN)
 
 demo: ## install what is missing, build, run the whole pipe on share/demo
 	@tests/deps

@@ -8,6 +8,21 @@
 
 #include "base/die.h"
 
+/* With the address sanitizer each allocation ends at its last byte: what is behind it, and all that a reset forgot, is poison. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+enum { REDZONE = 16 };
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)0)
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)0)
+enum { REDZONE = 0 };
+#endif
+
 enum { FIRST_BLOCK = 16 << 10, KEEP_MAX = 4 << 20, ALIGN = 16 };
 
 struct arena_block {
@@ -19,6 +34,12 @@ struct arena_block {
 static char *payload(struct arena_block *b)
 {
 	return (char *)b + ((sizeof *b + ALIGN - 1) & ~(size_t)(ALIGN - 1));
+}
+
+/* What n bytes take of a block. */
+static size_t taken(size_t n)
+{
+	return ((n + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + REDZONE;
 }
 
 static void new_block(struct arena *a, size_t n)
@@ -36,6 +57,7 @@ static void new_block(struct arena *a, size_t n)
 		die_nomem();
 	b->older = a->head;
 	b->size = size;
+	ASAN_POISON_MEMORY_REGION(payload(b), size);
 	a->head = b;
 	a->used = 0;
 }
@@ -44,12 +66,13 @@ void *arena_alloc(struct arena *a, size_t n)
 {
 	if (n > SIZE_MAX / 4)
 		die_nomem();
-	size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	size_t need = taken(n);
 
 	if (!a->head || a->head->size - a->used < need)
 		new_block(a, need);
 	void *p = payload(a->head) + a->used;
 	a->used += need;
+	ASAN_UNPOISON_MEMORY_REGION(p, n);
 	return p;
 }
 
@@ -86,13 +109,11 @@ struct span arena_cat(struct arena *a, struct span x, struct span y)
 
 void *arena_grow(struct arena *a, void *p, size_t old, size_t want)
 {
-	size_t held = (old + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-
-	if (p && a->head && (char *)p + held == payload(a->head) + a->used && want >= old) {
+	if (p && a->head && (char *)p + taken(old) == payload(a->head) + a->used && want >= old) {
 		size_t at = (size_t)((char *)p - payload(a->head));
-		size_t need = (want + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-		if (need <= a->head->size - at) {
-			a->used = at + need;
+		if (taken(want) <= a->head->size - at) {
+			a->used = at + taken(want);
+			ASAN_UNPOISON_MEMORY_REGION(p, want);
 			return p;
 		}
 	}
@@ -130,6 +151,7 @@ void arena_reset(struct arena *a)
 	}
 	keep->older = NULL;
 	a->used = 0;
+	ASAN_POISON_MEMORY_REGION(payload(keep), keep->size);
 	if (keep->size > KEEP_MAX) { /* one huge record must not hold its memory for ever */
 		free(keep);
 		a->head = NULL;
