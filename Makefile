@@ -5,13 +5,15 @@ prefix   ?= /usr/local
 bindir   ?= $(prefix)/bin
 datadir  ?= $(prefix)/share/captools
 mandir   ?= $(prefix)/share/man
+libdir   ?= $(prefix)/lib
+includedir ?= $(prefix)/include
 CC       ?= cc
 OPTIM    ?= $(if $(SAN),-O1,-O2) -g
 PKGS     := libarchive libutf8proc libzstd zlib
 # A sanitizer build lives in a folder of its own: make check SAN=address,undefined
 SAN      ?=
-ifneq ($(SAN),)
 comma    := ,
+ifneq ($(SAN),)
 override B := $(B)/san-$(subst $(comma),-,$(SAN))
 SANFLAGS := -fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all
 else
@@ -34,6 +36,9 @@ TOOLS   := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/cap*.c)))
 BINS    := $(TOOLS:%=$(B)/bin/%)
 GENS    := $(patsubst share/gen/%.c,$(B)/gen/%,$(sort $(wildcard share/gen/*.c)))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*.c)))
+# Fuzz targets: with SAN=fuzzer-no-link,... libFuzzer's main drives them, else one that replays their corpora.
+FUZZING := $(findstring fuzzer,$(SAN))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(filter-out tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c))))
 VOCABS  := $(shell awk '!/^\#/ && $$NF == "default" {print $$1}' share/encoders/SOURCES 2>/dev/null)
 VOCAB_F := $(VOCABS:%=$(B)/share/encoders/%.vocab)
 PLAIN_F := $(patsubst %,$(B)/%,$(wildcard share/lexicon/* share/view/*))
@@ -43,16 +48,16 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check demo install uninstall dist bless gen check-gen clean bench encoders
+.PHONY: all help deps check fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-$(B)/lib/base/%.o: CPPFLAGS += -D_GNU_SOURCE
+$(B)/lib/base/%.o $(B)/tests/fuzz/%.o: CPPFLAGS += -D_GNU_SOURCE
 $(B)/%.o: CPPFLAGS += -D_POSIX_C_SOURCE=200809L
 $(B)/lib/base/file.o: CPPFLAGS += -DCAPTOOLS_DATADIR='"$(datadir)"'
-$(B)/lib/base/opt.o: CPPFLAGS += -DCAPTOOLS_VERSION='"$(VERSION)"'
+$(B)/lib/base/opt.o $(B)/lib/api/captools.o: CPPFLAGS += -DCAPTOOLS_VERSION='"$(VERSION)"'
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(call say,CC,$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<)
@@ -72,12 +77,19 @@ $(GENS): $(B)/gen/%: $(B)/share/gen/%.o $(B)/libcaptools.a
 $(UNITS): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcaptools.a
 	@mkdir -p $(@D)
 	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
+$(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZING),,$(B)/tests/fuzz/replay.o) $(B)/libcaptools.a
+	@mkdir -p $(@D)
+	$(call say,LD,$(CC) $(LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -Wl$(comma)--wrap=_exit -o $@ $^ $(LDLIBS) $(LDLIBS_view))
 -include $(LIBOBJ:.o=.d) $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)
 	@mkdir -p $(@D)
 	$(B)/gen/wordnetc -o $@ /usr/share/wordnet
 $(PLAIN_F): $(B)/share/%: share/%
+	@mkdir -p $(@D)
+	cp $< $@
+# A tarball of `make dist` brings them compiled.
+$(B)/share/encoders/%.vocab: share/vocab/%.vocab
 	@mkdir -p $(@D)
 	cp $< $@
 $(B)/share/encoders/%.vocab: $(B)/gen/vocabc share/encoders/SOURCES share/encoders/fetch
@@ -89,33 +101,34 @@ deps: ## install what is missing (Debian packages); prints them first
 	@tests/deps
 check: ## install what is missing, build, run every test (PATTERN=: those whose path matches; SAN=address,undefined; WRAP=valgrind)
 	@tests/deps
-	@+$(MAKE) --no-print-directory all $(UNITS)
+	@+$(MAKE) --no-print-directory all $(UNITS) $(FUZZERS)
 	@B=$(B) tests/run $(PATTERN)
+fuzz: ## one fuzz target (T=) for S= seconds; without T, all of them (clang)
+	@B=$(B) tests/fuzz/campaign "$(T)" "$(S)"
 
 demo: ## install what is missing, build, run the whole pipe on share/demo
 	@tests/deps
 	@+$(MAKE) --no-print-directory all
 	@B=$(B) share/demo/run
 
+PACK = B='$(B)' VERSION='$(VERSION)' CC='$(CC)' share/pack
+DIRS = DESTDIR='$(DESTDIR)' prefix='$(prefix)' bindir='$(bindir)' datadir='$(datadir)' mandir='$(mandir)' libdir='$(libdir)' includedir='$(includedir)'
 install: all ## into $(DESTDIR)$(prefix)
-	install -d $(DESTDIR)$(bindir) $(DESTDIR)$(datadir) $(DESTDIR)$(mandir) $(DESTDIR)$(prefix)/share/bash-completion/completions \
-		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
-	install -m 755 $(BINS) $(DESTDIR)$(bindir)
-	cd $(B)/share && find . -type f -exec install -D -m 644 {} $(abspath $(DESTDIR)$(datadir))/{} \;
-	for s in 1 5 7; do install -d $(DESTDIR)$(mandir)/man$$s; for p in share/man/*.$$s; do \
-		[ ! -f $$p ] || install -m 644 $$p $(DESTDIR)$(mandir)/man$$s; done; done
-	for t in $(TOOLS); do install -m 644 completions/captools.bash $(DESTDIR)$(prefix)/share/bash-completion/completions/$$t; done
-	install -m 644 completions/captools.zsh $(DESTDIR)$(prefix)/share/zsh/site-functions/_captools
-	install -m 644 completions/captools.fish $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/captools.fish
+	@$(DIRS) $(PACK)/install
 uninstall: ## take all of it away again
-	rm -f $(TOOLS:%=$(DESTDIR)$(bindir)/%) $(TOOLS:%=$(DESTDIR)$(prefix)/share/bash-completion/completions/%) \
-		$(DESTDIR)$(prefix)/share/zsh/site-functions/_captools $(DESTDIR)$(prefix)/share/fish/vendor_completions.d/captools.fish \
-		$(patsubst share/man/%.1,$(DESTDIR)$(mandir)/man1/%.1,$(wildcard share/man/*.1)) \
-		$(patsubst share/man/%.5,$(DESTDIR)$(mandir)/man5/%.5,$(wildcard share/man/*.5)) \
-		$(patsubst share/man/%.7,$(DESTDIR)$(mandir)/man7/%.7,$(wildcard share/man/*.7))
-	rm -rf $(DESTDIR)$(datadir)
-dist: ## a source tarball from the last commit
-	git archive --prefix=captools-$(VERSION)/ -o captools-$(VERSION).tar.gz HEAD
+	@$(DIRS) $(PACK)/install --uninstall
+dist: all ## a source tarball of the last commit that builds without a network
+	@$(PACK)/dist
+distcheck: dist ## unpack it, build, test, install and uninstall, with the network off
+	@$(PACK)/distcheck
+deb: all ## Debian packages of the tools and of the library
+	@$(PACK)/deb
+wheel: all ## a Python wheel that carries the tools and their data
+	@python3 share/pack/wheel $(B) $(VERSION)
+doc: ## the manual as HTML into build/share/doc
+	@B='$(B)' share/gen/doc
+check-recipes: all ## the recipes that need large downloads (Apache Spark)
+	@B='$(B)' tests/slow/recipes.sh
 encoders: all ## Llama 3 and Gemma 2, whose licences are yours to accept (ACCEPT=1 or an answer)
 	@B=$(B) share/encoders/accept
 bless: all ## rewrite the golden outputs; look at the diff

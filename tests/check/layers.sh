@@ -17,6 +17,7 @@ io base text json io
 run base text json io run
 view base text json tok split view
 form base text json tok split lint fix io run view form
+api base text tok lint form api
 cmd base text json tok split lint fix io run view form'
 bad=$(printf '%s\n' "$table" | while read -r layer allowed; do
 	dir=lib/$layer
