@@ -50,6 +50,10 @@ void buf_addu(struct buf *b, unsigned long long v)
 	char t[20];
 	size_t at = sizeof t;
 
+	if (v < 10) {
+		buf_addc(b, (char)('0' + v));
+		return;
+	}
 	do
 		t[--at] = (char)('0' + v % 10);
 	while (v /= 10);

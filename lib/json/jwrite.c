@@ -45,15 +45,6 @@ void jw_arr_end(struct jwrite *w)
 	close(w, ']');
 }
 
-void jw_key(struct jwrite *w, const char *key)
-{
-	comma(w);
-	buf_addc(w->b, '"');
-	buf_add(w->b, key, strlen(key));
-	BUF_LIT(w->b, "\":");
-	w->comma = false;
-}
-
 void jw_key_span(struct jwrite *w, struct span key)
 {
 	comma(w);
@@ -176,32 +167,59 @@ static void escape(struct buf *b, unsigned char c)
 	}
 }
 
-void json_quote(struct buf *b, struct span s)
+/* The bytes of w that need an escape, marked in their high bits; the lowest mark is exact. */
+static inline uint64_t special(uint64_t w)
 {
 	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-	size_t i = 0, from = 0;
+	uint64_t q = w ^ ones * '"', e = w ^ ones * '\\';
 
-	buf_room(b, s.n + 2);
-	buf_addc(b, '"');
-	while (i < s.n) {
+	return (((q - ones) & ~q) | ((e - ones) & ~e) | ((w - ones * 0x20) & ~w)) & high;
+}
+
+/* The next n < 8 bytes at p, of which 8 before their end may be read if there are as many; the rest is spaces. */
+static inline uint64_t last_few(const char *begin, const char *p, size_t n)
+{
+	uint64_t w = 0;
+
+	if (n == 0)
+		return UINT64_MAX / 255 * ' ';
+	if (p + n - begin >= 8) {
+		memcpy(&w, p + n - 8, 8);
+		w >>= 8 * (8 - n);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			w |= (uint64_t)(unsigned char)p[i] << 8 * i;
+	}
+	return w | UINT64_MAX / 255 * ' ' << 8 * n;
+}
+
+/* Copies eight bytes at a time, of which the last may be too many: they are written over, or lie in the room behind the end. */
+void json_quote(struct buf *b, struct span s)
+{
+	const char *p = s.p, *end = p + s.n;
+	char *o = buf_room(b, s.n + 10);
+
+	*o++ = '"';
+	while (p < end) {
+		size_t n = (size_t)(end - p);
 		uint64_t w;
-		if (s.n - i >= 8) {
-			memcpy(&w, s.p + i, 8);
-			uint64_t q = w ^ ones * '"', e = w ^ ones * '\\';
-			if (!((((q - ones) & ~q) | ((e - ones) & ~e) | ((w - ones * 0x20) & ~w)) & high)) {
-				i += 8;
-				continue;
-			}
-		}
-		unsigned char c = (unsigned char)s.p[i];
-		if (c >= 0x20 && c != '"' && c != '\\') {
-			i++;
+		if (n >= 8)
+			memcpy(&w, p, n = 8);
+		else
+			w = last_few(s.p, p, n);
+		memcpy(o, &w, 8);
+		uint64_t stop = special(w);
+		if (!stop) {
+			p += n;
+			o += n;
 			continue;
 		}
-		buf_add(b, s.p + from, i - from);
-		escape(b, c);
-		from = ++i;
+		n = (size_t)__builtin_ctzll(stop) >> 3;
+		p += n;
+		b->n = (size_t)(o + n - b->p);
+		escape(b, (unsigned char)*p++);
+		o = buf_room(b, (size_t)(end - p) + 9);
 	}
-	buf_add(b, s.p + from, s.n - from);
-	buf_addc(b, '"');
+	*o++ = '"';
+	b->n = (size_t)(o - b->p);
 }

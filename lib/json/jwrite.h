@@ -23,7 +23,7 @@ void jw_obj(struct jwrite *w);     /* { */
 void jw_obj_end(struct jwrite *w); /* } */
 void jw_arr(struct jwrite *w);     /* [ */
 void jw_arr_end(struct jwrite *w); /* ] */
-void jw_key(struct jwrite *w, const char *key); /* plain ASCII that needs no escape */
+static inline void jw_key(struct jwrite *w, const char *key); /* plain ASCII that needs no escape */
 void jw_key_span(struct jwrite *w, struct span key);
 void jw_str(struct jwrite *w, struct span s);
 void jw_strz(struct jwrite *w, const char *z); /* NULL writes null */
@@ -40,6 +40,25 @@ void jw_raw(struct jwrite *w, struct span s); /* a value that is JSON already */
 #define JW_BOOL(w, k, v) (jw_key((w), (k)), jw_bool((w), (v)))
 /* A span as [start,end]. */
 void jw_range(struct jwrite *w, const char *key, size_t start, size_t end);
+
+/* Inline, so that a key known to the compiler costs a few stores. */
+static inline void jw_key(struct jwrite *w, const char *key)
+{
+	size_t n = strlen(key);
+	struct buf *b = w->b;
+
+	if (b->cap - b->n < n + 4)
+		buf_room(b, n + 4);
+	char *o = b->p + b->n;
+	if (w->comma)
+		*o++ = ',';
+	*o++ = '"';
+	memcpy(o, key, n);
+	o[n] = '"';
+	o[n + 1] = ':';
+	b->n = (size_t)(o + n + 2 - b->p);
+	w->comma = false;
+}
 
 /* s as a JSON string with its quotes, without a writer. Escapes " \ and controls; all else as it is. */
 void json_quote(struct buf *b, struct span s);

@@ -137,7 +137,9 @@ void bpe_word_slow(struct tok_run *r, const struct bpe_place *place, const char 
 		v = (struct symbol *)(void *)buf_room(&br->symbols, n * sizeof *v);
 	}
 	size_t k = merge_bytes(r, v, p, n);
-	if (key && k <= CACHE_IDS) {
+	if (key && bpe_counts(r, n)) {
+		count_add(&br->cache, key, k); /* byte-level: no more tokens than bytes */
+	} else if (key && k <= CACHE_IDS) {
 		struct cache_entry *e = cache_add(&br->cache, key);
 		for (e->n = 0; e->n < k; e->n++)
 			e->v[e->n] = v[e->n].id | v[e->n].size << CACHE_ID_BITS;
@@ -150,8 +152,6 @@ void bpe_word_slow(struct tok_run *r, const struct bpe_place *place, const char 
 
 void bpe_word(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at)
 {
-	struct bpe_run *br = r->state;
-
 	if (n == 1) {
 		bpe_put(r, place, ((const struct bpe *)r->t->state)->byte_id[256 + (unsigned char)*p], at, at + 1);
 		return;
@@ -161,10 +161,7 @@ void bpe_word(struct tok_run *r, const struct bpe_place *place, const char *p, s
 		return;
 	}
 	struct cache_key key = cache_key_of(p, n);
-	const struct cache_entry *e = cache_find(&br->cache, &key);
-	if (e)
-		bpe_emit(r, place, e->v, e->n, at);
-	else
+	if (!bpe_known(r, place, &key, n, at))
 		bpe_word_slow(r, place, p, n, at, &key);
 }
 

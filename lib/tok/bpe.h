@@ -50,6 +50,39 @@ static inline void bpe_emit(struct tok_run *r, const struct bpe_place *place, co
 		bpe_emit_kept(r, place, v, n, at);
 }
 
+/* Whether counts alone will do for a word of n bytes. */
+static inline bool bpe_counts(const struct tok_run *r, size_t n)
+{
+	return r->sink.mode == SINK_COUNT && n <= COUNT_BYTES;
+}
+
+/* The tokens of a word that the cache has; false if it has not. */
+static inline bool bpe_known(struct tok_run *r, const struct bpe_place *place, const struct cache_key *key, size_t n, size_t at)
+{
+	struct cache *c = &((struct bpe_run *)r->state)->cache;
+
+	if (bpe_counts(r, n)) {
+		unsigned tokens = count_find(c, key);
+		r->sink.n += tokens;
+		return tokens > 0;
+	}
+	const struct cache_entry *e = cache_find(c, key);
+	if (e)
+		bpe_emit(r, place, e->v, e->n, at);
+	return e != NULL;
+}
+
+/* Asks for the memory that bpe_known will read. */
+static inline void bpe_fetch(const struct tok_run *r, const struct cache *c, const struct cache_key *key, size_t n)
+{
+	if (bpe_counts(r, n)) {
+		__builtin_prefetch(count_set(c, key));
+	} else {
+		__builtin_prefetch(cache_set(c, key));
+		__builtin_prefetch(cache_set(c, key) + 1);
+	}
+}
+
 /* A token for one stretch of the normalised text. */
 static inline void bpe_put(struct tok_run *r, const struct bpe_place *place, uint32_t id, size_t from, size_t to)
 {

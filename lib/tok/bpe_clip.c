@@ -84,26 +84,37 @@ static void long_word(struct tok_run *r, const struct bpe_place *place, const ch
 	bpe_word(r, place, b->p, n, at);
 }
 
-/* A run of ASCII letters at p: its length, and its key (lower case) when it fits one. */
+/* Up to eight bytes at p; zeros behind the end. */
+static inline uint64_t next_eight(const char *p, const char *end)
+{
+	size_t left = (size_t)(end - p);
+
+	return left >= 8 ? cache_load8(p) : cache_load_few(p, left);
+}
+
+/* A run of ASCII letters at p: its length, and its key (lower case) when it fits one. Most words end in the first eight bytes. */
 static inline size_t letter_run(const char *p, const char *end, struct cache_key *key)
 {
-	const char *q = p;
+	uint64_t w = next_eight(p, end) | 0x2020202020202020u, stop = pretok_not_letter(w);
 
-	for (int i = 0; i < 3; i++) {
-		size_t left = (size_t)(end - q);
-		uint64_t w = (left >= 8 ? cache_load8(q) : cache_load_few(q, left)) | 0x2020202020202020u;
-		uint64_t stop = pretok_not_letter(w);
+	if (stop) {
+		size_t n = (size_t)__builtin_ctzll(stop) >> 3;
+		*key = (struct cache_key){{n ? w & UINT64_MAX >> 8 * (8 - n) : 0, 0, (uint64_t)n << 56}};
+		return n;
+	}
+	*key = (struct cache_key){{w, 0, 0}};
+	for (size_t i = 1; i < 3; i++) {
+		w = next_eight(p + 8 * i, end) | 0x2020202020202020u;
+		stop = pretok_not_letter(w);
 		if (stop) {
-			unsigned n = (unsigned)__builtin_ctzll(stop) >> 3;
+			size_t n = (size_t)__builtin_ctzll(stop) >> 3;
 			key->k[i] = n ? w & UINT64_MAX >> 8 * (8 - n) : 0;
-			q += n;
-			key->k[2] |= (uint64_t)(q - p) << 56;
-			return (size_t)(q - p);
+			key->k[2] |= (8 * i + n) << 56;
+			return 8 * i + n;
 		}
 		key->k[i] = w;
-		q += 8;
 	}
-	return (size_t)(pretok_letters(q, end) - p);
+	return (size_t)(pretok_letters(p + 24, end) - p);
 }
 
 /* Words whose place in the cache is being fetched from memory while the next ones are cut. */
@@ -115,17 +126,12 @@ struct ahead {
 
 static void look_up(struct tok_run *r, const struct bpe_place *place, struct ahead *a)
 {
-	struct bpe_run *br = r->state;
-
 	for (size_t i = 0; i < a->n; i++) {
-		const struct cache_entry *e = cache_find(&br->cache, &a->key[i]);
-		if (e) {
-			bpe_emit(r, place, e->v, e->n, a->at[i]);
+		size_t n = a->key[i].k[2] >> 56;
+		if (bpe_known(r, place, &a->key[i], n, a->at[i]))
 			continue;
-		}
 		const char *p = place->stretch->text.p + a->at[i];
 		char low[CACHE_BYTES];
-		size_t n = a->key[i].k[2] >> 56;
 		for (size_t k = 0; k < n; k++)
 			low[k] = (char)(p[k] | 0x20);
 		bpe_word_slow(r, place, low, n, a->at[i], &a->key[i]);
@@ -172,12 +178,11 @@ void bpe_clip_ascii(struct tok_run *r, const struct stretch *s)
 			continue;
 		}
 		if (kind & CK_L) {
-			struct cache_key key = {{0, 0, 0}};
+			struct cache_key key;
 			n = letter_run(p, end, &key);
 			p += n;
 			if (n <= CACHE_BYTES) {
-				__builtin_prefetch(cache_set(cache, &key));
-				__builtin_prefetch(cache_set(cache, &key) + 1);
+				bpe_fetch(r, cache, &key, n);
 				a.key[a.n] = key;
 				a.at[a.n++] = (uint32_t)at;
 				if (a.n == AHEAD)

@@ -6,6 +6,7 @@
 #include "base/pages.h"
 
 _Static_assert(sizeof(struct cache_entry) == 64, "one entry is one cache line");
+_Static_assert(sizeof(struct count_set) == 64, "one set of counts is one cache line");
 
 enum { SET = CACHE_WAYS * (int)sizeof(struct cache_entry), MOST = 14, LEAST = 10, TOTAL = 32 << 20 };
 
@@ -26,11 +27,14 @@ void cache_open(struct cache *c)
 	atomic_fetch_add(&in_use, bytes_of(bits));
 	c->shift = 64 - bits;
 	c->e = pages_get(bytes_of(bits)); /* a length of 0 is no key, so a zeroed entry matches nothing */
+	c->count = pages_get(sizeof *c->count << COUNT_BITS);
 }
 
 void cache_close(struct cache *c)
 {
 	atomic_fetch_sub(&in_use, bytes_of(64 - c->shift));
 	pages_put(c->e, bytes_of(64 - c->shift));
+	pages_put(c->count, sizeof *c->count << COUNT_BITS);
 	c->e = NULL;
+	c->count = NULL;
 }

@@ -10,8 +10,11 @@
 enum {
 	CACHE_BYTES = 23,     /* the longest word kept */
 	CACHE_IDS = 9,        /* the most tokens of one word */
-	CACHE_WAYS = 4,       /* entries of 64 bytes in a set */
-	CACHE_ID_BITS = 21    /* v[i]: id below, bytes of the word it covers above */
+	CACHE_WAYS = 4,       /* entries in a set */
+	CACHE_ID_BITS = 21,   /* v[i]: id below, bytes of the word it covers above */
+	COUNT_BYTES = 15,     /* the longest word whose mere count is kept */
+	COUNT_MOST = 15,      /* and the highest count */
+	COUNT_BITS = 15       /* sets of counts: 2^14 */
 };
 
 struct cache_key {
@@ -24,9 +27,16 @@ struct cache_entry {
 	uint32_t n;
 };
 
+/* The words of a run that only counts: a quarter of the memory for a word, so that the words of a whole dataset stay near the core.
+ * The bytes, zero-padded; in the last one length << 4 | tokens. A set is one cache line. */
+struct count_set {
+	uint64_t k[CACHE_WAYS][2];
+};
+
 struct cache {
 	struct cache_entry *e;
-	int shift; /* of a hash: 64 less the bits of a set's number */
+	struct count_set *count; /* 1 MiB */
+	int shift;               /* of a hash: 64 less the bits of a set's number */
 };
 
 /* 4 MiB, touched as they fill; less the more runs there are (threads times encoders), so that all caches of the process together
@@ -75,12 +85,21 @@ static inline struct cache_key cache_key_of(const char *p, size_t n)
 	return key;
 }
 
-static inline struct cache_entry *cache_set(const struct cache *c, const struct cache_key *key)
+static inline uint64_t cache_hash(const struct cache_key *key)
 {
 	uint64_t h = (key->k[0] ^ key->k[2] * 0xd6e8feb86659fd93u) * 0x9e3779b97f4a7c15u;
 
-	h = (h ^ h >> 29 ^ key->k[1]) * 0xbf58476d1ce4e5b9u;
-	return &c->e[CACHE_WAYS * (h >> c->shift)];
+	return (h ^ h >> 29 ^ key->k[1]) * 0xbf58476d1ce4e5b9u;
+}
+
+static inline struct cache_entry *cache_set(const struct cache *c, const struct cache_key *key)
+{
+	return &c->e[CACHE_WAYS * (cache_hash(key) >> c->shift)];
+}
+
+static inline struct count_set *count_set(const struct cache *c, const struct cache_key *key)
+{
+	return &c->count[cache_hash(key) >> (64 - COUNT_BITS)];
 }
 
 static inline bool cache_same(const struct cache_entry *e, const struct cache_key *key)
@@ -116,6 +135,39 @@ static inline struct cache_entry *cache_add(struct cache *c, const struct cache_
 	e->key = *key;
 	e->n = 0;
 	return e;
+}
+
+/* The number of tokens of a word of at most COUNT_BYTES, or 0 if it is not known. */
+static inline unsigned count_find(struct cache *c, const struct cache_key *key)
+{
+	struct count_set *s = count_set(c, key);
+	const uint64_t k1 = key->k[1] | key->k[2] << 4, tokens = (uint64_t)COUNT_MOST << 56;
+
+	for (int i = 0; i < CACHE_WAYS; i++) {
+		if (s->k[i][0] != key->k[0] || (s->k[i][1] & ~tokens) != k1)
+			continue;
+		uint64_t found = s->k[i][1];
+		if (i > 0) { /* one place up, as above */
+			s->k[i][0] = s->k[i - 1][0];
+			s->k[i][1] = s->k[i - 1][1];
+			s->k[i - 1][0] = key->k[0];
+			s->k[i - 1][1] = found;
+		}
+		return (unsigned)(found >> 56) & COUNT_MOST;
+	}
+	return 0;
+}
+
+/* Keeps 1..COUNT_MOST. */
+static inline void count_add(struct cache *c, const struct cache_key *key, size_t tokens)
+{
+	struct count_set *s = count_set(c, key);
+	int i = 0;
+
+	while (i < CACHE_WAYS - 1 && s->k[i][1])
+		i++;
+	s->k[i][0] = key->k[0];
+	s->k[i][1] = key->k[1] | key->k[2] << 4 | (uint64_t)tokens << 56;
 }
 
 #endif
