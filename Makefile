@@ -48,7 +48,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench encoders
+.PHONY: all help deps check fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -139,5 +139,7 @@ check-gen: all ## say which generated file is old
 	@B=$(B) share/gen/gen --check
 bench: all ## against the named peers, in a virtual environment; prints ratios
 	@B=$(B) tests/bench/run
+check-oracle: all ## N=10000 new random captions against the live reference tokenizers, in a virtual environment
+	@python3 tests/oracle/check-oracle.py --captok $(B)/bin/captok --work $(B)/oracle --n $(or $(N),10000)
 clean: ## remove build/
 	rm -rf build
