@@ -53,6 +53,30 @@ struct span draft_preview(const struct draft *d, const struct change *v, size_t 
 	return (struct span){to, out};
 }
 
+/* Text bytes [from,to) go. Where all that a rule put in place of some original bytes goes, those bytes went because of why, in the end. */
+static void blame(struct draft *d, size_t from, size_t to, uint16_t why)
+{
+	for (size_t i = from; i < to;) {
+		size_t k = i;
+		while (k < to && d->origin[k] == INSERTED && d->why[k] == d->why[i])
+			k++;
+		if (k == i) {
+			d->removed[d->origin[i++]] = why;
+			continue;
+		}
+		bool whole = (i == 0 || d->origin[i - 1] != INSERTED || d->why[i - 1] != d->why[i]) &&
+			     (k == d->n || d->origin[k] != INSERTED || d->why[k] != d->why[i]);
+		size_t prev = i;
+		while (prev > 0 && d->origin[prev - 1] == INSERTED)
+			prev--;
+		size_t at = prev ? d->origin[prev - 1] + 1 : 0;
+		for (; whole && at < d->original.n && d->removed[at]; at++)
+			if (d->removed[at] == d->why[i])
+				d->removed[at] = why;
+		i = k;
+	}
+}
+
 void draft_apply(struct draft *d, const struct change *v, size_t n)
 {
 	size_t size = grown(d, v, n), at = 0, out = 0;
@@ -69,9 +93,7 @@ void draft_apply(struct draft *d, const struct change *v, size_t n)
 		if (i == n)
 			break;
 		uint16_t w = why_index(d, v[i].why);
-		for (size_t k = v[i].start; k < v[i].end; k++)
-			if (d->origin[k] != INSERTED)
-				d->removed[d->origin[k]] = w;
+		blame(d, v[i].start, v[i].end, w);
 		for (size_t k = 0; k < v[i].text.n; k++, out++) {
 			text[out] = v[i].text.p[k];
 			origin[out] = INSERTED;

@@ -7,101 +7,32 @@
 
 enum { ROUNDS = 64 }; /* each round changes something and no rule undoes another's work; a bound all the same */
 
-int work_lint(struct work *w)
+int work_spare(struct work *w)
 {
-	return lint_caption(w->run, draft_text(&w->draft), w->ctx, w->a, &w->now, w->d);
+	int i = 0;
+
+	while (i == w->in || i == w->hold)
+		i++;
+	arena_reset(&w->scratch[i]);
+	return i;
 }
 
 int work_take(struct work *w, const struct change *v, size_t n)
 {
+	int spare = work_spare(w);
+
 	draft_apply(&w->draft, v, n);
-	return work_lint(w);
+	w->in = spare;
+	return lint_caption(w->run, draft_text(&w->draft), w->ctx, &w->scratch[spare], &w->now, w->d);
 }
 
+/* Each thing once: passes run again. */
 void open_say(struct work *w, const char *rule, struct span message)
 {
+	for (size_t i = 0; i < w->out->open.n; i++)
+		if (strcmp(w->out->open.v[i].rule, rule) == 0 && span_eq(w->out->open.v[i].message, message))
+			return;
 	*ARENA_PUSH(w->a, &w->out->open) = (struct fix_open){rule, message};
-}
-
-static int by_start(const void *a, const void *b)
-{
-	const struct change *x = a, *y = b;
-
-	if (x->start != y->start)
-		return x->start < y->start ? -1 : 1;
-	return x->end < y->end ? -1 : x->end > y->end;
-}
-
-static bool overlap(const struct change *x, const struct change *y)
-{
-	return x->start == y->start || (x->start < y->end && y->start < x->end);
-}
-
-bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < taken[i].n; k++)
-			for (size_t j = 0; j < p->n; j++)
-				if (overlap(&p->v[j], &taken[i].v[k]))
-					return true;
-	return false;
-}
-
-/* All changes of n plans in order of place. */
-static struct change *flatten(const struct work *w, const struct plan *p, size_t n, size_t *count)
-{
-	struct change *v = arena_alloc(w->a, 2 * n * sizeof *v);
-
-	*count = 0;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < p[i].n; k++)
-			v[(*count)++] = p[i].v[k];
-	qsort(v, *count, sizeof *v, by_start);
-	return v;
-}
-
-int work_take_plans(struct work *w, const struct plan *p, size_t n)
-{
-	size_t count;
-	struct change *v = flatten(w, p, n, &count);
-
-	return work_take(w, v, count) == 0 ? 1 : -1;
-}
-
-/* Tries plans together. 1 taken, 0 not, -1 error. */
-static int attempt(struct work *w, const struct plan *p, size_t n)
-{
-	struct lint_result after;
-	size_t count;
-	struct change *v = flatten(w, p, n, &count);
-	struct span text = draft_preview(&w->draft, v, count, w->a);
-
-	if (span_eq(text, draft_text(&w->draft)))
-		return 0;
-	if (lint_caption(w->run, text, w->ctx, w->a, &after, w->d) != 0)
-		return -1;
-	if (!keeps_promises(w, &after, p, n))
-		return 0;
-	return work_take(w, v, count) == 0 ? 1 : -1;
-}
-
-int pass_findings(struct work *w)
-{
-	struct plan *plans = arena_alloc(w->a, (w->now.n_findings + 1) * sizeof *plans);
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->now.n_findings; i++) {
-		struct plan p;
-		if (plan_finding(w, &w->now.findings[i], &p) && !plan_clashes(&p, plans, n))
-			plans[n++] = p;
-	}
-	if (n == 0)
-		return 0;
-	int rc = attempt(w, plans, n);
-	/* Together they break a promise: one of them is to blame, so each for itself. */
-	for (size_t i = 0; rc == 0 && n > 1 && i < n; i++)
-		rc = attempt(w, &plans[i], 1);
-	return rc;
 }
 
 /* One pass until it is done. */
@@ -109,7 +40,7 @@ static int settle(struct work *w, int (*pass)(struct work *))
 {
 	int rc = 0, any = 0;
 
-	for (int i = 0; i < ROUNDS && (rc = pass(w)) > 0; i++)
+	for (int i = 0; i < ROUNDS && !w->overrun && (rc = pass(w)) > 0; i++)
 		any = 1;
 	return rc < 0 ? -1 : any;
 }
@@ -136,10 +67,19 @@ static int all_passes(struct work *w)
 				return -1;
 			any |= rc;
 		}
-		if (!any)
+		if (!any || w->overrun)
 			break;
 	}
 	return 0;
+}
+
+/* A caption as large as a book, with edits that break a promise: not worth hours. All or nothing, so that a second run does the same. */
+static void give_up(struct work *w)
+{
+	w->out->lost.n = w->out->open.n = 0;
+	draft_init(&w->draft, w->draft.original, w->a);
+	w->now = w->out->before;
+	open_say(w, "limit", SPAN("too large for edits that must be tried one by one: left as it is"));
 }
 
 static int compose(struct work *w)
@@ -152,24 +92,39 @@ static int compose(struct work *w)
 	return span_eq(text, draft_text(&w->draft)) || work_take(w, &c, 1) == 0 ? 1 : -1;
 }
 
+static int work_on(struct work *w)
+{
+	int composed = w->o->compose ? compose(w) : 0;
+
+	if (composed < 0 || (composed == 0 && all_passes(w) != 0))
+		return -1;
+	if (w->overrun)
+		give_up(w);
+	w->out->caption = draft_text(&w->draft);
+	w->out->changed = !span_eq(w->out->caption, w->draft.original);
+	/* What the caller gets lives in the caller's arena. */
+	if (w->in >= 0 && !w->overrun && lint_caption(w->run, w->out->caption, w->ctx, w->a, &w->now, w->d) != 0)
+		return -1;
+	w->out->after = w->now;
+	draft_edits(&w->draft, &w->out->edits);
+	collect_open(w);
+	fit_report(w);
+	return 0;
+}
+
 int fix_caption(struct lint_run *run, const struct fix_options *o, struct span caption, const struct lint_ctx *ctx,
                 struct arena *a, struct fix_result *out, struct diag *d)
 {
-	struct work w = {.run = run, .o = o, .ctx = ctx, .a = a, .out = out, .d = d};
+	struct arena scratch[SCRATCH] = {ARENA_INIT, ARENA_INIT, ARENA_INIT};
+	struct work w = {.run = run, .o = o, .ctx = ctx, .a = a, .out = out, .d = d, .scratch = scratch, .in = -1, .hold = -1};
 
 	*out = (struct fix_result){0};
 	draft_init(&w.draft, caption, a);
-	if (work_lint(&w) != 0)
+	if (lint_caption(run, caption, ctx, a, &w.now, d) != 0)
 		return -1;
 	out->before = w.now;
-	int composed = o->compose ? compose(&w) : 0;
-	if (composed < 0 || (composed == 0 && all_passes(&w) != 0))
-		return -1;
-	out->caption = draft_text(&w.draft);
-	out->changed = !span_eq(out->caption, caption);
-	out->after = w.now;
-	draft_edits(&w.draft, &out->edits);
-	collect_open(&w);
-	fit_report(&w);
-	return 0;
+	int rc = work_on(&w);
+	for (int i = 0; i < SCRATCH; i++)
+		arena_fini(&scratch[i]);
+	return rc;
 }

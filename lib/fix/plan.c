@@ -1,6 +1,8 @@
 /* plan.c: what a finding asks for, as changes. */
 #include "fix/step.h"
 
+enum { TWIN = 4 }; /* bytes: a character */
+
 void plan_add(struct plan *p, uint32_t start, uint32_t end, struct span text, struct draft_why why)
 {
 	p->v[p->n++] = (struct change){start, end, text, why};
@@ -123,6 +125,9 @@ bool plan_finding(const struct work *w, const struct finding *f, struct plan *p)
 		drop_bytes(w, f, why, p);
 		return true;
 	case EDIT_REPLACE:
+		/* One kind of comma in a caption, not two. */
+		if (f->end - f->start <= TWIN)
+			p->twin = span_cut(w->now.analysis->text, f->start, f->end);
 		plan_add(p, f->start, f->end, f->suggest, why);
 		return true;
 	case EDIT_MOVE_FRONT:

@@ -50,14 +50,14 @@ static bool loses_word(const struct analysis *before, const struct analysis *aft
 	return false;
 }
 
-bool keeps_promises(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n)
+enum verdict judge(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n)
 {
 	const struct lint_result *before = &w->now;
 
 	for (size_t i = 0; i < before->n_encoders && i < after->n_encoders; i++)
 		if (after->encoder[i].tokens > before->encoder[i].tokens)
-			return false;
-	if (after->score < before->score - 0.01f)
-		return false;
-	return !loses_word(before->analysis, after->analysis, p, n);
+			return BROKEN;
+	if (loses_word(before->analysis, after->analysis, p, n))
+		return BROKEN;
+	return after->score < before->score - 0.01f ? SCORE_FALLS : KEPT;
 }

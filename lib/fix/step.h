@@ -6,12 +6,18 @@
 #include "lint/analysis.h"
 #include "lint/rule.h"
 
+enum { SCRATCH = 3 }; /* what is, what is tried, and what is tried behind it */
+
 /* The work on one caption. */
 struct work {
 	struct lint_run *run;
 	const struct fix_options *o;
 	const struct lint_ctx *ctx;
-	struct arena *a;
+	struct arena *a;       /* the caller's: what stays */
+	struct arena *scratch; /* SCRATCH of them: results of lint come and go in these */
+	int in, hold;          /* the one that now lives in, one that must stay beside it; -1: none */
+	size_t effort, effort_before; /* bytes linted for edits that were tried; before this pass */
+	bool tired, overrun;   /* ... were too many for a pass; for a caption */
 	struct draft draft;
 	struct lint_result now; /* of draft_text */
 	struct fix_result *out;
@@ -23,10 +29,11 @@ struct plan {
 	struct change v[2];
 	size_t n;
 	const struct finding *finding; /* NULL: asked for by the user */
+	struct span twin;              /* not empty: goes with all plans of its rule that have the same, or not at all */
 };
 
-/* Lints the draft as it stands into w->now. 0 or -1. */
-int work_lint(struct work *w);
+/* Empties a scratch arena that neither w->now nor w->hold needs, and returns its index. */
+int work_spare(struct work *w);
 /* Takes the changes (sorted, not overlapping) and lints again. 0 or -1. */
 int work_take(struct work *w, const struct change *v, size_t n);
 
@@ -41,8 +48,13 @@ bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n);
 /* Takes plans that do not clash, without asking for promises: what the user wants. 1, or -1. */
 int work_take_plans(struct work *w, const struct plan *p, size_t n);
 
-/* Whether after keeps the promises of fix.h against before, when these plans made it. */
-bool keeps_promises(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n);
+enum verdict {
+	KEPT,
+	SCORE_FALLS, /* and nothing else is wrong */
+	BROKEN       /* tokens rise, or a word is lost */
+};
+/* Whether after keeps the promises of fix.h against w->now, when these plans made it. */
+enum verdict judge(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n);
 
 /* The passes. Each returns how many changes it made, or -1. */
 int pass_findings(struct work *w);

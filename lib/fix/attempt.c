@@ -1,0 +1,235 @@
+/* attempt.c: what findings ask for, tried before it is taken: all at once; where that breaks a promise, by halves, until only those
+ * are left out that are to blame. */
+#include <stdlib.h>
+
+#include "fix/step.h"
+
+/* Most bytes linted for tries: in one pass, then it makes do with what it has (a second run stops at the same place); for one
+ * caption, some seconds, then it is left as it is. */
+enum { PASS = 1 << 20, PASS_PER_BYTE = 3, EFFORT = 8 << 20, EFFORT_PER_BYTE = 12, EACH = 256, CHAIN = 3 };
+
+static int by_start(const void *a, const void *b)
+{
+	const struct change *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+static bool overlap(const struct change *x, const struct change *y)
+{
+	return x->start == y->start || (x->start < y->end && y->start < x->end);
+}
+
+bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < taken[i].n; k++)
+			for (size_t j = 0; j < p->n; j++)
+				if (overlap(&p->v[j], &taken[i].v[k]))
+					return true;
+	return false;
+}
+
+/* All changes of n plans in order of place. */
+static struct change *flatten(struct arena *a, const struct plan *p, size_t n, size_t *count)
+{
+	struct change *v = arena_alloc(a, 2 * n * sizeof *v);
+
+	*count = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < p[i].n; k++)
+			v[(*count)++] = p[i].v[k];
+	qsort(v, *count, sizeof *v, by_start);
+	return v;
+}
+
+int work_take_plans(struct work *w, const struct plan *p, size_t n)
+{
+	size_t count;
+	struct change *v = flatten(w->a, p, n, &count);
+
+	return work_take(w, v, count) == 0 ? 1 : -1;
+}
+
+/* Lints what plans would leave, in a spare arena. KEPT, SCORE_FALLS, BROKEN, or -1 for an error. */
+static int look(struct work *w, const struct plan *p, size_t n, struct lint_result *after, int *in)
+{
+	size_t count;
+
+	*in = work_spare(w);
+	struct arena *a = &w->scratch[*in];
+	struct change *v = flatten(a, p, n, &count);
+	struct span text = draft_preview(&w->draft, v, count, a);
+	w->effort += text.n + EACH;
+	w->tired = w->effort - w->effort_before > PASS + PASS_PER_BYTE * w->draft.n;
+	w->overrun = w->effort > EFFORT + EFFORT_PER_BYTE * w->draft.original.n;
+	if (w->overrun || span_eq(text, draft_text(&w->draft)))
+		return BROKEN;
+	if (lint_caption(w->run, text, w->ctx, a, after, w->d) != 0)
+		return -1;
+	return (int)judge(w, after, p, n);
+}
+
+/* The plans become the draft; in and after are look's. */
+static void take(struct work *w, const struct plan *p, size_t n, const struct lint_result *after, int in)
+{
+	size_t count;
+	struct change *v = flatten(&w->scratch[in], p, n, &count);
+
+	draft_apply(&w->draft, v, count);
+	w->now = *after;
+	w->in = in;
+}
+
+/* The plans of all findings that touch [from,to], without clashes. */
+static size_t gather(const struct work *w, struct plan *plans, uint32_t from, uint32_t to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->now.n_findings; i++) {
+		const struct finding *f = &w->now.findings[i];
+		struct plan p;
+		if (f->start <= to && f->end >= from && plan_finding(w, f, &p) && !plan_clashes(&p, plans, n))
+			plans[n++] = p;
+	}
+	return n;
+}
+
+/* Where p's bytes stand once it is taken. */
+static void reach(const struct plan *p, uint32_t *from, uint32_t *to)
+{
+	const struct change *x = &p->v[0], *y = &p->v[p->n - 1];
+
+	if (x->start > y->start) {
+		x = y;
+		y = &p->v[0];
+	}
+	size_t shift = x != y ? x->text.n : 0, gone = x != y ? x->end - x->start : 0;
+	*from = x->start;
+	*to = (uint32_t)(y->start + shift - gone + y->text.n);
+}
+
+/* A step down that the next step answers: "(masterpiece:1.2)" becomes "masterpiece", which then goes. Takes p and what follows at
+ * the same place if the score is no lower in the end. 1, 0, or -1. */
+static int chain(struct work *w, const struct plan *p)
+{
+	struct lint_result after;
+	uint32_t from, to;
+	int in, rc = 0, seen = look(w, p, 1, &after, &in);
+
+	if (seen != SCORE_FALLS)
+		return seen < 0 ? -1 : 0;
+	struct work t = *w;
+	t.hold = w->in;
+	t.draft.removed = arena_alloc(w->a, (w->draft.original.n + 1) * sizeof *t.draft.removed);
+	memcpy(t.draft.removed, w->draft.removed, (w->draft.original.n + 1) * sizeof *t.draft.removed);
+	take(&t, p, 1, &after, in);
+	reach(p, &from, &to);
+	for (int i = 0; i < CHAIN && rc == 0; i++) {
+		struct plan *more = arena_alloc(w->a, (t.now.n_findings + 1) * sizeof *more);
+		size_t n = gather(&t, more, from, to);
+		seen = n ? look(&t, more, n, &after, &in) : (int)BROKEN;
+		if (seen < 0)
+			return -1;
+		if (seen == BROKEN)
+			break;
+		take(&t, more, n, &after, in);
+		to = from; /* what is left stands around it */
+		rc = t.now.score >= w->now.score - 0.01f;
+	}
+	w->effort = t.effort;
+	w->tired = t.tired;
+	w->overrun = t.overrun;
+	if (rc) {
+		*w = t;
+		w->hold = -1;
+	}
+	return rc;
+}
+
+/* Plans that may be taken together: v[0,n) of them, and what they leave. */
+struct good {
+	struct plan *v;
+	size_t n;
+	struct lint_result after;
+	int in;
+};
+
+static int by_twin(const void *a, const void *b)
+{
+	const struct plan *x = a, *y = b;
+	size_t n = x->twin.n < y->twin.n ? x->twin.n : y->twin.n;
+	int c = n ? memcmp(x->twin.p, y->twin.p, n) : 0;
+
+	if (c || x->twin.n != y->twin.n)
+		return c ? c : x->twin.n < y->twin.n ? -1 : 1;
+	if (x->finding->index != y->finding->index)
+		return x->finding->index - y->finding->index;
+	return x->v[0].start < y->v[0].start ? -1 : x->v[0].start > y->v[0].start;
+}
+
+static bool twins(const struct plan *x, const struct plan *y)
+{
+	return x->twin.n && x->finding->index == y->finding->index && span_eq(x->twin, y->twin);
+}
+
+/* Where to cut n plans in two: near the middle, not between twins; 0 where there is no such place. */
+static size_t cut(const struct plan *p, size_t n)
+{
+	size_t down = n / 2, up = n / 2;
+
+	while (down > 0 && twins(&p[down - 1], &p[down]))
+		down--;
+	while (up < n && up > 0 && twins(&p[up - 1], &p[up]))
+		up++;
+	return down ? down : up < n ? up : 0;
+}
+
+/* Adds to g as many of n plans as keep the promises. 0 or -1. */
+static int add(struct work *w, struct good *g, const struct plan *p, size_t n)
+{
+	struct lint_result after;
+	int in;
+
+	if (n == 0 || w->tired || w->overrun)
+		return 0;
+	memcpy(g->v + g->n, p, n * sizeof *p);
+	int seen = look(w, g->v, g->n + n, &after, &in);
+	if (seen < 0)
+		return -1;
+	if (seen == KEPT) {
+		g->n += n;
+		g->after = after;
+		g->in = w->hold = in;
+		return 0;
+	}
+	size_t half = cut(p, n);
+	if (half == 0)
+		return 0;
+	return add(w, g, p, half) != 0 || add(w, g, p + half, n - half) != 0 ? -1 : 0;
+}
+
+int pass_findings(struct work *w)
+{
+	struct plan *plans = arena_alloc(w->a, (w->now.n_findings + 1) * sizeof *plans);
+	size_t n = gather(w, plans, 0, UINT32_MAX);
+	struct good good = {.v = arena_alloc(w->a, (n + 1) * sizeof *plans)};
+
+	w->effort_before = w->effort;
+	w->tired = false;
+	qsort(plans, n, sizeof *plans, by_twin);
+	int rc = add(w, &good, plans, n);
+	w->hold = -1;
+	if (rc < 0)
+		return -1;
+	if (good.n && !w->overrun) {
+		take(w, good.v, good.n, &good.after, good.in);
+		return 1;
+	}
+	for (size_t i = 0; i < n && rc == 0 && !w->tired && !w->overrun; i++)
+		if (!plans[i].twin.n)
+			rc = chain(w, &plans[i]);
+	return rc;
+}
