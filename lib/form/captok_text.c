@@ -114,7 +114,7 @@ static void tokens(struct strip *s, struct span text, const struct feed *f)
 /* #### the part used, .... what is free, !!!! what is over. */
 static void ruler(struct strip *s, const struct feed *f)
 {
-	size_t bar = s->width > 60 ? 40 : 20, all = f->limit > f->tokens ? f->limit : f->tokens;
+	size_t bar = s->width > 100 ? 40 : 20, all = f->limit > f->tokens ? f->limit : f->tokens;
 
 	if (!f->limit)
 		return;
