@@ -71,8 +71,8 @@ static size_t triggers_for(struct lint_run *run, const struct lint_ctx *x, const
 	}
 	if (run->direction != x->direction) {
 		run->direction = x->direction;
-		arena_reset(&run->a);
-		lint_trigger_cut(&run->triggers[0], x->direction->trigger, &run->a);
+		arena_reset(&run->words);
+		lint_trigger_cut(&run->triggers[0], x->direction->trigger, &run->words);
 		run->n_triggers = 1;
 		for (size_t i = 0; i < l->n_triggers && run->n_triggers < 17; i++)
 			run->triggers[run->n_triggers++] = l->triggers[i];

@@ -67,7 +67,8 @@ struct lint_run {
 	const struct lint_direction *direction;
 	struct lint_trigger triggers[17];
 	size_t n_triggers;
-	struct arena a;
+	struct arena words; /* of triggers */
+	struct arena a;     /* holds this struct */
 	uint64_t kinds[LINT_KINDS]; /* a pair's key; its lowest bit is the answer */
 };
 
