@@ -107,7 +107,7 @@ fuzz: ## one fuzz target (T=) for S= seconds; without T, all of them (clang)
 	@B=$(B) tests/fuzz/campaign "$(T)" "$(S)"
 
 demo: ## install what is missing, build, run the whole pipe on share/demo
-	@tests/deps
+	@tests/deps build
 	@+$(MAKE) --no-print-directory all
 	@B=$(B) share/demo/run
 
