@@ -54,6 +54,9 @@ static void check(int n)
 
 	if (n != 1)
 		die("one dataset is needed: %s -h shows how", prog_name());
+	if (!options.undo && isatty(STDIN_FILENO))
+		die("the records are read from standard input, as in: capfix DATASET | cappack -o OUT DATASET (%s -h explains)",
+		    prog_name());
 	if (options.out && in_place)
 		die("-o and --in-place exclude each other");
 	if (!write && !options.dry_run)

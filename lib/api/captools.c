@@ -53,7 +53,7 @@ static int prepare(struct captools *c, const struct captools_options *o, struct 
 {
 	c->model = o->model ? arena_dup(&c->a, span_of(o->model)).p : "sdxl";
 	if (!model_find(span_of(c->model)))
-		return diag_set(d, "unknown-model", "unknown model '%s'", c->model);
+		return model_unknown(span_of(c->model), d);
 	if (o->trainer) {
 		struct trainer_spec *t = trainer_parse(&c->a, o->trainer, d);
 		if (!t)

@@ -5,6 +5,7 @@
 
 #include "base/die.h"
 #include "fix/fix.h"
+#include "form/config.h"
 #include "form/direction.h"
 #include "form/fix_diff.h"
 #include "json/jwrite.h"
@@ -98,8 +99,22 @@ static void put_record(struct buf *out, const struct record *rec, const struct f
 	BUF_LIT(out, "}\n");
 }
 
+/* A direction file's ids are globs: "img[1]" is written img\[1]. */
+static struct span as_glob(struct span id, struct arena *a)
+{
+	char *p = arena_alloc(a, 2 * id.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < id.n; i++) {
+		if (memchr("*?[\\", id.p[i], 4))
+			p[n++] = '\\';
+		p[n++] = id.p[i];
+	}
+	return (struct span){p, n};
+}
+
 /* "verify:tongue out": the term is to be moved to must or must_not by somebody who looks. */
-static void put_ask(struct buf *out, const struct record *rec, const struct fix_result *r)
+static void put_ask(struct buf *out, const struct record *rec, const struct fix_result *r, struct arena *a)
 {
 	static const struct span verify = SPAN_INIT("verify:");
 	const struct lint_result *l = &r->after;
@@ -108,7 +123,7 @@ static void put_ask(struct buf *out, const struct record *rec, const struct fix_
 	if (l->n_needs_human == 0)
 		return;
 	jw_obj(&w);
-	JW_STR(&w, "id", rec->id);
+	JW_STR(&w, "id", as_glob(rec->id, a));
 	for (size_t i = 0; i < l->n_needs_human; i++)
 		if (!span_starts(l->needs_human[i], verify)) {
 			jw_key_span(&w, l->needs_human[i]);
@@ -148,7 +163,7 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 		return false;
 	}
 	if (my.o->ask)
-		put_ask(out, rec, &r);
+		put_ask(out, rec, &r, a);
 	else if (my.o->diff)
 		fix_diff(out, rec, &r, my.o->colour);
 	else
@@ -156,22 +171,13 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 	return true;
 }
 
-static void select_rules(const struct opt_list *l)
-{
-	/* The first --rule says "only these". */
-	if (l->n && strcmp(l->v[0].name, "rule") == 0)
-		lint_select(&my.settings, SPAN("all"), false);
-	for (size_t i = 0; i < l->n; i++)
-		if (!lint_select(&my.settings, span_of(l->v[i].value), strcmp(l->v[i].name, "rule") == 0))
-			die("--%s: no rule or family '%s'; capscore --list-rules lists them", l->v[i].name, l->v[i].value);
-}
-
 void capfix_filter(struct filter *f, struct capfix_options *o)
 {
 	struct diag d = {0};
 
 	my.o = o;
-	select_rules(&o->rules);
+	if (rules_select(&my.settings, &o->rules, &d) != 0)
+		die("%s", d.message);
 	my.lint_options = (struct lint_options){.model = run_common.model, .trainer = run_common.trainer, .settings = &my.settings};
 	if (run_common.trainer) { /* lint_open reports a wrong one */
 		const struct trainer_spec *t = trainer_parse(&my.a, run_common.trainer, &d);

@@ -262,13 +262,10 @@ static void load_user_file(const char *text)
 	if (!eq && known)
 		return;
 	if (!eq && access(path, R_OK) != 0)
-		die("unknown encoder '%s', and no such file; captok --list-encoders lists them", text);
+		die("%s, and there is no such file", (encoder_unknown(name, &d), d.message));
 	const char *vocab = known ? known->vocab : arena_dup(&my.a, name).p;
-	if (registry_user(vocab, path, &d) != 0) {
-		if (d.has_offset)
-			die("%s: byte %zu: %s", path, d.offset, d.message);
-		die("%s: %s", path, d.message);
-	}
+	if (registry_user(vocab, path, &d) != 0)
+		die("%s", d.message);
 }
 
 static void set_encoders(struct captok_options *o)

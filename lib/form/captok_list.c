@@ -8,15 +8,26 @@
 #include "tok/registry.h"
 #include "tok/trainer.h"
 
+static void put_row(struct arena *a, const struct model *m, const char *trainer, const struct model_encoder *e)
+{
+	struct span limit = e->limit ? arena_printf(a, "%d", e->limit) : SPAN("-");
+
+	printf("%-12s %-14s %-7s %-6s %5s %-8s %s%s%s\n", m->name, trainer, e->encoder->name, encoder_role_names[e->role], limit.p,
+	       e->before || e->after ? "template" : "-", e->source ? e->source : "-", e->note ? "; " : "", e->note ? e->note : "");
+}
+
+/* The reference's rows, then what a trainer does otherwise, then what holds for the whole model. */
 static void put_model(struct arena *a, const struct model *m)
 {
-	for (size_t i = 0; i < m->n; i++) {
-		const struct model_encoder *e = &m->encoders[i];
-		struct span limit = e->limit ? arena_printf(a, "%d", e->limit) : SPAN("-");
-		printf("%-14s %-8s %-8s %5s %-9s %s%s%s\n", i ? "" : m->name, e->encoder->name, encoder_role_names[e->role],
-		       limit.p, e->before || e->after ? "template" : "-", e->source ? e->source : "-", e->note ? "; " : "",
-		       e->note ? e->note : "");
-	}
+	for (size_t i = 0; i < m->n; i++)
+		put_row(a, m, "diffusers", &m->encoders[i]);
+	for (size_t i = 0; i < m->n_overrides; i++)
+		put_row(a, m, m->overrides[i].trainer, &m->overrides[i].row);
+	if (m->kohya_chunks)
+		printf("%-12s %-14s CLIP: 150 or 225 tokens in 2 or 3 windows with max_token_length\n", m->name, "kohya");
+	printf("%-12s %-14s %s%s%s%s%s\n", m->name, "note", m->title, m->alias ? "; also called " : "", m->alias ? m->alias : "",
+	       m->trainers ? "; read and found the same but for the rows above: " : "; no trainer was read: theirs are taken to be the same",
+	       m->trainers ? m->trainers : "");
 }
 
 void captok_list_models(void)
@@ -25,7 +36,7 @@ void captok_list_models(void)
 	const struct model *const *v = model_all(&n);
 	struct arena a = ARENA_INIT;
 
-	printf("%-14s %-8s %-8s %5s %-9s %s\n", "MODEL", "ENCODER", "ROLE", "LIMIT", "AROUND", "SOURCE (trainer diffusers)");
+	printf("%-12s %-14s %-7s %-6s %5s %-8s %s\n", "MODEL", "TRAINER", "ENCODER", "ROLE", "LIMIT", "AROUND", "SOURCE; NOTE");
 	for (size_t i = 0; i < n; i++)
 		put_model(&a, v[i]);
 	arena_fini(&a);

@@ -115,7 +115,7 @@ static int add_model(struct feeds *f, struct feed_model *m, struct span name, st
 	size_t n;
 
 	if (!model)
-		return diag_set(d, "unknown-model", "unknown model '%.*s'; captok --list-models lists them", SPAN_ARG(name));
+		return model_unknown(name, d);
 	struct model_encoder *e = f->o->trainer ? trainer_model(&f->a, f->o->trainer, model, &n)
 	                                        : model_for_trainer(&f->a, model, NULL, &n);
 	m->v = arena_zalloc(&f->a, n, sizeof *m->v);

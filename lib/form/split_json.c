@@ -97,7 +97,7 @@ static const struct cutter *cutter_of(struct state *s, struct span name, struct 
 			return &s->cutters.v[i];
 	const struct model *m = model_find(name);
 	if (!m) {
-		diag_set(d, "unknown-model", "unknown model '%.*s'; captok --list-models lists them", SPAN_ARG(name));
+		model_unknown(name, d);
 		return NULL;
 	}
 	made.name = m->name;
@@ -259,6 +259,14 @@ static void set_trainer(const struct capsplit_options *o)
 		my.kohya = "75";
 }
 
+static _Noreturn void unknown_encoder(const char *name)
+{
+	struct diag d;
+
+	encoder_unknown(span_of(name), &d);
+	die("%s", d.message);
+}
+
 void capsplit_filter(struct filter *f, struct capsplit_options *o)
 {
 	my.o = o;
@@ -267,9 +275,12 @@ void capsplit_filter(struct filter *f, struct capsplit_options *o)
 	if (o->layout && !(my.layout = split_layout_find(span_of(o->layout))))
 		die("unknown layout '%s'; capsplit --list-layouts lists them", o->layout);
 	if (o->encoder && !(my.encoder = encoder_find(span_of(o->encoder))))
-		die("unknown encoder '%s'; captok --list-encoders lists them", o->encoder);
+		unknown_encoder(o->encoder);
 	if (my.layout && my.encoder && !is_clip(my.encoder))
 		die("layout %s is CLIP's; encoder %s has none", o->layout, o->encoder);
+	struct diag d;
+	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
+		die("%s", d.message);
 	set_trainer(o);
 	*f = (struct filter){.open = open_state, .close = close_state, .work = work};
 }

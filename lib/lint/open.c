@@ -120,7 +120,7 @@ const struct lint_model *lint_model_get(const struct lint *l, struct span name, 
 	struct lint_model *m;
 
 	if (!model) {
-		diag_set(d, "unknown-model", "unknown model '%.*s'; captok --list-models lists them", (int)(name.n < 60 ? name.n : 60), name.p);
+		model_unknown(name, d);
 		return NULL;
 	}
 	pthread_mutex_lock(&ms->lock);

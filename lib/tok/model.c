@@ -1,6 +1,7 @@
 /* model.c: the registries of models and encoders, and a model's rows under a trainer. */
 #include "tok/model.h"
 
+#include "base/near.h"
 #include "tok/model_data.h"
 
 const char *const encoder_role_names[] = {"text", "pooled"};
@@ -35,6 +36,33 @@ const struct encoder *encoder_find(struct span name)
 		if (span_is(name, encoders[i]->name))
 			return encoders[i];
 	return NULL;
+}
+
+static int unknown(const char *what, struct span name, const char *const *names, size_t n, struct diag *d)
+{
+	const char *near = near_name(name, names, n);
+
+	name.n = name.n < 60 ? name.n : 60;
+	return diag_set(d, *what == 'm' ? "unknown-model" : "unknown-encoder", "unknown %s '%.*s'%s%s%s; captok --list-%ss lists them",
+	                what, SPAN_ARG(name), near ? " (did you mean " : "", near ? near : "", near ? "?)" : "", what);
+}
+
+int model_unknown(struct span name, struct diag *d)
+{
+	const char *names[COUNT(models)];
+
+	for (size_t i = 0; i < COUNT(models); i++)
+		names[i] = models[i]->name;
+	return unknown("model", name, names, COUNT(models), d);
+}
+
+int encoder_unknown(struct span name, struct diag *d)
+{
+	const char *names[COUNT(encoders)];
+
+	for (size_t i = 0; i < COUNT(encoders); i++)
+		names[i] = encoders[i]->name;
+	return unknown("encoder", name, names, COUNT(encoders), d);
 }
 
 /* Whether word is one of the words of list, which blanks separate. */

@@ -69,6 +69,9 @@ struct model {
 
 /* By name (aliases too); NULL if unknown. */
 const struct model *model_find(struct span name);
+/* Says that there is no such model (encoder), and which one may have been meant. Returns -1. */
+int model_unknown(struct span name, struct diag *d);
+int encoder_unknown(struct span name, struct diag *d);
 /* All, sorted by name; *n set. */
 const struct model *const *model_all(size_t *n);
 const struct encoder *encoder_find(struct span name);
