@@ -34,6 +34,13 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 		'A photo of a golden retriever with a green ball in its mouth, mouth focus image with depth of field.' 'a cat' | diff - out
 }
 
+@test "--compose: the apple and the dog of share/demo, from the direction file beside them" {
+	demo=$BATS_TEST_DIRNAME/../share/demo
+	capfix --compose --direction "$demo/direction.jsonl" "$demo/dataset" | jq -r 'select(.id == "apple_01" or .id == "dog_01").caption' >out
+	printf '%s\n' 'A close up high definition photo of a realistic red apple, apple lit from above against a white background.' \
+		'A photo of a golden retriever with a green ball in its mouth, mouth focus image with depth of field.' | cmp - out
+}
+
 @test "edits carry rule, span, old, new, safety, and replay" {
 	echo "$apple" | capfix >r
 	jq -e '.capfix | .changed and (.edits | length == 4) and all(.edits[]; .rule and .safety and (.span | length == 2))' r
@@ -96,6 +103,47 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	printf '%s\n' "{\"id\":\"dog_1\",\"caption\":\"$dog\"}" | capfix --ask >ask
 	jq -e '.id == "dog_1" and has("subject") and has("colour") and .verify == ["tongue out"]' ask
 	printf '%s\n' "{\"id\":\"dog_1\",\"caption\":\"$dog\"}" | capfix --direction ask >/dev/null
+}
+
+@test "the template of --ask, filled in and fed back, adds what it says, once" {
+	for i in apple dog pair odd prose; do
+		case $i in
+		apple) c=$apple id=apple_1 d='{"colour":"red","lighting":"lit from above","camera":"close up"}' want='red apple, no humans, white background, still life, realistic, close up, lit from above' ;;
+		dog) c=$dog id=dog_1 d='{"subject":"golden retriever","relation":"with a green ball in its mouth","focus":"depth of field"}'
+			want='no humans, realistic, golden retriever with a green ball in its mouth, whiskers, tongue out, solo, black eyes, open mouth, depth of field' ;;
+		pair) c='dog, ball' id=pair_1 d='{"colour":"brown","relation":"beside a ball"}' want='brown dog beside a ball' ;;
+		odd) c='apple' id='a[1]*?\\b' d='{"colour":"red"}' want='red apple' ;;
+		prose) c='A photo of an animal on the grass. It is noon.' id=x d='{"subject":"horse","colour":"old","background":"grey wall"}' want='A photo of an old horse on the grass, against a grey wall. It is noon.' ;;
+		esac
+		jq -nc --arg c "$c" --arg id "$id" '{id: $id, caption: $c}' >in.jsonl
+		capfix --ask in.jsonl | jq -c --argjson d "$d" '. + $d' >ask.jsonl
+		capfix --compose --direction ask.jsonl in.jsonl >out.jsonl
+		[ "$(jq -r .caption out.jsonl)" = "$want" ] || { jq -r .caption out.jsonl; false; }
+		jq -c '{id, caption}' out.jsonl | capfix --compose --direction ask.jsonl | jq -e '.capfix.changed == false'
+	done
+	echo '{"id":"x","caption":"a dog on a table"}' | capfix --compose --direction <(echo '{"id":"x","subject":"cat"}') |
+		jq -e '.caption == "a dog on a table" and any(.capfix.open[]; .rule == "compose" and (.message | test("cat.*dog")))'
+}
+
+@test "weights, networks and the tags in them go in one step, and the edit is named by what took the words" {
+	[ "$(fixed '(masterpiece:1.2), 1girl, red hair')" = '1girl, red hair' ]
+	echo '(masterpiece:1.2), (best quality:1.3), 1girl, ((solo)), <lora:x:0.6>, long hair' | capfix --unsafe --from lines >r
+	[ "$(jq -r .caption r)" = '1girl, solo, long hair' ]
+	jq -e '[.capfix.edits[] | select(.old | test("lora")).safety] == ["unsafe"]' r
+}
+
+@test "one edit that must not be made does not stop the others, nor cost hours; one kind of comma stays one kind" {
+	python3 -c 'print(", ".join("word%d_tag" % i for i in range(2000)) + ". apple, fruit. The overall tone is calm like 7 ninjas. x")' >in
+	timeout 20 capfix --unsafe --from lines in >r
+	jq -e '.capfix.edits | length > 500' r
+	[ "$(jq -c '{caption}' r | timeout 20 capfix --unsafe | jq .capfix.changed)" = false ]
+	c=$(fixed '一个女孩，长发，蓝眼睛，站在海边' --unsafe)
+	[[ $c != *，* || $c != *", "* ]]
+}
+
+@test "a pruned tag that is the whole caption stays, and is said; a misspelt trigger is said once" {
+	echo b | capfix --from lines --prune b | jq -e '.caption == "b" and ([.capfix.open[] | select(.rule == "prune")] | length == 1)'
+	echo 'apple, apple, ohwz dog , x' | capfix --from lines --trigger ohwx | jq -e '[.capfix.open[] | select(.message | test("ohwz"))] | length == 1'
 }
 
 @test "a broken direction file is 2 and named with its line" {

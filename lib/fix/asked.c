@@ -37,9 +37,12 @@ int pass_prune(struct work *w)
 		struct span text = segment_text(t, &t->segments[i]), folded = fold(text, w->a);
 		for (size_t k = 0; k < w->o->n_prune; k++) {
 			struct plan p = {.n = 0};
-			if (!span_eq(folded, fold(w->o->prune[k], w->a)) ||
-			    !plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE}, &p))
+			if (!span_eq(folded, fold(w->o->prune[k], w->a)))
 				continue;
+			if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE}, &p)) {
+				open_say(w, "prune", arena_printf(w->a, "\"%.*s\" is all that the caption says: it stays", SPAN_ARG(text)));
+				continue;
+			}
 			*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
 			return work_take(w, p.v, p.n) == 0 ? 1 : -1;
 		}
@@ -53,10 +56,9 @@ static bool is_word_byte(char c)
 	       (unsigned char)c >= 0x80;
 }
 
-/* The trigger as a whole word (or words) of the text, in any case. */
-static bool has_trigger(struct span text, struct span trigger, struct arena *a)
+bool text_says(struct span text, struct span term, struct arena *a)
 {
-	struct span t = fold(text, a), want = fold(trigger, a);
+	struct span t = fold(text, a), want = fold(term, a);
 
 	for (size_t i = 0; want.n && i + want.n <= t.n; i++)
 		if (memcmp(t.p + i, want.p, want.n) == 0 && (i == 0 || !is_word_byte(t.p[i - 1])) &&
@@ -104,7 +106,7 @@ int pass_trigger(struct work *w)
 	if (!w->o->trigger || !*w->o->trigger)
 		return 0;
 	struct span trigger = span_of(w->o->trigger), text = draft_text(&w->draft);
-	if (has_trigger(text, trigger, w->a) || misspelt(w, text, trigger))
+	if (text_says(text, trigger, w->a) || misspelt(w, text, trigger))
 		return 0;
 	bool prose = w->now.style == STYLE_PROSE && w->o->unsafe;
 	uint32_t at = prose ? before_subject(w) : 0;

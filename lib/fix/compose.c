@@ -1,11 +1,11 @@
 /* compose.c: a sentence from a direction entry, by the template of RULES.md section 3:
  * A [camera ][quality ]MEDIUM of a [style ][colour ]SUBJECT[ relation], [extra with FOCUS | SUBJECT lighting against a BACKGROUND]. */
 #include "base/buf.h"
-#include "fix/fix.h"
+#include "fix/step.h"
 #include "text/utf8.h"
 
 /* a or an, by the first letter and the usual exceptions of sound. */
-static const char *article(struct span word)
+const char *compose_article(struct span word)
 {
 	static const struct span an[] = {SPAN_INIT("hour"), SPAN_INIT("honest"), SPAN_INIT("honour"), SPAN_INIT("honor"), SPAN_INIT("heir")};
 	static const struct span a[] = {SPAN_INIT("uni"), SPAN_INIT("use"), SPAN_INIT("usual"), SPAN_INIT("eu"), SPAN_INIT("one"), SPAN_INIT("once"),
@@ -26,7 +26,7 @@ static const char *article(struct span word)
 	return w.n && memchr("aeiou", w.p[0], 5) ? "an" : "a";
 }
 
-static struct span article_or_own(struct span phrase, struct arena *arena)
+struct span compose_noun(struct span phrase, struct arena *arena)
 {
 	/* A subject may bring its own determiner or number: "two dogs", "the Eiffel Tower". */
 	static const struct span own[] = {SPAN_INIT("a "), SPAN_INIT("an "), SPAN_INIT("the "), SPAN_INIT("two "), SPAN_INIT("three "), SPAN_INIT("four "),
@@ -38,7 +38,7 @@ static struct span article_or_own(struct span phrase, struct arena *arena)
 			return phrase;
 	if (phrase.n && phrase.p[0] >= '0' && phrase.p[0] <= '9')
 		return phrase;
-	return arena_printf(arena, "%s %.*s", article(phrase), SPAN_ARG(phrase));
+	return arena_printf(arena, "%s %.*s", compose_article(phrase), SPAN_ARG(phrase));
 }
 
 static void word(struct buf *b, struct span s)
@@ -57,7 +57,7 @@ static struct span phrase(struct arena *a, const struct span *v, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		word(&b, v[i]);
-	struct span s = article_or_own(arena_dup(a, buf_span(&b)), a);
+	struct span s = compose_noun(arena_dup(a, buf_span(&b)), a);
 	buf_fini(&b);
 	return s;
 }
@@ -97,7 +97,7 @@ struct span fix_compose(const struct lint_direction *d, struct arena *a)
 		}
 		if (d->background.n) {
 			BUF_LIT(&b, "against ");
-			buf_adds(&b, article_or_own(d->background, a));
+			buf_adds(&b, compose_noun(d->background, a));
 		}
 	}
 	buf_addc(&b, '.');

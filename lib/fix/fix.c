@@ -87,7 +87,7 @@ static int compose(struct work *w)
 	struct span text = w->ctx && w->ctx->direction ? fix_compose(w->ctx->direction, w->a) : SPAN("");
 
 	if (text.n == 0)
-		return 0;
+		return w->ctx && w->ctx->direction ? pass_supply(w) : 0;
 	struct change c = {0, (uint32_t)w->draft.n, text, {"compose", FIX_UNSAFE}};
 	return span_eq(text, draft_text(&w->draft)) || work_take(w, &c, 1) == 0 ? 1 : -1;
 }

@@ -83,8 +83,7 @@ static void drop_bytes(const struct work *w, const struct finding *f, struct dra
 	plan_add(p, start, end, SPAN(""), why);
 }
 
-/* Behind trigger and count tags. */
-static uint32_t front(const struct work *w)
+uint32_t plan_front(const struct work *w)
 {
 	const struct analysis *t = w->now.analysis;
 	uint32_t i = 0;
@@ -100,7 +99,7 @@ static uint32_t front(const struct work *w)
 static bool move_front(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p)
 {
 	const struct analysis *t = w->now.analysis;
-	uint32_t to = front(w);
+	uint32_t to = plan_front(w);
 
 	if (segment >= t->n_segments || to >= segment)
 		return false;

@@ -41,6 +41,8 @@ int work_take(struct work *w, const struct change *v, size_t n);
 bool plan_finding(const struct work *w, const struct finding *f, struct plan *p);
 /* A whole segment goes, with one separator. False if it is the only one. */
 bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p);
+/* The first segment behind trigger and count tags. */
+uint32_t plan_front(const struct work *w);
 void plan_add(struct plan *p, uint32_t start, uint32_t end, struct span text, struct draft_why why);
 
 /* Whether p touches bytes that one of n plans touches. */
@@ -62,8 +64,16 @@ int pass_prune(struct work *w);
 int pass_trigger(struct work *w);
 int pass_order(struct work *w);
 int pass_fit(struct work *w);
+/* --compose with an entry that makes no sentence by itself: adds what it says. 0, or -1. */
+int pass_supply(struct work *w);
 /* Says in open what --fit could not do. */
 void fit_report(struct work *w);
+
+/* "a" or "an"; a phrase with it, where it brings no determiner or number of its own. */
+const char *compose_article(struct span phrase);
+struct span compose_noun(struct span phrase, struct arena *a);
+/* Whether text has term as a whole word (or words), in any case. */
+bool text_says(struct span text, struct span term, struct arena *a);
 
 void open_say(struct work *w, const char *rule, struct span message);
 
