@@ -3,6 +3,7 @@
 #define CAPTOOLS_TESTS_TAP_H
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static int tap_n, tap_bad;
 
@@ -17,6 +18,14 @@ static int tap_n, tap_bad;
 			printf("# %s:%d: %s\n", __FILE__, __LINE__, #cond); \
 		}                                                         \
 	} while (0)
+
+/* What a bound on time is to be multiplied by: sanitizers and valgrind are slow (tests/run). */
+static inline int tap_slow(void)
+{
+	const char *s = getenv("CAPTOOLS_SLOW");
+
+	return s ? (int)strtol(s, NULL, 10) : 1;
+}
 
 static inline int tap_end(void)
 {
