@@ -133,6 +133,7 @@ encoders: all ## Llama 3 and Gemma 2, whose licences are yours to accept (ACCEPT
 	@B=$(B) share/encoders/accept
 bless: all ## rewrite the golden outputs; look at the diff
 	@PATH=$(abspath $(B)/bin):$$PATH tests/golden.sh --bless
+	@PATH=$(abspath $(B)/bin):$$PATH tests/manual/bless
 gen: all ## completions, OPTIONS blocks, caprules.7
 	@B=$(B) share/gen/gen
 check-gen: all ## say which generated file is old

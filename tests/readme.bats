@@ -22,8 +22,12 @@ setup() {
 	[ -s fixed.tar ] && [ -s direction.jsonl ]
 }
 
-@test "the README's example is what the tools say" {
-	[ "$(echo 'food, apple, no humans, fruit, white background, simple background, food focus, still life, realistic' | capfix | jq -r .caption)" = \
-		'apple, no humans, white background, still life, realistic' ]
-	grep -q '^apple, no humans, white background, still life, realistic ' "$BATS_TEST_DIRNAME/../README.md"
+@test "the README's example prints what it shows" {
+	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$BATS_TEST_DIRNAME/../README.md"
+}
+
+@test "the README's picture is there, and small" {
+	picture=$BATS_TEST_DIRNAME/../$(sed -n 's/^!\[.*](\(.*\.png\))$/\1/p' "$BATS_TEST_DIRNAME/../README.md")
+	[ "$(head -c 4 "$picture" | tail -c 3)" = PNG ]
+	[ "$(wc -c <"$picture")" -lt 200000 ]
 }

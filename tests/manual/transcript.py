@@ -1,19 +1,27 @@
 #!/usr/bin/env python3
-"""transcript.py [--bless] PAGE: runs the shell sessions of a manual page and compares.
+"""transcript.py [--bless] PAGE: runs the shell sessions of a manual page (or of a Markdown file) and compares.
 
-A literal block that has a line `$ COMMAND` is part of the one session of the page: commands (continued by `> ` lines), each followed by what it
+A literal block (```console) that has a line `$ COMMAND` is part of the one session of the page: commands (continued by `> ` lines), each followed by what it
 prints. All run in one bash, in the folder this was started in. A line `...` stands for any lines. With --bless the page gets
 what was really printed, but for blocks that have a `...`. TAP on standard output."""
+import os
 import re
 import subprocess
 import sys
 
 
-def unroff(line):
+MARKDOWN = sys.argv[-1].endswith(".md")
+
+
+def plain(line):
+    if MARKDOWN:
+        return line
     return line.replace("\\&", "").replace("\\-", "-").replace("\\(aq", "'").replace("\\(dq", '"').replace("\\e", "\\")
 
 
-def roff(line):
+def written(line):
+    if MARKDOWN:
+        return line
     line = line.replace("\\", "\\e")
     return "\\&" + line if line[:1] in (".", "'") else line
 
@@ -22,14 +30,14 @@ def steps(lines):
     """[(first line of the output, line behind it, command, output)] of all sessions of a page."""
     found, inside, block = [], False, []
     for i, line in enumerate(lines + [".Ed"]):
-        if line.startswith(".Bd -literal"):
+        if line.startswith((".Bd -literal", "```console")):
             inside, block = True, []
-        elif line.startswith(".Ed"):
+        elif inside and (line.startswith(".Ed") or line == "```"):
             if any(text.startswith("$ ") for _, text in block):
                 found += session(block)
             inside = False
         elif inside:
-            block.append((i, unroff(line)))
+            block.append((i, plain(line)))
     return found
 
 
@@ -64,7 +72,8 @@ def main():
     todo = steps(lines)
     mark = "@@@ a step ends @@@"
     script = "".join(f"{command}\nprintf '\\n%s\\n' '{mark}'\n" for _, _, command, _ in todo)
-    ran = subprocess.run(["bash"], input=script.encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout.decode()
+    env = {k: v for k, v in os.environ.items() if not k.startswith("CAPTOOLS_")} | {"COLUMNS": "80", "LC_ALL": "C.UTF-8"}
+    ran = subprocess.run(["bash"], input=script.encode(), env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout.decode()
     outputs = ran.split(f"\n{mark}\n")
     bad = len(outputs) != len(todo) + 1
     if bad:
@@ -73,7 +82,7 @@ def main():
         got = text.rstrip("\n").split("\n") if text.strip("\n") else []
         if bless:
             if "..." not in want:
-                lines[first:last] = [roff(line) for line in got]
+                lines[first:last] = [written(line) for line in got]
             continue
         good = matches(want, got)
         bad |= not good
