@@ -6,6 +6,7 @@ prints. All run in one bash, in the folder this was started in. A line `...` sta
 what was really printed, but for blocks that have a `...`. TAP on standard output."""
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -67,6 +68,8 @@ def matches(want, got):
 
 
 def main():
+    if not shutil.which("captok"):
+        sys.exit("transcript.py: the tools are not on PATH")
     bless, page = sys.argv[1] == "--bless", sys.argv[-1]
     lines = open(page, encoding="utf-8").read().split("\n")
     todo = steps(lines)
