@@ -48,6 +48,8 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	int n = opt_parse(table, &usage, argc, argv);
 	bool plain = options.ask || options.edits_only;
+	if (options.ask + options.edits_only + (options.diff || (format && *format == 'd')) > 1)
+		die("--ask, --diff and --edits-only exclude each other");
 	if (format)
 		options.diff = *format == 'd';
 	else if (!plain && isatty(STDOUT_FILENO))

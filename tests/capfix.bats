@@ -99,6 +99,21 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	! grep -q "$(printf '\033')" d
 }
 
+@test "--diff shows controls, escapes and bidirectional marks of captions and names as ?, a terminal gets none" {
+	mkdir d
+	printf 'a\tb \033[31m \302\233, dog\342\200\256 , x' >"d/$(printf 'n\033]0;x').txt"
+	capfix --diff --no-rule encoding d >out
+	grep -qx -- '-a?b ?\[31m ?, dog? , x' out
+	grep -qx -- '--- a/n?\]0;x.txt' out
+	run capfix --diff --edits-only d
+	[ "$status" -eq 2 ]
+}
+
+@test "each edit has what its own rule put there" {
+	echo 'apple, fruit, long_hair , x' | capfix --from lines --edits-only |
+		jq -e '[.edits[] | [.rule, .old, .new]] == [["redundant-hypernym","fruit, ",""],["underscore-token","long_hair","long hair"],["punctuation-spacing"," , ",", "]]'
+}
+
 @test "--ask prints a direction file of what only a person can say, and it can be fed back" {
 	printf '%s\n' "{\"id\":\"dog_1\",\"caption\":\"$dog\"}" | capfix --ask >ask
 	jq -e '.id == "dog_1" and has("subject") and has("colour") and .verify == ["tongue out"]' ask

@@ -117,29 +117,20 @@ static void put(const struct draft *d, struct fix_list *out, size_t from, size_t
 		*ARENA_PUSH(d->a, out) = e;
 }
 
-/* What stands between two kept bytes: original [from,to) is gone, new (text bytes [at,end)) came. One edit for each run of bytes that
- * one rule took; what came goes with the run of the same rule, else with the first. */
+/* What stands between two kept bytes: original [from,to) is gone, text bytes [at,end) came. One edit for each run of bytes that one
+ * rule took, with what the same rule put there; what is left over goes with the last. */
 static void gap(const struct draft *d, struct fix_list *out, size_t from, size_t to, size_t at, size_t end)
 {
-	struct span new = {d->text + at, end - at};
-
-	if (from == to) {
-		if (new.n)
-			put(d, out, from, to, new, d->why[at]);
-		return;
-	}
-	size_t home = from;
-	for (size_t i = from; i < to && new.n; i++)
-		if (d->removed[i] == d->why[at]) {
-			home = i;
-			break;
-		}
+	if (from == to)
+		put(d, out, from, to, (struct span){d->text + at, end - at}, d->why[at]);
 	for (size_t i = from; i < to;) {
-		size_t k = i + 1;
+		size_t k = i, stop = at;
 		while (k < to && d->removed[k] == d->removed[i])
 			k++;
-		bool mine = home >= i && home < k;
-		put(d, out, i, k, mine ? new : SPAN(""), d->removed[i]);
+		while (stop < end && (k == to || d->why[stop] == d->removed[i]))
+			stop++;
+		put(d, out, i, k, (struct span){d->text + at, stop - at}, d->removed[i]);
+		at = stop;
 		i = k;
 	}
 }
