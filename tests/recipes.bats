@@ -1,0 +1,131 @@
+#!/usr/bin/env bats
+# share/recipes, each run: make, commit hooks, GNU parallel, Slurm (dry), and the ways from and to other programs. CI is in adoption.bats, Spark and
+# parquet in tests/slow/recipes.sh.
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	recipes=$(cd "$BATS_TEST_DIRNAME/../share/recipes" && pwd)
+	demo=$BATS_TEST_DIRNAME/../share/demo/dataset
+	export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b GIT_CONFIG_GLOBAL=/dev/null
+	unset MAKEFLAGS MFLAGS MAKELEVEL
+}
+
+# N shards of the demo, each with a caption of its own to mend.
+shards() {
+	mkdir -p shards
+	for n in $(seq "$1"); do
+		cp -r "$demo" one
+		chmod -R u+w one
+		echo "food, apple, number $n" >one/apple_01.txt
+		bsdtar -cf "shards/$n.tar" -C one .
+		rm -rf one
+	done
+}
+
+# What one machine makes of them, in alone/.
+alone() {
+	mkdir -p alone
+	for s in shards/*.tar; do capfix "$s" | cappack --quiet -o "alone/${s##*/}" "$s"; done
+}
+
+same() { for s in alone/*.tar; do cmp "$s" "$1/${s##*/}" || return 1; done; }
+
+@test "the sessions of the recipes' README print what it shows" {
+	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$recipes/README.md"
+}
+
+@test "captools.mk: in parallel, and only what is older than its dataset" {
+	shards 2
+	mv shards/*.tar .
+	cp -r "$demo" photos
+	chmod -R u+w photos
+	printf 'include %s/captools.mk\nall: 1.score.jsonl 2.score.jsonl 1.fixed.tar 2.fixed.tar 1.html 1.tokens.jsonl photos.score.jsonl photos.html\n' "$recipes" >Makefile
+	make -j4 all
+	[ "$(jq -r 'select(.id == "./apple_01" or .id == "apple_01") | .capscore.score' 1.score.jsonl | wc -l)" = 1 ]
+	[ "$(bsdtar -xOf 2.fixed.tar ./apple_01.txt)" = 'apple, number 2' ]
+	grep -q '<!doctype html>' 1.html photos.html
+	[ -z "$(ls | grep part)" ]
+	[ "$(make all)" = "make: Nothing to be done for 'all'." ]
+	sleep 1
+	touch 2.tar photos/cup_01.txt
+	run make -j4 all
+	[[ $output == *2.score.jsonl* && $output == *2.fixed.tar* && $output == *photos.score.jsonl* && $output != *1.score.jsonl* ]]
+}
+
+@test "captools.mk: a gate that is not passed and a broken archive leave no target" {
+	shards 1
+	mv shards/1.tar .
+	head -c 3000 1.tar >broken.tar
+	printf 'include %s/captools.mk\n' "$recipes" >Makefile
+	run make -k 1.ok broken.score.jsonl broken.fixed.tar
+	[ "$status" -ne 0 ]
+	[[ $output == *::error* ]]
+	[ ! -e 1.ok ] && [ ! -e broken.score.jsonl ] && [ ! -e broken.fixed.tar ]
+	make 1.ok CAP_GATE=
+	[ -e 1.ok ]
+}
+
+@test "pre-commit.sh judges what is staged" {
+	git init -q repo
+	cd repo
+	cp "$recipes/pre-commit.sh" .git/hooks/pre-commit
+	echo 'A photo of a red apple on a wooden table, lit from the left.' >apple.txt
+	git add apple.txt
+	git commit -q -m good
+	echo 'dog, ball' >dog.txt
+	git add dog.txt
+	run git commit -q -m bad
+	[ "$status" -eq 1 ]
+	[[ $output == *dog.txt* && $output == *no-verify* ]]
+	# Mended in the folder alone is not mended in the commit.
+	echo 'A photo of a dog with a ball in its mouth.' >dog.txt
+	run git commit -q -m bad
+	[ "$status" -eq 1 ]
+	git add dog.txt
+	git commit -q -m mended
+	echo x >other.c
+	git add other.c
+	git commit -q -m 'no caption'
+}
+
+@test "the pre-commit entry refuses a caption with an error, and the repository's own hook too" {
+	echo 'dog, ball' >dog.txt
+	echo 'A photo of a red apple on a wooden table, lit from the left.' >apple.txt
+	for config in "$recipes/pre-commit-config.yaml" "$BATS_TEST_DIRNAME/../.pre-commit-hooks.yaml"; do
+		entry=$(sed -n 's/^ *entry: //p' "$config")
+		files=$(sed -n 's/^ *files: //p' "$config")
+		echo dog.txt | grep -qE "$files"
+		[ -z "$(echo dog.png | grep -E "$files")" ]
+		$entry apple.txt
+		run $entry apple.txt dog.txt
+		[ "$status" -eq 1 ]
+		[[ $output == *dog.txt* ]]
+	done
+}
+
+@test "GNU parallel over shards gives what one machine gives, and goes on after a fault" {
+	command -v parallel >/dev/null || skip "no parallel"
+	shards 4
+	alone
+	mkdir -p out
+	cp alone/1.tar out/1.tar
+	"$recipes/parallel.sh" out shards/*.tar
+	same out
+	head -c 700 shards/2.tar >shards/5.tar
+	run "$recipes/parallel.sh" again shards/*.tar
+	[ "$status" -ne 0 ]
+	[ ! -e again/5.tar ]
+}
+
+@test "a Slurm array, dry: every shard once, the same as one machine" {
+	shards 5
+	alone
+	ls shards/*.tar >list
+	bash -n "$recipes/slurm.sbatch"
+	for n in 1 2 3; do
+		SLURM_ARRAY_TASK_ID=$n SLURM_ARRAY_TASK_COUNT=3 SLURM_CPUS_PER_TASK=1 bash "$recipes/slurm.sbatch" list out
+		ls out | wc -l >>counts
+	done
+	[ "$(tr '\n' ' ' <counts)" = '2 4 5 ' ]
+	same out
+}
