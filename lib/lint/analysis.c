@@ -124,9 +124,18 @@ static uint32_t breaks(const struct lexicon *l, const struct analysis *t, const 
 	return n;
 }
 
+static bool joined_by_grammar(const struct analysis *t, const struct segment *g)
+{
+	for (uint32_t i = g->word; i < g->word + g->n_words; i++)
+		if (t->known[i]->cls & (LEX(DET) | LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(PRON)))
+			return true;
+	return false;
+}
+
 /* A clause: 4 words or more, a head, between 15% and 67% glue, and no preposition in front unless it goes on from a
  * clause of the same sentence ("a dog, with a ball in its mouth"): there the trigger is wider than RULES.md's. Narrower
- * in one way: a segment whose grammar breaks is none, however much glue it holds. */
+ * in two ways: a segment whose grammar breaks is none, however much glue it holds; and forms of verbs alone make no
+ * sentence of five words or more ("orange cat sleeping red car"). */
 static bool is_clause(const struct lexicon *l, const struct analysis *t, const struct segment *g, bool head,
 		      const struct segment *before)
 {
@@ -134,12 +143,30 @@ static bool is_clause(const struct lexicon *l, const struct analysis *t, const s
 		return false;
 	if (breaks(l, t, g) > g->n_words / 12)
 		return false;
+	if (g->n_whole > 4 && !joined_by_grammar(t, g))
+		return false;
 	if (g->glue * 100 < g->n_words * 15 || g->glue * 100 > g->n_words * 67)
 		return false;
 	if (!(t->units[g->unit].cls & LEX(PREP)))
 		return true;
 	return before && before->clause &&
 	       t->seg.segments[before - t->segments].sentence == t->seg.segments[g - t->segments].sentence;
+}
+
+/* Segments that were there before: a filter first, for hardly any is. */
+static void mark_again(struct analysis *t)
+{
+	uint64_t seen[4] = {0};
+
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		struct segment *g = &t->segments[i];
+		uint64_t bit = (uint64_t)1 << (g->key >> 58), *in = &seen[g->key >> 56 & 3];
+		if (g->n_words == 0)
+			continue;
+		for (uint32_t k = i, far = i > 256 ? i - 256 : 0; *in & bit && k-- > far && !g->again;)
+			g->again = t->segments[k].key == g->key && t->segments[k].n_words;
+		*in |= bit;
+	}
 }
 
 static void make_segments(const struct lexicon *l, struct analysis *t, struct arena *a)
@@ -165,15 +192,18 @@ static void make_segments(const struct lexicon *l, struct analysis *t, struct ar
 		if (g->clause)
 			t->clause_words += g->n_whole;
 	}
+	mark_again(t);
 }
 
 static enum lint_style style_of(const struct analysis *t)
 {
-	uint32_t small = 0;
+	uint32_t small = 0, all = 0;
 
-	for (uint32_t i = 0; i < t->n_segments; i++)
-		small += t->segments[i].n_whole <= 3 && !t->segments[i].det;
-	if (t->n_segments >= 2 && small * 10 >= t->n_segments * 7)
+	for (uint32_t i = 0; i < t->n_segments; i++) { /* each once: a repeat changes no style */
+		all += !t->segments[i].again;
+		small += t->segments[i].n_whole <= 3 && !t->segments[i].det && !t->segments[i].again;
+	}
+	if (t->n_segments >= 2 && small * 10 >= all * 7)
 		return STYLE_TAGS;
 	return t->words && t->clause_words * 10 >= t->words * 6 ? STYLE_PROSE : STYLE_MIXED;
 }

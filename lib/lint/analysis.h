@@ -66,6 +66,7 @@ struct segment {
 	bool det;                /* holds a determiner */
 	bool quoted;             /* wholly inside quotation marks */
 	bool flagged;
+	bool again;              /* an earlier segment, of the last 256, has the same key */
 };
 
 /* One thing the caption names: a run of nouns, or a generic noun. */

@@ -2,6 +2,10 @@
 #include "lint/priv.h"
 #include "text/seg.h"
 
+/* What makes a vague word or a word about pictures say something after all. */
+static const uint64_t idle_but = LEX(MEDIUM) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) |
+				 LEX(PLAIN) | LEX(COLOUR) | LEX(MATERIAL) | LEX(GENRE) | LEX(RELTAG) | LEX(POSE) | LEX(COUNT) | LEX(NOCOLOUR);
+
 /* Filler that the profile was trained with is not idle: solo and no humans for tag models. */
 bool segment_idle(const struct check *c, const struct segment *g)
 {
@@ -14,7 +18,11 @@ bool segment_idle(const struct check *c, const struct segment *g)
 	const struct unit *u = segment_only(c->t, g);
 	if (u && u->flags & UNIT_GENERIC && c->named)
 		return true; /* "animal" behind a dog */
-	if (!u || !(u->cls & LEX(FILLER)))
+	if (!u)
+		return false;
+	if (u->cls & (LEX(VAGUE) | LEX(STOP) | LEX(HEAD)) && !(u->cls & idle_but) && !(u->flags & UNIT_THING))
+		return true; /* "beautiful", "scene", "details" */
+	if (!(u->cls & LEX(FILLER)))
 		return false;
 	return !(u->cls & LEX(COUNT) && profile_in(c, P_TAGS));
 }

@@ -142,6 +142,11 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 uint32_t things_count(struct check *c);
 /* Whether byte at of the caption lies in quotation marks. */
 bool in_quotes(const struct check *c, uint32_t at);
+/* How many times three words in a row, two of them content, were said before in the caption, in one segment each. */
+uint32_t said_again(struct check *c);
+/* Whether words first .. first + period - 1 come times in a row (one word four times, more words three times). */
+struct stretch { uint32_t first, period, times; };
+bool said_over(struct check *c, struct stretch *out);
 /* Whether the direction entry (if any) speaks of this term, in any of its values. */
 bool direction_says(const struct check *c, struct span term);
 

@@ -44,6 +44,20 @@ static uint32_t content(struct check *c, uint32_t *v)
 	return n;
 }
 
+/* How many of the words were there before, or more: no loop without three of them. */
+static uint32_t again_at_most(const struct check *c, const uint32_t *v, uint32_t n)
+{
+	uint64_t seen[4] = {0};
+	uint32_t again = 0;
+
+	for (uint32_t i = 0; i < n; i++) {
+		uint64_t key = c->t->known[v[i]]->lemma, bit = (uint64_t)1 << (key >> 58), *in = &seen[key >> 56 & 3];
+		again += (*in & bit) != 0;
+		*in |= bit;
+	}
+	return again;
+}
+
 /* Words first..last come again. */
 static void loop(struct check *c, const struct rule *r, uint32_t first, uint32_t last, uint32_t times)
 {
@@ -84,9 +98,15 @@ static bool runs(struct check *c, const struct rule *r, struct grams *g, const u
 static bool loops(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
+	struct stretch over;
+
+	if (said_over(c, &over)) {
+		loop(c, r, over.first, over.first + over.period - 1, over.times);
+		return true;
+	}
 	uint32_t *v = arena_alloc(c->a, t->seg.n_words * sizeof *v), n = content(c, v), slots = 16, first, again = 0;
 
-	if (n < 6)
+	if (n < 6 || again_at_most(c, v, n) < 3)
 		return false;
 	while (slots < n * 6)
 		slots *= 2;
@@ -169,7 +189,8 @@ const struct rule rule_captioner_artifact = {
 	.title = "a captioner's slip: arafed, apologies, loops, a cut-off end",
 	.why = "Words that a captioner makes up (arafed), refusals (\"I'm sorry, as an AI\"), the same words over and over, and a "
 	       "sentence that stops in the middle: such a caption is broken as a whole. Loops are two content words four times, three "
-	       "of them three times, or six words with three content words said again; function words make none. Quoted text (song "
+	       "of them three times, six words with three content words said again, one word four times in a row or a few words "
+	       "three times in a row. Quoted text (song "
 	       "titles) is passed over.",
 	.evidence = "SimpleTuner's example filter list holds araffe and arafed; JoyCaption on \"glitching out into a repetition loop\".",
 	.before = "arafed dog with a ball",

@@ -1,5 +1,5 @@
-/* rule_comma_token_waste.c: CAP010. The share is taken with and without idle tags (segment_idle): a long filler must
- * not dilute the commas below the mark. */
+/* rule_comma_token_waste.c: CAP010. The share is taken with and without idle tags (segment_idle), and without tags said
+ * again: neither a long filler nor a repeat must dilute the commas below the mark. */
 #include "lint/rule.h"
 
 enum { FEW = 5, PERCENT = 25 };
@@ -9,24 +9,28 @@ static bool wasteful(size_t commas, size_t tokens)
 	return commas >= FEW && commas * 100 >= tokens * PERCENT;
 }
 
+/* The same without the segments that say nothing, or without those that were there before. */
+static bool wasteful_without(const struct check *c, bool idle)
+{
+	size_t commas = c->comma_pieces, tokens = c->n_pieces;
+
+	for (uint32_t i = 0; i < c->t->n_segments && commas && tokens; i++) {
+		const struct segment *g = &c->t->segments[i];
+		if (idle ? !segment_idle(c, g) : !g->again)
+			continue;
+		size_t n = tokens_between(c, g->start, g->end) + 1;
+		tokens -= n < tokens ? n : tokens;
+		commas--;
+	}
+	return wasteful(commas, tokens);
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	size_t commas = c->comma_pieces, tokens = c->n_pieces;
 
-	if (commas < FEW)
+	if (commas < FEW || !(wasteful(commas, tokens) || wasteful_without(c, true) || wasteful_without(c, false)))
 		return;
-	if (!wasteful(commas, tokens)) {
-		for (uint32_t i = 0; i < c->t->n_segments && commas && tokens; i++) {
-			const struct segment *g = &c->t->segments[i];
-			if (!segment_idle(c, g))
-				continue;
-			size_t idle = tokens_between(c, g->start, g->end) + 1;
-			tokens -= idle < tokens ? idle : tokens;
-			commas--;
-		}
-		if (!wasteful(commas, tokens))
-			return;
-	}
 	struct finding *f = report(c, r, 0, (uint32_t)c->t->text.n);
 	if (f)
 		f->message = say(c, "{d} of {d} tokens are commas", (int)c->comma_pieces, (int)c->n_pieces);

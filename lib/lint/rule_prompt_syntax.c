@@ -1,4 +1,5 @@
 /* rule_prompt_syntax.c: CAP015. Prompt syntax of interfaces, which no trainer interprets. */
+#include "lint/brackets.h"
 #include "lint/rule.h"
 
 enum { KIND_WEIGHT, KIND_NETWORK, KIND_BREAK, KIND_FLAG, KIND_WILDCARD, KIND_SEPARATOR };
@@ -22,52 +23,27 @@ static struct finding *found(struct check *c, const struct rule *r, uint32_t fro
 	return f;
 }
 
-/* The bracket that closes the one at i, not across a line; 0 if none. */
-static uint32_t match_of(struct span s, uint32_t i, char open, char close)
-{
-	int depth = 0;
-
-	for (uint32_t k = i; k < s.n && k - i < 400 && s.p[k] != '\n'; k++) {
-		if (k > i && s.p[k - 1] == '\\')
-			continue;
-		depth += s.p[k] == open;
-		depth -= s.p[k] == close;
-		if (depth == 0)
-			return k;
-	}
-	return 0;
-}
-
-/* The length of ":1.3" at the end of s, or 0. */
-static size_t weight_at_end(struct span s)
-{
-	size_t i = s.n;
-
-	while (i > 0 && ((s.p[i - 1] >= '0' && s.p[i - 1] <= '9') || s.p[i - 1] == '.' || s.p[i - 1] == '-' || s.p[i - 1] == ' '))
-		i--;
-	return i > 1 && i < s.n && s.p[i - 1] == ':' && (s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9') ? s.n - i + 1 : 0;
-}
-
 /* (word:1.3), ((word)), [word]. Plain parentheses are a qualifier: artist (series). */
 static uint32_t brackets(struct check *c, const struct rule *r, uint32_t i)
 {
 	struct span s = c->t->text;
 	char close = s.p[i] == '(' ? ')' : ']';
-	uint32_t end = match_of(s, i, s.p[i], close);
+	uint32_t end = bracket_match(s, i, s.p[i], close);
 
 	if (!end || end == i + 1 || (i > 0 && s.p[i - 1] == '\\'))
 		return i + 1;
 	struct span in = span_cut(s, i + 1, end);
-	size_t w = weight_at_end(in), depth = 0;
-	bool twice = in.n > 2 && in.p[0] == s.p[i] && match_of(s, i + 1, s.p[i], close) == end - 1;
+	size_t w = bracket_weight(in), depth = 0;
+	bool twice = in.n > 2 && in.p[0] == s.p[i] && bracket_match(s, i + 1, s.p[i], close) == end - 1;
 	if (s.p[i] == '[' && !w && (span_is(in, "trigger") || span_is(in, "name")))
 		return end + 1; /* CAP103 */
 	if (!w && !twice && s.p[i] == '(')
 		return i + 1;
 	in.n -= w;
-	while (depth < 8 && in.n > 2 && (in.p[0] == '(' || in.p[0] == '[') && match_of(in, 0, in.p[0], in.p[0] == '(' ? ')' : ']') == in.n - 1) {
+	while (depth < 8 && in.n > 2 && (in.p[0] == '(' || in.p[0] == '[') &&
+	       bracket_match(in, 0, in.p[0], in.p[0] == '(' ? ')' : ']') == in.n - 1) {
 		in = span_cut(in, 1, in.n - 1);
-		in.n -= weight_at_end(in);
+		in.n -= bracket_weight(in);
 		depth++;
 	}
 	size_t k = 0;
@@ -96,10 +72,26 @@ static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
 	return i + 1;
 }
 
+/* "embedding:easynegative", as ComfyUI writes it, without angle brackets. */
+static uint32_t embedding(struct check *c, const struct rule *r, uint32_t colon)
+{
+	static const struct span word = SPAN_INIT("embedding");
+	struct span s = c->t->text;
+	uint32_t k = colon + 1, from = colon - (uint32_t)word.n;
+
+	if (colon < word.n || memcmp(s.p + from, word.p, word.n) != 0 || (from > 0 && letter(s.p[from - 1])))
+		return colon + 1;
+	while (k < s.n && (letter(s.p[k]) || s.p[k] == '-' || s.p[k] == '.' || s.p[k] == ':'))
+		k++;
+	if (k > colon + 1)
+		found(c, r, from, k, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
+	return k;
+}
+
 static uint32_t brace(struct check *c, const struct rule *r, uint32_t i)
 {
 	struct span s = c->t->text;
-	uint32_t end = match_of(s, i, '{', '}');
+	uint32_t end = bracket_match(s, i, '{', '}');
 
 	if (!end || c->o->wildcard || !memchr(s.p + i, '|', end - i))
 		return i + 1;
@@ -143,9 +135,9 @@ static void capitals(struct check *c, const struct rule *r)
 		struct span s = span_cut(c->t->text, w->start, w->end);
 		if (span_is(s, "BREAK") && !w->joined && (w->end >= c->t->text.n || c->t->text.p[w->end] != '_'))
 			found(c, r, w->start, w->end, KIND_BREAK, "BREAK is the word \"break\" to every trainer");
-		if (!span_is(s, "AND") || i == 0 || i + 1 == g->n_words)
+		if (!span_is(s, "AND") || g->n_words < 2)
 			continue;
-		const struct seg_word *near[] = {w - 1, w + 1};
+		const struct seg_word *near[] = {i ? w - 1 : w, i + 1 < g->n_words ? w + 1 : w};
 		bool all_caps = true;
 		for (uint32_t b = near[0]->start; b < near[1]->end; b++)
 			all_caps &= !(c->t->text.p[b] >= 'a' && c->t->text.p[b] <= 'z');
@@ -161,7 +153,7 @@ static void check(struct check *c, const struct rule *r)
 
 	if (m & MARK_CAPS)
 		capitals(c, r);
-	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH)))
+	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH | MARK_COLON)))
 		return;
 	for (uint32_t i = 0; i < s.n;) {
 		size_t face = strchr("(:<>;|", s.p[i]) ? seg_kaomoji(s, i) : 0;
@@ -179,6 +171,8 @@ static void check(struct check *c, const struct rule *r)
 			i = angle(c, r, i);
 		else if (s.p[i] == '{')
 			i = brace(c, r, i);
+		else if (s.p[i] == ':')
+			i = embedding(c, r, i);
 		else
 			i = s.p[i] == '-' ? flag(c, r, i) : i + 1;
 	}
@@ -188,13 +182,14 @@ const struct rule rule_prompt_syntax = {
 	.code = "CAP015",
 	.name = "prompt-syntax",
 	.title = "syntax of a prompt box that no trainer reads",
-	.why = "Weights like (word:1.3), ((word)) and [word], <lora:...>, BREAK and AND, --ar 16:9, {a|b} and stray ||| or ;;; mean "
-	       "something to an image interface. A trainer feeds them as they stand: every symbol is a token, and the model "
+	.why = "Weights like (word:1.3), ((word)) and [word], <lora:...>, embedding:name, BREAK and AND, --ar 16:9, {a|b} and stray ||| or "
+	       ";;; mean something to an image interface. A trainer feeds them as they stand: every symbol is a token, and the model "
 	       "learns them as part of the picture. Silent on faces, on plain parentheses as in \"artist (series)\", in quoted "
 	       "text, and where --wildcard or --kohya-sep says that the trainer does read them.",
 	.evidence = "sd-scripts docs/config_README-en.md on |||, ;;; and wildcards. Measured: (red apple:1.3) 8 tokens, red apple 2.",
 	.before = "(red apple:1.3), <lora:fruit:0.8>", .after = "red apple",
 	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .fix = FIX_SAFE,
-	.when_marks = MARK_CAPS | MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH,
+	.when_marks = MARK_CAPS | MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH |
+		      MARK_COLON,
 	.check = check,
 };

@@ -1,7 +1,7 @@
 /* rule_quality_tag_misuse.c: CAP027. */
 #include "lint/rule.h"
 
-enum { KIND_FOREIGN, KIND_TOO_MANY, KIND_PROSE, ROOM = 15, KEEP = 3 };
+enum { KIND_FOREIGN, KIND_TOO_MANY, KIND_PROSE, KIND_DANGLING, ROOM = 15, KEEP = 3 };
 
 static struct finding *tell(struct check *c, const struct rule *r, const struct segment *g, int kind, int *told)
 {
@@ -43,6 +43,48 @@ static void in_clauses(struct check *c, const struct rule *r, int *told)
 	}
 }
 
+/* "The image is highly detailed": all in front of the quality word speaks of the picture. "a dog on a sofa 8k": nothing
+ * in front of it waits for it, and nothing follows. */
+static bool dangles(const struct check *c, const struct segment *g, uint32_t i)
+{
+	const struct unit *u = &c->t->units[i], *end = &c->t->units[g->unit + g->n_units];
+	bool is = false, picture = i > g->unit;
+
+	for (uint32_t k = g->unit; k < i; k++) {
+		uint64_t k_cls = c->t->units[k].cls;
+		is |= (k_cls & (LEX(AUX) | LEX(LEAD))) != 0;
+		picture &= (k_cls & (LEX(DET) | LEX(PRON) | LEX(HEAD) | LEX(MEDIUM) | LEX(LEAD) | LEX(AUX) | LEX(ADVERB) | LEX(CONJ) | LEX(QUALITY) |
+				     LEX(VAGUE))) != 0;
+	}
+	if (picture && is && (u + 1 == end || u[1].cls & (LEX(CONJ) | LEX(HEAD) | LEX(MEDIUM))))
+		return true;
+	/* "in high quality", "looks elegant", "a very elegant": words that wait for it. */
+	bool awaited = i == g->unit || u[-1].cls & (LEX_GLUE | LEX(COLOUR)) || u[-1].flags & UNIT_ADJ;
+	return !awaited && (u + 1 == end || u[1].cls & (LEX(QUALITY) | LEX(META)));
+}
+
+static void dangling(struct check *c, const struct rule *r, int *told)
+{
+	const struct analysis *t = c->t;
+
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		const struct segment *g = &t->segments[u->segment];
+		if (!(u->cls & LEX(QUALITY)) || u->flags & (UNIT_QUOTED | UNIT_FLAGGED | UNIT_NEGATED | UNIT_NAME) || g->n_units < 2)
+			continue;
+		if (u->cls & c->profile->quality_ok || !dangles(c, g, i))
+			continue;
+		struct finding *f = report_unit(c, r, u);
+		if (!f)
+			return;
+		f->kind = KIND_DANGLING;
+		f->fix = FIX_NONE;
+		f->points = *told ? 2 : f->points;
+		(*told)++;
+		f->message = say(c, "\"{}\" says nothing about what is in the picture", unit_text(t, u));
+	}
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
@@ -72,6 +114,7 @@ static void check(struct check *c, const struct rule *r)
 		if (f)
 			f->message = say(c, "\"{}\" is no word that {z} was trained with as a quality tag", unit_text(t, u), c->profile->name);
 	}
+	dangling(c, r, &told);
 	in_clauses(c, r, &told);
 }
 
@@ -81,7 +124,8 @@ const struct rule rule_quality_tag_misuse = {
 	.title = "quality words where the model has none, or too many",
 	.why = "\"masterpiece, best quality, 8k\" describe no picture; trained on every image they mean nothing, on some they leak into "
 	       "all. Pony was trained with score_9 ... and source_* tags, Illustrious with masterpiece, best quality and the like: "
-	       "there three at most are fine. One quality word inside a sentence (\"a high definition photo\") is fine everywhere.",
+	       "there three at most are fine. One quality word inside a sentence (\"a high definition photo\") is fine everywhere, unless "
+	       "nothing follows that it could describe (\"a dog on a sofa 8k\", \"the image is highly detailed\").",
 	.evidence = "Guides to Pony's score tags: \"they take up way too much tokens\" (civitai.com/articles/5508). Measured: three score tags are 15 "
 		    "tokens, all six 33 of 75.",
 	.before = "score_9, score_8_up, dog (sdxl)",

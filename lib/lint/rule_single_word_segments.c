@@ -1,5 +1,5 @@
-/* rule_single_word_segments.c: CAP011. Counted over all segments and over those that are not idle (segment_idle);
- * either makes it speak, so that a filler of two words does not silence it. */
+/* rule_single_word_segments.c: CAP011. Counted over all segments, over those that are not idle (segment_idle), and with
+ * each segment once; any makes it speak, so that neither a filler of two words nor a tag said twice silences it. */
 #include "lint/rule.h"
 
 struct tally {
@@ -25,7 +25,7 @@ static bool too_many(struct tally t)
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
-	struct tally all = {0, 0}, solid = {0, 0};
+	struct tally all = {0, 0}, solid = {0, 0}, once = {0, 0};
 	bool leading = true;
 	const struct segment *first = NULL;
 
@@ -42,10 +42,12 @@ static void check(struct check *c, const struct rule *r)
 		all.single += one;
 		solid.all += !idle;
 		solid.single += one && !idle;
+		once.all += !g->again;
+		once.single += one && !g->again;
 		if (one && !first)
 			first = g;
 	}
-	if (!too_many(all) && !too_many(solid))
+	if (!too_many(all) && !too_many(solid) && !too_many(once))
 		return;
 	struct finding *f = report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)

@@ -60,7 +60,7 @@ struct chain {
 
 /* Looks through one segment for THING link THING. A segment that begins with a link goes on from the thing before it in
  * the sentence ("The dog, with a light coat, wears a collar"), and so does one that an open link leads into ("a counter
- * with a big, brown bowl"). Returns a bit set: 1 two concrete things are
+ * with a big, brown bowl"), but not one that "and" begins. Returns a bit set: 1 two concrete things are
  * linked, 2 a thing is linked to anything (a part, a place, a background). */
 static unsigned segment_links(struct slots *s, const struct segment *g, struct chain *k)
 {
@@ -70,7 +70,8 @@ static unsigned segment_links(struct slots *s, const struct segment *g, struct c
 
 	if (g->n_units == 0)
 		return 0;
-	if (k->sentence != sentence || (!k->open && !links(&t->units[g->unit])))
+	bool and = t->units[g->unit].cls & LEX(CONJ) && k->sentence == sentence;
+	if (k->sentence != sentence || and || (!k->open && !links(&t->units[g->unit])))
 		*k = (struct chain){NULL, NULL, false, false, false, sentence};
 	if (!k->open)
 		k->link = k->strong = false;
@@ -162,10 +163,34 @@ static bool other_subject(const struct analysis *t)
 	return t->people != 0 || t->trigger >= 0 || (t->flags & UNIT_GENERIC);
 }
 
+/* What a colour earns: it is worth most where no other thing goes without. A thing named again need not be coloured again. */
+static float colour_points(const struct check *c)
+{
+	const struct analysis *t = c->t;
+	uint64_t with = 0;
+	uint32_t n = 0, all = 0;
+
+	for (uint32_t i = 0; i < t->n_entities; i++) {
+		const struct entity *e = &t->entities[i];
+		for (uint32_t k = 0; coloured(e, &t->units[e->unit]) && k < c->n_things; k++)
+			if (t->units[c->thing[k]].lemma == e->lemma)
+				with |= (uint64_t)1 << k;
+	}
+	for (uint32_t k = 0; k < c->n_things; k++) {
+		const struct unit *u = &t->units[c->thing[k]];
+		if (u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE) || u->cls & LEX(NOCOLOUR))
+			continue;
+		all++;
+		n += with >> k & 1;
+	}
+	return n < all ? 7 + (float)n / (float)all : 8;
+}
+
 static void entities(struct slots *s)
 {
 	const struct analysis *t = s->c->t;
 	bool other = other_subject(t), placed = false;
+	float colour = colour_points(s->c);
 
 	for (uint32_t i = 0; i < t->n_entities; i++) {
 		const struct entity *e = &t->entities[i];
@@ -182,7 +207,8 @@ static void entities(struct slots *s)
 		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 &&
 			    !(u->cls & LEX(HIDE) && s->c->named);
 		s->coloured |= !part;
-		evidence(s, SLOT_ATTRIBUTE, part ? 2 : 8, colour_unit(t, e), u, clause);
+		bool own = e->colour >= 0 || u->flags & UNIT_OWN_COLOUR; /* says more than what it is made of */
+		evidence(s, SLOT_ATTRIBUTE, part ? 2 : own ? colour : 6, colour_unit(t, e), u, clause);
 	}
 }
 
@@ -260,12 +286,39 @@ void slots_before(struct check *c)
 	c->has_relation = found != 0 || c->t->cls & LEX(RELTAG);
 }
 
+/* The bare tags around a quality word that the profile does not know are a prompt's tail: in a caption with sentences,
+ * what they say of light, camera and focus is a wish and no description. */
+static void mute_tails(struct check *c)
+{
+	const struct analysis *t = c->t;
+	bool flagged = false;
+
+	if (!(t->cls_any & LEX(QUALITY)) || t->clauses == 0)
+		return;
+	for (uint32_t i = 0, first = 0; i <= t->n_segments; i++) {
+		const struct segment *g = &t->segments[i];
+		if (i < t->n_segments && !g->clause) {
+			flagged |= g->cls & LEX(QUALITY) && g->n_units && c->units[g->unit + g->n_units - 1].flags & UNIT_FLAGGED;
+			continue;
+		}
+		for (; flagged && first < i; first++)
+			for (uint32_t k = t->segments[first].unit; k < t->segments[first].unit + t->segments[first].n_units; k++)
+				if (c->units[k].cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(MEDIUM)))
+					c->units[k].flags |= UNIT_FLAGGED;
+		/* A clause that such a word dangles from ("a dog on a sofa 8k, dramatic lighting") begins a tail. */
+		flagged = i < t->n_segments && g->cls & LEX(QUALITY) && c->units[g->unit + g->n_units - 1].flags & UNIT_FLAGGED &&
+			  c->units[g->unit + g->n_units - 1].cls & LEX(QUALITY);
+		first = i + 1;
+	}
+}
+
 void slots_after(struct check *c)
 {
 	struct slots *s = c->slots;
 
 	c->out->brief.slots = s->present; /* flagged or not */
 	if (c->flagged) {
+		mute_tails(c);
 		*s = (struct slots){.c = c};
 		collect(s);
 	}

@@ -1,0 +1,82 @@
+/* again.c: words that come again (declared in rule.h): three in a row said twice, and stretches said over and over. Both look at
+ * keys only; captions in which few words come again are through after one pass. */
+#include "lint/priv.h"
+
+enum { TABLE = 512, TANDEM_MAX = 8 };
+
+/* How many words were met before, about: two words may share a bit. */
+static uint32_t met_before(const struct analysis *t, bool content)
+{
+	uint64_t seen[4] = {0};
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < t->seg.n_words; i++) {
+		const struct lex_word *w = t->known[i];
+		if (content && w->glue)
+			continue;
+		uint64_t bit = (uint64_t)1 << (w->lemma >> 58), *in = &seen[w->lemma >> 56 & 3];
+		n += (*in & bit) != 0;
+		*in |= bit;
+	}
+	return n;
+}
+
+static bool quoted(const struct check *c, size_t word)
+{
+	return c->t->n_quotes && in_quotes(c, c->t->seg.words[word].start);
+}
+
+static bool same(const struct lex_word *const *k, size_t a, size_t b)
+{
+	return k[a]->lemma == k[b]->lemma && k[a + 1]->lemma == k[b + 1]->lemma && k[a + 2]->lemma == k[b + 2]->lemma;
+}
+
+uint32_t said_again(struct check *c)
+{
+	const struct analysis *t = c->t;
+	const struct lex_word **k = t->known;
+	uint32_t n = 0, all = (uint32_t)t->seg.n_words;
+	uint16_t at[TABLE]; /* the word last met with this hash, + 1; beyond 65,535 words nobody counts */
+
+	if (all < 6 || met_before(t, true) < 2)
+		return 0;
+	memset(at, 0, sizeof at);
+	for (uint32_t i = 0; i + 2 < all && i < UINT16_MAX; i++) {
+		const struct seg_word *w = &t->seg.words[i];
+		if (w[2].segment != w->segment || k[i]->glue + k[i + 1]->glue + k[i + 2]->glue > 1 || w->digits || w[1].digits || w[2].digits)
+			continue;
+		uint64_t h = lex_join(lex_join(k[i]->lemma, k[i + 1]->lemma), k[i + 2]->lemma);
+		uint32_t s = (uint32_t)(h >> 32) % TABLE, probes = 0;
+		while (at[s] && !same(k, at[s] - 1u, i) && ++probes < 8)
+			s = (s + 1) % TABLE;
+		if (at[s] && probes < 8 && at[s] + 2u <= i && !quoted(c, i)) {
+			n++;
+			i += 2; /* the words of one repetition count once */
+		} else {
+			at[s] = (uint16_t)(i + 1);
+		}
+	}
+	return n;
+}
+
+bool said_over(struct check *c, struct stretch *out)
+{
+	const struct analysis *t = c->t;
+	const struct lex_word **k = t->known;
+	uint32_t all = (uint32_t)t->seg.n_words;
+
+	if (met_before(t, false) < 3)
+		return false;
+	for (uint32_t p = 1; p <= TANDEM_MAX && p * 2 < all; p++) {
+		uint32_t need = p == 1 ? 3 : 2 * p, run = 0;
+		for (uint32_t i = 0; i + p < all; i++) {
+			bool equal = k[i]->key == k[i + p]->key && !t->seg.words[i].digits && !t->seg.words[i].kaomoji;
+			run = equal ? run + 1 : 0;
+			if (run < need || quoted(c, i))
+				continue;
+			*out = (struct stretch){i + 1 - need, p, need / p + 1};
+			return true;
+		}
+	}
+	return false;
+}
