@@ -1,7 +1,7 @@
 """reference.py KIND FILE: the reference tokenizers, in a virtual environment of their own (check-oracle.py starts it). Reads one JSON string
 a line, writes one JSON list of ids a line. KIND: fast (the Rust library `tokenizers` on a tokenizer.json), qwen2 (the same less the four
 tokens that Qwen3 added), ftfy (transformers' slow CLIPTokenizer), openai (the steps of OpenAI's own code around the same BPE); newer
-(no FILE) lists letters too new for this Python."""
+(no FILE) lists characters too new for this Python."""
 import html
 import json
 import os
@@ -57,11 +57,17 @@ def slow(path, openai):
 
 
 def newer():
-    """Letters whose lower case `tokenizers` knows and this Python does not: its Unicode is older. The slow tokenizers go by it."""
+    """Characters that newer Unicode lower-cases or orders among other marks and this Python does not know. The slow tokenizers go by it."""
+    import unicodedata
+    import regex
     from tokenizers.normalizers import Lowercase
 
-    lower = Lowercase().normalize_str
-    return [c for c in map(chr, range(0x80, 0x110000)) if not "\ud800" <= c <= "\udfff" and c.lower() == c != lower(c)]
+    lower, mark = Lowercase().normalize_str, regex.compile(r"\P{CCC=0}")
+
+    def unknown(c):
+        return c.lower() == c != lower(c) or unicodedata.category(c) == "Cn" and mark.match(c)
+
+    return [c for c in map(chr, range(0x80, 0x110000)) if not "\ud800" <= c <= "\udfff" and unknown(c)]
 
 
 def main():
