@@ -450,6 +450,66 @@ forms="t.tar t-pax.tar t.zip t.tar.gz t.tar.zst t.tar.xz t.tar.bz2 t.folder"
 	[ "$(wc -l <d.jsonl)" -eq 4 ]
 }
 
+@test "OUT: a name that promises another archive is refused, a slash at its end means a folder, the dataset does not swallow it" {
+	dataset d
+	tar -cf t.tar -C d .
+	for o in x.7z x.rar x.tar.lz4 x.parquet; do
+		run cappack --partial -o $o --to archive d </dev/null
+		[ "$status" -eq 2 ]
+		[[ $output == *"-o $o: such an archive cannot be written"* ]]
+		run cappack --partial -o $o t.tar </dev/null
+		[ "$status" -eq 2 ]
+		[ ! -e $o ]
+	done
+	cappack --partial -o new/ t.tar </dev/null
+	diff -r d new
+	for o in d/in d/sub/../in ./d/sub/in; do
+		run cappack --partial -o $o d </dev/null
+		[ "$status" -eq 2 ]
+		[[ $output == *"lies inside the dataset"* ]]
+	done
+	diff -r d new
+}
+
+@test "share/demo in every form: an unchanged write-back is the same bytes, one edit changes one member" {
+	cp -r "$BATS_TEST_DIRNAME/../share/demo/dataset" d
+	mkdir wd
+	for f in d/*.txt; do
+		n=$(basename "$f" .txt)
+		cp d/$n.png wd/
+		jq -Rc '{caption: ., w: 1e400, x: [1, 2]}' <"$f" >wd/$n.json
+	done
+	pack_forms d
+	tar -cf wds.tar -C d $(ls d)
+	tar -cf wdj.tar -C wd $(ls wd)
+	for x in $forms wds.tar wdj.tar; do
+		rm -rf was is same
+		capfix --rule CAP004 "$x" | cappack -o same "$x"
+		if [ -d "$x" ]; then diff -r "$x" same; else cmp "$x" same; fi
+		unpack "$x" was
+		captok "$x" | jq -c 'if .id | . and endswith("cup_01") then .caption = "one edit" else . end' | cappack --in-place "$x"
+		unpack "$x" is
+		[ "$(diff -rq was is | wc -l)" -eq 1 ]
+		diff -rq was is | grep -q cup_01
+	done
+}
+
+@test "share/demo: capfix raises the score of the set, a second round changes nothing" {
+	score() { capscore --format jsonl "$1" | jq 'select(.dataset).dataset.score.score'; }
+	for how in "" --unsafe; do
+		rm -rf d was
+		cp -r "$BATS_TEST_DIRNAME/../share/demo/dataset" d
+		before=$(score d)
+		capfix $how d | cappack --in-place d
+		after=$(score d)
+		jq -ne "$after > $before"
+		cp -a d was
+		capfix $how d | cappack --in-place --dry-run d | grep -q '^0 changed, 0 added, 0 removed, 11 unchanged$'
+		capfix $how d | cappack --in-place d
+		diff -r was d
+	done
+}
+
 @test "shards end between two samples, hold all of each, and replace nothing" {
 	mkdir d
 	for i in 1 2 3 4 5; do

@@ -8,6 +8,7 @@
 
 #include "base/fdio.h"
 #include "io/tarhdr.h"
+#include "io/temp.h"
 
 /* The first block of the (decompressed) file decides between a tar and everything else. */
 static int is_tar(struct pack *k, enum filter_kind kind, bool *yes, struct diag *d)
@@ -97,6 +98,8 @@ void pack_choose(struct pack *k)
 	k->to = k->o->to;
 	if (!k->to && span_ends(name, SPAN(".jsonl")) && k->form != FORM_TEXT)
 		k->to = "jsonl";
+	if (!k->to && span_ends(name, SPAN("/")) && k->form != FORM_DIR && k->form != FORM_TEXT)
+		k->to = "dir";
 	if (!k->to && (tar || zip) && k->form != FORM_TEXT)
 		k->to = "archive";
 	if (!k->to || strcmp(k->to, "archive") != 0 || k->o->shard_size)
@@ -110,6 +113,39 @@ void pack_choose(struct pack *k)
 	}
 }
 
+/* A name that promises what is not written here: x.7z must not be a tar. */
+static bool foreign_name(struct span name)
+{
+	static const struct span ends[] = {SPAN_INIT(".7z"), SPAN_INIT(".rar"), SPAN_INIT(".tar.lz"), SPAN_INIT(".tar.lz4"), SPAN_INIT(".tar.lzma"),
+	                                   SPAN_INIT(".tlz"), SPAN_INIT(".tar.Z"), SPAN_INIT(".tar.br"), SPAN_INIT(".parquet"), SPAN_INIT(".arrow")};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (span_ends(name, ends[i]))
+			return true;
+	return false;
+}
+
+/* Whether path would lie in the dataset's folder, or further down. */
+static bool in_dataset(const struct pack *k, const char *path)
+{
+	struct diag none = {0};
+	struct stat st, last = {0};
+	char name[TEMP_NAME];
+	int fd = path_open_parent(path, name, &none);
+	bool in = false;
+
+	while (fd >= 0 && !in && fstat(fd, &st) == 0 && (st.st_dev != last.st_dev || st.st_ino != last.st_ino)) {
+		in = st.st_dev == k->was.st_dev && st.st_ino == k->was.st_ino;
+		last = st;
+		int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		close(fd);
+		fd = up;
+	}
+	if (fd >= 0)
+		close(fd);
+	return in;
+}
+
 int pack_check_out(const struct pack *k, struct diag *d)
 {
 	const char *out = k->o->out;
@@ -117,14 +153,18 @@ int pack_check_out(const struct pack *k, struct diag *d)
 
 	if (!out)
 		return 0;
+	if (foreign_name(span_of(out)) && (!k->to || strcmp(k->to, "archive") == 0))
+		return diag_set(d, "usage", "-o %s: such an archive cannot be written; tar, tar.gz, tar.zst, tar.xz, tar.bz2 and zip can", out);
 	if (strcmp(out, "-") == 0)
 		return (k->to ? strcmp(k->to, "dir") == 0 : k->form == FORM_DIR)
 		     ? diag_set(d, "usage", "a folder cannot go to standard output; --to archive can") : 0;
 	if (same_file(k, out))
 		return diag_set(d, "usage", "-o names the dataset itself: --in-place does that");
+	bool folder = k->to ? strcmp(k->to, "dir") == 0 : k->form == FORM_DIR;
+	if (folder && k->form == FORM_DIR && in_dataset(k, out))
+		return diag_set(d, "usage", "-o %s: lies inside the dataset", out);
 	if (stat(out, &st) != 0)
 		return 0;
-	bool folder = k->to ? strcmp(k->to, "dir") == 0 : k->form == FORM_DIR;
 	if (!folder && !S_ISREG(st.st_mode))
 		return diag_set(d, "usage", "-o %s: is no file and is not replaced", out);
 	if (folder && !S_ISDIR(st.st_mode))
