@@ -14,7 +14,8 @@ static bool list_models, list_encoders, list_trainers;
 static const struct opt table[] = {
 	{OPT_LIST, 'e', "encoder", "NAME|FILE|NAME=FILE", "count for this encoder instead of a model's; a tokenizer.json, "
 	 "spiece.model or vocab.json works, too (repeatable)", &options.encoders},
-	{OPT_CHOICE, 0, "variant", "fast|ftfy|openai", "which of CLIP's three tokenisations (default: the trainer's, fast)",
+	{OPT_CHOICE, 0, "variant", "fast|ftfy|openai|tekken",
+	 "which of CLIP's three tokenisations (default: the trainer's, fast); tekken: Mistral's own pattern, as ComfyUI has it",
 	 &options.variant},
 	{OPT_CHOICE, 0, "max-token-length", "75|150|225", "kohya's setting: CLIP's window in one, two or three parts",
 	 &options.max_token_length},

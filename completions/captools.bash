@@ -58,7 +58,7 @@ complete -o filenames -F _capsplit capsplit
 _captok() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
-	--variant) COMPREPLY=($(compgen -W 'fast ftfy openai' -- "$cur")); return ;;
+	--variant) COMPREPLY=($(compgen -W 'fast ftfy openai tekken' -- "$cur")); return ;;
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;

@@ -163,7 +163,7 @@ _captok() {
 	_arguments -s \
 		'*-e[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
 		'*--encoder=[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
-		'--variant=[which of CLIP'\''s three tokenisations (default\: the trainer'\''s, fast)]:variant:(fast ftfy openai)' \
+		'--variant=[which of CLIP'\''s three tokenisations (default\: the trainer'\''s, fast); tekken\: Mistral'\''s own pattern, as ComfyUI has it]:variant:(fast ftfy openai tekken)' \
 		'--max-token-length=[kohya'\''s setting\: CLIP'\''s window in one, two or three parts]:max-token-length:(75 150 225)' \
 		'--ids[add every id, special and template tokens included]' \
 		'--pieces[add every content token with its text and bytes]' \

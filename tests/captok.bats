@@ -77,3 +77,12 @@ for p in r["captok"]["encoders"][0]["pieces"]:
 	run captok --trainer no-such-trainer d
 	[ "$status" -eq 2 ]
 }
+
+@test "--variant tekken cuts Mistral's words as ComfyUI does, and leaves CLIP as it is" {
+	run sh -c 'echo "don'"'"'ta" | captok --encoder mistral --variant tekken --pieces | jq -c "[.captok.encoders[0].pieces[].text]"'
+	[ "$output" = '["don","'"'"'ta"]' ]
+	run sh -c 'echo "don'"'"'ta" | captok --encoder mistral --pieces | jq -c ".captok.encoders[0] | [.variant, [.pieces[].text]]"'
+	[ "$output" = '[null,["don","'"'"'t","a"]]' ]
+	run sh -c 'echo x | captok --encoder clip-l --encoder mistral --variant tekken | jq -c "[.captok.encoders[].variant]"'
+	[ "$output" = '["fast","tekken"]' ]
+}

@@ -285,9 +285,11 @@ static void set_encoders(struct captok_options *o)
 
 static enum tok_variant variant_of(const char *name)
 {
-	if (name && strcmp(name, "ftfy") == 0)
-		return TOK_FTFY;
-	return name && strcmp(name, "openai") == 0 ? TOK_OPENAI : TOK_FAST;
+	int v = TOK_FAST;
+
+	while (v < TOK_TEKKEN && strcmp(name, tok_variant_names[v]) != 0)
+		v++;
+	return (enum tok_variant)v;
 }
 
 void captok_filter(struct filter *f, struct captok_options *o)

@@ -9,7 +9,7 @@
 
 struct captok_options {
 	struct opt_list encoders; /* --encoder NAME, FILE or NAME=FILE; empty: the model's */
-	const char *variant;      /* fast ftfy openai, or NULL: the trainer's, else fast */
+	const char *variant;      /* fast ftfy openai tekken, or NULL: the trainer's, else fast */
 	const char *max_token_length; /* kohya's, or NULL */
 	bool ids, pieces, count;
 	bool text;                /* the form for people */

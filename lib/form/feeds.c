@@ -16,7 +16,7 @@ struct feeds {
 	struct { struct known { struct span asked; struct feed_model model; } *v; size_t n, cap; } models; /* asked: may be an alias */
 };
 
-static const char *const variant_names[] = {"fast", "ftfy", "openai"};
+const char *const tok_variant_names[] = {"fast", "ftfy", "openai", "tekken"};
 
 struct feeds *feeds_open(const struct feeds_options *o)
 {
@@ -76,8 +76,11 @@ static int add(struct feeds *f, struct feed_model *m, const struct model_encoder
 	*v = (struct feed_encoder){.model = *e, .name = name, .same = -1, .run = run_of(f, e->encoder->vocab, d)};
 	if (!v->run)
 		return -1;
+	bool tekken = f->o->variant == TOK_TEKKEN;
 	if (strcmp(e->encoder->vocab, "clip") == 0)
-		v->variant = variant_names[f->o->variant];
+		v->variant = tok_variant_names[tekken ? TOK_FAST : f->o->variant];
+	else if (tekken && strcmp(e->encoder->vocab, "mistral") == 0)
+		v->variant = tok_variant_names[TOK_TEKKEN];
 	for (size_t i = 0; i < m->n && v->same < 0; i++)
 		if (same_result(&m->v[i], v))
 			v->same = (int)i;

@@ -15,7 +15,7 @@
 struct feed_encoder {
 	struct model_encoder model; /* limits, template, role */
 	const char *name;           /* as shown */
-	const char *variant;        /* "fast"… for CLIP, NULL for the others */
+	const char *variant;        /* "fast"… for CLIP, "tekken" for Mistral, else NULL */
 	struct tok_run *run;
 	int same;                   /* index of an earlier encoder that gives the same result, or -1 */
 };
@@ -25,6 +25,9 @@ struct feed_model {
 	struct feed_encoder *v;
 	size_t n;
 };
+
+/* "fast"... by enum tok_variant. */
+extern const char *const tok_variant_names[];
 
 struct feeds_options {
 	const char *const *encoders; /* --encoder names, files, NAME=FILE; n of them */
