@@ -565,6 +565,16 @@ forms="t.tar t-pax.tar t.zip t.tar.gz t.tar.zst t.tar.xz t.tar.bz2 t.folder"
 	[ ! -e d/alone.txt ]
 }
 
+@test "records or an undo log that cannot be read are named, not the dataset" {
+	dataset d
+	run cappack --in-place --undo missing.jsonl d
+	[ "$status" -eq 2 ]
+	[[ $output == *"missing.jsonl: No such file"* ]]
+	run cappack --in-place d <.
+	[ "$status" -eq 2 ]
+	[[ $output == *"the records: "* ]]
+}
+
 @test "usage: what does not fit together is 2 and says so" {
 	dataset d
 	tar -cf t.tar -C d .

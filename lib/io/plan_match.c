@@ -239,6 +239,14 @@ static int place(struct plan *p, const struct record *r, struct arena *a, struct
 	return keep(p, i, r, &u, d);
 }
 
+/* The fault lies with the records, not with the dataset, which the caller names. */
+static int blame_records(const struct plan *p, struct diag *d)
+{
+	struct diag w = *d;
+
+	return diag_set(d, w.code, "%s: %s", p->o->records ? p->o->records : "the records", w.message);
+}
+
 int plan_match(struct plan *p, struct diag *d)
 {
 	struct source *s = source_open(p->o->records, &as_jsonl, d);
@@ -248,18 +256,22 @@ int plan_match(struct plan *p, struct diag *d)
 	int rc = -1;
 
 	if (!s)
-		return -1;
+		return blame_records(p, d);
+	bool reading = true;
 	while ((rc = source_next(s, &r, &a, d)) == 1) {
 		r.number = ++number;
 		/* Errors and images of an earlier tool are no orders; a line that is no JSON is a broken order. */
 		if (r.kind == REC_CAPTION && place(p, &r, &a, d) != 0) {
 			rc = -1;
+			reading = false;
 			break;
 		}
 		if (r.kind == REC_ERROR)
 			fail(p, &r, "%s", r.error.message);
 		arena_reset(&a);
 	}
+	if (rc < 0 && reading)
+		blame_records(p, d);
 	if (p->count.failed > SAID_MAX)
 		warn("%llu more records could not be placed", (unsigned long long)(p->count.failed - SAID_MAX));
 	arena_fini(&a);
