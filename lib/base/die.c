@@ -4,12 +4,21 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char *name = "captools";
+static bool closed; /* standard output, by out_close: whoever ends the process before is none of ours */
+
+/* libarchive, out of memory, calls exit(1): that would say "done, with findings". */
+static void at_exit(void)
+{
+	if (!closed)
+		_exit(STATUS_TROUBLE);
+}
 
 void prog_init(const char *argv0)
 {
@@ -17,6 +26,7 @@ void prog_init(const char *argv0)
 
 	if (argv0)
 		name = slash ? slash + 1 : argv0;
+	atexit(at_exit);
 	/* libarchive gives NULL for UTF-8 member names in any other locale. */
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		setlocale(LC_CTYPE, "en_US.UTF-8");
@@ -102,4 +112,5 @@ void out_close(void)
 	}
 	if (close(STDOUT_FILENO) != 0 && errno != EBADF)
 		die("standard output: %s", strerror(errno));
+	closed = true;
 }

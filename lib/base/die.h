@@ -8,8 +8,8 @@
 /* CONTRACT: 0 done; 1 done, with bad records or findings over a threshold; 2 usage, I/O or memory trouble. */
 enum { STATUS_OK = 0, STATUS_FOUND = 1, STATUS_TROUBLE = 2 };
 
-/* The name in front of every message; argv[0]'s basename. Also sets LC_CTYPE and SIGPIPE handling: call it
- * first in every main. */
+/* The name in front of every message; argv[0]'s basename. Also sets LC_CTYPE: call it first in every main. From then on a process
+ * that ends without out_close has STATUS_TROUBLE. */
 void prog_init(const char *argv0);
 const char *prog_name(void);
 

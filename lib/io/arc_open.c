@@ -198,37 +198,44 @@ bool arc_zip_ends(struct arc *c)
 	return ends;
 }
 
+/* What libarchive cannot take for want of memory, it crashes on later. */
+static int took(int rc, struct diag *d)
+{
+	return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? 0 : diag_set(d, "memory", "out of memory");
+}
+
 static int formats(struct arc *c, struct diag *d)
 {
 	struct archive *a = c->a;
 	const struct input *in = &c->s->in;
 	int64_t n;
+	int rc = ARCHIVE_OK;
 
 	c->complete = true;
 	switch (c->kind) {
-	case ARC_GZIP: archive_read_support_filter_gzip(a); break;
-	case ARC_ZSTD: archive_read_support_filter_zstd(a); break;
-	case ARC_XZ: archive_read_support_filter_xz(a); break;
-	case ARC_BZIP2: archive_read_support_filter_bzip2(a); break;
+	case ARC_GZIP: rc = archive_read_support_filter_gzip(a); break;
+	case ARC_ZSTD: rc = archive_read_support_filter_zstd(a); break;
+	case ARC_XZ: rc = archive_read_support_filter_xz(a); break;
+	case ARC_BZIP2: rc = archive_read_support_filter_bzip2(a); break;
 	case ARC_ZIP:
 		n = in->seekable ? zip_entries(in) : 0;
 		c->complete = n >= 0;
-		archive_read_support_format_zip_streamable(a);
-		if (in->seekable && n >= 0 && n <= ZIP_ENTRIES)
-			archive_read_support_format_zip_seekable(a);
-		return 0;
+		rc = archive_read_support_format_zip_streamable(a);
+		if (rc == ARCHIVE_OK && in->seekable && n >= 0 && n <= ZIP_ENTRIES)
+			rc = archive_read_support_format_zip_seekable(a);
+		return took(rc, d);
 	case ARC_7Z:
 		if (!in->seekable)
 			return diag_set(d, "not-seekable",
 			                "a 7z archive cannot be read from a pipe: name the file, or repack it as tar or zip");
-		archive_read_support_format_7zip(a);
-		return 0;
+		return took(archive_read_support_format_7zip(a), d);
 	case ARC_TAR: case ARC_NONE:
 		break;
 	}
 	c->filtered = c->kind != ARC_TAR && c->kind != ARC_NONE;
-	archive_read_support_format_tar(a);
-	return 0;
+	if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN)
+		rc = archive_read_support_format_tar(a);
+	return took(rc, d);
 }
 
 struct arc *arc_open(struct source *s, struct diag *d)
@@ -239,17 +246,17 @@ struct arc *arc_open(struct source *s, struct diag *d)
 	c->block = ARC_BLOCK_MAX;
 	c->kind = arc_kind(source_peek(s, TAR_BLOCK, d));
 	c->a = archive_read_new();
-	if (!c->a || formats(c, d) != 0)
+	if (!c->a || formats(c, d) != 0 || took(archive_read_set_callback_data(c->a, c), d) != 0 ||
+	    took(archive_read_set_read_callback(c->a, on_read), d) != 0 ||
+	    took(archive_read_set_skip_callback(c->a, on_skip), d) != 0 ||
+	    (s->in.seekable && took(archive_read_set_seek_callback(c->a, on_seek), d) != 0))
 		goto bad;
-	archive_read_set_callback_data(c->a, c);
-	archive_read_set_read_callback(c->a, on_read);
-	archive_read_set_skip_callback(c->a, on_skip);
-	if (s->in.seekable)
-		archive_read_set_seek_callback(c->a, on_seek);
 	if (archive_read_open1(c->a) == ARCHIVE_OK)
 		return c;
 	arc_broken(c, d);
 bad:
+	if (!c->a)
+		diag_set(d, "memory", "out of memory");
 	if (d)
 		d->fatal = true;
 	arc_close(c);

@@ -32,21 +32,18 @@ static int complain(struct archive *a, struct diag *d)
 static struct archive *open_archive(const struct pack *k, struct diag *d)
 {
 	struct archive *a = archive_read_new();
+	bool ok = a != NULL; /* an ARCHIVE_WARN is no error; what is registered twice gives one */
 
-	if (!a) {
+	if (ok && k->form == FORM_TAR)
+		ok = archive_read_support_format_tar(a) >= ARCHIVE_WARN && archive_read_support_filter_gzip(a) >= ARCHIVE_WARN &&
+		     archive_read_support_filter_zstd(a) >= ARCHIVE_WARN && archive_read_support_filter_xz(a) >= ARCHIVE_WARN &&
+		     archive_read_support_filter_bzip2(a) >= ARCHIVE_WARN;
+	else if (ok)
+		ok = (k->form == FORM_ZIP ? archive_read_support_format_zip(a) : archive_read_support_format_7zip(a)) >= ARCHIVE_WARN;
+	if (!ok) {
 		diag_set(d, "memory", "out of memory");
+		archive_read_free(a);
 		return NULL;
-	}
-	if (k->form == FORM_TAR) {
-		archive_read_support_format_tar(a);
-		archive_read_support_filter_gzip(a);
-		archive_read_support_filter_zstd(a);
-		archive_read_support_filter_xz(a);
-		archive_read_support_filter_bzip2(a);
-	} else if (k->form == FORM_ZIP) {
-		archive_read_support_format_zip(a);
-	} else {
-		archive_read_support_format_7zip(a);
 	}
 	if (lseek(k->in, 0, SEEK_SET) == 0 && archive_read_open_fd(a, k->in, PIECE) == ARCHIVE_OK)
 		return a;

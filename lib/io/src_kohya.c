@@ -226,6 +226,7 @@ static int kohya_next(struct source *s, struct record *r, struct arena *a, struc
 		return -1;
 	if (rc == 1) {
 		fill(s, r, a, text, at);
+		k->over = text.n == 0; /* a ] that closes nothing: there is no way past it */
 		input_take(&s->in, text.n);
 		return 1;
 	}

@@ -6,6 +6,8 @@
 
 #include <jpeglib.h>
 
+#include "base/die.h"
+
 struct trouble {
 	struct jpeg_error_mgr mgr;
 	jmp_buf back;
@@ -19,6 +21,8 @@ static void on_error(j_common_ptr c)
 	char text[JMSG_LENGTH_MAX];
 
 	c->err->format_message(c, text);
+	if (strncmp(text, "Insufficient memory", 19) == 0) /* JERR_OUT_OF_MEMORY, from a header that banned.h does not let in */
+		die_nomem();
 	diag_set(t->d, "broken", "broken JPEG: %s", text);
 	longjmp(t->back, 1);
 }

@@ -3,10 +3,14 @@
 
 #include <spng.h>
 
+#include "base/die.h"
+
 enum { CHUNK_MAX = 16 << 20, CHUNKS_MAX = 32 << 20 };
 
 static int fault(struct diag *d, int e)
 {
+	if (e == SPNG_EMEM)
+		die_nomem();
 	return diag_set(d, "broken", "broken PNG: %s", spng_strerror(e));
 }
 
@@ -60,7 +64,7 @@ int thumb_png(struct span file, unsigned edge, struct shrink *s, struct thumb *t
 	spng_ctx *c = spng_ctx_new(0);
 
 	if (!c)
-		return diag_set(d, "broken", "libspng gave no context");
+		die_nomem();
 	int status = decode(c, file, edge, s, t, d);
 	spng_ctx_free(c);
 	return status;

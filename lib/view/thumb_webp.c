@@ -3,6 +3,8 @@
 
 #include <webp/decode.h>
 
+#include "base/die.h"
+
 int thumb_webp(struct span file, unsigned edge, struct shrink *s, struct thumb *t, struct diag *d)
 {
 	WebPDecoderConfig c;
@@ -26,7 +28,10 @@ int thumb_webp(struct span file, unsigned edge, struct shrink *s, struct thumb *
 	c.options.scaled_width = (int)w;
 	c.options.scaled_height = (int)h;
 	c.output.colorspace = MODE_RGBA;
-	bool ok = WebPDecode(p, file.n, &c) == VP8_STATUS_OK;
+	VP8StatusCode status = WebPDecode(p, file.n, &c);
+	bool ok = status == VP8_STATUS_OK;
+	if (status == VP8_STATUS_OUT_OF_MEMORY)
+		die_nomem();
 	for (uint32_t y = 0; ok && y < h; y++)
 		shrink_line(s, c.output.u.RGBA.rgba + (size_t)y * (size_t)c.output.u.RGBA.stride, 4);
 	WebPFreeDecBuffer(&c.output);

@@ -308,5 +308,6 @@ int main(int argc, char **argv)
 	write_file(argv[2], buf_span(&out));
 	buf_fini(&out);
 	arena_fini(&j.a);
+	out_close();
 	return STATUS_OK;
 }

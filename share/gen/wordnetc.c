@@ -334,5 +334,6 @@ int main(int argc, char **argv)
 	read_exceptions(slurp(from, "noun.exc"), false);
 	qsort(plurals.v, plurals.n, sizeof *plurals.v, by_form);
 	write_blob(argv[2], notice_of(data));
-	return 0;
+	out_close();
+	return STATUS_OK;
 }

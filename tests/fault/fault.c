@@ -1,14 +1,17 @@
 /* fault.c: LD_PRELOAD shim: the n-th call of a kind fails, or the process is killed in front of it.
- * FAULT=KIND:N[+]:HOW  KIND: any open read write rename sync unlink close malloc; N counts from 1, with + all later calls
- * fail, too; HOW: KILL, or EIO ENOSPC EACCES EINTR EROFS. FAULT_MARK: a file that is made when the fault strikes.
+ * FAULT=KIND:N[+]:HOW  KIND: open read write rename sync unlink close, any of these, malloc mmap thread; N counts from 1, with +
+ * all later calls fail, too; HOW: KILL, or EIO ENOSPC EACCES EINTR EROFS EMFILE (malloc and mmap say ENOMEM, thread EAGAIN). FAULT_MARK: a file that is made when the fault strikes.
  * The calls go to the kernel directly, so that nothing depends on what libc does inside. */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -21,6 +24,7 @@ __attribute__((constructor)) static void begin(void)
 {
 	static const struct { const char *name; int err; } hows[] = {
 		{"KILL", 0}, {"EIO", EIO}, {"ENOSPC", ENOSPC}, {"EACCES", EACCES}, {"EINTR", EINTR}, {"EROFS", EROFS},
+		{"EMFILE", EMFILE},
 	};
 	const char *f = getenv("FAULT"), *colon = f ? strchr(f, ':') : NULL;
 
@@ -38,10 +42,10 @@ __attribute__((constructor)) static void begin(void)
 		}
 }
 
-/* Whether this call is the one. */
-static int strikes(const char *what)
+/* Whether this call is the one. any: is meant by that word, too. */
+static int strikes_if(const char *what, int any)
 {
-	if (!on || (strcmp(kind, what) != 0 && (strcmp(kind, "any") != 0 || strcmp(what, "malloc") == 0)))
+	if (!on || (strcmp(kind, what) != 0 && !(any && strcmp(kind, "any") == 0)))
 		return 0;
 	long n = __sync_add_and_fetch(&count, 1);
 	if (n != nth && !(forever && n > nth))
@@ -57,6 +61,8 @@ static int strikes(const char *what)
 	errno = how;
 	return 1;
 }
+
+static int strikes(const char *what) { return strikes_if(what, 1); }
 
 static int mode_of(int flags, va_list ap)
 {
@@ -155,6 +161,24 @@ void *__libc_malloc(size_t n);
 void *__libc_calloc(size_t n, size_t m);
 void *__libc_realloc(void *p, size_t n);
 static void *none(void) { errno = ENOMEM; return NULL; }
-void *malloc(size_t n) { return strikes("malloc") ? none() : __libc_malloc(n); }
-void *calloc(size_t n, size_t m) { return strikes("malloc") ? none() : __libc_calloc(n, m); }
-void *realloc(void *p, size_t n) { return strikes("malloc") ? none() : __libc_realloc(p, n); }
+void *malloc(size_t n) { return strikes_if("malloc", 0) ? none() : __libc_malloc(n); }
+void *calloc(size_t n, size_t m) { return strikes_if("malloc", 0) ? none() : __libc_calloc(n, m); }
+void *realloc(void *p, size_t n) { return strikes_if("malloc", 0) ? none() : __libc_realloc(p, n); }
+
+void *mmap(void *at, size_t n, int prot, int flags, int fd, off_t from)
+{
+	if (strikes_if("mmap", 0))
+		return none(), MAP_FAILED;
+	return (void *)syscall(SYS_mmap, at, n, prot, flags, fd, from);
+}
+
+void *mmap64(void *at, size_t n, int prot, int flags, int fd, off64_t from) { return mmap(at, n, prot, flags, fd, from); }
+
+int pthread_create(pthread_t *t, const pthread_attr_t *a, void *(*run)(void *), void *arg)
+{
+	static int (*real)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+
+	if (!real)
+		real = (int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *))dlsym(RTLD_NEXT, "pthread_create");
+	return strikes_if("thread", 0) ? EAGAIN : real(t, a, run, arg);
+}
