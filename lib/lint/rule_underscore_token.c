@@ -8,6 +8,13 @@ static bool alnum(char b)
 	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (unsigned char)b >= 0x80;
 }
 
+/* Between letters or digits, or before or behind a tag's qualifier: saber_(fate). */
+static bool joins(struct span s, uint32_t i)
+{
+	return i > 0 && i + 1 < s.n && s.p[i] == '_' && ((alnum(s.p[i - 1]) && (alnum(s.p[i + 1]) || s.p[i + 1] == '(')) ||
+	                                                 (s.p[i - 1] == ')' && alnum(s.p[i + 1])));
+}
+
 /* Whether the _ at i belongs to a word by itself (score_9) or the trigger. *word and *unit go along with i. */
 static bool own(const struct check *c, uint32_t i, size_t *word, uint32_t *unit)
 {
@@ -50,17 +57,17 @@ static void underscores(struct check *c, const struct rule *r)
 
 	for (uint32_t i = 1; i + 1 < s.n; i++) {
 		uint32_t from, to;
-		if (s.p[i] != '_' || !alnum(s.p[i - 1]) || !alnum(s.p[i + 1]) || own(c, i, &word, &unit) || in_quotes(c, i))
+		if (!joins(s, i) || own(c, i, &word, &unit) || in_quotes(c, i))
 			continue;
 		run_around(s, i, &from, &to);
 		struct span w = span_cut(s, from, to);
-		if (!address(w) && !direction_says(c, w)) {
+		if (!address(w) && w.p[0] != '<' && !direction_says(c, w)) {
 			struct finding *f = report(c, r, from, to);
 			if (!f)
 				return;
 			char *p = arena_alloc(c->a, w.n);
 			for (size_t k = 0; k < w.n; k++)
-				p[k] = w.p[k] == '_' && k && k + 1 < w.n && alnum(w.p[k - 1]) && alnum(w.p[k + 1]) ? ' ' : w.p[k];
+				p[k] = joins(w, (uint32_t)k) ? ' ' : w.p[k];
 			f->suggest = (struct span){p, w.n};
 			f->edit = EDIT_REPLACE;
 			f->message = say(c, "underscores cost tokens: \"{}\"", w);
