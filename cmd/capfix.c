@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "form/capfix.h"
+#include "form/captok.h"
 #include "form/terminal.h"
 #include "run/run.h"
 #include "tok/registry.h"
@@ -46,6 +47,7 @@ int main(int argc, char **argv)
 	struct filter f;
 
 	prog_init(argv[0]);
+	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	bool plain = options.ask || options.edits_only;
 	if (options.ask + options.edits_only + (options.diff || (format && *format == 'd')) > 1)

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "form/captok.h"
 #include "form/score.h"
 #include "form/terminal.h"
 #include "run/run.h"
@@ -61,6 +62,7 @@ int main(int argc, char **argv)
 	struct filter f;
 
 	prog_init(argv[0]);
+	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	options.terminal = isatty(STDOUT_FILENO);
 	options.colour = terminal_colour();

@@ -1,5 +1,6 @@
 /* capsplit: captions cut as the text encoders' windows cut them, or by clause, sentence, tag or line. */
 #include "base/die.h"
+#include "form/captok.h"
 #include "form/split_json.h"
 #include "run/run.h"
 #include "tok/registry.h"
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
 	struct filter f;
 
 	prog_init(argv[0]);
+	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	if (list_layouts) {
 		capsplit_list_layouts();

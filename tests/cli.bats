@@ -39,6 +39,65 @@ setup() {
 	done
 }
 
+@test "a long option behind one dash is not taken for letters" {
+	for t in $tools; do
+		run "$t" -model sdxl c.txt
+		[ "$status" -eq 2 ]
+		[[ $output == "$t: unknown option -model (did you mean --model?)"* ]]
+	done
+}
+
+@test "--version names the compiled encoders of the tools that count" {
+	for t in $filters; do
+		run "$t" --version
+		[[ $output == *"encoders: "*clip-l* ]]
+	done
+}
+
+@test "a near name is suggested for models, encoders, trainers' options and rules" {
+	suggests() { # WORD COMMAND...
+		word=$1
+		shift
+		run "$@" c.txt
+		[ "$status" -eq 2 ] && [[ $output == *"did you mean"*"$word"* ]]
+	}
+	for t in $filters; do suggests sdxl "$t" --model sdxxl; done
+	suggests clip-l captok --encoder cliip-l
+	suggests clip-l capsplit --encoder clipl
+	suggests keep_tokens captok --trainer kohya:keep_token=1
+	suggests missing-colour capscore --rule missing-color
+	suggests missing-colour capfix --rule missing-color
+}
+
+@test "an input with nothing to work on is named" {
+	mkdir empty noc
+	touch noc/a.png noc/b.png none.txt
+	echo '{"image":"a.png","description":"a red apple"}' >other.jsonl
+	for t in $filters; do
+		run "$t" empty
+		[ "$status" -eq 0 ]
+		[[ $output == *"$t: empty: no captions in it"* ]]
+		run "$t" none.txt
+		[[ $output == *"none.txt: no captions in it"* ]]
+		run "$t" noc
+		[[ $output == *"noc: 2 images, each without a caption: it stands in NAME.txt"* ]]
+		run "$t" other.jsonl
+		[[ $output == *"other.jsonl: no record has a caption in 'caption', 'text', 'prompt' or 'txt'; --field NAME"* ]]
+		run "$t" --field description other.jsonl
+		[[ $output != *"no record has"* && $output == *"red apple"* ]]
+	done
+}
+
+@test "cappack and capview wait for no records from a terminal" {
+	command -v script >/dev/null || skip
+	mkdir -p data
+	echo apple >data/a.txt
+	run timeout 5 script -qec "cappack --in-place data" /dev/null
+	[[ $output == *"read from standard input"* ]]
+	run timeout 5 script -qec "capview -o x.html data" /dev/null
+	[[ $output == *"read from standard input"* ]]
+}
+
 @test "a value that is no choice or no number is 2" {
 	for t in $filters; do
 		run "$t" --from nonsense c.txt

@@ -260,6 +260,11 @@ static int long_option(const struct opt *table, const struct opt_usage *u, int l
 /* A cluster of letters at argv[i]: -qj4. */
 static int short_options(const struct opt *table, const struct opt_usage *u, int left, char **argv)
 {
+	const char *name = argv[0] + 1;
+
+	/* -model would be -m odel: no letters that make sense together spell an option's name. */
+	if (name[1] && (find(table, 0, name, strlen(name)) || find(own, 0, name, strlen(name))))
+		die("unknown option %s (did you mean -%s?); %s -h lists them", argv[0], argv[0], prog_name());
 	for (const char *c = argv[0] + 1; *c; c++) {
 		if (*c == 'h')
 			special(table, u, "help");

@@ -67,6 +67,7 @@ struct pool {
 	pthread_cond_t work, done;
 	bool over;
 	int status;
+	uint64_t seen[REC_INPUT + 1]; /* records of this input, by kind */
 	struct progress progress;
 };
 
@@ -207,7 +208,7 @@ static void submit(struct pool *p)
 }
 
 /* Fills one batch from s. Returns what source_next said last: 1 more to come, 0 end, -1 broken. */
-static int fill(struct source *s, struct batch *b, uint64_t *number, struct diag *d)
+static int fill(struct source *s, struct batch *b, uint64_t *number, uint64_t *seen, struct diag *d)
 {
 	size_t bytes = 0;
 	int rc = 1;
@@ -222,10 +223,26 @@ static int fill(struct source *s, struct batch *b, uint64_t *number, struct diag
 		if (rc <= 0)
 			break;
 		r->number = ++*number;
+		seen[r->kind]++;
 		bytes += r->caption.n + r->raw.n;
 		b->n++;
 	}
 	return rc;
+}
+
+/* An input that a person named and that had nothing to work on is likely not what was meant. */
+static void say_if_empty(const char *path, const uint64_t *seen)
+{
+	if (!path || seen[REC_CAPTION] || seen[REC_ERROR])
+		return;
+	if (seen[REC_PASS])
+		warn("%s: no record has a caption in '%s'; --field NAME says which member holds it", path,
+		     run_common.source.field ? run_common.source.field : "caption', 'text', 'prompt' or 'txt");
+	else if (seen[REC_IMAGE])
+		warn("%s: %llu image%s without a caption: it stands in NAME.txt or NAME.caption beside NAME.png", path,
+		     (unsigned long long)seen[REC_IMAGE], seen[REC_IMAGE] > 1 ? "s, each" : "");
+	else
+		warn("%s: no captions in it", path);
 }
 
 static void run_source(struct pool *p, void *state, const char *path, uint64_t *number)
@@ -234,9 +251,10 @@ static void run_source(struct pool *p, void *state, const char *path, uint64_t *
 	struct source *s = source_open(path, &run_common.source, &d);
 	int rc = s ? 1 : -1;
 
+	memset(p->seen, 0, sizeof p->seen);
 	while (rc > 0) {
 		drain(p, state, source_would_block(s) ? 0 : p->size - 1);
-		rc = fill(s, &p->ring[p->tail % p->size], number, &d);
+		rc = fill(s, &p->ring[p->tail % p->size], number, p->seen, &d);
 		submit(p);
 		progress_draw(&p->progress, s, *number);
 	}
@@ -248,6 +266,8 @@ static void run_source(struct pool *p, void *state, const char *path, uint64_t *
 		else
 			warn("%s: %s", path ? path : "-", d.message);
 		p->status = STATUS_TROUBLE;
+	} else {
+		say_if_empty(path, p->seen);
 	}
 	if (s)
 		source_close(s);
