@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # From nothing to a linted dataset and back to nothing: the packages, the wheel and `make install`, each into a fresh place; the tutorial run with what is
-# installed there and nothing of the build; then taken away again. BUILD holds what is built; B of tests/run.
+# installed there and nothing of the build; then taken away again.
 
 setup_file() {
 	root=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
@@ -19,42 +19,61 @@ setup_file() {
 
 setup() { cd "$BATS_TEST_TMPDIR"; }
 
-# All of the tutorial with the tools of DIR/bin, which must be the ones that run.
-tutorial() { # DIR MANDIR
-	mkdir -p lesson
-	cd lesson
+# The tutorial and the library's example with the tools of DIR/bin, which must be the ones that run.
+works() { # DIR [LIBDIR SYSROOT]
 	PATH=$1/bin:$path
 	[ "$(command -v captok)" = "$1/bin/captok" ]
-	page=$2/captools.7
-	[ -f "$page" ] || { gzip -dc "$page.gz" >../captools.7 && page=../captools.7; }
-	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$page"
+	PKG_CONFIG_PATH=${2:-/nowhere}/pkgconfig PKG_CONFIG_SYSROOT_DIR=${3:-} "$BATS_TEST_DIRNAME/installed" >tap
+	cat tap
+	[ -z "${2:-}" ] || grep -q '^ok - the library$' tap
 	captok --version | grep -q '^encoders:.* clip-l'
 	[ "$(captok --version | head -1)" = "captok (captools) $VERSION" ]
-	cd ..
 }
 
-# A program of somebody else's with the installed library.
-library() { # PREFIX LIBDIR DATADIR EXAMPLE [SYSROOT]
-	export PKG_CONFIG_PATH=$2/pkgconfig PKG_CONFIG_SYSROOT_DIR=${5:-}
-	cc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -Werror "$4" $(pkg-config --cflags --libs --static captools) -o tokens
+# What a program of somebody else's meets in the library besides.
+stranger() { # LIBDIR DATADIR SYSROOT
+	cat >own.c <<'END'
+#include <captools.h>
+#include <stdio.h>
+#include <string.h>
+/* A name of the program's own does not clash with one inside the library. */
+void die(void);
+void die(void) {}
+int main(void)
+{
+	char why[CAPTOOLS_WHY];
+	struct captools_tokens t;
+	struct captools_report r;
+	struct captools *c = captools_open(&(struct captools_options){.encoder = "t5", .tokens_only = 1}, why);
+	struct captools_run *run = captools_run_open(c);
+
+	die();
+	printf("%s, %s, %zu encoder: ", captools_version_string(), captools_encoder_name(run, 0), captools_encoders(run));
+	printf("%d ", captools_tokenize(run, 0, "a\377", 2, &t));
+	printf("(%s) ", captools_run_error(run));
+	printf("%d ", captools_tokenize(run, 1, "a", 1, &t));
+	printf("%d ", captools_lint(run, "a", 1, &r));
+	printf("%d %zu\n", captools_tokenize(run, 0, "a red apple", 11, &t), t.n);
+	captools_run_close(run);
+	captools_close(c);
+	printf("%s\n", captools_open(&(struct captools_options){.model = "sdxxl"}, why) ? "?" : why);
+	return 0;
+}
+END
+	export PKG_CONFIG_PATH=$1/pkgconfig PKG_CONFIG_SYSROOT_DIR=$3
+	cc -std=c11 -Wall -Wextra own.c $(pkg-config --cflags --libs --static captools) -o own
 	unset PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR
-	echo 'food, apple' | CAPTOOLS_SHARE=$3 ./tokens flux-dev >printed
-	grep -q '^clip-l: 5 of 77 tokens: \[food\] \[,\] \[apple\]$' printed
-	grep -q '^CAP021 at 0 to 4: ' printed
-	run env CAPTOOLS_SHARE=$3 ./tokens no-such-model </dev/null
-	[ "$status" -eq 2 ]
-	[[ $output == *"unknown model 'no-such-model'"* ]]
-	# A name of the program's own does not clash with the library's.
-	printf '#include <captools.h>\nvoid die(void); void die(void) {}\nint main(void) { die(); captools_close(captools_open(0, 0)); return 0; }\n' >own.c
-	PKG_CONFIG_PATH=$2/pkgconfig PKG_CONFIG_SYSROOT_DIR=${5:-} cc own.c $(PKG_CONFIG_PATH=$2/pkgconfig PKG_CONFIG_SYSROOT_DIR=${5:-} pkg-config --cflags --libs --static captools) -o own
-	CAPTOOLS_SHARE=$3 ./own
+	CAPTOOLS_SHARE=$2 ./own >printed
+	cat printed
+	[ "$(head -1 printed)" = "$VERSION, t5, 1 encoder: -1 (not UTF-8 at byte 1) -1 -1 0 3" ]
+	[[ $(tail -1 printed) == "unknown model 'sdxxl' (did you mean sdxl?)"* ]]
 }
 
 @test "make install, the tutorial, a program with the library, make uninstall: nothing is left" {
 	dirs="prefix=/opt/c bindir=/opt/c/bin datadir=/opt/c/share/captools mandir=/opt/c/share/man libdir=/opt/c/lib includedir=/opt/c/include"
 	env $dirs DESTDIR="$PWD/fresh" "$root/share/pack/install"
-	tutorial "$PWD/fresh/opt/c" "$PWD/fresh/opt/c/share/man/man7"
-	library "$PWD/fresh/opt/c" "$PWD/fresh/opt/c/lib" "$PWD/fresh/opt/c/share/captools" "$PWD/fresh/opt/c/share/captools/example/tokens.c" "$PWD/fresh"
+	works "$PWD/fresh/opt/c" "$PWD/fresh/opt/c/lib" "$PWD/fresh"
+	stranger "$PWD/fresh/opt/c/lib" "$PWD/fresh/opt/c/share/captools" "$PWD/fresh"
 	env $dirs DESTDIR="$PWD/fresh" "$root/share/pack/install" --uninstall
 	[ -z "$(find fresh -type f -o -type l)" ]
 	[ ! -e fresh/opt/c ]
@@ -69,9 +88,7 @@ library() { # PREFIX LIBDIR DATADIR EXAMPLE [SYSROOT]
 	dpkg="dpkg --root=$PWD/fresh --force-depends --force-not-root --force-script-chrootless --log=/dev/null --path-include=/usr/share/*"
 	$dpkg -i $(cat "$debs") >out 2>&1 || { cat out; false; }
 	[ "$(dpkg-query --admindir=fresh/var/lib/dpkg -W -f '${db:Status-Abbrev}' captools)" = 'ii ' ]
-	tutorial "$PWD/fresh/usr" "$PWD/fresh/usr/share/man/man7"
-	multi=$(cc -print-multiarch)
-	library "$PWD/fresh/usr" "$PWD/fresh/usr/lib/$multi" "$PWD/fresh/usr/share/captools" "$PWD/fresh/usr/share/doc/libcaptools-dev/examples/tokens.c" "$PWD/fresh"
+	works "$PWD/fresh/usr" "$PWD/fresh/usr/lib/$(cc -print-multiarch)" "$PWD/fresh"
 	(cd fresh && md5sum --quiet -c var/lib/dpkg/info/captools.md5sums)
 	$dpkg -P libcaptools-dev captools >out 2>&1 || { cat out; false; }
 	find fresh -path fresh/var/lib/dpkg -prune -o -print | sort | grep -v '^fresh/var' >after
@@ -89,7 +106,7 @@ library() { # PREFIX LIBDIR DATADIR EXAMPLE [SYSROOT]
 	python3 -m venv fresh
 	find fresh | grep -v __pycache__ | sort >before
 	fresh/bin/python -m pip install -q --no-index --no-deps --disable-pip-version-check "$(cat "$wheel")"
-	tutorial "$PWD/fresh" "$PWD/fresh/share/man/man7"
+	works "$PWD/fresh"
 	# Nothing but a C library comes from the machine.
 	for t in fresh/bin/cap*; do
 		[ -z "$(ldd "$t" | grep '=> /' | grep -v "$PWD/fresh\|/libc\.so\|/libm\.so")" ] || { ldd "$t"; false; }
