@@ -1,25 +1,8 @@
 /* again.c: words that come again (declared in rule.h): three in a row said twice, and stretches said over and over. Both look at
- * keys only; captions in which few words come again are through after one pass. */
+ * keys only, and at nothing where few words come again. */
 #include "lint/priv.h"
 
 enum { TABLE = 512, TANDEM_MAX = 8 };
-
-/* How many words were met before, about: two words may share a bit. */
-static uint32_t met_before(const struct analysis *t, bool content)
-{
-	uint64_t seen[4] = {0};
-	uint32_t n = 0;
-
-	for (size_t i = 0; i < t->seg.n_words; i++) {
-		const struct lex_word *w = t->known[i];
-		if (content && w->glue)
-			continue;
-		uint64_t bit = (uint64_t)1 << (w->lemma >> 58), *in = &seen[w->lemma >> 56 & 3];
-		n += (*in & bit) != 0;
-		*in |= bit;
-	}
-	return n;
-}
 
 static bool quoted(const struct check *c, size_t word)
 {
@@ -38,7 +21,7 @@ uint32_t said_again(struct check *c)
 	uint32_t n = 0, all = (uint32_t)t->seg.n_words;
 	uint16_t at[TABLE]; /* the word last met with this hash, + 1; beyond 65,535 words nobody counts */
 
-	if (all < 6 || met_before(t, true) < 2)
+	if (all < 6 || t->again_content < 2)
 		return 0;
 	memset(at, 0, sizeof at);
 	for (uint32_t i = 0; i + 2 < all && i < UINT16_MAX; i++) {
@@ -65,7 +48,7 @@ bool said_over(struct check *c, struct stretch *out)
 	const struct lex_word **k = t->known;
 	uint32_t all = (uint32_t)t->seg.n_words;
 
-	if (met_before(t, false) < 3)
+	if (t->again < 3)
 		return false;
 	for (uint32_t p = 1; p <= TANDEM_MAX && p * 2 < all; p++) {
 		uint32_t need = p == 1 ? 3 : 2 * p, run = 0;

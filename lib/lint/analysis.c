@@ -26,11 +26,20 @@ void lex_cache_close(struct lex_cache *c)
 static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a)
 {
 	uint32_t age = ++c->age;
+	uint64_t seen[4] = {0}, *keys = arena_alloc(a, t->seg.n_words * sizeof *keys);
 
+	/* Where the words are is asked of memory first: the second pass then need not wait for each. */
+	for (size_t i = 0; i < t->seg.n_words; i++) {
+		struct span w = t->seg.words[i].norm;
+		keys[i] = lex_key_padded(w.p, w.n);
+		__builtin_prefetch(&c->word[keys[i] % LEX_CACHE_WORDS]);
+		if (i)
+			lex_expect(l, lex_join(keys[i - 1], keys[i]));
+	}
 	t->known = arena_alloc(a, t->seg.n_words * sizeof *t->known);
 	for (size_t i = 0; i < t->seg.n_words; i++) {
 		struct span w = t->seg.words[i].norm;
-		uint64_t key = lex_key_padded(w.p, w.n);
+		uint64_t key = keys[i];
 		struct lex_word *s = &c->word[key % LEX_CACHE_WORDS];
 		if (s->key != key) {
 			if (s->age == age)
@@ -39,6 +48,10 @@ static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysi
 		}
 		s->age = age;
 		t->known[i] = s;
+		uint64_t bit = (uint64_t)1 << (s->lemma >> 58), *in = &seen[s->lemma >> 56 & 3]; /* two words may share a bit */
+		t->again += (*in & bit) != 0;
+		t->again_content += (*in & bit) != 0 && !s->glue;
+		*in |= bit;
 	}
 }
 
@@ -67,7 +80,7 @@ static void segment_words(const struct lexicon *l, struct analysis *t, struct se
 	g->key = n == 1 ? w[0]->lemma : lex_join(key, w[n - 1]->lemma);
 	if (n > 1)
 		key = lex_join(key, w[n - 1]->key);
-	const struct lex_term *e = n == 1 || lex_may_be_phrase(l, key) ? lex_find(l, key) : NULL;
+	const struct lex_term *e = n == 1 ? w[0]->own : lex_may_be_phrase(l, key) ? lex_find(l, key) : NULL;
 	g->term = e && e->n_words ? e : NULL;
 	t->rels |= g->term ? g->term->any_rels : 0;
 }

@@ -319,6 +319,11 @@ bool lex_may_be_phrase(const struct lexicon *l, uint64_t key)
 	return (l->filter[phrase_word(key, LEX_FILTER)] & bit) || (l->wn.filter[phrase_word(key, WORDNET_FILTER)] & bit);
 }
 
+void lex_expect(const struct lexicon *l, uint64_t key)
+{
+	__builtin_prefetch(&l->wn.filter[phrase_word(key, WORDNET_FILTER)]);
+}
+
 unsigned wn_find(const struct lexicon *l, uint64_t key, uint32_t *noun)
 {
 	return wordnet_find(&l->wn, key, noun);

@@ -82,6 +82,7 @@ struct lex_word {
 	uint64_t unit;     /* the same of a unit that is this word alone: its term's canonical key, else lemma */
 	uint64_t cls;      /* of its term */
 	const struct lex_term *term; /* the lexicon's, also by the singular; NULL = none */
+	const struct lex_term *own;  /* lex_find of key: also what only relations know */
 	uint32_t noun;     /* WordNet noun entry + 1 (of the singular), 0 = none */
 	uint32_t age;      /* the caches' own */
 	uint16_t wn;       /* WN_ bits */
@@ -173,6 +174,9 @@ void lex_word(const struct lexicon *l, struct span norm, struct lex_word *out);
 
 /* Whether a key of several words may be a phrase or the beginning of one; a false yes is one in ten. */
 bool lex_may_be_phrase(const struct lexicon *l, uint64_t key);
+
+/* Has memory fetch what lex_may_be_phrase will look at. */
+void lex_expect(const struct lexicon *l, uint64_t key);
 
 /* WordNet by key: WN_ bits, 0 if unknown; *noun (may be NULL) is the noun entry + 1. */
 unsigned wn_find(const struct lexicon *l, uint64_t key, uint32_t *noun);

@@ -118,6 +118,7 @@ void lex_word(const struct lexicon *l, struct span w, struct lex_word *out)
 		if (t && t->n_words && t->cls)
 			out->term = t;
 	}
+	out->own = lex_find(l, out->key);
 	out->cls = out->term ? out->term->cls : 0;
 	out->glue = (out->cls & LEX_GLUE) != 0;
 	out->unit = out->term ? out->term->lemma : out->lemma;

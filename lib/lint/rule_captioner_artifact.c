@@ -44,20 +44,6 @@ static uint32_t content(struct check *c, uint32_t *v)
 	return n;
 }
 
-/* How many of the words were there before, or more: no loop without three of them. */
-static uint32_t again_at_most(const struct check *c, const uint32_t *v, uint32_t n)
-{
-	uint64_t seen[4] = {0};
-	uint32_t again = 0;
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint64_t key = c->t->known[v[i]]->lemma, bit = (uint64_t)1 << (key >> 58), *in = &seen[key >> 56 & 3];
-		again += (*in & bit) != 0;
-		*in |= bit;
-	}
-	return again;
-}
-
 /* Words first..last come again. */
 static void loop(struct check *c, const struct rule *r, uint32_t first, uint32_t last, uint32_t times)
 {
@@ -98,15 +84,18 @@ static bool runs(struct check *c, const struct rule *r, struct grams *g, const u
 static bool loops(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
+	uint32_t *v, n, slots = 16, first, again = 0;
 	struct stretch over;
 
+	if (t->again < 3)
+		return false; /* no loop without three words that were there before */
 	if (said_over(c, &over)) {
 		loop(c, r, over.first, over.first + over.period - 1, over.times);
 		return true;
 	}
-	uint32_t *v = arena_alloc(c->a, t->seg.n_words * sizeof *v), n = content(c, v), slots = 16, first, again = 0;
-
-	if (n < 6 || again_at_most(c, v, n) < 3)
+	v = arena_alloc(c->a, t->seg.n_words * sizeof *v);
+	n = content(c, v);
+	if (n < 6)
 		return false;
 	while (slots < n * 6)
 		slots *= 2;

@@ -122,11 +122,18 @@ static void count_items(struct lint_set *s, struct span caption, struct reader *
 	unsigned nouns = 0;
 	struct note_item i;
 
+	for (struct reader far = *r; far.p < r->p + n * sizeof i;) {
+		take(&far, &i, sizeof i);
+		top_expect(&s->terms, i.key);
+	}
 	while (n--) {
 		take(r, &i, sizeof i);
 		if (count_item(s, caption, &i) && nouns < SET_NOUNS)
 			noun[nouns++] = i.key;
 	}
+	for (unsigned a = 0; a < nouns; a++)
+		for (unsigned b = a + 1; b < nouns; b++)
+			top_expect(&s->pairs, noun[a] < noun[b] ? set_pair_key(noun[a], noun[b]) : set_pair_key(noun[b], noun[a]));
 	for (unsigned a = 0; a < nouns; a++)
 		for (unsigned b = a + 1; b < nouns; b++)
 			count_pair(s, noun[a], noun[b], linked);

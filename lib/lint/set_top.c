@@ -138,6 +138,11 @@ struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_
 	return e;
 }
 
+void top_expect(const struct top *t, uint64_t key)
+{
+	__builtin_prefetch(&entries(t)[(uint32_t)(key >> 20) & (t->slots - 1)], 1);
+}
+
 struct top_entry *top_find(const struct top *t, uint64_t key)
 {
 	struct top_entry *e = place(t, key + (key == 0));

@@ -32,6 +32,8 @@ struct top {
 void top_init(struct top *t, uint32_t most);
 void top_fini(struct top *t);
 /* The entry of key, or NULL. Valid until the next key is added. */
+/* Has memory fetch where a key is. */
+void top_expect(const struct top *t, uint64_t key);
 struct top_entry *top_find(const struct top *t, uint64_t key);
 /* A new key, which top_find must not know: not counted yet, that is, with what it may have lost before. name is kept, cut to
  * 255 bytes at a character. */

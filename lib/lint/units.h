@@ -4,7 +4,7 @@
 
 #include "lint/analysis.h"
 
-enum { LEX_CACHE_WORDS = 4096, LEX_CACHE_PHRASES = 4096 };
+enum { LEX_CACHE_WORDS = 32768, LEX_CACHE_PHRASES = 16384 };
 
 /* What lexicon and WordNet say of a phrase's key. */
 struct lex_phrase {
