@@ -74,6 +74,14 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed 'three red balls, ((dog))')" = 'three red balls, dog' ]
 }
 
+@test "a sentence of moods stays where it holds the only word about light, focus or place" {
+	for c in 'A dog on grass. The background is blurred, emphasizing the dog.' 'A dog on grass. The soft lighting evokes a sense of calm.' \
+		'A dog on grass. The overall mood is calm with golden hour light.'; do
+		[ "$(fixed "$c" --unsafe)" = "$c" ] || { fixed "$c" --unsafe; false; }
+	done
+	[ "$(fixed 'A dog on grass. The overall tone is humorous.' --unsafe)" = 'A dog on grass.' ]
+}
+
 @test "--trigger puts the word where it is missing, once, and reports a misspelt one" {
 	[ "$(fixed 'a photo of a dog' --trigger ohwx)" = 'ohwx, a photo of a dog' ]
 	[ "$(fixed 'ohwx, a photo of a dog' --trigger ohwx)" = 'ohwx, a photo of a dog' ]

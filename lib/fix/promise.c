@@ -5,6 +5,9 @@
 #define IDLE (LEX(META) | LEX(RATING) | LEX(QUALITY) | LEX(PIXEL) | LEX(FILLER) | LEX(CLASSFOCUS) | LEX(COUNT) | \
 	      LEX(STOP) | LEX(GENERIC) | LEX(LEAD) | LEX(HEDGE) | LEX(NONVISUAL) | LEX(APOLOGY) | LEX(FRAME))
 
+/* What a picture shows besides things: a sentence about the mood may hold the only word about the light. */
+#define SEEN (LEX(COLOUR) | LEX(NUMBER) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN))
+
 static bool protected_unit(const struct unit *u)
 {
 	if (u->cls & IDLE)
@@ -13,7 +16,7 @@ static bool protected_unit(const struct unit *u)
 		return true;
 	if (u->flags & (UNIT_NEGATED | UNIT_GENERIC))
 		return false;
-	return (u->flags & UNIT_NOUN) || (u->cls & (LEX(COLOUR) | LEX(NUMBER)));
+	return (u->flags & UNIT_NOUN) || (u->cls & SEEN);
 }
 
 /* Whether a unit stands in bytes that a plan takes because a narrower term stays ("fruit" beside "apple"), or is the number of a
