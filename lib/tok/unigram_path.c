@@ -108,8 +108,11 @@ const struct symbol *unigram_word(const struct unigram *u, struct unigram_work *
 	size_t most = u->byte ? 3 * n : n;
 	struct symbol *begin = room(&w->out, most, sizeof *begin), *end = begin + most, *out = end;
 
-	for (size_t i = 1; i <= n; i++)
+	/* A file's scores may add up to minus infinity or to no number: a byte that no way leads to is one unknown byte. */
+	for (size_t i = 1; i <= n; i++) {
 		path.score[i] = -INFINITY;
+		path.way[i] = (uint64_t)1 << 32 | u->unk;
+	}
 	path.score[0] = 0;
 	forward(u, &path, p, n);
 	for (size_t to = n; to > 0;) {

@@ -186,7 +186,9 @@ int trie_load(const struct tok *t, struct trie *x, struct diag *d)
 		return diag_set(d, "bad-vocabulary", "the trie of pieces is broken");
 	for (size_t i = 0; i < x->n; i++) {
 		uint32_t id = x->v[i].id;
-		bad |= (uint32_t)(x->v[i].link >> 9 >= x->n) | (uint32_t)(id >= t->meta->n_ids && id != TRIE_NONE);
+		/* Where no piece ends, the score keeps the way from being taken. */
+		bad |= (uint32_t)(x->v[i].link >> 9 >= x->n) |
+		       (uint32_t)(id >= t->meta->n_ids && (id != TRIE_NONE || x->v[i].score != -INFINITY));
 	}
 	return bad ? diag_set(d, "bad-vocabulary", "the trie of pieces is broken") : 0;
 }
