@@ -53,7 +53,8 @@ int main(void)
 	printf("(%s) ", captools_run_error(run));
 	printf("%d ", captools_tokenize(run, 1, "a", 1, &t));
 	printf("%d ", captools_lint(run, "a", 1, &r));
-	printf("%d %zu\n", captools_tokenize(run, 0, "a red apple", 11, &t), t.n);
+	printf("%d ", captools_tokenize(run, 0, "a red apple", 11, &t));
+	printf("%zu\n", t.n);
 	captools_run_close(run);
 	captools_close(c);
 	printf("%s\n", captools_open(&(struct captools_options){.model = "sdxxl"}, why) ? "?" : why);
