@@ -85,9 +85,7 @@ int main(int argc, char **argv)
 	options.source = run_common.source;
 	if (run_common.trainer)
 		options.source.caption_ext = options.new_ext;
-	options.source.limits.caption_max = (size_t)run_common.max_caption;
-	options.source.limits.members_max = (size_t)run_common.max_members;
-	options.source.limits.ratio_max = (unsigned)run_common.max_ratio;
+	run_limits(&options.source.limits);
 	int status = pack_run(&options);
 	arena_fini(&a);
 	out_close();

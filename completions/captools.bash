@@ -6,7 +6,7 @@ _capfix() {
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -19,7 +19,7 @@ _cappack() {
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -35,7 +35,7 @@ _capscore() {
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose --format --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose --format --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -49,7 +49,7 @@ _capsplit() {
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --list-layouts --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --list-layouts --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -64,7 +64,7 @@ _captok() {
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -76,7 +76,7 @@ _capview() {
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --title --thumb --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --title --thumb --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -32,6 +32,8 @@ _capfix() {
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
 		'-h[show this help and exit]' \
@@ -67,6 +69,8 @@ _cappack() {
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
 		'-h[show this help and exit]' \
@@ -118,6 +122,8 @@ _capscore() {
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
 		'-h[show this help and exit]' \
@@ -151,6 +157,8 @@ _capsplit() {
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
 		'-h[show this help and exit]' \
@@ -187,6 +195,8 @@ _captok() {
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
 		'-h[show this help and exit]' \
@@ -214,6 +224,8 @@ _capview() {
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
 		'-h[show this help and exit]' \

@@ -67,6 +67,17 @@ check() {
 	check 1 'a|!too-deep|c' 'nested' -- <(printf '{"a.png":{"caption":"a"},"b.png":'; deep; printf ',"c.png":{"caption":"c"}}')
 }
 
+@test "deep JSON and long names are taken where the limit is raised" {
+	printf '{"caption":"x","y":%s%s}\n' "$(printf '[%.0s' {1..200})" "$(printf ']%.0s' {1..200})" >"$T/deep"
+	check 1 '!too-deep' '--max-depth' -- "$T/deep"
+	check 0 'x' -- --max-depth 201 "$T/deep"
+	check 1 '!too-deep' '--max-depth' -- --max-depth 200 "$T/deep"
+	check 2 '' 'at most 1024' -- --max-depth 1025 "$T/deep"
+	check 1 'latin|control|!name-too-long|ok' '--max-name' -- names.tar
+	check 0 'latin|control|long|ok' -- --max-name 5004 names.tar
+	check 1 'latin|!name-too-long|!name-too-long|ok' '--max-name' -- --max-name 8 names.tar
+}
+
 @test "links and ../ in a tar: names are labels, links are not followed" {
 	check 1 'up|abs|!link|!link|its image is a link|in' 'links are not followed' -- links.tar
 	[ "$(echo "$output" | jq -r '.source.member // empty' | paste -sd' ')" = '../up.txt /etc/abs.txt sym.txt hard.txt far.txt dir.txt/in.txt' ]

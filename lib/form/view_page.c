@@ -162,6 +162,7 @@ int capview_run(const struct capview_options *o, int n, char **datasets)
 	if (!page.title)
 		page.title = n == 1 ? datasets[0] : "captions";
 	progress_init(&my.progress, run_common.quiet);
+	run_limits(&run_common.source.limits);
 	if (o->out && strcmp(o->out, "-") != 0) {
 		if (atomic_open(&my.file, o->out, &d) != 0)
 			die("%s: %s", o->out, d.message);

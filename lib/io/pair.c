@@ -157,7 +157,7 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 		return over_limit(p, d);
 	if (raw_name.n > p->s->limits.name_max) {
 		struct diag why = {0};
-		diag_set(&why, "name-too-long", "a member's name has %zu bytes, more than %zu", raw_name.n, p->s->limits.name_max);
+		diag_set(&why, "name-too-long", "a member's name has %zu bytes, more than %zu (--max-name raises the limit)", raw_name.n, p->s->limits.name_max);
 		return pair_trouble(p, span_cut(raw_name, 0, 200), &why, d) ? -1 : PAIR_SKIP;
 	}
 	buf_reset(&p->name);

@@ -147,23 +147,29 @@ static bool key(struct scan *s)
 	return true;
 }
 
-/* One value of any kind, nested at most JSON_DEPTH - outer deep. No recursion: a bit for each open container. */
+static int depth_most = JSON_DEPTH;
+
+void json_set_depth(int depth)
+{
+	depth_most = depth < JSON_DEPTH_MOST ? depth : JSON_DEPTH_MOST;
+}
+
+/* One value of any kind, nested at most depth_most - outer deep. No recursion: a flag for each open container. */
 static bool value(struct scan *s, int outer)
 {
-	uint64_t object = 0; /* bit 0: the innermost is an object */
+	bool object[JSON_DEPTH_MOST]; /* [depth - 1]: the innermost is an object */
 	int depth = 0;
 
 	for (;;) {
 		blanks(s);
 		if (s->p < s->end && (*s->p == '{' || *s->p == '[')) {
 			bool obj = *s->p == '{';
-			if (depth + outer >= JSON_DEPTH)
+			if (depth + outer >= depth_most)
 				return fail(s, "too-deep");
 			s->p++;
 			blanks(s);
 			if (s->p >= s->end || *s->p != (obj ? '}' : ']')) {
-				object = object << 1 | obj;
-				depth++;
+				object[depth++] = obj;
 				if (obj && !key(s))
 					return false;
 				continue;
@@ -181,14 +187,13 @@ static bool value(struct scan *s, int outer)
 			char c = *s->p;
 			if (c == ',') {
 				s->p++;
-				if ((object & 1) && !key(s))
+				if (object[depth - 1] && !key(s))
 					return false;
 				break;
 			}
-			if (c != ((object & 1) ? '}' : ']'))
+			if (c != (object[depth - 1] ? '}' : ']'))
 				return fail(s, "bad-json");
 			s->p++;
-			object >>= 1;
 			depth--;
 		}
 	}
@@ -199,7 +204,7 @@ static int report(const struct scan *s, struct diag *d)
 	size_t at = (size_t)(s->p - s->begin);
 
 	if (strcmp(s->code, "too-deep") == 0)
-		return diag_at(d, s->code, at, "JSON nested more than %d deep", JSON_DEPTH);
+		return diag_at(d, s->code, at, "JSON nested more than %d deep (--max-depth raises the limit)", depth_most);
 	if (strcmp(s->code, "not-object") == 0)
 		return diag_at(d, s->code, at, "not a JSON object");
 	if (s->p >= s->end)

@@ -10,7 +10,9 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-enum { JSON_DEPTH = 64 }; /* deeper nesting in a record is "too-deep" */
+/* Deeper nesting in a record is "too-deep"; json_set_depth (before any thread runs) changes it, up to JSON_DEPTH_MOST. */
+enum { JSON_DEPTH = 64, JSON_DEPTH_MOST = 1024 };
+void json_set_depth(int depth);
 
 struct json_member {
 	struct span key;   /* decoded, in the arena or in the text */
@@ -23,7 +25,7 @@ struct json_members {
 };
 
 /* The top-level members of one object, values as raw bytes. Fully checks the syntax of everything inside (strict
- * JSON, UTF-8, depth <= JSON_DEPTH). Empty text around the object is allowed, anything else is an error.
+ * JSON, UTF-8, depth within the limit). Empty text around the object is allowed, anything else is an error.
  * 0, or -1 with d ("bad-json", "too-deep", "not-utf8", "not-object") and the offset. */
 int json_read_object(struct arena *a, struct span text, struct json_members *out, struct diag *d);
 /* The elements of one array, likewise. */

@@ -3,12 +3,14 @@
  * the same for every number of threads and memory is bounded by the ring. */
 #include "run/run.h"
 
+#include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/die.h"
 #include "base/sys.h"
+#include "json/jread.h"
 #include "run/progress.h"
 
 enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, JOBS_MAX = 256 };
@@ -41,9 +43,23 @@ const struct opt run_options[] = {
 	 &run_common.max_ratio},
 	{OPT_NUM, 0, "max-caption", "BYTES", "longest caption or JSON line taken (default 16777216)", &run_common.max_caption},
 	{OPT_NUM, 0, "max-members", "N", "most members of an archive or folder (default 1000000)", &run_common.max_members},
+	{OPT_NUM, 0, "max-name", "BYTES", "longest name of a member taken (default 4096)", &run_common.max_name},
+	{OPT_NUM, 0, "max-depth", "N", "deepest nesting of JSON taken (default 64, at most 1024)", &run_common.max_depth},
 	{OPT_FLAG, 'q', "quiet", NULL, "no progress on the terminal", &run_common.quiet},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
 };
+
+void run_limits(struct source_limits *l)
+{
+	l->caption_max = (size_t)run_common.max_caption;
+	l->members_max = (size_t)run_common.max_members;
+	l->name_max = (size_t)run_common.max_name;
+	l->ratio_max = run_common.max_ratio < INT_MAX ? (unsigned)run_common.max_ratio : INT_MAX;
+	if (run_common.max_depth > JSON_DEPTH_MOST)
+		die("--max-depth wants at most %d", JSON_DEPTH_MOST);
+	if (run_common.max_depth)
+		json_set_depth((int)run_common.max_depth);
+}
 
 static struct span model_otherwise = SPAN_INIT("sdxl"); /* $CAPTOOLS_MODEL if set */
 
@@ -295,9 +311,7 @@ int run_filter(const struct filter *f, int n, char **paths)
 		model_otherwise = span_of(env);
 	if (jobs > JOBS_MAX)
 		jobs = JOBS_MAX;
-	run_common.source.limits.caption_max = (size_t)run_common.max_caption;
-	run_common.source.limits.ratio_max = (unsigned)run_common.max_ratio;
-	run_common.source.limits.members_max = (size_t)run_common.max_members;
+	run_limits(&run_common.source.limits);
 	p.size = jobs > 1 ? (size_t)jobs * 2 + 2 : 1;
 	p.ring = arena_zalloc(&own, p.size, sizeof *p.ring);
 	progress_init(&p.progress, run_common.quiet);

@@ -15,11 +15,13 @@ struct run {
 	const char *config;
 	long jobs;            /* 0 = sys_cores() */
 	bool quiet;
-	long max_caption, max_members, max_ratio; /* 0 = the default */
+	long max_caption, max_members, max_name, max_ratio, max_depth; /* 0 = the default */
 	struct source_options source;
 };
 extern struct run run_common;
 extern const struct opt run_options[];
+/* The limits as the options have them; 0 where none is given. Also sets the depth of JSON. Dies on what cannot be. */
+void run_limits(struct source_limits *l);
 
 /* One filter. work runs on any thread with that thread's state; fold runs in input order, never at the same time as another fold. */
 struct filter {
