@@ -53,7 +53,7 @@ int main(void)
 	printf("(%s) ", captools_run_error(run));
 	printf("%d ", captools_tokenize(run, 1, "a", 1, &t));
 	printf("%d ", captools_lint(run, "a", 1, &r));
-	printf("%d ", captools_tokenize(run, 0, "a red apple", 11, &t));
+	printf("%d ", captools_tokenize(run, 0, "red apple", 9, &t));
 	printf("%zu\n", t.n);
 	captools_run_close(run);
 	captools_close(c);
@@ -66,7 +66,7 @@ END
 	unset PKG_CONFIG_PATH PKG_CONFIG_SYSROOT_DIR
 	CAPTOOLS_SHARE=$2 ./own >printed
 	cat printed
-	[ "$(head -1 printed)" = "$VERSION, t5, 1 encoder: -1 (not UTF-8 at byte 1) -1 -1 0 3" ]
+	[ "$(head -1 printed)" = "$VERSION, t5, 1 encoder: -1 (not UTF-8 at byte 1) -1 -1 0 2" ]
 	[[ $(tail -1 printed) == "unknown model 'sdxxl' (did you mean sdxl?)"* ]]
 }
 
@@ -104,7 +104,7 @@ END
 }
 
 @test "the wheel: installed in a virtual environment, the tutorial, uninstalled: nothing is left" {
-	python3 -m venv fresh
+	python3 -m venv --without-pip --system-site-packages fresh # the machine's pip: to bring one takes longer than all the rest
 	find fresh | grep -v __pycache__ | sort >before
 	fresh/bin/python -m pip install -q --no-index --no-deps --disable-pip-version-check "$(cat "$wheel")"
 	works "$PWD/fresh"
@@ -120,7 +120,7 @@ END
 
 @test "the CI recipes run, judge, and leave SARIF and JUnit behind" {
 	cp -r "$root/share/demo/dataset" dataset
-	python3 -m venv fresh
+	python3 -m venv --without-pip --system-site-packages fresh # the machine's pip: to bring one takes longer than all the rest
 	export CAPTOOLS GITHUB_STEP_SUMMARY=$PWD/step.md
 	CAPTOOLS=$(cat "$wheel")
 	export PIP_NO_INDEX=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PATH=$PWD/fresh/bin:$path
