@@ -145,12 +145,13 @@ static bool joined_by_grammar(const struct analysis *t, const struct segment *g)
 	return false;
 }
 
-/* A clause: 4 words or more, a head, between 15% and 67% glue, and no preposition in front unless it goes on from a
+/* A clause: 4 words or more, a head, between 15% and 67% glue (80% in long ones: "a room with a window that opens to a garden
+ * and a man who walks his dog"), and no preposition in front unless it goes on from a
  * clause of the same sentence ("a dog, with a ball in its mouth"): there the trigger is wider than RULES.md's. Narrower
  * in two ways: a segment whose grammar breaks is none, however much glue it holds; and forms of verbs alone make no
  * sentence of five words or more ("orange cat sleeping red car"). */
 static bool is_clause(const struct lexicon *l, const struct analysis *t, const struct segment *g, bool head,
-		      const struct segment *before)
+		      const struct segment *last)
 {
 	if (g->n_whole < 4 || !head || g->n_words == 0)
 		return false;
@@ -158,12 +159,12 @@ static bool is_clause(const struct lexicon *l, const struct analysis *t, const s
 		return false;
 	if (g->n_whole > 4 && !joined_by_grammar(t, g))
 		return false;
-	if (g->glue * 100 < g->n_words * 15 || g->glue * 100 > g->n_words * 67)
+	uint32_t most = g->n_whole >= 8 && g->n_words - g->glue >= 3 ? 80 : 67;
+	if (g->glue * 100 < g->n_words * 15 || g->glue * 100 > g->n_words * most)
 		return false;
 	if (!(t->units[g->unit].cls & LEX(PREP)))
 		return true;
-	return before && before->clause &&
-	       t->seg.segments[before - t->segments].sentence == t->seg.segments[g - t->segments].sentence;
+	return last && t->seg.segments[last - t->segments].sentence == t->seg.segments[g - t->segments].sentence;
 }
 
 /* Segments that were there before: a filter first, for hardly any is. */
@@ -185,6 +186,7 @@ static void mark_again(struct analysis *t)
 static void make_segments(const struct lexicon *l, struct analysis *t, struct arena *a)
 {
 	uint32_t unit = 0;
+	const struct segment *clause = NULL;
 
 	t->n_segments = (uint32_t)t->seg.n_segments;
 	t->segments = arena_zalloc(a, t->n_segments, sizeof *t->segments);
@@ -199,7 +201,8 @@ static void make_segments(const struct lexicon *l, struct analysis *t, struct ar
 		if (g->n_words)
 			segment_words(l, t, g);
 		segment_units(t, g, &unit, &head);
-		g->clause = is_clause(l, t, g, head, i ? g - 1 : NULL);
+		g->clause = is_clause(l, t, g, head, clause);
+		clause = g->clause ? g : clause;
 		t->words += g->n_whole;
 		t->clauses += g->clause;
 		if (g->clause)

@@ -13,7 +13,7 @@ bool segment_idle(const struct check *c, const struct segment *g)
 		return false;
 	if (g->flagged)
 		return true;
-	if (g->glue == g->n_words && !(g->cls & (LEX(POSE) | LEX(RELTAG))))
+	if (g->glue == g->n_words && !(g->cls & idle_but))
 		return true; /* "a", "and the": a rest of something */
 	const struct unit *u = segment_only(c->t, g);
 	if (u && u->flags & UNIT_GENERIC && c->named)

@@ -227,7 +227,7 @@ struct lexicon *lexicon_open(const struct lex_files *f, struct diag *d)
 	settle(l);
 	finish_terms(l);
 	l->keys = (struct lex_keys){KEY("focus"), KEY("background"), KEY("backdrop"), KEY("of"), KEY("by"), KEY("in"),
-				    KEY("with"), KEY("the"), KEY("a"), KEY("an"), KEY("its"), KEY("their"), KEY("and"),
+				    KEY("with"), KEY("the"), KEY("a"), KEY("an"), KEY("its"), KEY("their"), KEY("and"), KEY("that"), KEY("which"),
 				    lex_join(KEY("made"), KEY("of")), lex_join(KEY("made"), KEY("from")),
 				    lex_join(lex_join(KEY("made"), KEY("out")), KEY("of"))};
 	return l;

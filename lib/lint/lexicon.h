@@ -94,7 +94,7 @@ struct lex_word {
 
 /* Keys of words that the analysis itself looks for. */
 struct lex_keys {
-	uint64_t focus, background, backdrop, of, by, in, with, the, a, an, its, their, and, made_of, made_from, made_out_of;
+	uint64_t focus, background, backdrop, of, by, in, with, the, a, an, its, their, and, that, which, made_of, made_from, made_out_of;
 };
 
 struct lexicon;

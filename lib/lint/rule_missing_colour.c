@@ -9,9 +9,9 @@ static void check(struct check *c, const struct rule *r)
 
 	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE)
 		return;
-	for (uint32_t i = 0; i < t->n_entities && !first; i++) {
+	for (uint32_t i = 0; i < t->n_entities; i++) { /* a place only where there is nothing else */
 		const struct unit *u = &t->units[t->entities[i].unit];
-		if (!(u->flags & (UNIT_PART | UNIT_GENERIC)))
+		if (!(u->flags & (UNIT_PART | UNIT_GENERIC)) && (!first || (first->flags & UNIT_PLACE && !(u->flags & UNIT_PLACE))))
 			first = u;
 	}
 	struct finding *f = first ? report_unit(c, r, first) : report(c, r, 0, (uint32_t)t->text.n);
@@ -19,7 +19,10 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	f->needs_human = true;
 	need_human(c, SPAN("colour"));
-	f->message = first ? say(c, "no colour: which colour is \"{}\"?", unit_text(t, first)) : SPAN("no colour is said of anything");
+	if (first && first->flags & UNIT_PERSON)
+		f->message = say(c, "no colour: which clothes, or what hair, has \"{}\"?", unit_text(t, first));
+	else
+		f->message = first ? say(c, "no colour: which colour is \"{}\"?", unit_text(t, first)) : SPAN("no colour is said of anything");
 }
 
 const struct rule rule_missing_colour = {

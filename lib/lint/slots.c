@@ -14,6 +14,7 @@ static const float most[SLOTS] = {
 /* The best evidence of each slot so far, in clauses and outside. */
 struct slots {
 	struct check *c;
+	const struct unit *about; /* the place that the caption begins with and is about: it holds what it is said to have */
 	struct { float points; uint32_t start, end; } best[SLOTS][2];
 	unsigned present;
 	bool coloured;
@@ -81,7 +82,7 @@ static unsigned segment_links(struct slots *s, const struct segment *g, struct c
 			continue;
 		if (k->thing && links(u)) {
 			k->link = k->open = true;
-			k->strong |= concrete(k->last) || concrete(k->thing);
+			k->strong |= concrete(k->last) || concrete(k->thing) || k->thing == s->about;
 		}
 		if (k->thing && k->link && anchor(u) && u->lemma != k->thing->lemma) {
 			found |= 2;
@@ -149,7 +150,7 @@ static bool leading(const struct analysis *t, uint32_t i)
 	if (i > 0 || t->segments[u->segment].word != t->segments[0].word)
 		return false;
 	for (const struct unit *x = t->units; x < u; x++)
-		if (x->cls & (LEX(PREP) | LEX(VERB)) && !(x > t->units && x[-1].cls & LEX(MEDIUM)))
+		if (x->cls & (LEX(PREP) | LEX(VERB)) && !(x > t->units && x[-1].cls & (LEX(MEDIUM) | LEX(CAMERA) | LEX(GENRE) | LEX(HEAD))))
 			return false;
 	return t->segments[0].clause;
 }
@@ -202,6 +203,8 @@ static void entities(struct slots *s)
 		if (about)
 			evidence(s, SLOT_SUBJECT, weak ? 2 : 8, u, u, clause);
 		placed |= place;
+		if (place && about && i == 0)
+			s->about = u;
 		if (!coloured(e, u) || !about)
 			continue;
 		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 &&

@@ -191,12 +191,22 @@ static bool noun_place(const struct analysis *t, const struct unit *u)
 	       (p->wn & WN_ADJ && !(p->cls & LEX_GLUE));
 }
 
-/* "woman waves", "dog barks", "it reads": a plural that is a verb behind somebody. */
-static bool acts(const struct analysis *t, const struct unit *u)
+/* falls, opens; not bus, dress, lens. */
+static bool third_person(const struct lexicon *l, struct span w)
+{
+	if (w.n < 4 || w.p[w.n - 1] != 's' || w.p[w.n - 2] == 's' || w.p[w.n - 2] == 'u')
+		return false;
+	return (wn_find(l, lex_key(w.p, w.n - 1), NULL) & WN_VERB) != 0;
+}
+
+/* "woman waves", "dog barks", "it reads", "light that falls": a plural that is a verb behind somebody or a relative pronoun. */
+static bool acts(const struct lexicon *l, const struct analysis *t, const struct unit *u)
 {
 	const struct unit *p = unit_before(t, u);
 
 	if (p && p->cls & LEX(PRON) && u->wn & WN_VERB)
+		return true;
+	if (p && u->n_words == 1 && (p->key == lex_keys(l)->that || p->key == lex_keys(l)->which) && third_person(l, t->seg.words[u->word].norm))
 		return true;
 	return p && u->flags & UNIT_PLURAL && u->wn & WN_VERB && !(p->flags & UNIT_PLURAL) &&
 	       (p->wn & (WN_LIVING | WN_PERSON) || p->cls & LEX(PERSON));
@@ -210,7 +220,7 @@ static bool doing(const struct analysis *t, const struct unit *u)
 	return p && n && n->cls & (LEX(DET) | LEX(PRON)) && (p->wn & WN_NOUN || p->cls & (LEX_THING | LEX(AUX))) && !(p->cls & LEX(DET));
 }
 
-static bool wordnet_noun(const struct analysis *t, const struct unit *u)
+static bool wordnet_noun(const struct lexicon *l, const struct analysis *t, const struct unit *u)
 {
 	if (!(u->wn & WN_CONCRETE))
 		return false;
@@ -220,7 +230,7 @@ static bool wordnet_noun(const struct analysis *t, const struct unit *u)
 		return false;
 	if (u->wn & (WN_ADJ | WN_VERB | WN_ADV) && !(u->wn & WN_FIRST) && !noun_place(t, u))
 		return false;
-	return !acts(t, u);
+	return !acts(l, t, u);
 }
 
 static void resolve_class(const struct lexicon *l, const struct analysis *t, struct unit *u)
@@ -233,6 +243,11 @@ static void resolve_class(const struct lexicon *l, const struct analysis *t, str
 		else
 			u->cls &= ~(LEX(COLOUR) | LEX(MATERIAL));
 	}
+	if (u->cls & LEX(SETTING) && u->cls & LEX(PREP)) { /* "inside a box" and the tag "inside" */
+		if (unit_behind(t, u))
+			u->term = NULL; /* and no place that excludes another */
+		u->cls = unit_behind(t, u) ? LEX(PREP) : u->cls & ~LEX(PREP);
+	}
 	if (u->cls & LEX(NOUN) && u->wn & WN_VERBFORM && doing(t, u)) {
 		u->cls = (u->cls & ~(LEX(NOUN) | LEX(MEDIUM) | LEX(DRAWN))) | LEX(VERB);
 		u->flags |= UNIT_VERBFORM;
@@ -244,7 +259,7 @@ static void resolve_class(const struct lexicon *l, const struct analysis *t, str
 	}
 	if (u->cls & LEX_THING)
 		u->flags |= UNIT_NOUN;
-	else if (!(u->cls & ~harmless) && wordnet_noun(t, u))
+	else if (!(u->cls & ~harmless) && wordnet_noun(l, t, u))
 		u->flags |= UNIT_NOUN;
 	if (u->flags & UNIT_NOUN) {
 		u->flags |= (u->cls & LEX(GENERIC) ? UNIT_GENERIC : 0) | (u->cls & LEX(PART) ? UNIT_PART : 0) |
@@ -256,7 +271,7 @@ static void resolve_class(const struct lexicon *l, const struct analysis *t, str
 		u->flags |= UNIT_GLUE;
 	else if (u->cls == 0 && u->wn & WN_VERBFORM)
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
-	else if (u->cls == 0 && acts(t, u))
+	else if (u->cls == 0 && acts(l, t, u))
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
 	else if (u->wn & WN_ADJ && !(u->cls & ~(LEX(STOP) | LEX(NOTVERB) | LEX(VAGUE))))
 		u->flags |= UNIT_ADJ;
