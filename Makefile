@@ -50,7 +50,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle encoders
+.PHONY: all help deps check fault scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -105,6 +105,12 @@ check: ## install what is missing, build, run every test (PATTERN=: those whose 
 	@tests/deps
 	@+$(MAKE) --no-print-directory all $(UNITS) $(FUZZERS)
 	@B=$(B) tests/run $(PATTERN)
+fault: all ## every tool while each call fails in turn: malloc, read, write, open, rename, fsync, mmap, threads; a table
+	@PATH=$(abspath $(B)/bin):$$PATH tests/fault/matrix --all
+scale: all ## N=10000000 captions, GB=10 of tar, M=1000000 members: time, memory, linear, the same for every -j; a table
+	@B=$(B) tests/scale/run
+analyze: ## clang's analyzer and clang-tidy over lib and cmd
+	@tests/analyze
 fuzz: ## one fuzz target (T=) for S= seconds; without T, all of them (clang)
 	@B=$(B) tests/fuzz/campaign "$(T)" "$(S)"
 

@@ -3,6 +3,8 @@
 
 #include <webp/encode.h>
 
+#include "base/die.h"
+
 bool thumb_too_large(struct thumb *t, uint64_t w, uint64_t h, bool held, struct diag *d)
 {
 	t->width = (uint32_t)w;
