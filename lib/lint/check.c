@@ -164,6 +164,9 @@ struct span say(struct check *c, const char *fmt, ...)
 		if (v[i].n)
 			memcpy(p + at, v[i].p, v[i].n);
 	p[all] = 0;
+	for (size_t i = 0; i < all; i++) /* a quoted line break does not make two lines of it */
+		if ((unsigned char)p[i] < 0x20)
+			p[i] = ' ';
 	return (struct span){p, all};
 }
 
