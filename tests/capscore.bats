@@ -203,6 +203,7 @@ folder() { # two samples and an image without a caption
 		.artifactLocation.uri == "d.tar!/x.txt" and .region.startColumn == 4 and .region.charOffset == 3 and .region.byteOffset == 4'
 }
 
+# The schema is in the npm package @microsoft/jest-sarif, lib/schemas (tried with 1.0.0-beta.0); jsonschema in PyPI's or Debian's package of that name.
 @test "sarif is valid by its schema where jsonschema and the schema are" {
 	schema=${CAPTOOLS_SARIF_SCHEMA:-}
 	[ -n "$schema" ] && [ -f "$schema" ] || skip "no schema: CAPTOOLS_SARIF_SCHEMA names none"
@@ -408,6 +409,24 @@ assert r[-1].get("name") == "dataset"'
 		capscore -j4 --format $f l >four
 		cmp one four
 	done
+}
+
+@test "records of every tool are valid by share/schema, and it names all that they hold" {
+	schema=$(dirname "$BATS_TEST_FILENAME")/../share/schema/record.schema.json
+	folder
+	long="$good $apple. $good $good $good"
+	{
+		capscore set
+		printf 'a\377\n' | capscore 2>err || true
+		capscore --trainer kohya --trigger dog --model flux-dev set || true
+		captok --ids --pieces set
+		for by in window clause sentence tag line; do printf '%s\n' "$long" | capsplit --by $by; done
+		printf '%s\n' "$long" | capsplit --pack
+		capfix --unsafe set
+	} >out
+	python3 "$(dirname "$BATS_TEST_FILENAME")/schema_check.py" "$schema" <out
+	# The check itself can fail.
+	! echo '{"id":"1","caption":7}' | python3 "$(dirname "$BATS_TEST_FILENAME")/schema_check.py" "$schema"
 }
 
 @test "records are valid by share/schema where jsonschema is" {
