@@ -2,7 +2,6 @@
  * hostile lengths. */
 #include <stdint.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "tok/ftfy.h"
@@ -148,9 +147,9 @@ static struct span many(struct buf *b, const char *text, size_t count)
 
 static void hostile(void)
 {
-	clock_t start = clock();
 	struct buf b = BUF_INIT;
 
+	tap_may_hang();
 	fix(many(&b, "amp;", 250000));
 	OK(out.n == 1000000, "a megabyte of entity tails");
 	b.p[0] = '&';
@@ -169,7 +168,6 @@ static void hostile(void)
 	fix(many(&b, "\xf0\x9f\x98\xba", 250000));
 	OK(out.n == 1000000, "of emoji");
 	buf_fini(&b);
-	OK((clock() - start) / CLOCKS_PER_SEC < 15 * tap_slow(), "all of that within seconds");
 }
 
 int main(void)

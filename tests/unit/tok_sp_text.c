@@ -1,5 +1,4 @@
 /* tok_sp_text.c: the character map by grapheme cluster, spans through it, and megabytes of one thing. */
-#include <time.h>
 
 #include "unit/tok_sp.h"
 #include "text/utf8.h"
@@ -148,14 +147,6 @@ static void broken(const struct buf *blob)
 
 /* ---- a megabyte of one thing ---- */
 
-static double seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static void repeat(struct buf *b, const char *unit, size_t bytes)
 {
 	buf_reset(b);
@@ -163,34 +154,22 @@ static void repeat(struct buf *b, const char *unit, size_t bytes)
 		buf_add(b, unit, strlen(unit));
 }
 
-/* Linear: sixteen times the text may cost at most fifty times as much (a heap's logarithm and noise are inside). */
+/* A megabyte of each. */
 static void linear(struct sp *x, const char *name)
 {
 	static const char *const units[] = {"a", " ", "\xF0\x9F\x98\x80", "\xCC\x81", "\n", "<x>", "<", M, "a ", "\xE4\xB8\xAD",
 		"\xF0\x9F\x87\xBA", "x\xE2\x80\x8D", "ab", "\xEF\xB7\xBA"};
 	struct buf b = BUF_INIT;
-	size_t slow = 0, differ = 0;
+	size_t differ = 0;
 
+	tap_may_hang();
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
 		const uint32_t *ids;
-		double t0, small, big;
-		repeat(&b, units[i], 1 << 16);
-		tok_encode(x->r, buf_span(&b));
-		t0 = seconds();
-		tok_encode(x->r, buf_span(&b));
-		small = seconds() - t0;
 		repeat(&b, units[i], 1 << 20);
-		t0 = seconds();
 		size_t n = tok_encode(x->r, buf_span(&b)).n;
-		big = seconds() - t0;
-		if (big > 0.05 && big > 50 * small) {
-			printf("# %s: %g s, then %g s\n", units[i], small, big);
-			slow++;
-		}
 		differ += n != tok_count(x->r, buf_span(&b)) || n != tok_ids(x->r, buf_span(&b), &ids);
 	}
-	OK(slow == 0, "%s: a megabyte of one thing costs what it should", name);
-	OK(differ == 0, "%s: and is counted alike every way", name);
+	OK(differ == 0, "%s: a megabyte of one thing ends, and is counted alike every way", name);
 	buf_fini(&b);
 }
 

@@ -2,7 +2,6 @@
  * here stays linear on a hostile megabyte. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "unit/tap.h"
@@ -132,43 +131,29 @@ static const struct {
 	{"mistral", TOK_FAST}, {"mistral", TOK_TEKKEN}, {"llama3", TOK_FAST}, {"gemma2", TOK_FAST},
 };
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-/* A quarter of a megabyte each; quadratic work would take minutes. The limit leaves room for sanitizers and valgrind. */
+/* Where work is quadratic, each of these takes minutes. */
 static void test_hostile(const char *name, enum tok_variant variant)
 {
 	struct diag d = {0};
 	struct tok *t = tok_open(name, &d);
 	struct buf b = BUF_INIT;
-	double worst = 0;
 	bool agree = true;
-	size_t of = 0;
 
 	if (!t) {
 		printf("ok %d - hostile text # skip %s\n", ++tap_n, d.message);
 		return;
 	}
+	tap_may_hang();
 	struct tok_run *r = tok_run_open(t, variant);
 	for (size_t u = 0; u < sizeof units / sizeof units[0]; u++) {
 		const uint32_t *ids;
 		buf_reset(&b);
-		while (b.n < 256 << 10)
+		while (b.n < 384 << 10)
 			buf_adds(&b, span_of(units[u]));
-		double start = now();
 		size_t n = tok_count(r, buf_span(&b));
 		agree &= tok_ids(r, buf_span(&b), &ids) == n;
-		if (now() - start > worst) {
-			worst = now() - start;
-			of = u;
-		}
 	}
-	OK(agree && worst < 8, "%s, variant %d: hostile text, at worst %.2f s (unit %zu)", name, (int)variant, worst, of);
+	OK(agree, "%s, variant %d: much of one thing ends, and is counted alike", name, (int)variant);
 	tok_run_close(r);
 	tok_close(t);
 	buf_fini(&b);

@@ -1,7 +1,6 @@
 /* trainer.c: trainers' options as the user writes them, what differs and why, and chance that must not
  * multiply without end. */
 #include <string.h>
-#include <time.h>
 
 #include "base/buf.h"
 #include "tok/trainer.h"
@@ -130,7 +129,7 @@ static struct span many(const char *text, size_t count)
 
 static void hostile(void)
 {
-	clock_t start = clock();
+	tap_may_hang();
 	struct fed f = fed("kohya:enable_wildcard,shuffle_caption", many("{a|b},", 40));
 
 	OK(f.n == 1 && f.shuffled && f.texts[0].n == 40 * 3 && f.texts[0].p[0] == 'a', "2^40 wildcards give the first of each");
@@ -156,7 +155,6 @@ static void hostile(void)
 	f = fed("onetrainer:enable_tag_shuffling", buf_span(&b));
 	OK(f.n == 1024 && f.shuffled, "fifty thousand lines give the first thousand");
 	buf_fini(&b);
-	OK((clock() - start) / CLOCKS_PER_SEC < 5 * tap_slow(), "all of that within seconds");
 }
 
 int main(void)
