@@ -333,7 +333,7 @@ assert r[-1].get("name") == "dataset"'
 }
 
 @test "text: colour on a terminal, none with NO_COLOR" {
-	command -v script >/dev/null || skip "no script(1)"
+	script -qec true /dev/null >/dev/null 2>&1 || skip "no script(1) or no pseudo-terminal"
 	echo 'dog, ball' >l
 	script -qec 'capscore l' /dev/null >out </dev/null
 	grep -q "$(printf '\033')\[31merror" out

@@ -89,7 +89,7 @@ setup() {
 }
 
 @test "cappack and capview wait for no records from a terminal" {
-	command -v script >/dev/null || skip
+	script -qec true /dev/null >/dev/null 2>&1 || skip "no script(1) or no pseudo-terminal"
 	mkdir -p data
 	echo apple >data/a.txt
 	run timeout 5 script -qec "cappack --in-place data" /dev/null
@@ -179,7 +179,7 @@ setup() {
 }
 
 @test "no input on a terminal explains itself" {
-	command -v script >/dev/null || skip
+	script -qec true /dev/null >/dev/null 2>&1 || skip "no script(1) or no pseudo-terminal"
 	for t in $filters; do
 		run timeout 5 script -qec "$t" /dev/null
 		[[ $output == *"no input"* ]]
