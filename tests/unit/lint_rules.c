@@ -21,6 +21,8 @@ struct setup {
 	bool directed;
 	struct lint_ctx ctx;
 	const char *vocab, *implies, *lexicon;
+	struct lint *l; /* opened by the first case, for all until the next #! line */
+	struct lint_run *run;
 };
 
 static struct arena memory; /* cases live until the end */
@@ -100,8 +102,18 @@ static void set(struct setup *s, struct span key, struct span v)
 		OK(false, "unknown key %.*s", SPAN_ARG(key));
 }
 
+static void shut(struct setup *s)
+{
+	if (!s->l)
+		return;
+	lint_run_close(s->run);
+	lint_close(s->l);
+	s->l = NULL;
+}
+
 static void options(struct setup *s, struct span line)
 {
+	shut(s);
 	*s = (struct setup){.o = {.model = "sdxl"}};
 	for (size_t i = 2; i < line.n;) {
 		size_t from, eq = 0;
@@ -181,9 +193,9 @@ static void judge(const struct rule *rule, struct setup *s, struct span line, bo
 	s->dir.must = s->must;
 	s->dir.must_not = s->must_not;
 	s->ctx.direction = s->directed ? &s->dir : NULL;
-	struct lint *l = lint_open(&s->o, &d);
-	struct lint_run *run = l ? lint_run_open(l) : NULL;
-	if (!l || lint_caption(run, col[0], &s->ctx, &a, &r, &d) < 0) {
+	if (!s->l && (s->l = lint_open(&s->o, &d)) != NULL)
+		s->run = lint_run_open(s->l);
+	if (!s->l || lint_caption(s->run, col[0], &s->ctx, &a, &r, &d) < 0) {
 		OK(false, "%s %s:%u %s", rule->code, where, no, d.message);
 	} else {
 		for (size_t i = 0; i < r.n_findings; i++) {
@@ -201,10 +213,6 @@ static void judge(const struct rule *rule, struct setup *s, struct span line, bo
 		if (fire ? !hits : all)
 			printf("# %.*s\n", SPAN_ARG(line));
 	}
-	if (l) {
-		lint_run_close(run);
-		lint_close(l);
-	}
 	arena_fini(&a);
 }
 
@@ -213,7 +221,7 @@ static void file(const struct rule *rule, const char *folder, const char *name, 
 	struct buf b = BUF_INIT;
 	struct diag d = {0};
 	struct span path = arena_printf(&memory, "%s/%s", folder, name);
-	struct setup s;
+	struct setup s = {.l = NULL};
 	unsigned no = 0, cases = 0;
 
 	options(&s, SPAN(""));
@@ -235,6 +243,7 @@ static void file(const struct rule *rule, const char *folder, const char *name, 
 		else if (line.p[0] != '#')
 			judge(rule, &s, line, fire, name, no), cases++;
 	}
+	shut(&s);
 	OK(cases >= (fire ? 1u : 3u), "%s %s has enough cases (%u)", rule->code, name, cases);
 	buf_fini(&b);
 }
