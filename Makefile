@@ -104,7 +104,7 @@ deps: ## install what is missing (Debian packages); prints them first
 check: ## install what is missing, build, run every test (PATTERN=: those whose path matches; SAN=address,undefined; WRAP=valgrind)
 	@tests/deps
 	@+$(MAKE) --no-print-directory all $(UNITS) $(FUZZERS)
-	@B=$(B) tests/run $(PATTERN)
+	@B=$(B) tests/run '$(PATTERN)'
 fault: all ## every tool while each call fails in turn: malloc, read, write, open, rename, fsync, mmap, threads; a table
 	@PATH=$(abspath $(B)/bin):$$PATH tests/fault/matrix --all
 scale: all ## N=10000000 captions, GB=10 of tar, M=1000000 members: time, memory, linear, the same for every -j; a table

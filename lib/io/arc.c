@@ -108,7 +108,8 @@ int arc_next(struct arc *c, struct arc_member *m, struct diag *d)
 	if (pass_over(c, d) != 0)
 		return -1;
 	for (;;) {
-		int rc = archive_read_next_header(c->a, &c->e);
+		int rc = archive_read_next_header2(c->a, c->own);
+		c->e = c->own;
 		if (rc == ARCHIVE_EOF) {
 			if (c->data_end && c->data_end == (uint64_t)archive_filter_bytes(c->a, 0))
 				c->complete = false;

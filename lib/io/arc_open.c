@@ -246,7 +246,8 @@ struct arc *arc_open(struct source *s, struct diag *d)
 	c->block = ARC_BLOCK_MAX;
 	c->kind = arc_kind(source_peek(s, TAR_BLOCK, d));
 	c->a = archive_read_new();
-	if (!c->a || formats(c, d) != 0 || took(archive_read_set_callback_data(c->a, c), d) != 0 ||
+	c->own = archive_entry_new();
+	if (!c->a || !c->own || formats(c, d) != 0 || took(archive_read_set_callback_data(c->a, c), d) != 0 ||
 	    took(archive_read_set_read_callback(c->a, on_read), d) != 0 ||
 	    took(archive_read_set_skip_callback(c->a, on_skip), d) != 0 ||
 	    (s->in.seekable && took(archive_read_set_seek_callback(c->a, on_seek), d) != 0))
@@ -255,7 +256,7 @@ struct arc *arc_open(struct source *s, struct diag *d)
 		return c;
 	arc_broken(c, d);
 bad:
-	if (!c->a)
+	if (!c->a || !c->own)
 		diag_set(d, "memory", "out of memory");
 	if (d)
 		d->fatal = true;
@@ -269,5 +270,7 @@ void arc_close(struct arc *c)
 		return;
 	if (c->a)
 		archive_read_free(c->a);
+	if (c->own)
+		archive_entry_free(c->own);
 	buf_fini(&c->content);
 }

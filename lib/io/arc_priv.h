@@ -15,7 +15,8 @@ enum {
 struct arc {
 	struct source *s;
 	struct archive *a;
-	struct archive_entry *e;
+	struct archive_entry *own; /* libarchive 3.6 does not look whether it got one itself */
+	struct archive_entry *e;   /* own, while there is a member */
 	enum arc_kind kind;
 	bool filtered;         /* something is decompressed below the format */
 	bool started, at_end;  /* the head was handed out; read said 0 */
