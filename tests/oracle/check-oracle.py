@@ -173,8 +173,8 @@ def main():
         subjects[key] = (encoder, variant, python, kind, path)
     too_new = {}
     if {"clip_ftfy", "clip_openai"} & set(subjects):
-        slow = environment(a.work, "slow", SLOW)
-        too_new = {ord(c): "x" for c in json.loads(lines([slow, os.path.join(here, "reference.py"), "newer"], b"")[0])}
+        for python in (fast, environment(a.work, "slow", SLOW)):
+            too_new |= {ord(c): "x" for c in json.loads(lines([python, os.path.join(here, "reference.py"), "newer"], b"")[0])}
     if too_new:
         print(f"clip_ftfy, clip_openai: without {len(too_new)} characters that Python {sys.version.split()[0]} is too old to lower-case or to order")
     print(f"seed {a.seed}", flush=True)

@@ -57,15 +57,20 @@ def slow(path, openai):
 
 
 def newer():
-    """Characters that newer Unicode lower-cases or orders among other marks and this Python does not know. The slow tokenizers go by it."""
+    """Characters that the libraries here lower-case or order among other marks and this Python does not know. The slow tokenizers go
+    by Python; `tokenizers` and regex each bring a Unicode of their own."""
     import unicodedata
-    import regex
     from tokenizers.normalizers import Lowercase
 
-    lower, mark = Lowercase().normalize_str, regex.compile(r"\P{CCC=0}")
+    lower = Lowercase().normalize_str
+    try:
+        import regex
+        mark = regex.compile(r"\P{CCC=0}").match
+    except ImportError:
+        mark = None
 
     def unknown(c):
-        return c.lower() == c != lower(c) or unicodedata.category(c) == "Cn" and mark.match(c)
+        return c.lower() == c != lower(c) or mark and unicodedata.category(c) == "Cn" and mark(c)
 
     return [c for c in map(chr, range(0x80, 0x110000)) if not "\ud800" <= c <= "\udfff" and unknown(c)]
 
