@@ -10,12 +10,14 @@ setup() {
 	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$root/share/man/captools.7"
 }
 
-# What the examples name: dataset/, dataset.tar, captions/, captions.txt, tokenizer.json.
+# What the examples name: dataset/, dataset.tar, shards/, captions/, captions.txt, tokenizer.json.
 example_files() {
 	cp -r "$root/share/demo/dataset" dataset
 	cp -r "$root/share/demo/dataset" captions
 	chmod -R u+w dataset captions
 	bsdtar -cf dataset.tar -C dataset .
+	mkdir shards
+	cp dataset.tar shards/1.tar
 	echo 'a red apple' >captions.txt
 	# A tokenizer of the 256 bytes, as GPT-2 writes them.
 	python3 - >tokenizer.json <<'END'
