@@ -151,6 +151,8 @@ static int over_limit(struct pair *p, struct diag *d)
 	return -1;
 }
 
+enum { NAME_SHOWN = 200 }; /* bytes of a name that is too long */
+
 int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, struct diag *d)
 {
 	if (++p->members > p->s->limits.members_max)
@@ -158,7 +160,8 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 	if (raw_name.n > p->s->limits.name_max) {
 		struct diag why = {0};
 		diag_set(&why, "name-too-long", "a member's name has %zu bytes, more than %zu (--max-name raises the limit)", raw_name.n, p->s->limits.name_max);
-		return pair_trouble(p, span_cut(raw_name, 0, 200), &why, d) ? -1 : PAIR_SKIP;
+		size_t shown = raw_name.n < NAME_SHOWN ? raw_name.n : NAME_SHOWN;
+		return pair_trouble(p, span_cut(raw_name, 0, shown), &why, d) ? -1 : PAIR_SKIP;
 	}
 	buf_reset(&p->name);
 	name_from_raw(&p->name, raw_name);
