@@ -9,7 +9,7 @@ static bool quoted(const struct check *c, size_t word)
 	return c->t->n_quotes && in_quotes(c, c->t->seg.words[word].start);
 }
 
-static bool same(const struct lex_word *const *k, size_t a, size_t b)
+static bool same(struct lex_word *const *k, size_t a, size_t b)
 {
 	return k[a]->lemma == k[b]->lemma && k[a + 1]->lemma == k[b + 1]->lemma && k[a + 2]->lemma == k[b + 2]->lemma;
 }
@@ -17,7 +17,7 @@ static bool same(const struct lex_word *const *k, size_t a, size_t b)
 uint32_t said_again(struct check *c)
 {
 	const struct analysis *t = c->t;
-	const struct lex_word **k = t->known;
+	struct lex_word **k = t->known;
 	uint32_t n = 0, all = (uint32_t)t->seg.n_words;
 	uint16_t at[TABLE]; /* the word last met with this hash, + 1; beyond 65,535 words nobody counts */
 
@@ -45,7 +45,7 @@ uint32_t said_again(struct check *c)
 bool said_over(struct check *c, struct stretch *out)
 {
 	const struct analysis *t = c->t;
-	const struct lex_word **k = t->known;
+	struct lex_word **k = t->known;
 	uint32_t all = (uint32_t)t->seg.n_words;
 
 	if (t->again < 3)

@@ -60,7 +60,7 @@ static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysi
 /* Words, glue and the key. Short segments have a term's key; for long ones any key will do that equal ones share. */
 static void segment_words(const struct lexicon *l, struct analysis *t, struct segment *g)
 {
-	const struct lex_word **w = &t->known[g->word];
+	struct lex_word **w = &t->known[g->word];
 	uint32_t n = g->n_words, joined = 0, glue = 0;
 	uint64_t key = 0;
 

@@ -99,7 +99,7 @@ struct analysis {
 	unsigned marks;          /* seg.marks */
 	unsigned rels;           /* all relation kinds that its terms have */
 	bool foreign;            /* most words are in no English word list: nothing can be said of its nouns */
-	const struct lex_word **known; /* one for each word of seg */
+	struct lex_word **known; /* one for each word of seg */
 	uint32_t again, again_content; /* words met before in the caption, and those that are no glue; a few too many at times */
 };
 

@@ -4,62 +4,6 @@
 
 #include "lint/priv.h"
 
-/* CLIP writes 1.25 pieces of another vocabulary for each of its own, on captions (measured on prose and tags, T5 and
- * Llama 3); good enough to warn, not to condemn. */
-static uint32_t estimate(uint32_t clip)
-{
-	return (clip * 5 + 3) / 4;
-}
-
-/* A vocabulary that is not there: CLIP's tokens stand in, and the count is an estimate. */
-static void feed_estimated(struct check *c, struct tok_run *clip, struct span caption, struct check_encoder *k, bool pieces)
-{
-	struct tok_out t = tok_encode(clip, caption);
-	uint32_t n = estimate((uint32_t)t.n);
-	size_t around = (size_t)(k->e->before_tokens + k->e->joint_tokens + k->e->after_tokens) + (k->e->add_special ? 2 : 0);
-
-	k->estimated = true;
-	k->feed = (struct feed){.tokens = n + around, .content = n, .limit = (size_t)k->e->limit};
-	if (k->feed.limit) {
-		k->feed.usable = k->feed.limit > around ? k->feed.limit - around : 0;
-		k->feed.lost = n > k->feed.usable ? n - k->feed.usable : 0;
-	}
-	if (pieces && t.n) {
-		struct tok_piece *v = arena_alloc(c->a, t.n * sizeof *v);
-		memcpy(v, t.v, t.n * sizeof *v);
-		k->feed.pieces = v;
-		k->feed.n = t.n;
-	}
-}
-
-static void encoders(struct check *c, struct lint_run *run, const struct lint_model *m, struct span caption)
-{
-	c->n_encoders = m->n;
-	for (size_t i = 0; i < m->n; i++) {
-		struct check_encoder *k = &c->encoder[i];
-		k->e = &m->enc[i];
-		k->clip = m->clip[i];
-		k->estimated = false;
-		if (m->same[i] >= 0) {
-			*k = c->encoder[m->same[i]];
-			k->e = &m->enc[i];
-		} else if (m->vocab[i] < 0) {
-			feed_estimated(c, lint_tok(run, m->clip_vocab), caption, k, i == m->first);
-		} else {
-			model_feed(lint_tok(run, m->vocab[i]), k->e, caption, i == m->first, c->a, &k->feed);
-		}
-		struct lint_encoder *o = &c->out->encoder[i];
-		*o = (struct lint_encoder){k->e->encoder->name, (uint32_t)k->feed.tokens, (uint32_t)k->feed.content,
-					   (uint32_t)k->feed.limit, (uint32_t)k->feed.usable, k->estimated};
-	}
-	c->out->n_encoders = m->n;
-	const struct check_encoder *first = &c->encoder[m->first];
-	c->pieces = first->feed.pieces;
-	c->n_pieces = first->feed.pieces ? first->feed.n : 0;
-	for (size_t i = 0; i < c->n_pieces; i++)
-		c->comma_pieces += c->pieces[i].end == c->pieces[i].start + 1 && caption.p[c->pieces[i].start] == ',';
-}
-
 /* The triggers that hold for a caption: the options' and its direction entry's. */
 static size_t triggers_for(struct lint_run *run, const struct lint_ctx *x, const struct lint_trigger **v)
 {
@@ -205,7 +149,7 @@ int lint_caption(struct lint_run *run, struct span caption, const struct lint_ct
 	memset(out, 0, sizeof *out);
 	c.t = analyse(l->lex, run->cache, caption, triggers, n, l->o->style, a);
 	c.units = c.t->units;
-	encoders(&c, run, m, caption);
+	tokens_make(&c, m);
 	slots_before(&c);
 	run_rules(&c, m);
 	slots_after(&c);
@@ -222,27 +166,4 @@ int lint_caption(struct lint_run *run, struct span caption, const struct lint_ct
 	out->verified = x->direction != NULL;
 	out->analysis = c.t;
 	return 0;
-}
-
-struct tok_out encoder_tokens(struct check *c, size_t e, int *unk)
-{
-	const struct lint_model *m = c->run->last;
-
-	*unk = -1;
-	if (m->vocab[e] < 0)
-		return (struct tok_out){NULL, 0};
-	*unk = tok_special(c->run->l->models->tok[m->vocab[e]]).unk;
-	return tok_encode(lint_tok(c->run, m->vocab[e]), c->t->text);
-}
-
-struct tok_run *check_tok(struct check *c)
-{
-	const struct lint_model *m = c->run->last;
-
-	return lint_tok(c->run, m->vocab[m->first] < 0 ? m->clip_vocab : m->vocab[m->first]);
-}
-
-size_t check_count(struct check *c, struct span text)
-{
-	return tok_count(check_tok(c), text);
 }

@@ -185,30 +185,3 @@ void need_human(struct check *c, struct span what)
 	}
 	o->needs_human[o->n_needs_human++] = what;
 }
-
-/* ------------------------------------------------------------------------------------------------ tokens */
-
-size_t token_at(const struct check *c, uint32_t at)
-{
-	size_t lo = 0, hi = c->n_pieces; /* the first piece that ends behind at */
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (c->pieces[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-size_t tokens_between(const struct check *c, uint32_t start, uint32_t end)
-{
-	size_t i = token_at(c, start), n = 0;
-
-	while (i < c->n_pieces && c->pieces[i].start < end) {
-		n++;
-		i++;
-	}
-	return n;
-}

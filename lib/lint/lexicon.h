@@ -86,6 +86,7 @@ struct lex_word {
 	uint32_t noun;     /* WordNet noun entry + 1 (of the singular), 0 = none */
 	uint32_t age;      /* the caches' own */
 	uint16_t wn;       /* WN_ bits */
+	uint8_t clip_tokens; /* of the word by itself; 0: not counted yet */
 	bool prefix;       /* a phrase may begin here */
 	bool owns;         /* ends in 's */
 	bool glue;         /* as a word by itself it binds: a, of, holding */

@@ -83,9 +83,10 @@ struct check {
 	struct arena *a;
 	struct lint_result *out;
 	/* The first encoder's tokens (CLIP where the model has one). */
-	const struct tok_piece *pieces;
+	const struct tok_piece *pieces; /* NULL until check_pieces */
 	size_t n_pieces;
 	uint32_t comma_pieces;         /* that are just a comma */
+	uint32_t mark_pieces;          /* that are no part of a word: these at least */
 	uint32_t chunks;               /* CLIP windows of 75 that are read */
 	size_t n_encoders;
 	const struct trainer_spec *trainer;
@@ -122,7 +123,11 @@ struct span say(struct check *c, const char *fmt, ...);
 void need_human(struct check *c, struct span what);
 
 /* The index of the token that byte at of the caption is in (the first encoder's); n_pieces behind the end. */
-size_t token_at(const struct check *c, uint32_t at);
+size_t token_at(struct check *c, uint32_t at);
+/* All n_pieces of them. Most captions are judged by their number alone: ask late. */
+const struct tok_piece *check_pieces(struct check *c);
+/* How many tokens of the first encoder word i has, and, where that is least or more, which. */
+size_t word_tokens(struct check *c, size_t i, size_t least, const struct tok_piece **v);
 /* How many tokens another text has for the first encoder. The pieces of the caption stay as they are. */
 size_t check_count(struct check *c, struct span text);
 /* The caption's tokens for encoder e, spans in the caption; *unk is the unknown token's id or -1. Valid until the next
@@ -131,7 +136,7 @@ struct tok_out encoder_tokens(struct check *c, size_t e, int *unk);
 /* A run of the first encoder's tokenizer (CLIP's where that vocabulary is missing). */
 struct tok_run *check_tok(struct check *c);
 /* How many tokens the bytes [start,end) have. */
-size_t tokens_between(const struct check *c, uint32_t start, uint32_t end);
+size_t tokens_between(struct check *c, uint32_t start, uint32_t end);
 
 /* Whether a bare tag says nothing: filler, or a tag rule speaks against it. Shares are taken with and without
  * these, so that adding one never silences a rule. */

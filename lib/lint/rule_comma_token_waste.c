@@ -10,7 +10,7 @@ static bool wasteful(size_t commas, size_t tokens)
 }
 
 /* The same without the segments that say nothing, or without those that were there before. */
-static bool wasteful_without(const struct check *c, bool idle)
+static bool wasteful_without(struct check *c, bool idle)
 {
 	size_t commas = c->comma_pieces, tokens = c->n_pieces;
 

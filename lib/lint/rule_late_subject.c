@@ -26,7 +26,7 @@ static void check(struct check *c, const struct rule *r)
 	if (c->n_pieces < LATE)
 		return;
 	const struct unit *u = subject(c);
-	if (!u)
+	if (!u || c->n_pieces - (c->t->seg.n_words - u->word) < LATE) /* every word behind it is a token or more */
 		return;
 	size_t at = token_at(c, u->start);
 	if (at < LATE)

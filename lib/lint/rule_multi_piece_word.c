@@ -12,14 +12,12 @@ static bool alphabetic(struct span s)
 }
 
 /* "gry+ffin+dor" */
-static struct span pieces_of(struct check *c, size_t first, size_t n)
+static struct span pieces_of(struct check *c, const struct tok_piece *v, size_t n)
 {
-	struct span s = SPAN("");
+	struct span s = span_cut(c->t->text, v[0].start, v[0].end);
 
-	for (size_t i = first; i < first + n; i++) {
-		struct span p = span_cut(c->t->text, c->pieces[i].start, c->pieces[i].end);
-		s = i == first ? p : say(c, "{}+{}", s, p);
-	}
+	for (size_t i = 1; i < n; i++)
+		s = say(c, "{}+{}", s, span_cut(c->t->text, v[i].start, v[i].end));
 	return s;
 }
 
@@ -40,25 +38,22 @@ static struct span synonym(const struct check *c, uint64_t key, uint64_t lemma)
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
-	size_t most = c->o->verbose ? 2 : 3, at = 0;
+	size_t most = c->o->verbose ? 2 : 3;
 	int told = 0;
 
-	if (c->n_pieces < t->seg.n_words + c->comma_pieces + most - 1)
+	if (c->n_pieces < t->seg.n_words + c->mark_pieces + most - 1)
 		return; /* no word can have that many */
-	for (size_t i = 0; i < t->seg.n_words && at < c->n_pieces; i++) {
+	for (size_t i = 0; i < t->seg.n_words; i++) {
 		const struct seg_word *w = &t->seg.words[i];
-		size_t n = 0;
-		while (at < c->n_pieces && c->pieces[at].end <= w->start)
-			at++;
-		while (at + n < c->n_pieces && c->pieces[at + n].start < w->end)
-			n++;
+		const struct tok_piece *v;
+		size_t n = word_tokens(c, i, most, &v);
 		struct span word = span_cut(t->text, w->start, w->end);
 		if (n < most || !alphabetic(word))
 			continue;
 		struct finding *f = report(c, r, w->start, w->end);
 		if (!f)
 			return;
-		f->message = say(c, "\"{}\" is {d} tokens: {}", word, (int)n, pieces_of(c, at, n));
+		f->message = say(c, "\"{}\" is {d} tokens: {}", word, (int)n, pieces_of(c, v, n));
 		f->suggest = synonym(c, t->known[i]->key, t->known[i]->lemma);
 		if (told++ >= 3)
 			f->points = 0;

@@ -146,6 +146,17 @@ static void capitals(struct check *c, const struct rule *r)
 	}
 }
 
+/* The next byte, from i on, that any of it may begin with. */
+static uint32_t next(struct span s, uint32_t i)
+{
+	static const bool begins[256] = {['('] = true, ['['] = true, ['<'] = true, ['>'] = true, ['{'] = true, [':'] = true,
+					 [';'] = true, ['|'] = true, ['-'] = true};
+
+	while (i < s.n && !begins[(unsigned char)s.p[i]])
+		i++;
+	return i;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	struct span s = c->t->text;
@@ -155,8 +166,8 @@ static void check(struct check *c, const struct rule *r)
 		capitals(c, r);
 	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH | MARK_COLON)))
 		return;
-	for (uint32_t i = 0; i < s.n;) {
-		size_t face = strchr("(:<>;|", s.p[i]) ? seg_kaomoji(s, i) : 0;
+	for (uint32_t i = next(s, 0); i < s.n; i = next(s, i)) {
+		size_t face = s.p[i] != '[' && s.p[i] != '{' && s.p[i] != '-' ? seg_kaomoji(s, i) : 0;
 		if (face == 3 && (s.p[i] == '|' || s.p[i] == ';') && s.p[i + 1] == s.p[i]) {
 			if (!c->o->kohya_sep && s.p[i + 2] == s.p[i])
 				found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");

@@ -133,6 +133,8 @@ static size_t other(struct cutter *c, size_t i, unsigned char k)
 	size_t n;
 
 	c->out->marks |= seg_mark[(unsigned char)s.p[i]];
+	c->out->mark_runs += !(k & (C_SPACE | C_BREAK | C_HIGH)) && s.p[i] != '\'' &&
+			     (i == 0 || seg_kind[(unsigned char)s.p[i - 1]] & (C_WORD | C_SPACE | C_BREAK));
 	if (k & (C_SPACE | C_SEP | C_DOT | C_BREAK) && spacing(s, i))
 		c->out->marks |= MARK_SPACING;
 	if (k & C_SPACE)
@@ -186,17 +188,20 @@ static size_t word_or_face(struct cutter *c, size_t i, size_t j)
 	return j;
 }
 
-/* The text in ASCII lower case, eight bytes at a time, with PAD readable bytes behind it. */
-static char *lower_copy(struct span s, struct arena *a, bool *upper)
+/* The text in ASCII lower case, eight bytes at a time, with PAD readable bytes behind it. Counts the commas in passing. */
+static char *lower_copy(struct span s, struct arena *a, bool *upper, uint32_t *commas)
 {
 	const uint64_t ones = 0x0101010101010101u;
 	char *p = arena_alloc(a, s.n + SEG_PAD);
 	uint64_t any = 0;
-	size_t i = 0;
+	size_t i = 0, n = 0;
 
 	for (; i + 8 <= s.n; i += 8) {
-		uint64_t x, low, is;
+		uint64_t x, low, is, comma;
 		memcpy(&x, s.p + i, 8);
+		comma = x ^ ',' * ones;
+		comma = ~(((comma & 0x7F * ones) + 0x7F * ones) | comma) & 0x80 * ones; /* exactly the bytes that are zero */
+		n += comma ? (size_t)__builtin_popcountll(comma) : 0;
 		low = x & 0x7F * ones;
 		is = ~x & (low + 0x3F * ones) & ~(low + 0x25 * ones) & 0x80 * ones; /* A..Z */
 		any |= is;
@@ -206,10 +211,12 @@ static char *lower_copy(struct span s, struct arena *a, bool *upper)
 	for (; i < s.n; i++) {
 		unsigned is = kind_at(s, i) & C_UPPER;
 		any |= is;
+		n += s.p[i] == ',';
 		p[i] = (char)(s.p[i] | is << 4);
 	}
 	memset(p + s.n, 0, SEG_PAD);
 	*upper = any != 0;
+	*commas = (uint32_t)n;
 	return p;
 }
 
@@ -224,9 +231,10 @@ static bool plain(struct span s, size_t i, size_t j, unsigned char next)
 void seg_cut(struct span text, struct arena *a, struct seg *out)
 {
 	bool upper;
-	struct cutter c = {text, a, out, lower_copy(text, a, &upper), SIZE_MAX, 0, 0, false};
+	uint32_t commas;
+	struct cutter c = {text, a, out, lower_copy(text, a, &upper, &commas), SIZE_MAX, 0, 0, false};
 
-	*out = (struct seg){.text = text, .cap_segments = text.n / 16 + 4, .cap_words = text.n / 5 + 8};
+	*out = (struct seg){.text = text, .cap_segments = text.n / 16 + 4, .cap_words = text.n / 5 + 8, .commas = commas};
 	out->segments = arena_alloc(a, out->cap_segments * sizeof *out->segments);
 	out->words = arena_alloc(a, out->cap_words * sizeof *out->words);
 	for (size_t i = 0; i < text.n;) {

@@ -66,6 +66,8 @@ struct seg {
 	struct seg_segment *segments; size_t n_segments, cap_segments;
 	struct seg_word *words; size_t n_words, cap_words;
 	size_t n_sentences;
+	uint32_t commas;      /* all in the text */
+	uint32_t mark_runs;   /* runs of ASCII marks outside words and faces that begin with no apostrophe: these at least */
 };
 
 /* Cuts valid UTF-8 text. Everything lives in the arena. Linear. Empty parts between separators make no segment. */
