@@ -2,7 +2,11 @@
 #include "form/score_json.h"
 
 #include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
 
+#include "base/die.h"
+#include "json/jwrite.h"
 #include "lint/rule.h"
 
 /* This runs for every caption and is most of the output, so it does not go through the writer: room is made once, keys and what is
@@ -26,8 +30,13 @@ static char *digits(char *p, uint32_t v)
 	size_t at = sizeof t;
 
 	if (v < 10) {
-		*p++ = (char)('0' + v);
-		return p;
+		*p = (char)('0' + v);
+		return p + 1;
+	}
+	if (v < 100) {
+		p[0] = (char)('0' + v / 10);
+		p[1] = (char)('0' + v % 10);
+		return p + 2;
 	}
 	do
 		t[--at] = (char)('0' + v % 10);
@@ -37,25 +46,19 @@ static char *digits(char *p, uint32_t v)
 	return p;
 }
 
-/* At most three decimals, none that are zero at the end. v is not negative and below a million. */
-static char *real(char *p, float v, unsigned scale)
+/* At most three decimals, none that are zero at the end. v is not negative and below a million. Inline, for the sake of a scale
+ * that is known. */
+static inline char *real(char *p, float v, unsigned scale)
 {
-	if (v < 100 && v == (float)(int)v) { /* most are whole */
-		unsigned n = (unsigned)v;
-		if (n >= 10)
-			*p++ = (char)('0' + n / 10);
-		*p++ = (char)('0' + n % 10);
-		return p;
-	}
+	if (v < 100 && v == (float)(int)v) /* most are whole */
+		return digits(p, (uint32_t)v);
 	uint32_t n = v > 0 && v < 1e6f ? (uint32_t)((double)v * scale + 0.5) : 0;
 	p = digits(p, n / scale);
 	unsigned rest = n % scale;
 	if (rest)
 		*p++ = '.';
-	for (unsigned at = scale / 10; rest; at /= 10) {
-		*p++ = (char)('0' + rest / at);
-		rest %= at;
-	}
+	for (; rest; rest = rest * 10 % scale)
+		*p++ = (char)('0' + rest * 10 / scale);
 	return p;
 }
 
@@ -69,64 +72,36 @@ static char *range(char *p, uint32_t start, uint32_t end)
 	return p;
 }
 
-static char *escape(char *p, unsigned char c)
+/* Text that is the same in every record, copied whole with what is behind it: a copy of known size is a few stores. */
+struct piece {
+	char text[96];
+	size_t n;
+};
+
+static inline char *paste(char *p, const struct piece *x)
 {
-	static const char hex[] = "0123456789abcdef";
-	const char *e = c ? strchr("\"\"\\\\\nn\rr\tt", c) : NULL;
-
-	*p++ = '\\';
-	if (e) {
-		*p++ = e[1];
-		return p;
-	}
-	PUT("u00");
-	*p++ = hex[c >> 4];
-	*p++ = hex[c & 15];
-	return p;
-}
-
-/* s in quotation marks, as json_quote does, eight bytes at a time; at most 6 n + 10 bytes. */
-static char *quote(char *p, struct span s)
-{
-	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-	size_t i = 0;
-
-	*p++ = '"';
-	while (s.n - i >= 8) {
-		uint64_t w;
-		memcpy(&w, s.p + i, 8);
-		memcpy(p, &w, 8); /* also what is behind the first that needs an escape: it is written over */
-		uint64_t q = w ^ ones * '"', e = w ^ ones * '\\';
-		uint64_t hit = (((q - ones) & ~q) | ((e - ones) & ~e) | ((w - ones * 0x20) & ~w)) & high;
-		if (!hit) {
-			p += 8;
-			i += 8;
-			continue;
-		}
-		size_t k = 0; /* the lowest hit is a true one */
-		while (!((unsigned char)s.p[i + k] < 0x20 || s.p[i + k] == '"' || s.p[i + k] == '\\'))
-			k++;
-		p = escape(p + k, (unsigned char)s.p[i + k]);
-		i += k + 1;
-	}
-	for (; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		if (c >= 0x20 && c != '"' && c != '\\')
-			*p++ = (char)c;
-		else
-			p = escape(p, c);
-	}
-	*p++ = '"';
-	return p;
+	memcpy(p, x->text, sizeof x->text);
+	return p + x->n;
 }
 
 /* What is the same in every finding of a rule, and in every slot, made once. */
 static struct {
-	struct arena a;
-	struct span rule[RULES_MAX][SEV_ERROR + 1], part[PARTS], slot[SLOTS];
+	struct piece rule[RULES_MAX][SEV_ERROR + 1], part[PARTS], slot[SLOTS];
 } fixed;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 enum { FIXED_MAX = 2048 }; /* room for everything in a record but strings and findings */
+
+static void make_piece(struct piece *x, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	int n = vsnprintf(x->text, sizeof x->text, fmt, ap);
+	va_end(ap);
+	if (n < 0 || (size_t)n >= sizeof x->text)
+		die("a rule's name is too long: %s", x->text);
+	x->n = (size_t)n;
+}
 
 static void make_fixed(void)
 {
@@ -135,19 +110,19 @@ static void make_fixed(void)
 
 	for (size_t i = 0; i < n; i++)
 		for (int s = SEV_NONE; s <= SEV_ERROR; s++)
-			fixed.rule[i][s] = arena_printf(&fixed.a, "{\"rule\":\"%s\",\"code\":\"%s\",\"severity\":\"%s\",\"span\":",
-							v[i]->name, v[i]->code, severity_names[s]);
+			make_piece(&fixed.rule[i][s], "{\"rule\":\"%s\",\"code\":\"%s\",\"severity\":\"%s\",\"span\":",
+				   v[i]->name, v[i]->code, severity_names[s]);
 	for (int i = 0; i < PARTS; i++)
-		fixed.part[i] = arena_printf(&fixed.a, "%s\"%s\":", i ? "," : "", family_names[i]);
+		make_piece(&fixed.part[i], "%s\"%s\":", i ? "," : "", family_names[i]);
 	for (int i = 0; i < SLOTS; i++)
-		fixed.slot[i] = arena_printf(&fixed.a, "%s\"%s\":{\"credit\":", i ? "," : "", slot_names[i]);
+		make_piece(&fixed.slot[i], "%s\"%s\":{\"credit\":", i ? "," : "", slot_names[i]);
 }
 
 static char *put_parts(char *p, const struct lint_result *r)
 {
 	PUT(",\"parts\":{");
 	for (int i = 0; i < PARTS; i++) {
-		p = put(p, fixed.part[i]);
+		p = paste(p, &fixed.part[i]);
 		p = real(p, r->part[i], 100);
 	}
 	PUT(",\"description\":");
@@ -169,7 +144,7 @@ static char *put_slots(char *p, const struct lint_result *r)
 	PUT(",\"slots\":{");
 	for (int i = 0; i < SLOTS; i++) {
 		const struct lint_slot *s = &r->slot[i];
-		p = put(p, fixed.slot[i]);
+		p = paste(p, &fixed.slot[i]);
 		p = real(p, s->credit, 100);
 		PUT(",\"max\":");
 		p = real(p, s->max, 100);
@@ -190,20 +165,20 @@ static char *put_slots(char *p, const struct lint_result *r)
 
 static char *put_finding(char *p, const struct finding *f, bool known)
 {
-	p = put(p, fixed.rule[f->index][f->severity]);
+	p = paste(p, &fixed.rule[f->index][f->severity]);
 	p = range(p, f->start, f->end);
 	PUT(",\"message\":");
-	p = quote(p, f->message);
+	p = json_quote_at(p, f->message);
 	if (f->because.n) {
 		PUT(",\"because\":");
-		p = quote(p, f->because);
+		p = json_quote_at(p, f->because);
 	}
 	PUT(",\"fix\":\"");
 	p = putz(p, fix_names[f->fix]);
 	PUT("\"");
 	if (f->suggest.n) {
 		PUT(",\"suggest\":");
-		p = quote(p, f->suggest);
+		p = json_quote_at(p, f->suggest);
 	}
 	PUT(",\"points\":");
 	p = real(p, f->points, 100);
@@ -227,7 +202,7 @@ static char *put_human(char *p, const struct lint_result *r)
 	for (size_t i = 0; i < r->n_needs_human; i++) {
 		if (i)
 			*p++ = ',';
-		p = quote(p, r->needs_human[i]);
+		p = json_quote_at(p, r->needs_human[i]);
 	}
 	PUT("]");
 	return p;
@@ -242,7 +217,7 @@ static size_t room_for(const struct lint_result *r, size_t trainer)
 		n += 6 * r->needs_human[i].n + 11;
 	for (size_t i = 0; i < r->n_findings; i++) {
 		const struct finding *f = &r->findings[i];
-		n += fixed.rule[f->index][f->severity].n + 6 * (f->message.n + f->because.n + f->suggest.n) + 288;
+		n += sizeof(struct piece) + 6 * (f->message.n + f->because.n + f->suggest.n) + 288;
 	}
 	return n;
 }

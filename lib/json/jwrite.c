@@ -152,22 +152,43 @@ void jw_range(struct jwrite *w, const char *key, size_t start, size_t end)
 	w->comma = true;
 }
 
-static void escape(struct buf *b, unsigned char c)
+static char *escape(char *o, unsigned char c)
 {
-	static const char hex[] = "0123456789abcdef";
-	char u[6] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
+	static const char hex[] = "0123456789abcdef", short_of[] = "\"\"\\\\\nn\rr\tt";
+	const char *e = c ? strchr(short_of, c) : NULL;
 
-	switch (c) {
-	case '"': BUF_LIT(b, "\\\""); break;
-	case '\\': BUF_LIT(b, "\\\\"); break;
-	case '\n': BUF_LIT(b, "\\n"); break;
-	case '\r': BUF_LIT(b, "\\r"); break;
-	case '\t': BUF_LIT(b, "\\t"); break;
-	default: buf_add(b, u, sizeof u);
+	*o++ = '\\';
+	if (e) {
+		*o++ = e[1];
+		return o;
 	}
+	memcpy(o, "u00", 3);
+	o[3] = hex[c >> 4];
+	o[4] = hex[c & 15];
+	return o + 5;
 }
 
-/* The bytes of w that need an escape, marked in their high bits; the lowest mark is exact. */
+static bool needs_escape(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '\\';
+}
+
+typedef unsigned char block __attribute__((vector_size(16)));
+
+/* Copies sixteen bytes. Returns false if one of them needs an escape. */
+static inline bool copy_block(char *o, const char *p)
+{
+	block x;
+	uint64_t hit[2];
+
+	memcpy(&x, p, sizeof x);
+	memcpy(o, &x, sizeof x);
+	block stop = (block)((x == (block){0} + '"') | (x == (block){0} + '\\') | (x < (block){0} + 0x20));
+	memcpy(hit, &stop, sizeof hit);
+	return !(hit[0] | hit[1]);
+}
+
+/* The bytes of w that need an escape, marked in their high bits; none is marked if none does. */
 static inline uint64_t special(uint64_t w)
 {
 	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
@@ -176,50 +197,58 @@ static inline uint64_t special(uint64_t w)
 	return (((q - ones) & ~q) | ((e - ones) & ~e) | ((w - ones * 0x20) & ~w)) & high;
 }
 
-/* The next n < 8 bytes at p, of which 8 before their end may be read if there are as many; the rest is spaces. */
-static inline uint64_t last_few(const char *begin, const char *p, size_t n)
+/* The same for less than sixteen bytes: two words that overlap. */
+static inline bool copy_few(char *o, const char *p, size_t n)
 {
-	uint64_t w = 0;
+	uint64_t a = UINT64_MAX / 255 * ' ', b = a;
 
-	if (n == 0)
-		return UINT64_MAX / 255 * ' ';
-	if (p + n - begin >= 8) {
-		memcpy(&w, p + n - 8, 8);
-		w >>= 8 * (8 - n);
+	if (n >= 8) {
+		memcpy(&a, p, 8);
+		memcpy(&b, p + n - 8, 8);
+		memcpy(o, &a, 8);
+		memcpy(o + n - 8, &b, 8);
+	} else if (n >= 4) {
+		memcpy(&a, p, 4);
+		memcpy(&b, p + n - 4, 4);
+		memcpy(o, &a, 4);
+		memcpy(o + n - 4, &b, 4);
 	} else {
 		for (size_t i = 0; i < n; i++)
-			w |= (uint64_t)(unsigned char)p[i] << 8 * i;
+			a = a << 8 | (unsigned char)(o[i] = p[i]);
 	}
-	return w | UINT64_MAX / 255 * ' ' << 8 * n;
+	return !(special(a) | special(b));
 }
 
-/* Copies eight bytes at a time, of which the last may be too many: they are written over, or lie in the room behind the end. */
-void json_quote(struct buf *b, struct span s)
+static char *copy_escaped(char *o, const char *p, size_t n)
 {
-	const char *p = s.p, *end = p + s.n;
-	char *o = buf_room(b, s.n + 10);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)p[i];
+		if (needs_escape(c))
+			o = escape(o, c);
+		else
+			*o++ = (char)c;
+	}
+	return o;
+}
+
+char *json_quote_at(char *o, struct span s)
+{
+	const size_t step = sizeof(block);
+	size_t i = 0;
 
 	*o++ = '"';
-	while (p < end) {
-		size_t n = (size_t)(end - p);
-		uint64_t w;
-		if (n >= 8)
-			memcpy(&w, p, n = 8);
-		else
-			w = last_few(s.p, p, n);
-		memcpy(o, &w, 8);
-		uint64_t stop = special(w);
-		if (!stop) {
-			p += n;
-			o += n;
-			continue;
-		}
-		n = (size_t)__builtin_ctzll(stop) >> 3;
-		p += n;
-		b->n = (size_t)(o + n - b->p);
-		escape(b, (unsigned char)*p++);
-		o = buf_room(b, (size_t)(end - p) + 9);
-	}
+	for (; s.n - i >= step; i += step)
+		o = copy_block(o, s.p + i) ? o + step : copy_escaped(o, s.p + i, step);
+	o = copy_few(o, s.p + i, s.n - i) ? o + s.n - i : copy_escaped(o, s.p + i, s.n - i);
 	*o++ = '"';
-	b->n = (size_t)(o - b->p);
+	return o;
+}
+
+void json_quote(struct buf *b, struct span s)
+{
+	size_t more = s.n < 4096 ? s.n : 0; /* bytes that may need an escape: counted only where it saves memory */
+
+	for (size_t i = 0; s.n >= 4096 && i < s.n; i++)
+		more += needs_escape((unsigned char)s.p[i]);
+	b->n = (size_t)(json_quote_at(buf_room(b, s.n + more * (JSON_ESCAPE_MAX - 1) + 2), s) - b->p);
 }

@@ -62,5 +62,8 @@ static inline void jw_key(struct jwrite *w, const char *key)
 
 /* s as a JSON string with its quotes, without a writer. Escapes " \ and controls; all else as it is. */
 void json_quote(struct buf *b, struct span s);
+/* The same at o, where JSON_ESCAPE_MAX * s.n + 2 bytes have room; returns the place behind it. */
+enum { JSON_ESCAPE_MAX = 6 };
+char *json_quote_at(char *o, struct span s);
 
 #endif
