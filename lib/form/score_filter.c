@@ -31,15 +31,36 @@ struct side_head {
 	bool failed; /* junit */
 };
 
+/* A thread's: the captions that are judged together, and what was found. */
+struct together {
+	struct lint_run *run;
+	struct lint_job job[RUN_TOGETHER];
+	struct lint_ctx ctx[RUN_TOGETHER];
+	struct lint_settings own[RUN_TOGETHER];
+	size_t next;          /* the job of the record that work sees next */
+	struct arena results; /* of the jobs */
+	struct arena a;       /* holds this struct */
+};
+
 static void *open_state(void *ctx)
 {
+	struct arena a = ARENA_INIT;
+	struct together *t = arena_zalloc(&a, 1, sizeof *t);
+
 	(void)ctx;
-	return lint_run_open(my.s.lint);
+	t->run = lint_run_open(my.s.lint);
+	t->a = a;
+	return t;
 }
 
 static void close_state(void *state)
 {
-	lint_run_close(state);
+	struct together *t = state;
+	struct arena a = t->a;
+
+	lint_run_close(t->run);
+	arena_fini(&t->results);
+	arena_fini(&a);
 }
 
 static struct span stem_of(struct span member)
@@ -66,17 +87,26 @@ static bool numbered(const struct record *r)
 	return !r->member.n && r->line && snprintf(z, sizeof z, "%llu", (unsigned long long)r->line) > 0 && span_is(r->id, z);
 }
 
-static int judge(struct lint_run *run, const struct record *rec, struct arena *a, struct lint_result *out, struct diag *d)
+static void judge(void *state, const struct record *const *v, size_t n)
 {
-	struct lint_settings own;
-	struct lint_ctx ctx = {
-		.id = rec->id, .model = run_model(rec), .stem = stem_of(rec->member.n ? rec->member : rec->image),
-		.sidecar = rec->member.n > 0 && !is_json(rec->member), .direction = direction_find(my.s.direction, rec->id),
-	};
+	struct together *t = state;
 
-	if (config_for(my.s.config, &my.o->rules, rec->id, rec->member, rec->path, &own, &ctx.model))
-		ctx.settings = &own;
-	return lint_caption(run, rec->caption, &ctx, a, out, d);
+	for (size_t i = 0; i < n; i++) {
+		const struct record *rec = v[i];
+		struct lint_ctx *ctx = &t->ctx[i];
+		*ctx = (struct lint_ctx){
+			.id = rec->id, .model = run_model(rec), .stem = stem_of(rec->member.n ? rec->member : rec->image),
+			.sidecar = rec->member.n > 0 && !is_json(rec->member), .direction = direction_find(my.s.direction, rec->id),
+		};
+		if (config_for(my.s.config, &my.o->rules, rec->id, rec->member, rec->path, &t->own[i], &ctx->model))
+			ctx->settings = &t->own[i];
+		t->job[i].caption = rec->caption;
+		t->job[i].ctx = ctx;
+		t->job[i].d = (struct diag){0};
+	}
+	arena_reset(&t->results);
+	lint_captions(t->run, t->job, n, &t->results);
+	t->next = 0;
 }
 
 /* Whether new findings or the score fail the run; fills known. */
@@ -123,34 +153,35 @@ static bool put_item(struct buf *out, struct buf *side, const struct score_item 
 
 static bool work(void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct lint_result r;
-	struct diag d = {0};
+	struct together *t = state;
+	const struct lint_job *j = &t->job[t->next++];
+	const struct lint_result *r = &j->result;
 	struct side_head h = {0};
 	size_t head = side->n, from = head + sizeof h;
 
-	if (judge(state, rec, a, &r, &d) != 0) {
+	if (!j->ok) {
 		if (run_common.model || !rec->model.n)
-			die("%s", d.message);
+			die("%s", j->d.message);
 		struct record bad = *rec;
-		bad.error = d;
+		bad.error = j->d;
 		if (my.format == JSONL && !my.quiet)
 			record_error(out, &bad);
 		else
-			warn("%.*s: %s", SPAN_ARG(rec->id), d.message);
+			warn("%.*s: %s", SPAN_ARG(rec->id), j->d.message);
 		return false;
 	}
-	struct fingerprint *prints = arena_alloc(a, (r.n_findings + 1) * sizeof *prints);
-	bool *known = arena_zalloc(a, r.n_findings + 1, sizeof *known);
-	struct score_item i = {rec, &r, prints, known, my.s.baseline != NULL, my.s.fail_on ? my.s.fail_on : SEV_ERROR,
+	struct fingerprint *prints = arena_alloc(a, (r->n_findings + 1) * sizeof *prints);
+	bool *known = arena_zalloc(a, r->n_findings + 1, sizeof *known);
+	struct score_item i = {rec, r, prints, known, my.s.baseline != NULL, my.s.fail_on ? my.s.fail_on : SEV_ERROR,
 			       my.s.min_score, a};
 	if (my.s.baseline || my.writer || my.format == SARIF)
-		fingerprints(&r, rec->id, rec->caption, numbered(rec), prints);
+		fingerprints(r, rec->id, rec->caption, numbered(rec), prints);
 	bool good = passes(&i, known);
 	buf_add(side, (const char *)&h, sizeof h);
-	set_note(side, &r, rec->caption, known, a);
+	set_note(side, r, rec->caption, known, a);
 	h.note = (uint32_t)(side->n - from);
-	for (size_t k = 0; my.writer && k < r.n_findings; k++)
-		baseline_line(side, prints[k], r.findings[k].rule->code, rec->id);
+	for (size_t k = 0; my.writer && k < r->n_findings; k++)
+		baseline_line(side, prints[k], r->findings[k].rule->code, rec->id);
 	h.lines = (uint32_t)(side->n - from) - h.note;
 	h.failed = put_item(out, side, &i);
 	h.text = (uint32_t)(side->n - from) - h.note - h.lines;
@@ -310,7 +341,7 @@ void score_filter(struct filter *f, struct score_options *o)
 	if (o->write_baseline && !(my.writer = baseline_create(my.s.baseline_path, &d)))
 		die("%s", d.message);
 	my.set = set_open(&my.s.set_options);
-	*f = (struct filter){.open = open_state, .close = close_state, .work = work, .fold = fold, .finish = finish,
+	*f = (struct filter){.open = open_state, .close = close_state, .prepare = judge, .work = work, .fold = fold, .finish = finish,
 			     .swallow = my.format != JSONL, .stale = "dataset"};
 }
 

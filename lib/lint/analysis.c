@@ -5,7 +5,7 @@
 
 /* ------------------------------------------------------------------------------------------------ words */
 
-/* Words by hash. A slot that this caption uses already stays as it is (age): who would take it goes to the arena. */
+/* Words by hash. A slot that an analysis uses already stays as it is (age): who would take it goes to the arena. */
 struct lex_cache *lex_cache_open(void)
 {
 	struct arena a = ARENA_INIT;
@@ -23,9 +23,14 @@ void lex_cache_close(struct lex_cache *c)
 	}
 }
 
+void lex_cache_begin(struct lex_cache *c)
+{
+	c->age++;
+}
+
 static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a)
 {
-	uint32_t age = ++c->age;
+	uint32_t age = c->age;
 	uint64_t seen[4] = {0}, *keys = arena_alloc(a, t->seg.n_words * sizeof *keys);
 
 	/* Where the words are is asked of memory first: the second pass then need not wait for each. */

@@ -113,6 +113,8 @@ struct lint_trigger {
 struct lex_cache;
 struct lex_cache *lex_cache_open(void);
 void lex_cache_close(struct lex_cache *c);
+/* Analyses until now are done with: their words may go. */
+void lex_cache_begin(struct lex_cache *c);
 
 /* All in the arena. caption is valid UTF-8. */
 struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct span caption,

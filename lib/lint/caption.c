@@ -103,67 +103,118 @@ static int set_model(struct lint_run *run, struct span name, struct diag *d)
 	return 0;
 }
 
-static void run_rules(struct check *c, const struct lint_model *m)
+/* What a check begins with. -1: no such model. */
+static int begin(struct check *c, struct lint_run *run, struct lint_job *j, struct arena *a)
 {
-	const uint64_t cls = c->t->cls_any | (uint64_t)1 << 63; /* the top bit is no class: it stands for "always" */
-	const unsigned marks = c->t->marks;
+	static const struct lint_ctx none;
+	const struct lint *l = run->l;
+	const struct lint_ctx *x = j->ctx ? j->ctx : &none;
+	struct span name = x->model.n ? x->model : span_of(l->o->model ? l->o->model : "sdxl");
 
-	for (const struct lint_step *s = m->steps, *end = s + m->n_rules; s < end; s++) {
-		if (!((s->when & cls) | (s->when_marks & marks)))
-			continue;
-		c->rule_at = s->index;
-		s->rule->check(c, s->rule);
-	}
+	if (set_model(run, name, &j->d) < 0)
+		return -1;
+	const struct lint_model *m = run->last;
+	memset(c, 0, offsetof(struct check, encoder));
+	c->lex = l->lex;
+	c->o = l->o;
+	c->ctx = x;
+	c->settings = x->settings ? x->settings : l->o->settings;
+	c->m = m;
+	c->model = m->model;
+	c->profile = &profiles[m->profile];
+	c->profile_id = m->profile;
+	c->a = a;
+	c->out = &j->result;
+	c->chunks = m->chunks;
+	c->trainer = l->trainer;
+	c->run = run;
+	memset(c->out, 0, sizeof *c->out);
+	return 0;
+}
+
+static void look_at(struct check *c, struct span caption)
+{
+	const struct lint *l = c->run->l;
+	const struct lint_trigger *triggers;
+	size_t n = triggers_for(c->run, c->ctx, &triggers);
+
+	c->t = analyse(l->lex, c->run->cache, caption, triggers, n, l->o->style, c->a);
+	c->units = c->t->units;
+}
+
+static void run_rules(struct check *const *c, size_t n, const struct lint_model *m)
+{
+	for (const struct lint_step *s = m->steps, *end = s + m->n_rules; s < end; s++)
+		for (size_t i = 0; i < n; i++) {
+			uint64_t cls = c[i]->t->cls_any | (uint64_t)1 << 63; /* the top bit is no class: it stands for "always" */
+			if (!((s->when & cls) | (s->when_marks & c[i]->t->marks)))
+				continue;
+			c[i]->rule_at = s->index;
+			s->rule->check(c[i], s->rule);
+		}
 }
 
 _Static_assert((int)LEX_BITS < 63, "the top bit is taken");
 
+static void end(struct check *c)
+{
+	struct lint_result *out = c->out;
+
+	slots_after(c);
+	score_make(c);
+	if (out->n_findings) {
+		sort_findings(c);
+		ask_relation(c);
+		sort_needs(out);
+	}
+	brief_make(c);
+	out->style = c->t->style;
+	out->model = c->model->name;
+	out->profile = c->profile->name;
+	out->verified = c->ctx->direction != NULL;
+	out->analysis = c->t;
+}
+
+/* One stage for all, then the next: a stage's code and tables are then in the processor's caches, which all stages together do not
+ * fit into. */
+static void judge(struct check *const *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		tokens_make(c[i]);
+	for (size_t i = 0; i < n; i++)
+		slots_before(c[i]);
+	for (size_t i = 0, same; i < n; i += same) {
+		for (same = 1; i + same < n && c[i + same]->m == c[i]->m; same++)
+			;
+		run_rules(c + i, same, c[i]->m);
+	}
+	for (size_t i = 0; i < n; i++)
+		end(c[i]);
+}
+
+void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
+{
+	struct check **c = arena_alloc(a, n * sizeof *c), *all = arena_alloc(a, n * sizeof *all);
+	size_t good = 0;
+
+	lex_cache_begin(run->cache);
+	for (size_t i = 0; i < n; i++) {
+		c[good] = &all[i];
+		v[i].ok = begin(c[good], run, &v[i], a) == 0;
+		if (v[i].ok)
+			look_at(c[good++], v[i].caption);
+	}
+	judge(c, good);
+}
+
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
 		 struct lint_result *out, struct diag *d)
 {
-	static const struct lint_ctx none;
-	const struct lint *l = run->l;
-	const struct lint_ctx *x = ctx ? ctx : &none;
-	struct span name = x->model.n ? x->model : span_of(l->o->model ? l->o->model : "sdxl");
+	struct lint_job j = {.caption = caption, .ctx = ctx};
 
-	if (set_model(run, name, d) < 0)
-		return -1;
-	const struct lint_model *m = run->last;
-	const struct lint_trigger *triggers;
-	size_t n = triggers_for(run, x, &triggers);
-	struct check c;
-
-	memset(&c, 0, offsetof(struct check, encoder));
-	c.lex = l->lex;
-	c.o = l->o;
-	c.ctx = x;
-	c.settings = x->settings ? x->settings : l->o->settings;
-	c.model = m->model;
-	c.profile = &profiles[m->profile];
-	c.profile_id = m->profile;
-	c.a = a;
-	c.out = out;
-	c.chunks = m->chunks;
-	c.trainer = l->trainer;
-	c.run = run;
-	memset(out, 0, sizeof *out);
-	c.t = analyse(l->lex, run->cache, caption, triggers, n, l->o->style, a);
-	c.units = c.t->units;
-	tokens_make(&c, m);
-	slots_before(&c);
-	run_rules(&c, m);
-	slots_after(&c);
-	score_make(&c);
-	if (out->n_findings) {
-		sort_findings(&c);
-		ask_relation(&c);
-		sort_needs(out);
-	}
-	brief_make(&c);
-	out->style = c.t->style;
-	out->model = m->model->name;
-	out->profile = c.profile->name;
-	out->verified = x->direction != NULL;
-	out->analysis = c.t;
-	return 0;
+	lint_captions(run, &j, 1, a);
+	*out = j.result;
+	if (!j.ok)
+		*d = j.d;
+	return j.ok ? 0 : -1;
 }

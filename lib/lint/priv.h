@@ -83,7 +83,7 @@ size_t rules_for(enum profile_id p, const struct rule **out);
 enum profile_id profile_find(const char *name);
 
 /* Counts of tokens for every encoder of the model. */
-void tokens_make(struct check *c, const struct lint_model *m);
+void tokens_make(struct check *c);
 /* Links and evidence, before the rules: c->linked, c->has_relation. */
 void slots_before(struct check *c);
 /* Slots' credits and D's other parts, after the rules; then the score. */

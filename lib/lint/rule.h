@@ -36,6 +36,7 @@ enum rule_scope { SCOPE_CAPTION, SCOPE_DATASET };
 
 struct check;
 struct slots;
+struct lint_model;
 struct set_rule; /* a dataset rule's own part: lint/set.h */
 
 struct rule {
@@ -75,6 +76,7 @@ struct check {
 	const struct lint_options *o;
 	const struct lint_ctx *ctx;
 	const struct lint_settings *settings;
+	const struct lint_model *m;    /* the engine's own */
 	const struct model *model;
 	const struct profile *profile;
 	enum profile_id profile_id;

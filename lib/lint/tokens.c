@@ -50,8 +50,9 @@ static uint32_t lone_commas(const struct seg *g)
 
 /* Whether the number of the first encoder's pieces is all that has to be known for now: it is CLIP, and the caption is plain
  * ASCII with no comma that may be part of a longer piece. Then comma_pieces and mark_pieces are right without them. */
-static bool count_only(struct check *c, const struct lint_model *m)
+static bool count_only(struct check *c)
 {
+	const struct lint_model *m = c->m;
 	const struct seg *g = &c->t->seg;
 
 	if (!m->clip[m->first] || m->vocab[m->first] < 0 || c->run->l->variant != TOK_FAST || c->t->marks & (MARK_HIGH | MARK_CONTROL))
@@ -69,9 +70,10 @@ static void count_commas(struct check *c)
 	c->mark_pieces = c->comma_pieces;
 }
 
-void tokens_make(struct check *c, const struct lint_model *m)
+void tokens_make(struct check *c)
 {
-	bool lazy = count_only(c, m);
+	const struct lint_model *m = c->m;
+	bool lazy = count_only(c);
 
 	c->n_encoders = m->n;
 	for (size_t i = 0; i < m->n; i++) {
@@ -103,7 +105,7 @@ void tokens_make(struct check *c, const struct lint_model *m)
 const struct tok_piece *check_pieces(struct check *c)
 {
 	if (!c->pieces && c->n_pieces) {
-		const struct lint_model *m = c->run->last;
+		const struct lint_model *m = c->m;
 		struct feed f;
 		model_feed(lint_tok(c->run, m->vocab[m->first]), &m->enc[m->first], c->t->text, true, c->a, &f);
 		c->pieces = f.pieces;
@@ -174,7 +176,7 @@ size_t tokens_between(struct check *c, uint32_t start, uint32_t end)
 
 struct tok_out encoder_tokens(struct check *c, size_t e, int *unk)
 {
-	const struct lint_model *m = c->run->last;
+	const struct lint_model *m = c->m;
 
 	*unk = -1;
 	if (m->vocab[e] < 0)
@@ -185,7 +187,7 @@ struct tok_out encoder_tokens(struct check *c, size_t e, int *unk)
 
 struct tok_run *check_tok(struct check *c)
 {
-	const struct lint_model *m = c->run->last;
+	const struct lint_model *m = c->m;
 
 	return lint_tok(c->run, m->vocab[m->first] < 0 ? m->clip_vocab : m->vocab[m->first]);
 }

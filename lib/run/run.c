@@ -13,7 +13,7 @@
 #include "json/jread.h"
 #include "run/progress.h"
 
-enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, JOBS_MAX = 256 };
+enum { BATCH_RECORDS = 256, BATCH_BYTES = 256 << 10, TOGETHER_BYTES = 16 << 10, JOBS_MAX = 256 };
 
 struct run run_common;
 
@@ -95,11 +95,29 @@ static bool is_stale(const struct filter *f, const struct record *r)
 	return v.n && v.p[0] == '{';
 }
 
+/* Hands the captions from record i on to prepare, as many as may be at once. Returns the first record that was not among them. */
+static size_t prepare(const struct filter *f, void *state, const struct batch *b, size_t i)
+{
+	const struct record *v[RUN_TOGETHER];
+	size_t n = 0, bytes = 0;
+
+	for (; i < b->n && n < RUN_TOGETHER && bytes < TOGETHER_BYTES; i++)
+		if (b->records[i].kind == REC_CAPTION) {
+			v[n++] = &b->records[i];
+			bytes += b->records[i].caption.n;
+		}
+	if (n)
+		f->prepare(state, v, n);
+	return i;
+}
+
 /* What a thread does with one batch. */
 static void process(const struct filter *f, void *state, struct batch *b)
 {
-	for (size_t i = 0; i < b->n; i++) {
+	for (size_t i = 0, ready = 0; i < b->n; i++) {
 		const struct record *r = &b->records[i];
+		if (f->prepare && i == ready)
+			ready = prepare(f, state, b, i);
 		if (r->kind == REC_CAPTION) {
 			if (!f->work(state, r, &b->arena, &b->out, &b->side))
 				b->found = true;

@@ -23,11 +23,16 @@ extern const struct opt run_options[];
 /* The limits as the options have them; 0 where none is given. Also sets the depth of JSON. Dies on what cannot be. */
 void run_limits(struct source_limits *l);
 
+enum { RUN_TOGETHER = 16 }; /* most records that prepare is given */
+
 /* One filter. work runs on any thread with that thread's state; fold runs in input order, never at the same time as another fold. */
 struct filter {
 	void *ctx;
 	void *(*open)(void *ctx);   /* a thread's state */
 	void (*close)(void *state);
+	/* Sees the next REC_CAPTION records together, before work sees each of them: what is done for several at once, stage by stage, is
+	 * faster. May be NULL. */
+	void (*prepare)(void *state, const struct record *const *v, size_t n);
 	/* Handles one REC_CAPTION record: appends its output line(s) to out, and to side what fold wants to know.
 	 * a is reset after the record's batch. Returns false when the record counts for exit status 1. */
 	bool (*work)(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side);
