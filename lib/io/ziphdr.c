@@ -66,7 +66,7 @@ static int find_end64(int fd, struct zip_end *z, struct diag *d)
 			continue;
 		z->end64_at = tries[i];
 		z->end64_len = len + 12;
-		if (zip32(rec + 16) != 0 || zip32(rec + 20) != 0)
+		if (zip32(rec + 16) != 0 || zip32(rec + 20) != 0 || zip64(rec + 24) != zip64(rec + 32))
 			return diag_set(d, "unsupported", "a zip in several parts cannot be rewritten");
 		z->entries = zip64(rec + 32);
 		z->dir_size = zip64(rec + 40);
@@ -93,8 +93,10 @@ int zip_end_read(int fd, struct zip_end *z, struct diag *d)
 		return diag_set(d, "read", "%s", strerror(errno));
 	z->size = (uint64_t)st.st_size;
 	int rc = find_end(fd, z, &tail, d);
+	/* Readers take such a zip for a stream, and one that is mended for another: a member may be lost between the two. */
 	if (rc == 0 && ((zip16(tail.p + 4) != 0 && zip16(tail.p + 4) != 0xFFFF) ||
-	                (zip16(tail.p + 6) != 0 && zip16(tail.p + 6) != 0xFFFF)))
+	                (zip16(tail.p + 6) != 0 && zip16(tail.p + 6) != 0xFFFF) ||
+	                zip16(tail.p + 8) != zip16(tail.p + 10)))
 		rc = diag_set(d, "unsupported", "a zip in several parts cannot be rewritten");
 	if (rc == 0)
 		rc = find_end64(fd, z, d);

@@ -30,7 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		int fd = piped(s);
 		snprintf(path, sizeof path, "/dev/fd/%d", fd);
 		/* The path is part of the records: only their number can be compared. */
-		MUST(fuzz_read(path, &o, &pipe_hash) == records);
+		unsigned got = fuzz_read(path, &o, &pipe_hash);
+		MUST(got == records || (got == 0 && span_starts(s, SPAN("7z\xBC\xAF")))); /* it cannot be read from a pipe, and says so */
 		close(fd);
 	}
 	return 0;
