@@ -9,12 +9,7 @@
 #include "base/die.h"
 
 /* With the address sanitizer each allocation ends at its last byte: what is behind it, and all that a reset forgot, is poison. */
-#ifdef __has_feature
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-#ifdef __SANITIZE_ADDRESS__
+#ifdef ARENA_CAREFUL
 #include <sanitizer/asan_interface.h>
 enum { REDZONE = 16 };
 #else
@@ -23,7 +18,7 @@ enum { REDZONE = 16 };
 enum { REDZONE = 0 };
 #endif
 
-enum { FIRST_BLOCK = 16 << 10, KEEP_MAX = 4 << 20, ALIGN = 16 };
+enum { FIRST_BLOCK = 16 << 10, KEEP_MAX = 4 << 20, ALIGN = ARENA_ALIGN };
 
 struct arena_block {
 	struct arena_block *older;
@@ -59,19 +54,20 @@ static void new_block(struct arena *a, size_t n)
 	b->size = size;
 	ASAN_POISON_MEMORY_REGION(payload(b), size);
 	a->head = b;
-	a->used = 0;
+	a->at = payload(b);
+	a->end = payload(b) + size;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_more(struct arena *a, size_t n)
 {
 	if (n > SIZE_MAX / 4)
 		die_nomem();
 	size_t need = taken(n);
 
-	if (!a->head || a->head->size - a->used < need)
+	if (!a->head || (size_t)(a->end - a->at) < need)
 		new_block(a, need);
-	void *p = payload(a->head) + a->used;
-	a->used += need;
+	void *p = a->at;
+	a->at += need;
 	ASAN_UNPOISON_MEMORY_REGION(p, n);
 	return p;
 }
@@ -109,10 +105,9 @@ struct span arena_cat(struct arena *a, struct span x, struct span y)
 
 void *arena_grow(struct arena *a, void *p, size_t old, size_t want)
 {
-	if (p && a->head && (char *)p + taken(old) == payload(a->head) + a->used && want >= old) {
-		size_t at = (size_t)((char *)p - payload(a->head));
-		if (taken(want) <= a->head->size - at) {
-			a->used = at + taken(want);
+	if (p && a->head && (char *)p + taken(old) == a->at && want >= old) {
+		if (taken(want) <= (size_t)(a->end - (char *)p)) {
+			a->at = (char *)p + taken(want);
 			ASAN_UNPOISON_MEMORY_REGION(p, want);
 			return p;
 		}
@@ -150,11 +145,11 @@ void arena_reset(struct arena *a)
 		free(b);
 	}
 	keep->older = NULL;
-	a->used = 0;
+	a->at = payload(keep);
 	ASAN_POISON_MEMORY_REGION(payload(keep), keep->size);
 	if (keep->size > KEEP_MAX) { /* one huge record must not hold its memory for ever */
 		free(keep);
-		a->head = NULL;
+		*a = (struct arena)ARENA_INIT;
 	}
 }
 

@@ -24,26 +24,27 @@ static char *putz(char *p, const char *z)
 	return put(p, span_of(z));
 }
 
-static char *digits(char *p, uint32_t v)
+static char *many_digits(char *p, uint32_t v)
 {
 	char t[10];
 	size_t at = sizeof t;
 
-	if (v < 10) {
-		*p = (char)('0' + v);
-		return p + 1;
-	}
-	if (v < 100) {
-		p[0] = (char)('0' + v / 10);
-		p[1] = (char)('0' + v % 10);
-		return p + 2;
-	}
 	do
 		t[--at] = (char)('0' + v % 10);
 	while (v /= 10);
 	while (at < sizeof t)
 		*p++ = t[at++];
 	return p;
+}
+
+static inline char *digits(char *p, uint32_t v)
+{
+	if (v >= 100)
+		return many_digits(p, v);
+	p[0] = (char)('0' + v / 10);
+	p += v >= 10;
+	*p = (char)('0' + v % 10);
+	return p + 1;
 }
 
 /* At most three decimals, none that are zero at the end. v is not negative and below a million. Inline, for the sake of a scale

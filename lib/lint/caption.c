@@ -144,10 +144,15 @@ static void look_at(struct check *c, struct span caption)
 
 static void run_rules(struct check *const *c, size_t n, const struct lint_model *m)
 {
+	struct { uint64_t cls; unsigned marks; } has[LINT_TOGETHER];
+
+	for (size_t i = 0; i < n; i++) {
+		has[i].cls = c[i]->t->cls_any | (uint64_t)1 << 63; /* the top bit is no class: it stands for "always" */
+		has[i].marks = c[i]->t->marks;
+	}
 	for (const struct lint_step *s = m->steps, *end = s + m->n_rules; s < end; s++)
 		for (size_t i = 0; i < n; i++) {
-			uint64_t cls = c[i]->t->cls_any | (uint64_t)1 << 63; /* the top bit is no class: it stands for "always" */
-			if (!((s->when & cls) | (s->when_marks & c[i]->t->marks)))
+			if (!((s->when & has[i].cls) | (s->when_marks & has[i].marks)))
 				continue;
 			c[i]->rule_at = s->index;
 			s->rule->check(c[i], s->rule);
@@ -184,7 +189,7 @@ static void judge(struct check *const *c, size_t n)
 	for (size_t i = 0; i < n; i++)
 		slots_before(c[i]);
 	for (size_t i = 0, same; i < n; i += same) {
-		for (same = 1; i + same < n && c[i + same]->m == c[i]->m; same++)
+		for (same = 1; i + same < n && same < LINT_TOGETHER && c[i + same]->m == c[i]->m; same++)
 			;
 		run_rules(c + i, same, c[i]->m);
 	}

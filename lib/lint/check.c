@@ -121,53 +121,45 @@ static struct span number(char b[12], int v)
 	return (struct span){p, (size_t)(b + 12 - p)};
 }
 
-enum { PARTS_MAX = 16 }; /* literal pieces and arguments of one message */
+enum { ARGS_MAX = 8 }; /* of one message */
 
-/* The pieces of a message: literal runs and arguments. digits: room for each number. */
-static size_t pieces(const char *fmt, va_list ap, struct span v[PARTS_MAX], char digits[PARTS_MAX][12])
+/* An argument's bytes; a quoted line break does not make two lines of the message. */
+static char *put_argument(char *p, struct span s)
 {
-	size_t n = 0;
-
-	while (*fmt && n + 2 <= PARTS_MAX) {
-		const char *brace = strchr(fmt, '{');
-		size_t run = brace ? (size_t)(brace - fmt) : strlen(fmt);
-		if (run)
-			v[n++] = (struct span){fmt, run};
-		fmt += run;
-		if (!*fmt)
-			break;
-		if (fmt[1] == '}')
-			v[n++] = va_arg(ap, struct span);
-		else if (fmt[1] == 'd')
-			v[n] = number(digits[n], va_arg(ap, int)), n++;
-		else
-			v[n++] = span_of(va_arg(ap, const char *));
-		fmt += fmt[1] == '}' ? 2 : 3;
-	}
-	return n;
+	for (size_t i = 0; i < s.n; i++)
+		*p++ = (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i];
+	return p;
 }
 
 struct span say(struct check *c, const char *fmt, ...)
 {
-	struct span v[PARTS_MAX];
-	char digits[PARTS_MAX][12];
-	size_t all = 0, at = 0;
+	struct span v[ARGS_MAX];
+	const char *brace[ARGS_MAX];
+	char digits[ARGS_MAX][12];
+	size_t all = strlen(fmt), n = 0;
 	va_list ap;
 
 	va_start(ap, fmt);
-	size_t n = pieces(fmt, ap, v, digits);
+	for (const char *f = fmt; n < ARGS_MAX && (f = strchr(f, '{')) != NULL; f++) {
+		brace[n] = f;
+		if (f[1] == '}')
+			v[n] = va_arg(ap, struct span);
+		else if (f[1] == 'd')
+			v[n] = number(digits[n], va_arg(ap, int));
+		else
+			v[n] = span_of(va_arg(ap, const char *));
+		all += v[n++].n;
+	}
 	va_end(ap);
-	for (size_t i = 0; i < n; i++)
-		all += v[i].n;
-	char *p = arena_alloc(c->a, all + 1);
-	for (size_t i = 0; i < n; at += v[i++].n)
-		if (v[i].n)
-			memcpy(p + at, v[i].p, v[i].n);
-	p[all] = 0;
-	for (size_t i = 0; i < all; i++) /* a quoted line break does not make two lines of it */
-		if ((unsigned char)p[i] < 0x20)
-			p[i] = ' ';
-	return (struct span){p, all};
+	char *to = arena_alloc(c->a, all + 1), *p = to;
+	for (size_t i = 0; i < n; i++) {
+		memcpy(p, fmt, (size_t)(brace[i] - fmt));
+		p = put_argument(p + (brace[i] - fmt), v[i]);
+		fmt = brace[i] + (brace[i][1] == '}' ? 2 : 3);
+	}
+	size_t rest = strlen(fmt);
+	memcpy(p, fmt, rest + 1);
+	return (struct span){to, (size_t)(p - to) + rest};
 }
 
 void need_human(struct check *c, struct span what)

@@ -36,11 +36,6 @@ static void check_slots(struct set_check *c, const struct rule *r)
 		report_slot(c, r, "how their things relate", s->linked, s->crowded, !any);
 }
 
-static int by_size(const void *a, const void *b)
-{
-	return *(const uint16_t *)a - *(const uint16_t *)b;
-}
-
 static void report_even(struct set_check *c, const struct rule *r, unsigned least, unsigned most)
 {
 	struct set_finding *f = set_report(c, r);
@@ -53,25 +48,45 @@ static void report_even(struct set_check *c, const struct rule *r, unsigned leas
 	f->message = arena_printf(c->a, "all captions have %u to %u tokens: prompts of other lengths will be strangers", least, most);
 }
 
+static uint16_t length(const struct lint_set *s, uint32_t i)
+{
+	uint16_t n;
+
+	memcpy(&n, s->tokens.p + i * sizeof n, sizeof n);
+	return n;
+}
+
+/* By counting: there may be millions of captions, but no more than 65,536 lengths. */
+static void spread(struct set_check *c, unsigned *median, unsigned *least, unsigned *most)
+{
+	const struct lint_set *s = c->s;
+	uint32_t *of = arena_zalloc(c->a, UINT16_MAX + 1, sizeof *of), below = 0;
+
+	*least = UINT16_MAX;
+	*most = *median = 0;
+	for (uint32_t i = 0; i < s->n; i++) {
+		unsigned n = length(s, i);
+		of[n]++;
+		*least = n < *least ? n : *least;
+		*most = n > *most ? n : *most;
+	}
+	while (below + of[*median] <= s->n / 2)
+		below += of[(*median)++];
+}
+
 static void check_lengths(struct set_check *c, const struct rule *r)
 {
 	const struct lint_set *s = c->s;
-	struct buf sorted = BUF_INIT;
 	struct set_names far = {.n = 0};
+	unsigned median, least, most;
 
-	buf_adds(&sorted, buf_span(&s->tokens));
-	uint16_t *v = (uint16_t *)(void *)sorted.p;
-	qsort(v, s->n, sizeof *v, by_size);
-	unsigned median = v[s->n / 2], least = v[0], most = v[s->n - 1];
-	buf_fini(&sorted);
+	spread(c, &median, &least, &most);
 	if (s->n >= SAME_LENGTHS_FROM && most - least <= 2 * SAME_WITHIN)
 		report_even(c, r, least, most);
 	if (median == 0 || most <= 3 * median)
 		return;
 	for (uint32_t i = 0; i < s->n; i++) {
-		uint16_t n;
-		memcpy(&n, s->tokens.p + i * sizeof n, sizeof n);
-		if (n <= 3 * median)
+		if (length(s, i) <= 3 * median)
 			continue;
 		if (far.n < SET_NAMES)
 			set_name(c->a, &far, ids_get(&s->ids, i, c->a));

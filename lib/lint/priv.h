@@ -7,6 +7,7 @@
 #include "lint/rule.h"
 
 enum {
+	LINT_TOGETHER = 16, /* captions that a rule goes over in one run */
 	LINT_VOCABS = 16, /* different vocabularies open at once */
 	LINT_KINDS = 8192 /* remembered answers of is_kind_of */
 };

@@ -118,7 +118,7 @@ struct finding *report_segment(struct check *c, const struct rule *r, const stru
 /* Another severity than the rule's own; also takes points and cap away where info. Settings still win. */
 void set_severity(struct check *c, struct finding *f, enum severity s);
 
-/* Text in the arena. {} takes a struct span, {d} an int, {z} a const char *; 15 pieces at most. Much faster than printf. */
+/* Text in the arena. {} takes a struct span, {d} an int, {z} a const char *; 8 of them at most. Much faster than printf. */
 struct span say(struct check *c, const char *fmt, ...);
 
 /* Adds to needs_human once: "subject", "verify:tongue out". */

@@ -7,7 +7,7 @@
 enum {
 	PRINT_BITS = 18,   /* two sets of 45 words share a word by chance once in 130 pairs */
 	LEADERS = 16,      /* sets with one equal part that a further one is compared with */
-	PASS_KEYS = 1 << 20, /* keys sorted at a time: twice 8 MiB */
+	PASS_KEYS = 1 << 22, /* keys sorted at a time: twice 32 MiB; a million captions have fewer */
 	PARTS_MOST = 8
 };
 
