@@ -9,8 +9,12 @@ static void insert(uint64_t *v, size_t n, int low)
 		uint64_t x = v[i];
 		size_t k = i;
 
-		for (; k > 0 && v[k - 1] >> (8 * low) > x >> (8 * low); k--)
-			v[k] = v[k - 1];
+		if (low == 0)
+			for (; k > 0 && v[k - 1] > x; k--)
+				v[k] = v[k - 1];
+		else
+			for (; k > 0 && v[k - 1] >> (8 * low) > x >> (8 * low); k--)
+				v[k] = v[k - 1];
 		v[k] = x;
 	}
 }

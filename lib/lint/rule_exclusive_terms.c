@@ -84,10 +84,11 @@ static bool clash(const struct check *c, const struct member *a, const struct me
 
 static void check(struct check *c, const struct rule *r)
 {
-	struct members m = {.n = 0};
+	struct members m;
 
 	if (!(c->t->rels >> REL_EXCLUSIVE & 1) || c->t->cls & LEX(VIEWS) || c->t->people > 1 || c->t->people < 0 || c->t->n_units < 2)
 		return;
+	m.n = 0;
 	collect(c, &m);
 	if (m.n < 2)
 		return;
