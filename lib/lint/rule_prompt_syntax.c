@@ -4,6 +4,9 @@
 
 enum { KIND_WEIGHT, KIND_NETWORK, KIND_BREAK, KIND_FLAG, KIND_WILDCARD, KIND_SEPARATOR };
 
+#define SYNTAX (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH | MARK_COLON)
+static const bool begins[256] = {['('] = 1, ['['] = 1, ['<'] = 1, ['>'] = 1, ['{'] = 1, [':'] = 1, [';'] = 1, ['|'] = 1, ['-'] = 1};
+
 static bool letter(char b)
 {
 	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (unsigned char)b >= 0x80 || b == '_';
@@ -146,27 +149,18 @@ static void capitals(struct check *c, const struct rule *r)
 	}
 }
 
-/* The next byte, from i on, that any of it may begin with. */
-static uint32_t next(struct span s, uint32_t i)
-{
-	static const bool begins[256] = {['('] = true, ['['] = true, ['<'] = true, ['>'] = true, ['{'] = true, [':'] = true,
-					 [';'] = true, ['|'] = true, ['-'] = true};
-
-	while (i < s.n && !begins[(unsigned char)s.p[i]])
-		i++;
-	return i;
-}
-
 static void check(struct check *c, const struct rule *r)
 {
 	struct span s = c->t->text;
-	unsigned m = c->t->marks;
+	bool any = c->t->marks & SYNTAX;
 
-	if (m & MARK_CAPS)
+	if (c->t->marks & MARK_CAPS)
 		capitals(c, r);
-	if (!(m & (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH | MARK_COLON)))
-		return;
-	for (uint32_t i = next(s, 0); i < s.n; i = next(s, i)) {
+	for (uint32_t i = 0; any && i < s.n;) {
+		if (!begins[(unsigned char)s.p[i]]) {
+			i++;
+			continue;
+		}
 		size_t face = s.p[i] != '[' && s.p[i] != '{' && s.p[i] != '-' ? seg_kaomoji(s, i) : 0;
 		if (face == 3 && (s.p[i] == '|' || s.p[i] == ';') && s.p[i + 1] == s.p[i]) {
 			if (!c->o->kohya_sep && s.p[i + 2] == s.p[i])
@@ -200,7 +194,6 @@ const struct rule rule_prompt_syntax = {
 	.evidence = "sd-scripts docs/config_README-en.md on |||, ;;; and wildcards. Measured: (red apple:1.3) 8 tokens, red apple 2.",
 	.before = "(red apple:1.3), <lora:fruit:0.8>", .after = "red apple",
 	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .fix = FIX_SAFE,
-	.when_marks = MARK_CAPS | MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH |
-		      MARK_COLON,
+	.when_marks = MARK_CAPS | SYNTAX,
 	.check = check,
 };
