@@ -1,68 +1,27 @@
 /* marks.c: what takes a unit out of the description: quotation marks (visible text, titles), negation, names. */
 #include "lint/units.h"
+#include "text/quote.h"
 
 /* ------------------------------------------------------------------------------------------------ quotation marks */
-
-static bool word_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-}
-
-/* The length of a mark that can open a quotation at i, and how it closes; 0 if none. */
-static size_t opens(struct span s, size_t i, struct span *close)
-{
-	if (s.p[i] == '"') {
-		*close = SPAN("\"");
-		return 1;
-	}
-	if (s.p[i] == '\'' && (i == 0 || !word_byte(s.p[i - 1])) && i + 1 < s.n && word_byte(s.p[i + 1])) {
-		*close = SPAN("'");
-		return 1;
-	}
-	if (s.n - i < 3)
-		return 0;
-	if (memcmp(s.p + i, "\xE2\x80\x9C", 3) == 0) {
-		*close = SPAN("\xE2\x80\x9D");
-		return 3;
-	}
-	if (memcmp(s.p + i, "\xE3\x80\x8C", 3) == 0) {
-		*close = SPAN("\xE3\x80\x8D");
-		return 3;
-	}
-	return 0;
-}
-
-/* Where the quotation that opened before at ends; 0 if it does not. A single quote closes only at a word's end. */
-static size_t closes(struct span s, size_t at, struct span close)
-{
-	for (size_t i = at; i + close.n <= s.n && i - at < 400; i++) {
-		if (memcmp(s.p + i, close.p, close.n) != 0)
-			continue;
-		if (close.p[0] == '\'' && i + 1 < s.n && word_byte(s.p[i + 1]))
-			continue;
-		return i;
-	}
-	return 0;
-}
 
 static void mark_quotes(struct analysis *t, struct arena *a)
 {
 	struct { struct quote *v; size_t n, cap; } q = {NULL, 0, 0};
-	struct span s = t->text, close;
+	struct span s = t->text;
 	uint32_t u = 0;
 
 	for (size_t i = 0; i < s.n;) {
-		size_t open = opens(s, i, &close), end = open ? closes(s, i + open, close) : 0;
+		size_t end = quote_end(s, i);
 		if (!end) {
-			i += open ? open : 1;
+			i++;
 			continue;
 		}
 		while (u < t->n_units && t->units[u].start < i)
 			u++;
 		for (; u < t->n_units && t->units[u].end <= end; u++)
 			t->units[u].flags |= UNIT_QUOTED;
-		*ARENA_PUSH(a, &q) = (struct quote){(uint32_t)i, (uint32_t)(end + close.n)};
-		i = end + close.n;
+		*ARENA_PUSH(a, &q) = (struct quote){(uint32_t)i, (uint32_t)end};
+		i = end;
 	}
 	t->quotes = q.v;
 	t->n_quotes = (uint32_t)q.n;

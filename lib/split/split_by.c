@@ -1,6 +1,7 @@
 /* split_by.c: captions by clause, sentence, tag or line. A part ends where the next one begins, so separators and white space
  * belong to the part before. */
 #include "split/split.h"
+#include "text/quote.h"
 #include "text/seg.h"
 #include "text/utf8.h"
 
@@ -25,8 +26,18 @@ static bool ends_tag(struct span caption, const struct seg_segment *s)
 	       memchr(sep.p, '\r', sep.n);
 }
 
+/* Whether byte i, asked for in ascending order, lies in a quotation: *at is how far was looked, *end where the last one is over. */
+static bool quoted(struct span s, size_t i, size_t *at, size_t *end)
+{
+	for (; *at < i; *at = *end > *at ? *end : *at + 1)
+		*end = quote_end(s, *at);
+	return i < *end;
+}
+
+/* No clause or sentence ends inside a quotation: what a sign says is one thing. A trainer that splits tags knows no quotations. */
 static void by_segment(char kind, struct span caption, struct arena *a, struct split *out)
 {
+	size_t at = 0, end = 0;
 	struct seg seg;
 
 	seg_cut(caption, a, &seg);
@@ -34,7 +45,7 @@ static void by_segment(char kind, struct span caption, struct arena *a, struct s
 		const struct seg_segment *s = &seg.segments[i];
 		bool edge = i == 0 || kind == 'c' || (kind == 's' && s->sentence != s[-1].sentence) ||
 		            (kind == 't' && ends_tag(caption, &s[-1]));
-		if (edge)
+		if (edge && (kind == 't' || !quoted(caption, s->start, &at, &end)))
 			begin_part(out, a, s->start);
 	}
 }

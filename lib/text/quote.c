@@ -1,0 +1,55 @@
+/* quote.c: where quotations begin and end (quote.h). */
+#include "text/quote.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool word_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* The length of a mark that can open a quotation at i, and how it closes; 0 if none. */
+static size_t opens(struct span s, size_t i, struct span *close)
+{
+	if (s.p[i] == '"') {
+		*close = SPAN("\"");
+		return 1;
+	}
+	if (s.p[i] == '\'' && (i == 0 || !word_byte(s.p[i - 1])) && i + 1 < s.n && word_byte(s.p[i + 1])) {
+		*close = SPAN("'");
+		return 1;
+	}
+	if (s.n - i < 3)
+		return 0;
+	if (memcmp(s.p + i, "\xE2\x80\x9C", 3) == 0) {
+		*close = SPAN("\xE2\x80\x9D");
+		return 3;
+	}
+	if (memcmp(s.p + i, "\xE3\x80\x8C", 3) == 0) {
+		*close = SPAN("\xE3\x80\x8D");
+		return 3;
+	}
+	return 0;
+}
+
+/* Where the quotation that opened before at ends; 0 if it does not. A single quote closes only at a word's end. */
+static size_t closes(struct span s, size_t at, struct span close)
+{
+	for (size_t i = at; i + close.n <= s.n && i - at < 400; i++) {
+		if (memcmp(s.p + i, close.p, close.n) != 0)
+			continue;
+		if (close.p[0] == '\'' && i + 1 < s.n && word_byte(s.p[i + 1]))
+			continue;
+		return i;
+	}
+	return 0;
+}
+
+size_t quote_end(struct span s, size_t i)
+{
+	struct span close;
+	size_t open = opens(s, i, &close), end = open ? closes(s, i + open, close) : 0;
+
+	return end ? end + close.n : 0;
+}

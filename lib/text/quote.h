@@ -1,0 +1,11 @@
+/* quote.h: quotations in captions: visible text, titles. */
+#ifndef CAPTOOLS_TEXT_QUOTE_H
+#define CAPTOOLS_TEXT_QUOTE_H
+
+#include "base/span.h"
+
+/* Where the quotation that opens at byte i of s is over, its closing mark included; 0 if none opens there, or it does not close
+ * within 400 bytes. "..", '..' (not the apostrophe), curly double quotes and corner brackets. */
+size_t quote_end(struct span s, size_t i);
+
+#endif
