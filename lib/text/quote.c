@@ -46,7 +46,7 @@ static size_t closes(struct span s, size_t at, struct span close)
 	return 0;
 }
 
-size_t quote_end(struct span s, size_t i)
+size_t quote_close(struct span s, size_t i)
 {
 	struct span close;
 	size_t open = opens(s, i, &close), end = open ? closes(s, i + open, close) : 0;
