@@ -89,6 +89,7 @@ struct check {
 	size_t n_pieces;
 	uint32_t comma_pieces;         /* that are just a comma */
 	uint32_t mark_pieces;          /* that are no part of a word: these at least */
+	bool counted;                  /* n_pieces comes from the words' own */
 	uint32_t chunks;               /* CLIP windows of 75 that are read */
 	size_t n_encoders;
 	const struct trainer_spec *trainer;
@@ -126,6 +127,8 @@ void need_human(struct check *c, struct span what);
 
 /* The index of the token that byte at of the caption is in (the first encoder's); n_pieces behind the end. */
 size_t token_at(struct check *c, uint32_t at);
+/* The index of a word's first token. */
+size_t tokens_before(struct check *c, size_t word);
 /* All n_pieces of them. Most captions are judged by their number alone: ask late. */
 const struct tok_piece *check_pieces(struct check *c);
 /* How many tokens of the first encoder word i has, and, where that is least or more, which. */

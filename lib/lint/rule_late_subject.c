@@ -28,7 +28,7 @@ static void check(struct check *c, const struct rule *r)
 	const struct unit *u = subject(c);
 	if (!u || c->n_pieces - (c->t->seg.n_words - u->word) < LATE) /* every word behind it is a token or more */
 		return;
-	size_t at = token_at(c, u->start);
+	size_t at = tokens_before(c, u->word);
 	if (at < LATE)
 		return;
 	struct finding *f = report_unit(c, r, u);

@@ -48,6 +48,36 @@ static uint32_t lone_commas(const struct seg *g)
 	return n;
 }
 
+/* What word i has by itself; 255: that many or more. */
+static uint8_t clip_tokens(struct check *c, size_t i)
+{
+	struct lex_word *w = c->t->known[i];
+
+	if (!w->clip_tokens) {
+		size_t n = tok_count(check_tok(c), c->t->seg.words[i].norm);
+		w->clip_tokens = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
+	}
+	return w->clip_tokens;
+}
+
+/* CLIP cuts a caption into words and runs of marks first: where each mark stands by itself, the caption has as many tokens as its
+ * words have and one for each mark. Words are mostly known from other captions. */
+static bool count_words(struct check *c, size_t *content)
+{
+	const struct seg *g = &c->t->seg;
+
+	if (g->mark_bytes != g->mark_runs)
+		return false;
+	*content = g->mark_runs;
+	for (size_t i = 0; i < g->n_words; i++) {
+		uint8_t n = clip_tokens(c, i);
+		if (n == UINT8_MAX)
+			return false;
+		*content += n;
+	}
+	return true;
+}
+
 /* Whether the number of the first encoder's pieces is all that has to be known for now: it is CLIP, and the caption is plain
  * ASCII with no comma that may be part of a longer piece. Then comma_pieces and mark_pieces are right without them. */
 static bool count_only(struct check *c)
@@ -58,7 +88,7 @@ static bool count_only(struct check *c)
 	if (!m->clip[m->first] || m->vocab[m->first] < 0 || c->run->l->variant != TOK_FAST || c->t->marks & (MARK_HIGH | MARK_CONTROL))
 		return false;
 	c->mark_pieces = g->mark_runs;
-	c->comma_pieces = g->commas ? lone_commas(g) : 0;
+	c->comma_pieces = g->mark_bytes == g->mark_runs ? g->commas : lone_commas(g);
 	return c->comma_pieces == g->commas;
 }
 
@@ -88,7 +118,11 @@ void tokens_make(struct check *c)
 		} else if (m->vocab[i] < 0) {
 			feed_estimated(c, lint_tok(c->run, m->clip_vocab), k, pieces);
 		} else {
-			model_feed(lint_tok(c->run, m->vocab[i]), k->e, c->t->text, pieces, c->a, &k->feed);
+			size_t content;
+			bool counted = lazy && i == m->first && count_words(c, &content) && model_feed_counted(k->e, content, &k->feed);
+			c->counted |= counted;
+			if (!counted)
+				model_feed(lint_tok(c->run, m->vocab[i]), k->e, c->t->text, pieces, c->a, &k->feed);
 		}
 		struct lint_encoder *o = &c->out->encoder[i];
 		*o = (struct lint_encoder){k->e->encoder->name, (uint32_t)k->feed.tokens, (uint32_t)k->feed.content,
@@ -113,19 +147,13 @@ const struct tok_piece *check_pieces(struct check *c)
 	return c->pieces;
 }
 
-/* CLIP cuts a caption into words first: what a word has by itself it has in the caption, unless a contraction takes its
- * first letters ('tis). */
+/* As count_words: a word has by itself what it has in the caption, unless a contraction takes its first letters ('tis). */
 static size_t clip_word(struct check *c, size_t i, size_t least, const struct tok_piece **v)
 {
 	const struct seg_word *s = &c->t->seg.words[i];
-	struct lex_word *w = c->t->known[i];
 
-	if (!w->clip_tokens) {
-		size_t n = tok_count(check_tok(c), s->norm);
-		w->clip_tokens = n < UINT8_MAX ? (uint8_t)n : UINT8_MAX;
-	}
-	if (w->clip_tokens < least)
-		return w->clip_tokens;
+	if (clip_tokens(c, i) < least)
+		return clip_tokens(c, i);
 	struct tok_out t = tok_encode(check_tok(c), span_cut(c->t->text, s->start, s->end));
 	struct tok_piece *p = arena_alloc(c->a, t.n * sizeof *p);
 	for (size_t k = 0; k < t.n; k++)
@@ -145,6 +173,21 @@ size_t word_tokens(struct check *c, size_t i, size_t least, const struct tok_pie
 	*v = c->pieces + at;
 	while (at + n < c->n_pieces && c->pieces[at + n].start < w->end)
 		n++;
+	return n;
+}
+
+size_t tokens_before(struct check *c, size_t word)
+{
+	const struct seg *g = &c->t->seg;
+	size_t n = 0;
+
+	if (!c->counted)
+		return token_at(c, g->words[word].start);
+	for (size_t i = 0; i <= word; i++) {
+		for (uint32_t k = i ? g->words[i - 1].end : 0; k < g->words[i].start; k++)
+			n += !strchr(" \t\n\v\f\r", g->text.p[k]);
+		n += i < word ? clip_tokens(c, i) : 0;
+	}
 	return n;
 }
 

@@ -114,6 +114,7 @@ static bool spacing(struct span s, size_t i)
 
 static size_t face(struct cutter *c, size_t i, size_t n)
 {
+	c->out->mark_bytes += (uint32_t)n;
 	for (size_t k = i; k < i + n; k++)
 		c->out->marks |= seg_mark[(unsigned char)c->s.p[k]];
 	if (n == 3 && (memcmp(c->s.p + i, "|||", 3) == 0 || memcmp(c->s.p + i, ";;;", 3) == 0)) {
@@ -133,8 +134,10 @@ static size_t other(struct cutter *c, size_t i, unsigned char k)
 	size_t n;
 
 	c->out->marks |= seg_mark[(unsigned char)s.p[i]];
-	c->out->mark_runs += !(k & (C_SPACE | C_BREAK | C_HIGH)) && s.p[i] != '\'' &&
-			     (i == 0 || seg_kind[(unsigned char)s.p[i - 1]] & (C_WORD | C_SPACE | C_BREAK));
+	if (!(k & (C_SPACE | C_BREAK | C_HIGH))) {
+		c->out->mark_bytes++;
+		c->out->mark_runs += s.p[i] != '\'' && (i == 0 || seg_kind[(unsigned char)s.p[i - 1]] & (C_WORD | C_SPACE | C_BREAK));
+	}
 	if (k & (C_SPACE | C_SEP | C_DOT | C_BREAK) && spacing(s, i))
 		c->out->marks |= MARK_SPACING;
 	if (k & C_SPACE)
@@ -151,6 +154,7 @@ static size_t other(struct cutter *c, size_t i, unsigned char k)
 	if (n) {
 		for (size_t q = i + 1; q < n; q++)
 			c->out->marks |= seg_mark[(unsigned char)s.p[q]];
+		c->out->mark_bytes += (uint32_t)(n - i - 1);
 		end_segment(c, i, n, s.p[i]);
 		return n;
 	}

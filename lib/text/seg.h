@@ -68,6 +68,7 @@ struct seg {
 	size_t n_sentences;
 	uint32_t commas;      /* all in the text */
 	uint32_t mark_runs;   /* runs of ASCII marks outside words and faces that begin with no apostrophe: these at least */
+	uint32_t mark_bytes;  /* bytes of all runs and faces; as many as runs: each is one mark by itself */
 };
 
 /* Cuts valid UTF-8 text. Everything lives in the arena. Linear. Empty parts between separators make no segment. */

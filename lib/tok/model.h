@@ -103,6 +103,9 @@ struct feed {
  * fast as may be. */
 void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
 		struct arena *a, struct feed *out);
+/* The same from the number of caption tokens alone, for a row without template or cleaning. False where it is cut, or the row has
+ * more to it: then model_feed has to look. */
+bool model_feed_counted(const struct model_encoder *e, size_t content, struct feed *out);
 /* The whole uncut sequence of ids, template and special tokens included. Lives in the arena. */
 uint32_t *model_ids(struct tok_run *run, const struct model_encoder *e, struct span caption, struct arena *a,
 		    size_t *n);

@@ -161,6 +161,14 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 	}
 }
 
+bool model_feed_counted(const struct model_encoder *e, size_t content, struct feed *out)
+{
+	if (e->before || e->joint || e->after || e->clean || e->lower_strip || e->remove)
+		return false;
+	count(e, 0, content, out);
+	return out->lost == 0;
+}
+
 uint32_t *model_ids(struct tok_run *run, const struct model_encoder *e, struct span caption, struct arena *a,
 		    size_t *n)
 {
