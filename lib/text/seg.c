@@ -21,35 +21,43 @@ struct cutter {
 	bool sentence_ended;
 };
 
-static inline struct seg_word *new_word(struct cutter *c)
+static void more_words(struct cutter *c)
 {
 	struct seg *o = c->out;
 
-	if (o->n_words == o->cap_words) {
-		o->words = arena_grow(c->a, o->words, o->cap_words * sizeof *o->words, o->cap_words * 2 * sizeof *o->words);
-		o->cap_words *= 2;
-	}
-	return &o->words[o->n_words++];
+	o->words = arena_grow(c->a, o->words, o->cap_words * sizeof *o->words, o->cap_words * 2 * sizeof *o->words);
+	o->cap_words *= 2;
 }
 
-static inline void take_word(struct cutter *c, size_t from, size_t to, bool high)
+/* A word of ASCII; of others what holds for them, too. */
+static inline __attribute__((always_inline)) struct seg_word *take_plain(struct cutter *c, size_t from, size_t to)
 {
-	struct seg_word *w = new_word(c);
-	unsigned char k = kind_at(c->s, from);
+	struct seg *o = c->out;
+	unsigned char k = seg_kind[(unsigned char)c->s.p[from]];
 
+	if (o->n_words == o->cap_words)
+		more_words(c);
+	struct seg_word *w = &o->words[o->n_words++];
 	w->start = (uint32_t)from;
 	w->end = (uint32_t)to;
 	w->norm = (struct span){c->lower + from, to - from};
-	w->segment = (uint32_t)c->out->n_segments;
-	w->joined = from > 0 && c->s.p[from - 1] == '-' && c->out->n_words > 1 && w[-1].end == from - 1;
+	w->segment = (uint32_t)o->n_segments;
+	w->joined = from > 0 && c->s.p[from - 1] == '-' && o->n_words > 1 && w[-1].end == from - 1;
 	w->kaomoji = false;
 	w->capital = (k & C_UPPER) != 0;
 	w->digits = (k & C_DIGIT) != 0;
-	if (k & kind_at(c->s, from + 1) & C_UPPER)
-		c->out->marks |= MARK_CAPS;
+	if (k & C_UPPER && kind_at(c->s, from + 1) & C_UPPER)
+		o->marks |= MARK_CAPS;
+	return w;
+}
+
+static void take_word(struct cutter *c, size_t from, size_t to, bool high)
+{
+	struct seg_word *w = take_plain(c, from, to);
+
 	if (!high)
 		return;
-	if (k & C_HIGH) {
+	if (kind_at(c->s, from) & C_HIGH) {
 		uint32_t ch;
 		utf8_decode(c->s.p + from, c->s.p + to, &ch);
 		w->capital = (uni_class(ch) & UC_LU) != 0;
@@ -247,7 +255,7 @@ void seg_cut(struct span text, struct arena *a, struct seg *out)
 		while (x & C_WORD)
 			x = kind_at(text, ++j);
 		if (j > i && plain(text, i, j, x)) {
-			take_word(&c, i, j, false);
+			take_plain(&c, i, j);
 			touch(&c, i, j);
 			i = j + (x & C_SPACE && kind_at(text, j + 1) & (C_WORD | C_HIGH)); /* the blank too */
 		} else if ((j > i || k & C_HIGH) && (went = word_or_face(&c, i, j)) > i) {
