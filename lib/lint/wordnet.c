@@ -74,6 +74,9 @@ bool wordnet_ancestor(const struct wordnet *w, uint32_t a, uint32_t b)
 	const struct wordnet_noun *x = &w->noun[a - 1], *y = &w->noun[b - 1];
 	if (y->sense[0] == 0)
 		return false;
+	uint64_t any = (x->sense[0] ? synset_bit(x->sense[0] - 1) : 0) | (x->sense[1] ? synset_bit(x->sense[1] - 1) : 0);
+	if (!(y->above & any))
+		return false;
 	queue[n++] = y->sense[0] - 1;
 	for (uint32_t i = 0; i < n; i++) {
 		uint32_t s = queue[i];

@@ -10,7 +10,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-enum { WORDNET_VERSION = 3, WORDNET_WORDS = 3 /* words of the longest phrase kept */, WORDNET_FILTER = 1 << 14 };
+enum { WORDNET_VERSION = 4, WORDNET_WORDS = 3 /* words of the longest phrase kept */, WORDNET_FILTER = 1 << 14 };
 
 struct wordnet_head {
 	char magic[8];       /* "capwnet" and NUL */
@@ -32,6 +32,7 @@ struct wordnet_slot {
 
 struct wordnet_noun {
 	uint32_t sense[2];   /* synset of senses 1 and 2, + 1; 0 = none */
+	uint64_t above;      /* synset_bit of all ancestors of sense 1: most nouns are told apart without a climb */
 };
 
 struct wordnet_plural {
@@ -59,6 +60,12 @@ static inline uint64_t phrase_bit(uint64_t key)
 static inline uint32_t phrase_word(uint64_t key, uint32_t n)
 {
 	return (uint32_t)(key >> 32) & (n - 1);
+}
+
+/* The bit of a synset in a set of them. */
+static inline uint64_t synset_bit(uint32_t synset)
+{
+	return (uint64_t)1 << (synset * 0x9e3779b1u >> 26);
 }
 
 /* The bytes of a blob as tables; map stays the caller's. -1 with d ("bad-wordnet") when it is not one of ours. */

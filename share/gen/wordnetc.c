@@ -19,7 +19,7 @@ enum { LF_ANIMAL = 5, LF_ARTIFACT = 6, LF_FOOD = 13, LF_OBJECT = 17, LF_PERSON =
 struct synset {
 	uint32_t offset;    /* in data.noun: the name by which index.noun and pointers speak of it */
 	uint32_t lexfile;
-	uint32_t first, n;  /* parents, as offsets until resolved */
+	uint32_t first, n;  /* its parents */
 };
 
 struct list_synset { struct synset *v; size_t n, cap; };
@@ -29,7 +29,8 @@ struct list_plural { struct wordnet_plural *v; size_t n, cap; };
 
 static struct arena memory;
 static struct list_synset synsets;
-static struct list_u32 parents;
+static struct list_u32 parents;  /* as offsets */
+static uint32_t *parent;         /* the same as synsets */
 static struct list_noun nouns;
 static struct list_plural plurals;
 static struct wordnet_slot *table;
@@ -173,6 +174,13 @@ static uint32_t synset_at(uint32_t offset)
 	return (uint32_t)lo;
 }
 
+static void resolve_parents(void)
+{
+	parent = arena_alloc(&memory, parents.n * sizeof *parent);
+	for (size_t i = 0; i < parents.n; i++)
+		parent[i] = synset_at(parents.v[i]);
+}
+
 static bool is_concrete(uint32_t lexfile)
 {
 	return lexfile == LF_ANIMAL || lexfile == LF_ARTIFACT || lexfile == LF_FOOD || lexfile == LF_OBJECT ||
@@ -210,7 +218,7 @@ static void read_nouns(struct span text)
 		if (words == 0)
 			continue;
 		uint32_t flags = WN_NOUN, senses = skip_to_offsets(&l);
-		struct wordnet_noun noun = {{0, 0}};
+		struct wordnet_noun noun = {{0, 0}, 0};
 		for (uint32_t i = 0; i < senses && i < 3; i++) {
 			uint32_t s = synset_at(number(field(&l), 10)), lf = synsets.v[s].lexfile;
 			if (is_concrete(lf))
@@ -278,6 +286,27 @@ static struct span notice_of(struct span text)
 	return span_cut(text, 0, end);
 }
 
+/* Each noun's set of ancestors: what stands above its first sense, however far. */
+static void gather_ancestors(void)
+{
+	uint64_t *above = arena_zalloc(&memory, synsets.n, sizeof *above);
+	bool more = true;
+
+	while (more) { /* once for each level of the hierarchy */
+		more = false;
+		for (size_t s = 0; s < synsets.n; s++) {
+			uint64_t was = above[s];
+			for (uint32_t k = 0; k < synsets.v[s].n; k++) {
+				uint32_t up = parent[synsets.v[s].first + k];
+				above[s] |= above[up] | synset_bit(up);
+			}
+			more |= above[s] != was;
+		}
+	}
+	for (size_t i = 0; i < nouns.n; i++)
+		nouns.v[i].above = nouns.v[i].sense[0] ? above[nouns.v[i].sense[0] - 1] : 0;
+}
+
 static uint32_t longest_probe(void)
 {
 	uint32_t most = 1;
@@ -306,10 +335,7 @@ static void write_blob(const char *path, struct span notice)
 		uint32_t first = i < synsets.n ? synsets.v[i].first : (uint32_t)parents.n;
 		buf_add(&b, (const char *)&first, sizeof first);
 	}
-	for (size_t i = 0; i < parents.n; i++) {
-		uint32_t up = synset_at(parents.v[i]);
-		buf_add(&b, (const char *)&up, sizeof up);
-	}
+	buf_add(&b, (const char *)parent, parents.n * sizeof *parent);
 	buf_adds(&b, notice);
 	if (!f || fwrite(b.p, 1, b.n, f) != b.n || fclose(f) != 0)
 		die("cannot write %s", path);
@@ -326,7 +352,9 @@ int main(int argc, char **argv)
 
 	table = arena_zalloc(&memory, slots, sizeof *table);
 	read_data(data);
+	resolve_parents();
 	read_nouns(slurp(from, "index.noun"));
+	gather_ancestors();
 	read_words(slurp(from, "index.verb"), WN_VERB);
 	read_words(slurp(from, "index.adj"), WN_ADJ);
 	read_words(slurp(from, "index.adv"), WN_ADV);
