@@ -61,6 +61,30 @@ folder() { # folder NAME: ten samples
 		.rules.CAP020.captions == 30 and .rules.CAP020.warning == 30 and (.score.worst | length) == 20'
 }
 
+@test "tokens: capscore, which counts words it knows, has captok's numbers on words, marks, digits, contractions, faces" {
+	awk 'BEGIN {
+		srand(11)
+		n = split("a dog the dog\x27s it\x27s \x27tis o\x27clock gryffindor polearm 1girl 3 1,000 1.5 score_9 long_hair :d ^_^ >_< ||| ;;; , , , . ; : - -- ( ) \" ... ?! <|endoftext|> --ar close-up AND BREAK \x27 \\( _ can\x27t x3 e.g. U.S.", w, " ")
+		for (i = 0; i < 3000; i++) {
+			c = ""
+			for (k = int(rand() * 30) + 1; k; k--)
+				c = c w[int(rand() * n) + 1] (rand() < .7 ? " " : "")
+			print c
+		}
+	}' >c.txt
+	captok --count --model sdxl c.txt | jq -r 'select(.captok) | .captok.encoders[0].tokens' | sort -n | uniq -c | awk '{print $2, $1}' >want
+	capscore --format jsonl --model sdxl c.txt | jq -r 'select(.dataset) | .dataset.tokens["clip-l"].histogram[] | "\(.[0]) \(.[1])"' >got
+	[ "$(wc -l <want)" -gt 40 ]
+	diff want got
+	# Where a word stands among the tokens: CAP003 by the words' counts, captok by the pieces.
+	capscore --format jsonl --model sdxl c.txt | jq -r 'select(.capscore) | .id as $i | .capscore.findings[] | select(.code == "CAP003") | "\($i) \(.span[0]) \(.message | capture("token (?<n>[0-9]+)").n)"' >late
+	[ "$(wc -l <late)" -gt 20 ]
+	captok --pieces --model sdxl c.txt | jq -c 'select(.captok) | [.id, [.captok.encoders[0].pieces[].span[1]]]' >pieces
+	jq -rn --rawfile late late '[inputs | {key: .[0], value: .[1]}] | from_entries as $p | $late | split("\n")[] | select(. != "") | split(" ")
+		| .[1] as $at | ([$p[.[0]][] | select(. <= ($at | tonumber))] | length) as $n | select($n != (.[2] | tonumber))' pieces >wrong
+	diff /dev/null wrong
+}
+
 @test "an empty set is no trouble" {
 	capscore </dev/null | holds '.dataset | .captions == 0 and .score == null'
 	capscore --summary --format text </dev/null
