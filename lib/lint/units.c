@@ -235,7 +235,7 @@ static bool wordnet_noun(const struct lexicon *l, const struct analysis *t, cons
 
 static void resolve_class(const struct lexicon *l, const struct analysis *t, struct unit *u)
 {
-	static const uint64_t harmless = LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT);
+	static const uint64_t harmless = LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(WEAK);
 
 	if (u->cls & LEX(NOUN) && u->cls & (LEX(COLOUR) | LEX(MATERIAL))) {
 		if (describes(t, u) || predicate(l, t, u))
@@ -273,9 +273,9 @@ static void resolve_class(const struct lexicon *l, const struct analysis *t, str
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
 	else if (u->cls == 0 && acts(l, t, u))
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
-	else if (u->wn & WN_ADJ && !(u->cls & ~(LEX(STOP) | LEX(NOTVERB) | LEX(VAGUE))))
+	else if (u->wn & WN_ADJ && !(u->cls & ~(LEX(STOP) | LEX(NOTVERB) | LEX(VAGUE) | LEX(WEAK))))
 		u->flags |= UNIT_ADJ;
-	else if (u->cls == 0 && u->wn & WN_NOUN && !(u->wn & WN_ADV))
+	else if (!(u->cls & ~LEX(WEAK)) && u->wn & WN_NOUN && !(u->wn & WN_ADV))
 		u->flags |= UNIT_ABSTRACT;
 }
 
