@@ -100,7 +100,8 @@ static void segment_units(struct analysis *t, struct segment *g, uint32_t *unit,
 		g->n_units++;
 		g->cls |= u->cls;
 		quoted += (u->flags & UNIT_QUOTED) != 0;
-		*head |= (u->flags & UNIT_NOUN || u->cls & (LEX(HEAD) | LEX(MEDIUM) | LEX(PLAIN) | LEX(SETTING))) &&
+		*head |= (u->flags & UNIT_NOUN || u->cls & (LEX(HEAD) | LEX(PLAIN) | LEX(SETTING)) ||
+			  (u->cls & LEX(MEDIUM) && !(u->cls & LEX(FILLER)))) &&
 			 !(u->flags & UNIT_QUOTED);
 		if (u->flags & UNIT_VERBFORM)
 			g->glue += u->n_words;
@@ -142,12 +143,27 @@ static uint32_t breaks(const struct lexicon *l, const struct analysis *t, const 
 	return n;
 }
 
-static bool joined_by_grammar(const struct analysis *t, const struct segment *g)
+/* Whether something but "and" holds the segment together. many: forms of verbs alone do not. */
+static bool joined_by_grammar(const struct analysis *t, const struct segment *g, bool many)
 {
-	for (uint32_t i = g->word; i < g->word + g->n_words; i++)
-		if (t->known[i]->cls & (LEX(DET) | LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(PRON)))
+	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (u->cls & (LEX(DET) | LEX(PREP) | LEX(AUX) | LEX(PRON)) || (!many && u->flags & (UNIT_GLUE | UNIT_VERBFORM) && !(u->cls & LEX(CONJ))))
 			return true;
+	}
 	return false;
+}
+
+/* Words that no sentence is made of: boilerplate in front and makers' names ("concept art by greg smith"). */
+static uint32_t beside(const struct analysis *t, const struct segment *g)
+{
+	uint32_t n = 0, end = g->unit + g->n_units;
+
+	for (uint32_t i = g->unit; i < end && t->units[i].cls & LEX(LEAD); i++)
+		n += t->units[i].n_words;
+	for (uint32_t i = g->unit; t->cls_any & LEX(TITLE) && i < end; i++)
+		n += t->units[i].flags & UNIT_NAME ? t->units[i].n_words : 0;
+	return n;
 }
 
 /* A clause: 4 words or more, a head, between 15% and 67% glue (80% in long ones: "a room with a window that opens to a garden
@@ -158,18 +174,19 @@ static bool joined_by_grammar(const struct analysis *t, const struct segment *g)
 static bool is_clause(const struct lexicon *l, const struct analysis *t, const struct segment *g, bool head,
 		      const struct segment *last)
 {
-	if (g->n_whole < 4 || !head || g->n_words == 0)
+	if (g->n_whole < 4 || g->n_whole < 4 + beside(t, g) || !head || g->n_words == 0)
 		return false;
 	if (breaks(l, t, g) > g->n_words / 12)
 		return false;
-	if (g->n_whole > 4 && !joined_by_grammar(t, g))
+	bool goes_on = last && t->seg.segments[last - t->segments].sentence == t->seg.segments[g - t->segments].sentence;
+	if (!joined_by_grammar(t, g, g->n_whole > 4) && !(goes_on && g->cls & LEX(CONJ)))
 		return false;
 	uint32_t most = g->n_whole >= 8 && g->n_words - g->glue >= 3 ? 80 : 67;
 	if (g->glue * 100 < g->n_words * 15 || g->glue * 100 > g->n_words * most)
 		return false;
 	if (!(t->units[g->unit].cls & LEX(PREP)))
 		return true;
-	return last && t->seg.segments[last - t->segments].sentence == t->seg.segments[g - t->segments].sentence;
+	return goes_on;
 }
 
 /* Segments that were there before: a filter first, for hardly any is. */
