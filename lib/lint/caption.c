@@ -197,12 +197,11 @@ static void judge(struct check *const *c, size_t n)
 		end(c[i]);
 }
 
-void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
+void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
 {
 	struct check **c = arena_alloc(a, n * sizeof *c), *all = arena_alloc(a, n * sizeof *all);
 	size_t good = 0;
 
-	lex_cache_begin(run->cache);
 	for (size_t i = 0; i < n; i++) {
 		c[good] = &all[i];
 		v[i].ok = begin(c[good], run, &v[i], a) == 0;
@@ -210,6 +209,13 @@ void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct ar
 			look_at(c[good++], v[i].caption);
 	}
 	judge(c, good);
+}
+
+void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
+{
+	lex_cache_begin(run->cache);
+	lint_more(run, v, n, a);
+	ends_bound(run, v, n, a);
 }
 
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
