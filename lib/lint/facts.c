@@ -18,6 +18,8 @@ bool segment_idle(const struct check *c, const struct segment *g)
 	const struct unit *u = segment_only(c->t, g);
 	if (u && u->flags & UNIT_GENERIC && c->named)
 		return true; /* "animal" behind a dog */
+	if (says_nothing(c, g))
+		return true;
 	if (!u)
 		return false;
 	if (u->cls & (LEX(VAGUE) | LEX(STOP) | LEX(HEAD)) && !(u->cls & idle_but) && !(u->flags & UNIT_THING))

@@ -102,6 +102,7 @@ struct check {
 	bool coloured;                 /* a colour or material is bound to what the caption is about (CAP041) */
 	bool linked;                   /* some clause or tag links two concrete things (CAP045) */
 	bool has_relation;             /* ... or anything to anything, or a tag says a relation */
+	uint32_t loose;                /* terms that hang in sentences without grammar (loose.c) */
 	uint32_t n_different;          /* things_count + 1, 0 = not counted yet */
 	/* From here on not cleared: filled up to n_encoders and n_things. */
 	struct check_encoder encoder[LINT_ENCODERS];
@@ -152,7 +153,14 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 uint32_t things_count(struct check *c);
 /* Whether byte at of the caption lies in quotation marks. */
 bool in_quotes(const struct check *c, uint32_t at);
-/* How many times three words in a row, two of them content, were said before in the caption, in one segment each. */
+/* Terms of light, camera, focus, surroundings, medium and colour, and words of praise, that no grammar holds. A pile: four or
+ * more, of which some crowd each other or say what the sentence has said. */
+struct pile { const struct unit *first, *last; uint32_t n; };
+bool loose_pile(struct check *c, struct pile *out);
+/* From now on loose terms earn no slot. */
+void loose_flag(struct check *c);
+/* How many times three words in a row, two of them content, were said before in the caption, in one segment each, and a word twice
+ * in a row. */
 uint32_t said_again(struct check *c);
 /* Whether words first .. first + period - 1 come times in a row (one word four times, more words three times). */
 struct stretch { uint32_t first, period, times; };

@@ -2,7 +2,7 @@
  * all. In running prose three may be a description: there it takes three in one clause, or five. */
 #include "lint/rule.h"
 
-enum { KIND_LIGHT, KIND_CAMERA, KIND_FOCUS, KIND_COLOUR, KIND_QUALITY, MOST = 16 };
+enum { KIND_LIGHT, KIND_CAMERA, KIND_FOCUS, KIND_COLOUR, KIND_QUALITY, KIND_PILE, MOST = 16 };
 
 struct tally {
 	const struct unit *first[MOST];
@@ -115,8 +115,25 @@ static void quality(struct check *c, const struct rule *r)
 	f->message = say(c, "{d} quality terms", (int)n);
 }
 
+/* Terms without grammar behind, in front of or amid sentences. */
+static void pile(struct check *c, const struct rule *r)
+{
+	struct pile p;
+
+	if (!loose_pile(c, &p))
+		return;
+	struct finding *f = report(c, r, p.first->start, p.last->end);
+	if (!f)
+		return;
+	f->kind = KIND_PILE;
+	f->points = 16;
+	f->message = say(c, "{d} terms of light, camera, colour or quality in a heap: what the sentence does not say was not seen", (int)p.n);
+	loose_flag(c);
+}
+
 static void check(struct check *c, const struct rule *r)
 {
+	pile(c, r);
 	slot(c, r, LEX(LIGHT), SLOT_LIGHTING, KIND_LIGHT, "lighting");
 	slot(c, r, LEX(CAMERA), SLOT_CAMERA, KIND_CAMERA, "camera");
 	slot(c, r, LEX(FOCUS), SLOT_FOCUS, KIND_FOCUS, "focus");
@@ -132,11 +149,14 @@ const struct rule rule_slot_stuffing = {
 	.why = "Three different lighting, camera or focus terms, four colours on one thing, or three quality words are a list to catch a "
 	       "score, not what one sees; the slot then earns nothing. Two are normal (\"depth of field, bokeh\"; \"close up, from "
 	       "above\"). Synonyms count once, and so does what another term implies. In running prose it takes three in one "
-	       "clause, or five.",
+	       "clause, or five. A heap of four loose terms or more behind, before or amid sentences (\", rim light, golden hour, softbox, "
+	       "wide shot\") costs twice as much and earns nothing, if they crowd each other or say what the sentence has said; one or two of a "
+	       "kind, as notes behind a sentence, do not.",
 	.evidence = "Against gaming: the score must not rise by stuffing.",
 	.before = "apple, sunlight, rim light, golden hour, studio light",
 	.after = "apple, sunlight from the left",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 8,
-	.when = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(COLOUR) | LEX(QUALITY),
+	.when = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(COLOUR) | LEX(QUALITY) | LEX(META) |
+		LEX(FILLER) | LEX(VAGUE) | LEX(GENRE),
 	.check = check,
 };

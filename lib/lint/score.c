@@ -1,8 +1,9 @@
 /* score.c: 0..100 from the slots and the findings: score = min(cap, D + C g) - noise (RULES.md section 2).
- * Noise is what the contract asks for beyond the formula: every bare tag that says nothing, and every one that a
- * tag rule flags, costs half a point (a tenth from the 13th on), so that stuffing lowers a score even under a cap
- * or where a family has nothing left to lose. Three words in a row that were said before cost a point, five at most: a
- * caption with its own beginning behind it says no more than before. */
+ * Noise is what the contract asks for beyond the formula: every bare tag that says nothing, every one that a tag rule flags, and
+ * every term that hangs in a sentence without grammar (loose.c) costs half a point (a tenth from the 13th on), so that
+ * stuffing lowers a score even under a cap or where a family has nothing left to lose. Three words in a row that were
+ * said before and a doubled word cost a point, five at most: a caption with its own beginning behind it says no more than
+ * before. An end that says nothing new is tail.c's. */
 #include "lint/priv.h"
 
 static const float family_max[PARTS] = {12, 12, 12, 16, 8};
@@ -45,7 +46,7 @@ static void description(struct check *c)
 
 static float noise(struct check *c)
 {
-	uint32_t n = 0, again = said_again(c);
+	uint32_t n = c->loose, again = said_again(c);
 
 	for (uint32_t i = 0; i < c->t->n_segments; i++)
 		n += segment_idle(c, &c->t->segments[i]);

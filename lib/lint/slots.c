@@ -210,7 +210,8 @@ static void entities(struct slots *s)
 		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 &&
 			    !(u->cls & LEX(HIDE) && s->c->named);
 		s->coloured |= !part;
-		bool own = e->colour >= 0 || u->flags & UNIT_OWN_COLOUR; /* says more than what it is made of */
+		/* A colour says more than what a thing is made of, or that it is colourful. */
+		bool own = e->colour >= 0 ? !(t->units[e->colour].cls & LEX(MULTI)) : (u->flags & UNIT_OWN_COLOUR) != 0;
 		evidence(s, SLOT_ATTRIBUTE, part ? 2 : own ? colour : 6, colour_unit(t, e), u, clause);
 	}
 }
@@ -234,6 +235,9 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 		evidence(s, SLOT_MEDIUM, filler ? 1 : 2, u, u, clause);
 	else if (filler && clause && k & LEX(HEAD)) /* "on a plain background" */
 		evidence(s, SLOT_BACKGROUND, 2, u, u, clause);
+	const struct unit *n = k & LEX(COLOUR) && clause ? unit_behind(s->c->t, u) : NULL;
+	if (n && !(n->flags & UNIT_GLUE)) /* "blue stage lights": of something at least */
+		evidence(s, SLOT_ATTRIBUTE, 2, u, u, clause);
 	if (k & LEX(RELTAG))
 		evidence(s, SLOT_RELATION, 5, u, u, clause);
 	if (k & LEX(COUNT) && !filler)
@@ -262,7 +266,7 @@ static unsigned collect(struct slots *s)
 {
 	const struct analysis *t = s->c->t;
 	const uint64_t any = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(FILLER) |
-			     LEX(RELTAG) | LEX(COUNT);
+			     LEX(RELTAG) | LEX(COUNT) | LEX(COLOUR);
 
 	if (t->cls & any || t->flags & (UNIT_TRIGGER | UNIT_ABSTRACT))
 		for (uint32_t i = 0; i < t->n_units; i++) {
@@ -289,19 +293,20 @@ void slots_before(struct check *c)
 	c->has_relation = found != 0 || c->t->cls & LEX(RELTAG);
 }
 
-/* The bare tags around a quality word that the profile does not know are a prompt's tail: in a caption with sentences,
+/* The bare tags around a quality word that the profile does not know, or data about the file, are a prompt's tail: in a caption with sentences,
  * what they say of light, camera and focus is a wish and no description. */
 static void mute_tails(struct check *c)
 {
 	const struct analysis *t = c->t;
+	const uint64_t tail = LEX(QUALITY) | LEX(META);
 	bool flagged = false;
 
-	if (!(t->cls_any & LEX(QUALITY)) || t->clauses == 0)
+	if (!(t->cls_any & tail) || t->clauses == 0)
 		return;
 	for (uint32_t i = 0, first = 0; i <= t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
 		if (i < t->n_segments && !g->clause) {
-			flagged |= g->cls & LEX(QUALITY) && g->n_units && c->units[g->unit + g->n_units - 1].flags & UNIT_FLAGGED;
+			flagged |= g->cls & tail && g->n_units && c->units[g->unit + g->n_units - 1].flags & UNIT_FLAGGED;
 			continue;
 		}
 		for (; flagged && first < i; first++)
@@ -309,9 +314,33 @@ static void mute_tails(struct check *c)
 				if (c->units[k].cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(MEDIUM)))
 					c->units[k].flags |= UNIT_FLAGGED;
 		/* A clause that such a word dangles from ("a dog on a sofa 8k, dramatic lighting") begins a tail. */
-		flagged = i < t->n_segments && g->cls & LEX(QUALITY) && c->units[g->unit + g->n_units - 1].flags & UNIT_FLAGGED &&
-			  c->units[g->unit + g->n_units - 1].cls & LEX(QUALITY);
+		flagged = false;
+		for (uint32_t k = 0; i < t->n_segments && k < 3 && k < g->n_units; k++) {
+			const struct unit *u = &t->units[g->unit + g->n_units - 1 - k];
+			flagged |= u->flags & UNIT_FLAGGED && u->cls & tail;
+		}
 		first = i + 1;
+	}
+}
+
+/* Four words make a sentence, but not those that earn nothing or would be cut out ("a dog --ar 16:9"). */
+static void end_clauses(struct check *c)
+{
+	const struct lint_result *o = c->out;
+
+	for (uint32_t i = 0; i < c->t->n_segments; i++) {
+		struct segment *g = &c->t->segments[i];
+		uint32_t n = 0;
+		if (!g->clause || g->n_whole >= 10)
+			continue;
+		for (uint32_t k = g->unit; k < g->unit + g->n_units; k++) {
+			bool out = (c->units[k].flags & UNIT_FLAGGED) != 0;
+			for (size_t f = 0; f < o->n_findings && f < 16 && !out; f++)
+				out = o->findings[f].edit == EDIT_DROP && c->units[k].start >= o->findings[f].start &&
+				      c->units[k].end <= o->findings[f].end;
+			n += out ? 0 : c->units[k].n_words;
+		}
+		g->clause = n >= 4;
 	}
 }
 
@@ -320,8 +349,12 @@ void slots_after(struct check *c)
 	struct slots *s = c->slots;
 
 	c->out->brief.slots = s->present; /* flagged or not */
+	c->loose = loose_mark(c);
+	for (size_t i = 0; i < c->out->n_findings && !c->flagged; i++)
+		c->flagged = c->out->findings[i].edit == EDIT_DROP;
 	if (c->flagged) {
 		mute_tails(c);
+		end_clauses(c);
 		*s = (struct slots){.c = c};
 		collect(s);
 	}

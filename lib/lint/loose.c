@@ -1,0 +1,335 @@
+/* loose.c: terms about the picture that hang in a caption of sentences without any grammar: a bare tag behind a sentence,
+ * "a cat on a sofa stock photo", "and rim light and softbox" (declared in rule.h and priv.h). One may be a fair note of how the
+ * picture was taken; some say nothing at all beside a sentence, and a pile of them was never seen in a picture. */
+#include "lint/priv.h"
+#include "lint/units.h"
+
+enum { OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME, LOOK_BACK = 24, LIST = 12 };
+
+/* Slots that a loose term can claim, and what claims nothing. */
+static const uint64_t claims[] = {LEX(LIGHT), LEX(CAMERA), LEX(FOCUS), LEX(PLAIN) | LEX(SETTING), LEX(MEDIUM), LEX(COLOUR)};
+enum { CLAIMS = sizeof claims / sizeof *claims, CLAIM_COLOUR = CLAIMS - 1 };
+static const uint64_t noises = LEX(QUALITY) | LEX(META) | LEX(FILLER) | LEX(VAGUE) | LEX(GENRE) | LEX(WEAK) | LEX(PHOTO) | LEX(CLASSFOCUS);
+static const uint64_t claiming = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(COLOUR);
+
+/* What describes the word behind it or in front of it. */
+static bool modifies(const struct unit *u)
+{
+	return u->flags & (UNIT_ADJ | UNIT_NUMBER) || u->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(ADVERB) | LEX(VAGUE) | LEX(MULTI) | LEX(NOTVERB));
+}
+
+static bool grammar(const struct unit *u)
+{
+	if (u->cls & LEX(CONJ))
+		return false;
+	return u->flags & (UNIT_GLUE | UNIT_VERBFORM) || u->cls & (LEX(DET) | LEX(PREP) | LEX(AUX) | LEX(PRON) | LEX(VERB) | LEX(LEAD) | LEX(NEGATION));
+}
+
+/* "at night", "seen from above": terms that bring their preposition; "depth of field" does not. */
+static bool own_grammar(const struct check *c, const struct unit *u)
+{
+	for (uint32_t i = u->word; u->n_words > 1 && i < u->word + u->n_words; i++)
+		if (c->t->known[i]->cls & LEX(PREP) && c->t->known[i]->key != lex_keys(c->lex)->of)
+			return true;
+	return false;
+}
+
+/* Whether a thing follows that the term may describe: "sunlit room", "red and green balls". */
+static bool describes(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *x = u;
+
+	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
+		if (x->flags & (UNIT_THING | UNIT_ABSTRACT) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(MEDIUM) | LEX(PLAIN)))
+			return true;
+		if (!modifies(x) && !(x->cls & (LEX(CONJ) | LEX(QUALITY) | LEX(FILLER))))
+			return false;
+	}
+	return false;
+}
+
+/* Whether a verb or preposition has come before u in its segment: from there on a noun and a term make no compound. */
+static bool linked_before(const struct check *c, const struct unit *u)
+{
+	const struct unit *x = u;
+
+	for (int left = LOOK_BACK; left && (x = unit_before(c->t, x)) != NULL; left--)
+		if (x->flags & UNIT_VERBFORM || (x->cls & claiming && own_grammar(c, x)) || (x->cls & (LEX(PREP) | LEX(VERB) | LEX(AUX)) && x->key != lex_keys(c->lex)->of))
+			return true;
+	return false;
+}
+
+/* "stripes of red, white, blue and green": a list of colours that grammar leads into. */
+static bool listed(const struct analysis *t, const struct unit *u)
+{
+	for (int left = LIST; left && u > t->units; left--) {
+		const struct unit *p = u - 1;
+		if (!(p->cls & LEX(CONJ)) && !(p->term && p->term->cls & LEX(COLOUR)))
+			return p->segment == u->segment && !(u->cls & LEX(CONJ)) && grammar(p);
+		u = p;
+	}
+	return false;
+}
+
+/* Whether grammar holds the term: something leads into it or goes on from it; through one "and" at most. */
+static bool held_by(const struct check *c, const struct unit *u, bool once)
+{
+	const struct analysis *t = c->t;
+	const struct unit *p = unit_before(t, u), *n = unit_behind(t, u);
+	const uint64_t adjective = LEX(COLOUR) | LEX(QUALITY) | LEX(FILLER) | LEX(VAGUE);
+
+	if (u->cls & adjective && describes(t, u))
+		return true;
+	if (own_grammar(c, u) && (p ? !(p->cls & (LEX(CONJ) | claiming)) : t->segments[u->segment].n_units > 1))
+		return true;
+	int skipped = 0;
+	for (; p && skipped < LIST && modifies(p); skipped++)
+		p = unit_before(t, p);
+	if (u->cls & LEX(COLOUR) && skipped > 2)
+		return false; /* "on the left red green blue yellow" */
+	if (u->cls & LEX(COLOUR) && listed(t, u))
+		return true;
+	if (!p) /* "soft light from a window", "sunlit room" */
+		return n && ((grammar(n) && !(n->cls & LEX(DET))) || (n->flags & UNIT_NOUN && !(n->cls & claiming)));
+	if (p->cls & LEX(CONJ)) {
+		const struct unit *q = unit_before(t, p);
+		return q && once && (q->cls & u->cls & claiming) && held_by(c, q, false);
+	}
+	if (grammar(p) || p->cls & LEX(HEAD))
+		return true;
+	if (u->cls & (LEX(MEDIUM) | LEX(CAMERA)) && !skipped && !(u->cls & noises & ~(LEX(WEAK) | LEX(PHOTO))) && !(p->cls & claiming) && !linked_before(c, u))
+		return true; /* a cat portrait */
+	return n && grammar(n) && !(n->cls & LEX(DET));
+}
+
+static bool held(const struct check *c, const struct unit *u)
+{
+	return held_by(c, u, true);
+}
+
+/* "backlit", "sunlit": a participle may follow its thing. */
+static bool participle(const struct check *c, const struct unit *u)
+{
+	struct span s = unit_text(c->t, u);
+
+	return u->n_words == 1 && s.n > 3 && span_eq(span_cut(s, s.n - 3, s.n), SPAN("lit"));
+}
+
+/* ------------------------------------------------------------------------------------------------ beside sentences */
+
+/* Tags that a sentence is not richer by: unknown words, names, praise, moods, words about pictures, and terms of class weak. */
+bool says_nothing(const struct check *c, const struct segment *g)
+{
+	const struct analysis *t = c->t;
+	const uint64_t something = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(COLOUR) | LEX(MATERIAL) | LEX(RELTAG) |
+				   LEX(POSE) | LEX(COUNT) | LEX(NOCOLOUR) | LEX(DRAWN) | LEX(FLAT) | LEX(VIEWS) | LEX(FRAME) | LEX(MULTI) |
+				   LEX(NEGATION) | LEX(HEDGE) | LEX(NONVISUAL);
+	bool praise = false, medium = false, thing = false, weak = false, other = false, adjective = false, picture = false;
+
+	if (t->clauses == 0 || t->foreign || g->n_units > 6)
+		return false;
+	if (t->units[g->unit].cls & LEX(META) && !(t->units[g->unit].cls & LEX(PIXEL)))
+		return true; /* "negative prompt: blurry" */
+	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (u->flags & (UNIT_QUOTED | UNIT_NEGATED | UNIT_TRIGGER) || u->flags & UNIT_VERBFORM)
+			return false;
+		if (u->flags & UNIT_NAME)
+			continue;
+		weak |= (u->cls & LEX(WEAK)) != 0;
+		praise |= (u->cls & (LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER))) != 0;
+		medium |= (u->cls & LEX(MEDIUM)) != 0;
+		other |= (u->cls & something && !(u->cls & (LEX(WEAK) | LEX(FILLER)))) || u->cls & (LEX(VERB) | LEX(AUX) | LEX(PRON));
+		thing |= u->flags & UNIT_NOUN && !(u->flags & UNIT_GENERIC) && !(u->cls & (LEX(HEAD) | LEX(STOP)));
+		adjective |= u->flags & UNIT_ADJ && !(u->cls & (LEX(VAGUE) | LEX(STOP) | LEX(QUALITY) | LEX(FILLER) | LEX(WEAK)));
+		picture |= u->cls & LEX(HEAD) && !(u->cls & (LEX(MEDIUM) | LEX(PAIR)));
+	}
+	return !thing && !other && (picture || !adjective) && (weak || praise || !medium);
+}
+
+/* A verb that says how the picture is, not what is in it: looks, seems, feels, shows. */
+static bool weak_verb(const struct check *c, const struct unit *u)
+{
+	static const char *const verbs[] = {"look", "seem", "appear", "feel", "show", "has", "have", "give", "make", "create", "add", "capture", "compose", "include"};
+	struct span s = unit_text(c->t, u);
+
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+		if (span_starts(s, span_of(verbs[i])))
+			return true;
+	return false;
+}
+
+/* "This is a very nice picture." "Everything looks great and clear." A sentence beside others about no thing at all. */
+static bool empty_sentence(const struct check *c, const struct segment *g)
+{
+	const struct analysis *t = c->t;
+	const uint64_t something = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(COLOUR) | LEX(MATERIAL) | LEX(RELTAG) |
+				   LEX(POSE) | LEX(COUNT) | LEX(DRAWN) | LEX(FLAT) | LEX(VIEWS) | LEX(FRAME) | LEX(PAIR) | LEX(NUMBER);
+	bool picture = false;
+
+	if (g->n_units < 2 || (t->seg.segments[g - t->segments].sentence == t->seg.segments[0].sentence && g->clause && t->clauses < 2))
+		return false;
+	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (u->flags & (UNIT_QUOTED | UNIT_TRIGGER | UNIT_NAME | UNIT_UNKNOWN) || u->cls & something)
+			return false;
+		if (u->flags & UNIT_NOUN && !(u->flags & (UNIT_GENERIC | UNIT_NEGATED)) && !(u->cls & (LEX(HEAD) | LEX(STOP) | LEX(MEDIUM))))
+			return false;
+		if ((u->flags & UNIT_VERBFORM || u->cls & LEX(VERB)) && !weak_verb(c, u))
+			return false;
+		picture |= (u->cls & (LEX(HEAD) | LEX(MEDIUM) | LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER) | LEX(NONVISUAL) | LEX(LEAD))) != 0;
+	}
+	return picture;
+}
+
+/* Words in front that take praise and the like for their object: "in high quality", "looks elegant", "a very realistic". */
+static bool awaits(const struct check *c, const struct unit *p)
+{
+	const struct lex_keys *k = lex_keys(c->lex);
+
+	struct span s = unit_text(c->t, p);
+
+	if (p->cls & LEX(PREP))
+		return p->key == k->in || p->key == k->with || p->key == k->of || p->key == k->by;
+	if (p->cls & LEX(ADVERB))
+		return s.n > 2 && (span_eq(span_cut(s, s.n - 2, s.n), SPAN("ly")) || span_eq(s, SPAN("very")) || span_eq(s, SPAN("most")));
+	return p->cls & (LEX(DET) | LEX(AUX) | LEX(CONJ)) || span_starts(s, SPAN("look")) || span_starts(s, SPAN("seem")) ||
+	       span_starts(s, SPAN("appear")) || span_starts(s, SPAN("feel"));
+}
+
+/* A term that hangs behind a thing in a sentence: "a cat sleeping on a blue sofa sharp focus", "... greg rutkowski". */
+static bool dangles(const struct check *c, const struct unit *u)
+{
+	const struct unit *p = unit_before(c->t, u), *n = unit_behind(c->t, u);
+	bool noise = (u->cls & noises & ~(u->cls & LEX(MEDIUM) ? LEX(WEAK) | LEX(PHOTO) : 0)) != 0, unknown = (u->flags & UNIT_UNKNOWN) != 0;
+
+	if (!p || (n && !(n->cls & (claiming | noises | LEX(CONJ)) || n->flags & UNIT_UNKNOWN)))
+		return false;
+	if (u->cls & LEX(COLOUR) || u->flags & UNIT_NOUN || (u->cls & LEX(WEAK) && u->wn & WN_ADV) || participle(c, u))
+		return false; /* WEAK and an adverb: outdoors */
+	if (noise && !n && (grammar(p) || p->cls & LEX(ADVERB)))
+		return !awaits(c, p); /* "behind them realistic" */
+	if (!(p->flags & (UNIT_NOUN | UNIT_UNKNOWN | UNIT_ABSTRACT) || p->cls & (claiming | noises | LEX(STOP))))
+		return false;
+	if (unknown)
+		return !modifies(p) && (linked_before(c, u) || p->flags & UNIT_UNKNOWN);
+	return u->cls & LEX(META) || (!own_grammar(c, u) && !held(c, u));
+}
+
+/* Names of makers: "by greg rutkowski". One for each run of them. */
+static bool maker(const struct check *c, const struct unit *u)
+{
+	const struct unit *n = unit_behind(c->t, u);
+	uint64_t last = c->t->known[u->word + u->n_words - 1u]->key;
+
+	return u->cls & LEX(TITLE) && n && n->flags & UNIT_NAME && (last == lex_keys(c->lex)->by || last == lex_keys(c->lex)->of);
+}
+
+uint32_t loose_mark(struct check *c)
+{
+	const struct analysis *t = c->t;
+	uint32_t n = 0;
+
+	const uint64_t hanging = (claiming & ~LEX(COLOUR)) | noises | LEX(TITLE);
+
+	if (t->clauses == 0 || t->foreign)
+		return 0;
+	for (uint32_t i = 0; (t->cls & hanging || t->flags & UNIT_UNKNOWN) && i < t->n_units; i++) {
+		struct unit *u = &c->units[i];
+		if (!(u->cls & hanging || u->flags & UNIT_UNKNOWN) || u->flags & OUT)
+			continue;
+		bool clause = t->segments[u->segment].clause || t->segments[u->segment].glue;
+		if (clause && !(u->cls & LEX(TITLE)) && dangles(c, u)) {
+			n += !(u->flags & UNIT_FLAGGED);
+			u->flags |= UNIT_FLAGGED;
+			c->flagged = true;
+		} else if (clause && maker(c, u)) {
+			n++;
+		}
+	}
+	for (uint32_t i = 0; t->n_segments > 1 && i < t->n_segments; i++) {
+		const struct segment *g = &t->segments[i];
+		bool empty = empty_sentence(c, g) && (g->clause || !segment_idle(c, g));
+		n += empty;
+		if (!empty && (g->clause || g->flagged || !(g->cls & (claiming | LEX(META))) || !segment_idle(c, g)))
+			continue;
+		for (uint32_t k = g->unit; k < g->unit + g->n_units; k++)
+			c->units[k].flags |= UNIT_FLAGGED;
+		c->flagged = true;
+	}
+	return n;
+}
+
+/* ------------------------------------------------------------------------------------------------ piles */
+
+/* plum, olive: a colour among colours. */
+static bool colour_too(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *p = unit_before(t, u);
+
+	if (!(u->flags & UNIT_NOUN) || !u->term || !(u->term->cls & LEX(COLOUR)))
+		return false;
+	return p ? (p->cls & (LEX(CONJ) | LEX(COLOUR))) != 0 : segment_only(t, &t->segments[u->segment]) != NULL;
+}
+
+/* Two bare tags of one kind are normal; a third, or one beside what a sentence says, is too many; so is all that claims
+ * nothing, and all amid a sentence. */
+bool loose_pile(struct check *c, struct pile *out)
+{
+	const struct analysis *t = c->t;
+	uint32_t spoken[CLAIMS] = {0}, loose[CLAIMS] = {0}, ok = 0, halves = 0, n = 0, fruit = 0;
+
+	if (t->clauses == 0 || !(t->cls & (claiming | noises)))
+		return false;
+	for (uint32_t i = 0; i < t->n_units && n < 4; i++)
+		n += (t->units[i].cls & (claiming | noises)) != 0 || colour_too(t, &t->units[i]);
+	if (n < 4)
+		return false;
+	n = 0;
+	*out = (struct pile){.first = NULL};
+	for (int pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < t->n_units; i++) {
+			const struct unit *u = &t->units[i];
+			fruit += pass == 1 && colour_too(t, u);
+			if (!(u->cls & (claiming | noises)) || u->flags & OUT)
+				continue;
+			if (u->flags & UNIT_NOUN && !(u->cls & (claiming & ~LEX(COLOUR))))
+				continue;
+			if (t->segments[u->segment].clause && participle(c, u))
+				continue;
+			int k = 0;
+			while (k < CLAIMS && !(u->cls & claims[k]))
+				k++;
+			bool hold = held(c, u);
+			if (pass == 0) {
+				if (k < CLAIMS && hold)
+					spoken[k]++;
+				continue;
+			}
+			if (hold)
+				continue;
+			n++;
+			out->first = out->first ? out->first : u;
+			out->last = u;
+			if (t->segments[u->segment].clause && k < CLAIMS)
+				halves += 2; /* "and rim light and softbox" */
+			else if (k == CLAIMS)
+				halves += u->cls & c->profile->quality_ok && ++ok <= 3 ? 0 : 2;
+			else
+				halves += k == CLAIM_COLOUR || spoken[k] || loose[k] >= 2 ? 2 : loose[k] ? 1 : 0;
+			if (k < CLAIMS)
+				loose[k]++;
+		}
+	out->n = n += loose[CLAIM_COLOUR] > 1 ? fruit : 0;
+	return n >= 4 && halves >= 4;
+}
+
+void loose_flag(struct check *c)
+{
+	for (uint32_t i = 0; i < c->t->n_units; i++) {
+		struct unit *u = &c->units[i];
+		if (u->cls & claiming && !(u->flags & OUT) && !held(c, u))
+			u->flags |= UNIT_FLAGGED;
+	}
+	c->flagged = true;
+}
