@@ -101,8 +101,14 @@ int temp_dir(int dir, const char *name, char temp[TEMP_NAME])
 		int fd = openat(dir, temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (fd >= 0 && claim(fd))
 			return fd;
-		if (fd >= 0)
+		if (fd >= 0) {
 			close(fd);
+		} else if (errno != ENOENT) { /* not swept away by another run */
+			int err = errno;
+			unlinkat(dir, temp, AT_REMOVEDIR);
+			errno = err;
+			return -1;
+		}
 	}
 	errno = EEXIST;
 	return -1;
