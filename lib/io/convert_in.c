@@ -16,7 +16,7 @@ struct convert_in {
 	struct arena own;
 	struct archive *archive; /* or */
 	struct dirwalk *walk;
-	struct archive_entry *entry; /* of a folder's member; an archive's is libarchive's */
+	struct archive_entry *entry; /* of the member at hand */
 	int fd;                      /* of a folder's file */
 	struct buf piece;
 };
@@ -40,7 +40,8 @@ static struct archive *open_archive(const struct pack *k, struct diag *d)
 		     archive_read_support_filter_bzip2(a) >= ARCHIVE_WARN;
 	else if (ok)
 		ok = (k->form == FORM_ZIP ? archive_read_support_format_zip(a) : archive_read_support_format_7zip(a)) >= ARCHIVE_WARN;
-	if (!ok) {
+	/* Done before opening, because archive_read_open_fd does not see it fail. */
+	if (!ok || archive_read_set_callback_data(a, NULL) != ARCHIVE_OK) {
 		diag_set(d, "memory", "out of memory");
 		archive_read_free(a);
 		return NULL;
@@ -59,13 +60,14 @@ struct convert_in *convert_in_open(struct pack *k, struct diag *d)
 
 	in->own = own;
 	in->fd = -1;
-	if (k->form == FORM_DIR) {
-		in->entry = archive_entry_new();
+	in->entry = archive_entry_new();
+	if (!in->entry)
+		diag_set(d, "memory", "out of memory");
+	else if (k->form == FORM_DIR)
 		in->walk = dirwalk_open(k->in, d);
-	} else {
+	else
 		in->archive = open_archive(k, d);
-	}
-	if (in->archive || (in->walk && in->entry))
+	if (in->archive || in->walk)
 		return in;
 	convert_in_close(in);
 	return NULL;
@@ -124,8 +126,9 @@ int convert_in_next(struct convert_in *in, struct archive_entry **e, struct diag
 
 	if (in->archive) {
 		do
-			rc = archive_read_next_header(in->archive, e);
+			rc = archive_read_next_header2(in->archive, in->entry); /* libarchive's own entry may not be there */
 		while (rc == ARCHIVE_RETRY);
+		*e = in->entry;
 		if (rc == ARCHIVE_EOF)
 			return 0;
 		return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? 1 : complain(in->archive, d);

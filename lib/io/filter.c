@@ -77,20 +77,24 @@ static int complain(struct archive *a, const char *code, struct diag *d)
 struct filter_in *filter_in_open(int fd, enum filter_kind kind, struct diag *d)
 {
 	struct archive *a = archive_read_new();
-	struct archive_entry *e;
+	struct archive_entry *e = archive_entry_new(); /* libarchive's own may be missing for want of memory */
+	bool good = false;
 
-	if (!a) {
+	if (!a || !e || archive_read_set_callback_data(a, NULL) != ARCHIVE_OK) { /* so that opening finds it made */
 		diag_set(d, "memory", "out of memory");
-		return NULL;
+	} else {
+		/* Named, not guessed: a second compression inside would not be put back. */
+		good = (kind == FILTER_NONE || archive_read_append_filter(a, code_of(kind)) == ARCHIVE_OK) &&
+		       archive_read_support_format_raw(a) == ARCHIVE_OK && archive_read_open_fd(a, fd, 1 << 17) == ARCHIVE_OK &&
+		       archive_read_next_header2(a, e) == ARCHIVE_OK;
+		if (!good)
+			complain(a, "bad-compression", d);
 	}
-	/* Named, not guessed: a second compression inside would not be put back. */
-	if ((kind != FILTER_NONE && archive_read_append_filter(a, code_of(kind)) != ARCHIVE_OK) || archive_read_support_format_raw(a) != ARCHIVE_OK ||
-	    archive_read_open_fd(a, fd, 1 << 17) != ARCHIVE_OK || archive_read_next_header(a, &e) != ARCHIVE_OK) {
-		complain(a, "bad-compression", d);
-		archive_read_free(a);
-		return NULL;
-	}
-	return (struct filter_in *)(void *)a;
+	archive_entry_free(e);
+	if (good)
+		return (struct filter_in *)(void *)a;
+	archive_read_free(a);
+	return NULL;
 }
 
 int filter_in_next(struct filter_in *f, struct span *piece, struct diag *d)
