@@ -35,8 +35,9 @@ int thumb_encode(const struct shrink *s, struct thumb *t, struct diag *d)
 	p.writer = WebPMemoryWrite;
 	p.custom_ptr = &w;
 	ok = WebPPictureImportRGB(&p, s->rgb, (int)s->small_w * 3) && WebPEncode(&c, &p);
-	if (!ok && (p.error_code == VP8_ENC_ERROR_OUT_OF_MEMORY || p.error_code == VP8_ENC_ERROR_BITSTREAM_OUT_OF_MEMORY ||
-		    p.error_code == VP8_ENC_ERROR_BAD_WRITE))
+	/* Some of its allocations fail without a code. */
+	if (!ok && (p.error_code == VP8_ENC_OK || p.error_code == VP8_ENC_ERROR_OUT_OF_MEMORY ||
+		    p.error_code == VP8_ENC_ERROR_BITSTREAM_OUT_OF_MEMORY || p.error_code == VP8_ENC_ERROR_BAD_WRITE))
 		die_nomem();
 	WebPPictureFree(&p);
 	if (ok) {

@@ -9,7 +9,7 @@ enum { CHUNK_MAX = 16 << 20, CHUNKS_MAX = 32 << 20 };
 
 static int fault(struct diag *d, int e)
 {
-	if (e == SPNG_EMEM)
+	if (e == SPNG_EMEM || e == SPNG_EZLIB_INIT) /* zlib, of a header that is read already: memory, too */
 		die_nomem();
 	return diag_set(d, "broken", "broken PNG: %s", spng_strerror(e));
 }
