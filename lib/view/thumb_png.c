@@ -3,15 +3,17 @@
 
 #include <spng.h>
 
+#include "base/buf.h"
 #include "base/die.h"
 
-enum { CHUNK_MAX = 16 << 20, CHUNKS_MAX = 32 << 20 };
+enum { CHUNK_MAX = 16 << 20, CHUNKS_MAX = 32 << 20, STREAM = -2, ZLIB_ROOM = 64 << 10 };
 
 static int fault(struct diag *d, int e)
 {
 	if (e == SPNG_EMEM || e == SPNG_EZLIB_INIT) /* zlib, of a header that is read already: memory, too */
 		die_nomem();
-	return diag_set(d, "broken", "broken PNG: %s", spng_strerror(e));
+	diag_set(d, "broken", "broken PNG: %s", spng_strerror(e));
+	return e == SPNG_EIDAT_STREAM ? STREAM : -1;
 }
 
 /* Interlaced lines come again and again, finer each time: only the whole is a picture. */
@@ -61,11 +63,18 @@ static int decode(spng_ctx *c, struct span file, unsigned edge, struct shrink *s
 
 int thumb_png(struct span file, unsigned edge, struct shrink *s, struct thumb *t, struct diag *d)
 {
-	spng_ctx *c = spng_ctx_new(0);
+	int status = STREAM;
 
-	if (!c)
-		die_nomem();
-	int status = decode(c, file, edge, s, t, d);
-	spng_ctx_free(c);
-	return status;
+	/* Data that zlib had no memory for look broken: what is broken is so twice, and with memory at hand. */
+	for (int i = 0; i < 2 && status == STREAM; i++) {
+		struct buf room = BUF_INIT;
+		buf_room(&room, ZLIB_ROOM);
+		buf_fini(&room);
+		spng_ctx *c = spng_ctx_new(0);
+		if (!c)
+			die_nomem();
+		status = decode(c, file, edge, s, t, d);
+		spng_ctx_free(c);
+	}
+	return status == 0 ? 0 : -1;
 }
