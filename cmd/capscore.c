@@ -76,10 +76,11 @@ int main(int argc, char **argv)
 		return STATUS_OK;
 	}
 	score_filter(&f, &options);
+	f.writes = options.write_baseline;
 	int status = run_filter(&f, n, argv);
 	struct span message = score_message();
 	if (message.n)
-		fwrite(message.p, 1, message.n, stderr);
+		err_write(message.p, message.n);
 	status = score_end(status);
 	out_close();
 	return status;

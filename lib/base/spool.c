@@ -10,7 +10,7 @@
 
 enum { READ_AHEAD = 64 << 10, PUNCH = 8 << 20 };
 
-static const char *folder(void)
+const char *spool_folder(void)
 {
 	const char *dir = getenv("TMPDIR");
 
@@ -21,7 +21,7 @@ static int trouble(struct diag *d, const char *what)
 {
 	int err = errno;
 
-	diag_set(d, "spool", "temporary file in %s: %s: %s (TMPDIR names another folder)", folder(), what, strerror(err));
+	diag_set(d, "spool", "temporary file in %s: %s: %s (TMPDIR names another folder)", spool_folder(), what, strerror(err));
 	if (d)
 		d->fatal = true;
 	return -1;
@@ -29,7 +29,7 @@ static int trouble(struct diag *d, const char *what)
 
 static int open_file(struct spool *s, struct diag *d)
 {
-	const char *dir = folder();
+	const char *dir = spool_folder();
 
 	s->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
 	if (s->fd >= 0)

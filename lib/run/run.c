@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/sandbox.h"
+#include "base/spool.h"
 #include "base/sys.h"
 #include "json/jread.h"
 #include "run/progress.h"
@@ -333,6 +335,8 @@ int run_filter(const struct filter *f, int n, char **paths)
 	p.size = jobs > 1 ? (size_t)jobs * 2 + 2 : 1;
 	p.ring = arena_zalloc(&own, p.size, sizeof *p.ring);
 	progress_init(&p.progress, run_common.quiet);
+	if (!f->writes)
+		sandbox_read_only(spool_folder());
 	void *state = f->open ? f->open(f->ctx) : f->ctx;
 	long started = 0;
 	for (; started < jobs - 1; started++)

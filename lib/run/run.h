@@ -42,6 +42,8 @@ struct filter {
 	void (*finish)(void *ctx, struct buf *out);
 	/* Kinds other than REC_CAPTION go out as they are (errors reported), unless this is set: text formats. */
 	bool swallow;
+	/* Opens files to write once it runs (a baseline): else the right to is dropped. */
+	bool writes;
 	/* A member that an earlier run of the tool put into a record of its own (capscore's "dataset"): such a record does not go
 	 * out again. May be NULL. */
 	const char *stale;
