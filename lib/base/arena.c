@@ -113,7 +113,7 @@ void *arena_grow(struct arena *a, void *p, size_t old, size_t want)
 		}
 	}
 	void *q = arena_alloc(a, want);
-	if (old)
+	if (p)
 		memcpy(q, p, old < want ? old : want);
 	return q;
 }

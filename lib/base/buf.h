@@ -31,6 +31,10 @@ static inline void buf_add(struct buf *b, const char *p, size_t n)
 		return;
 	if (b->cap - b->n < n)
 		buf_room(b, n);
+#ifdef __clang_analyzer__ /* room is at a place, which it cannot know */
+	if (!b->p)
+		__builtin_unreachable();
+#endif
 	memcpy(b->p + b->n, p, n);
 	b->n += n;
 }

@@ -36,7 +36,7 @@ static void fill(struct diag *d, const char *code, const char *fmt, va_list ap)
 	}
 }
 
-int diag_set(struct diag *d, const char *code, const char *fmt, ...)
+int (diag_set)(struct diag *d, const char *code, const char *fmt, ...)
 {
 	if (d) {
 		va_list ap;
@@ -49,7 +49,7 @@ int diag_set(struct diag *d, const char *code, const char *fmt, ...)
 	return -1;
 }
 
-int diag_at(struct diag *d, const char *code, size_t offset, const char *fmt, ...)
+int (diag_at)(struct diag *d, const char *code, size_t offset, const char *fmt, ...)
 {
 	if (d) {
 		va_list ap;

@@ -44,10 +44,12 @@ static bool widen_offset(struct buf *b, size_t start, size_t extra_at, uint64_t 
 static int put_entry(struct buf *b, const struct zip_entry *e, uint64_t offset, const struct zip_edit *x, struct diag *d)
 {
 	size_t start = b->n, extra_at = start + (size_t)(e->extra.p - e->raw.p), wide = 0;
+	char *p = buf_room(b, e->raw.n);
 
-	buf_adds(b, e->raw);
+	memcpy(p, e->raw.p, e->raw.n);
+	b->n += e->raw.n;
 	struct span zx = zip_extra((struct span){b->p + extra_at, e->extra.n}, 1);
-	char *p = b->p + start, *w = (char *)(uintptr_t)zx.p;
+	char *w = (char *)(uintptr_t)zx.p;
 	static const int fields[2] = {24, 20}; /* plain, packed: the order of the zip64 block */
 
 	for (int i = 0; i < 2; i++) {

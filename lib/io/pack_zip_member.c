@@ -160,9 +160,10 @@ int zip_change(struct pack *k, struct flow *f, const struct zip_end *z, const st
 		rc = flow_drop(f, all, d);
 	if (rc == 0)
 		rc = read_descriptor(f, z, e, &l, d);
-	if (rc == 0)
+	if (rc == 0) {
 		rc = flow_drop(f, (uint64_t)l.descriptor, d);
-	x->len = (uint32_t)all + (uint32_t)l.descriptor;
+		x->len = (uint32_t)all + (uint32_t)l.descriptor;
+	}
 	if (rc == 0 && hit.act == PLAN_CHANGE)
 		rc = put_member(k, f, buf_span(&head), &l, x, d);
 	buf_fini(&head);

@@ -158,7 +158,7 @@ int tar_pax_next(struct span body, size_t *at, struct span *key, struct span *va
 
 void tar_pax_put(struct buf *b, struct span key, struct span value)
 {
-	size_t body = key.n + value.n + 3, len = body; /* space, =, newline */
+	size_t body = key.n + value.n + 3, len; /* space, =, newline */
 
 	for (size_t digits = 1, ten = 10;; digits++, ten *= 10) {
 		len = body + digits;

@@ -128,7 +128,7 @@ static void put_text(struct parser *p, size_t from, size_t to)
 /* `: 1.2 )` at byte at: its length and the number, or 0. */
 static size_t weight_at(struct arena *a, struct span s, size_t at, double *weight)
 {
-	size_t i = skip_space(s, at + 1, s.n), from = i, n;
+	size_t i = skip_space(s, at + 1, s.n), from = i, n = 1;
 
 	if (i < s.n && (s.p[i] == '+' || s.p[i] == '-'))
 		i++;

@@ -284,6 +284,8 @@ static void compose(struct buf *b, struct span seg, int options, struct scratch 
 		}
 		n += (size_t)got;
 	}
+	if (n == 0)
+		return;
 	utf8proc_int32_t *v = (utf8proc_int32_t *)(void *)s->points.p;
 	order_marks(v, n, &s->spare);
 	utf8proc_ssize_t out = utf8proc_normalize_utf32(v, (utf8proc_ssize_t)n, options);

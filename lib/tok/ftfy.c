@@ -129,7 +129,7 @@ static void nfc(struct ftext *t)
 		from = (const uint32_t *)(const void *)at.p;
 		map = (const uint32_t *)(const void *)step.p;
 		buf_reset(&t->b);
-		for (i = 0; i < done.n;) {
+		for (i = 0; from && map && i < done.n;) {
 			uint32_t c;
 			size_t n = utf8_decode(done.p + i, done.p + done.n, &c);
 

@@ -78,7 +78,7 @@ static void put_back(struct spec *s, const struct keep *k)
 
 static int vocab_merges(struct spec *s, struct arena *a, const char *vocab_path, const char *merges_path, struct diag *d)
 {
-	struct span vocab, merges, config = SPAN("");
+	struct span vocab = {0}, merges = {0}, config = SPAN("");
 	const char *conf = beside(a, vocab_path, false, "tokenizer_config.json");
 
 	if (map(s, a, vocab_path, &vocab, d) < 0)
@@ -111,7 +111,7 @@ static bool is_vocab(struct span text)
 
 static int by_content(struct spec *s, struct arena *a, const char *path, struct diag *d)
 {
-	struct span text, t;
+	struct span text = {0}, t;
 	int rc;
 
 	if (map(s, a, path, &text, d) < 0)

@@ -114,7 +114,7 @@ const struct spec_token *load_name(const struct load_names *t, struct span s)
 }
 
 /* 10^n for n <= 308, as the decimal literal gives it. */
-static double pow10_literal(int n)
+static double pow10_literal(unsigned n)
 {
 	static const double small[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
 				       1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
@@ -122,7 +122,7 @@ static double pow10_literal(int n)
 
 	if (n <= 22)
 		return small[n];
-	snprintf(t, sizeof t, "1e%d", n);
+	snprintf(t, sizeof t, "1e%u", n);
 	return strtod(t, NULL);
 }
 
@@ -164,9 +164,9 @@ double load_serde_real(struct span raw)
 		exponent += 308;
 	}
 	if (f != 0 && exponent < 0)
-		f /= pow10_literal(-exponent);
+		f /= pow10_literal((unsigned)-exponent);
 	else if (f != 0)
-		f = exponent > 308 ? INFINITY : f * pow10_literal(exponent);
+		f = exponent > 308 ? INFINITY : f * pow10_literal((unsigned)exponent);
 	return minus ? -f : f;
 }
 

@@ -155,7 +155,7 @@ static bool untouched(const struct model_encoder *e, struct span s)
 	if (e->remove) {
 		struct span what = span_of(e->remove);
 
-		for (const char *p = s.p, *end = s.p + s.n; p && p < end; p++) {
+		for (const char *p = s.p, *end = s.p + s.n; p < end; p++) {
 			p = memchr(p, what.p[0], (size_t)(end - p));
 			if (!p)
 				break;

@@ -58,7 +58,7 @@ static void put_line(struct shrink *s)
 	uint64_t small = s->small_w, rest = small, full = (uint64_t)s->w * s->h * 255;
 	const uint32_t (*c)[4] = (const uint32_t (*)[4])s->column;
 
-	for (uint32_t x = 0; x < s->small_w; x++) {
+	for (uint32_t x = 0; full && x < s->small_w; x++) {
 		uint64_t sum[4] = {0}, need = s->w;
 		while (need) {
 			uint64_t n = rest < need ? rest : need;
