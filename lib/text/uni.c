@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/range.h"
 #include "text/utf8.h"
 #include "text/uni_delta.inc"
 
@@ -12,17 +13,8 @@ static int category(uint32_t c)
 
 	if (k != UTF8PROC_CATEGORY_CN || c < category_delta[0].first)
 		return k;
-	size_t lo = 0, hi = sizeof category_delta / sizeof category_delta[0];
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (c > category_delta[mid].last)
-			lo = mid + 1;
-		else if (c < category_delta[mid].first)
-			hi = mid;
-		else
-			return category_delta[mid].category;
-	}
-	return k;
+	const struct category_range *newer = RANGE_FIND(category_delta, c);
+	return newer ? newer->category : k;
 }
 
 static bool white(uint32_t c)

@@ -1,5 +1,6 @@
 /* norm_nfc.c: NFC as the reference library has it. Its normalisation tables (crate unicode-normalization-alignments) stop at
  * Unicode 10: marks that came later have no combining class there, so they neither move nor let others move past them. */
+#include "base/range.h"
 #include "text/utf8.h"
 #include "tok/norm.h"
 
@@ -19,20 +20,7 @@ static const struct {
 
 static bool is_later(uint32_t c)
 {
-	size_t lo = 0, hi = sizeof later / sizeof later[0];
-
-	if (c < later[0].first)
-		return false;
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (c > later[mid].last)
-			lo = mid + 1;
-		else if (c < later[mid].first)
-			hi = mid;
-		else
-			return true;
-	}
-	return false;
+	return c >= later[0].first && RANGE_FIND(later, c);
 }
 
 /* The part [from,to) of text, which no mark crosses. */

@@ -1,12 +1,13 @@
 /* pretok_clip.c: CLIP's pattern, as the Rust library reads it (fast) and as Python's regex module does (ftfy, openai). */
 #include <stdint.h>
 
+#include "base/range.h"
 #include "text/utf8.h"
 #include "tok/pretok.h"
 
 /* Letters and numbers of Unicode 17 and 18, which Python's regex module (PyPI regex 2026.11.15, run over every code point)
  * knows and the other references do not. */
-static const struct {
+static const struct kind_range {
 	uint32_t first, last;
 	unsigned kind;
 } newer[] = {
@@ -37,17 +38,8 @@ static unsigned python_kind(const char *p, const char *end, size_t *len)
 	utf8_decode(p, end, &c);
 	if (c == 0x345)
 		return CK_WS;
-	size_t lo = 0, hi = sizeof newer / sizeof newer[0];
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (c > newer[mid].last)
-			lo = mid + 1;
-		else if (c < newer[mid].first)
-			hi = mid;
-		else
-			return newer[mid].kind;
-	}
-	return k;
+	const struct kind_range *r = RANGE_FIND(newer, c);
+	return r ? r->kind : k;
 }
 
 typedef unsigned kind_of(const char *p, const char *end, size_t *len);
