@@ -160,6 +160,15 @@ static int old_caption(struct pack *k, struct span file, const char *field, cons
 	return 0;
 }
 
+/* Adds text to b in the dataset's character set, if that is to be done. */
+static int encoded(const struct pack *k, bool really, struct span text, struct buf *b, struct diag *d)
+{
+	if (really && k->o->source.encoding)
+		return text_encode(k->o->source.encoding, text, b, d);
+	buf_adds(b, text);
+	return 0;
+}
+
 /* The new file, in the dataset's character set, into k->text. */
 static int new_file(struct pack *k, struct span file, struct text_place at, const struct plan_change *c, bool coded,
 		    struct diag *d)
@@ -176,10 +185,8 @@ static int new_file(struct pack *k, struct span file, struct text_place at, cons
 	else
 		text_put(file, at, c->caption, &b);
 	buf_add(&b, file.p + at.end, file.n - at.end);
-	if (rc == 0 && coded)
-		rc = text_encode(k->o->source.encoding, buf_span(&b), &k->text, d);
-	else
-		buf_adds(&k->text, buf_span(&b));
+	if (rc == 0)
+		rc = encoded(k, coded, buf_span(&b), &k->text, d);
 	buf_fini(&b);
 	return rc;
 }
@@ -228,12 +235,8 @@ int pack_add(struct pack *k, struct plan_hit hit, struct span image, struct diag
 		return name_it(image, &why, d);
 	buf_adds(&k->name, name_stem(&n));
 	buf_adds(&k->name, span_of(k->o->new_ext));
-	if (k->o->source.encoding) {
-		if (text_encode(k->o->source.encoding, c.caption, &k->text, &why) != 0)
-			return name_it(image, &why, d);
-	} else {
-		buf_adds(&k->text, c.caption);
-	}
+	if (encoded(k, true, c.caption, &k->text, &why) != 0)
+		return name_it(image, &why, d);
 	struct logged l = {.member = shown(k, buf_span(&k->name)), .image = shown(k, image), .caption = c.caption,
 	                   .new = c.caption, .created = true};
 	say(k, "add", l.member, 0, NULL, &c.caption);
