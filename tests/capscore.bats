@@ -265,13 +265,16 @@ assert r[-1].get("name") == "dataset"'
 	jq -e -s '.[0].capscore.model == "flux-dev" and [.[].capscore?.findings[]?.code] == ["CAP020", "CAP020"]' out
 }
 
+# wrong_file OPTION CONTENT LINE PATTERN: capscore refuses a file of that content at that line.
+wrong_file() {
+	printf "$2" >"c.$1"
+	run capscore "--$1" "c.$1" <<<x
+	echo "$output"
+	[ "$status" -eq 2 ] && [[ $output == *"c.$1:$3: "* ]] && [[ $output == *$4* ]]
+}
+
 @test "settings: what is wrong is named with file and line, exit 2" {
-	wrong() { # wrong CONTENT LINE PATTERN
-		printf "$1" >c.conf
-		run capscore --config c.conf <<<x
-		echo "$output"
-		[ "$status" -eq 2 ] && [[ $output == *"c.conf:$2: "* ]] && [[ $output == *$3* ]]
-	}
+	wrong() { wrong_file config "$@"; }
 	wrong '\npurpse = style\n' 2 "did you mean 'purpose'"
 	wrong 'purpose = stile\n' 1 "did you mean 'style'"
 	wrong '[rules]\n# x\ngeneric-focus-tga = off\n' 3 "did you mean 'generic-focus-tag'"
@@ -303,12 +306,7 @@ assert r[-1].get("name") == "dataset"'
 }
 
 @test "direction: what is wrong is named with file and line, exit 2" {
-	wrong() {
-		printf "$1" >d.jsonl
-		run capscore --direction d.jsonl <<<x
-		echo "$output"
-		[ "$status" -eq 2 ] && [[ $output == *"d.jsonl:$2: "* ]] && [[ $output == *$3* ]]
-	}
+	wrong() { wrong_file direction "$@"; }
 	wrong '{"id":"a"}\n\n{"id":"b",}\n' 3 ''
 	wrong '{"subject":"dog"}\n' 1 'no "id"'
 	wrong '{"id":"a","suject":"dog"}\n' 1 'did you mean "subject"'
