@@ -67,7 +67,7 @@ static void dangling(struct check *c, const struct rule *r, int *told)
 {
 	const struct analysis *t = c->t;
 
-	for (uint32_t i = 0; i < t->n_units; i++) {
+	for (uint32_t i = 0; t->units && i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
 		const struct segment *g = &t->segments[u->segment];
 		if (!(u->cls & LEX(QUALITY)) || u->flags & (UNIT_QUOTED | UNIT_FLAGGED | UNIT_NEGATED | UNIT_NAME) || g->n_units < 2)
