@@ -92,7 +92,7 @@ static struct {
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 enum { FIXED_MAX = 2048 }; /* room for everything in a record but strings and findings */
 
-static void make_piece(struct piece *x, const char *fmt, ...)
+__attribute__((format(printf, 2, 3))) static void make_piece(struct piece *x, const char *fmt, ...)
 {
 	va_list ap;
 
