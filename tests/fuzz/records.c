@@ -29,9 +29,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		char path[32];
 		int fd = piped(s);
 		snprintf(path, sizeof path, "/dev/fd/%d", fd);
-		/* The path is part of the records: only their number can be compared. */
+		/* The path is part of the records: only their number can be compared. A 7z cannot be read from a pipe, and says so; a zip is
+		 * read there by the headers before its members, in a file by the list at its end, which a hostile one lets differ. */
 		unsigned got = fuzz_read(path, &o, &pipe_hash);
-		MUST(got == records || (got == 0 && span_starts(s, SPAN("7z\xBC\xAF")))); /* it cannot be read from a pipe, and says so */
+		MUST(got == records || (got == 0 && span_starts(s, SPAN("7z\xBC\xAF"))) || span_starts(s, SPAN("PK")));
 		close(fd);
 	}
 	return 0;
