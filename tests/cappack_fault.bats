@@ -251,16 +251,22 @@ refused() {
 	write("twice.zip", (entries[2] + 16, z[entries[1] + 16:entries[1] + 28]), (entries[2] + 42, z[entries[1] + 42:entries[1] + 46]),
 	      (entries[2] + 46, b"a.txt"))
 	write("disk.zip", (z.rfind(b"PK\5\6") + 4, b"\1"))
+	# An older end record before one whose comment is cut off: readers see the last one's list, not the older one's.
+	end = z[z.rfind(b"PK\5\6"):]
+	open("comment.zip", "wb").write(z + end[:20] + b"\xff\0")
 	END
 	# Both entries of one member get its new sizes: consistent again, and nothing else lost.
 	run cappack --in-place --partial twice.zip <r.jsonl
 	[ "$status" -eq 1 ]
 	bsdtar -xOf twice.zip a.txt | grep -qx "new one"
-	for bad in crc offset far disk; do
+	for bad in crc offset far disk comment; do
 		cp $bad.zip before
 		run cappack --in-place --partial $bad.zip <r.jsonl
 		[ "$status" -ne 0 ]
 		cmp before $bad.zip
+		cappack --dry-run --partial $bad.zip <r.jsonl >said 2>why || true
+		[ ! -s said ]
+		grep -q "$bad.zip" why
 	done
 	(cd d && zip -q -P secret ../locked.zip a.txt b.txt)
 	cp locked.zip before

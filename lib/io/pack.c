@@ -77,7 +77,10 @@ static bool nothing_to_do(const struct pack *k)
 
 static int to_stdout(struct pack *k, struct diag *d)
 {
-	return nothing_to_do(k) ? copy_whole(k, k->o->out_fd, d) : write_form(k, k->o->out_fd, d);
+	struct diag why = {0};
+	int rc = nothing_to_do(k) ? copy_whole(k, k->o->out_fd, &why) : write_form(k, k->o->out_fd, &why);
+
+	return rc == 0 ? 0 : about(is(&why, "write") ? "standard output" : k->o->dataset, &why, d);
 }
 
 /* An archive or a text file: a new one beside the target, then its name. */
@@ -113,13 +116,16 @@ static int replace_file(struct pack *k, struct diag *d)
 static int dry_run(struct pack *k, struct diag *d)
 {
 	const struct plan_counts *c = plan_count(k->plan);
-	int rc = k->form == FORM_DIR ? pack_dir_in_place(k, d) : write_form(k, -1, d);
+	struct diag why = {0};
+	int rc = k->form == FORM_DIR ? pack_dir_in_place(k, d) : write_form(k, -1, &why);
 
+	if (rc != 0)
+		return k->form == FORM_DIR ? -1 : about(k->o->dataset, &why, d);
 	buf_printf(&k->said, "%llu changed, %llu added, %llu removed, %llu unchanged\n", (unsigned long long)c->changed,
 	           (unsigned long long)c->added, (unsigned long long)c->removed,
 	           (unsigned long long)(c->samples - c->changed - c->removed));
 	out_write(k->said.p, k->said.n);
-	return rc;
+	return 0;
 }
 
 static int write_all(struct pack *k, struct diag *d)

@@ -21,7 +21,7 @@ static int damaged(struct diag *d, const char *what)
 	return diag_set(d, "bad-archive", "the zip's %s is damaged", what);
 }
 
-/* The last end record whose comment ends within the file. */
+/* The last end record. Readers look no further, so one whose comment runs past the file does not send us to an earlier list either. */
 static int find_end(int fd, struct zip_end *z, struct buf *tail, struct diag *d)
 {
 	size_t want = COMMENT_MAX + ZIP_END_LEN;
@@ -34,7 +34,9 @@ static int find_end(int fd, struct zip_end *z, struct buf *tail, struct diag *d)
 	tail->n = (size_t)n;
 	for (size_t i = tail->n; i >= ZIP_END_LEN; i--) {
 		const char *p = tail->p + i - ZIP_END_LEN;
-		if (zip32(p) == ZIP_END && zip16(p + 20) <= tail->n - i) {
+		if (zip32(p) == ZIP_END) {
+			if (zip16(p + 20) > tail->n - i)
+				return damaged(d, "end record");
 			z->end_at = z->size - tail->n + i - ZIP_END_LEN;
 			z->end_len = ZIP_END_LEN + zip16(p + 20);
 			memmove(tail->p, p, ZIP_END_LEN);
