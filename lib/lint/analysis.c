@@ -5,15 +5,20 @@
 
 /* ------------------------------------------------------------------------------------------------ words */
 
-/* Words by hash. A slot that an analysis uses already stays as it is (age): who would take it goes to the arena. */
 struct lex_cache *lex_cache_open(void)
 {
 	struct arena a = ARENA_INIT;
 	struct lex_cache *c = arena_zalloc(&a, 1, sizeof *c);
 
+	c->word = arena_zalloc(&a, LEX_CACHE_WORDS + 1, sizeof *c->word);
+	while ((uintptr_t)c->word % 64) /* a word is what the processor fetches at once */
+		c->word = (struct lex_word *)(void *)((char *)c->word + ARENA_ALIGN);
+	c->phrase = arena_zalloc(&a, LEX_CACHE_PHRASES, sizeof *c->phrase);
 	c->a = a;
 	return c;
 }
+
+_Static_assert(sizeof(struct lex_word) == 64, "see lex_cache_open");
 
 void lex_cache_close(struct lex_cache *c)
 {
@@ -28,31 +33,47 @@ void lex_cache_begin(struct lex_cache *c)
 	c->age++;
 }
 
+static struct lex_word *pair_of(const struct lex_cache *c, uint64_t key)
+{
+	return &c->word[key % (LEX_CACHE_WORDS / 2) * 2];
+}
+
+/* A new word takes the place in its pair that was used less lately. One that the captions at hand use (age) stays: then the arena
+ * has it. */
+static struct lex_word *word_of(const struct lexicon *l, struct lex_cache *c, struct span w, uint64_t key, struct arena *a)
+{
+	struct lex_word *s = pair_of(c, key);
+
+	if (s[0].key == key)
+		return s;
+	if (s[1].key == key)
+		return s + 1;
+	s += s[1].age < s[0].age;
+	if (s->age == c->age)
+		s = arena_alloc(a, sizeof *s);
+	lex_word(l, w, s);
+	return s;
+}
+
 static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a)
 {
-	uint32_t age = c->age;
 	uint64_t seen[4] = {0}, *keys = arena_alloc(a, t->seg.n_words * sizeof *keys);
 
 	/* Where the words are is asked of memory first: the second pass then need not wait for each. */
 	for (size_t i = 0; i < t->seg.n_words; i++) {
 		struct span w = t->seg.words[i].norm;
 		keys[i] = lex_key_padded(w.p, w.n);
-		__builtin_prefetch(&c->word[keys[i] % LEX_CACHE_WORDS]);
+		__builtin_prefetch(pair_of(c, keys[i]));
+		__builtin_prefetch(pair_of(c, keys[i]) + 1);
 		if (i)
 			lex_expect(l, lex_join(keys[i - 1], keys[i]));
 	}
 	t->known = arena_alloc(a, t->seg.n_words * sizeof *t->known);
 	for (size_t i = 0; i < t->seg.n_words; i++) {
-		struct span w = t->seg.words[i].norm;
-		uint64_t key = keys[i];
-		struct lex_word *s = &c->word[key % LEX_CACHE_WORDS];
-		if (s->key != key) {
-			if (s->age == age)
-				s = arena_alloc(a, sizeof *s);
-			lex_word(l, w, s);
-		}
-		s->age = age;
+		struct lex_word *s = word_of(l, c, t->seg.words[i].norm, keys[i], a);
+		s->age = c->age;
 		t->known[i] = s;
+		t->bare_s |= s->bare_s;
 		uint64_t bit = (uint64_t)1 << (s->lemma >> 58), *in = &seen[s->lemma >> 56 & 3]; /* two words may share a bit */
 		t->again += (*in & bit) != 0;
 		t->again_content += (*in & bit) != 0 && !s->glue;

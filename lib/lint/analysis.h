@@ -101,6 +101,7 @@ struct analysis {
 	bool foreign;            /* most words are in no English word list: nothing can be said of its nouns */
 	struct lex_word **known; /* one for each word of seg */
 	uint32_t again, again_content; /* words met before in the caption, and those that are no glue; a few too many at times */
+	bool bare_s;             /* some word has it (lex_word) */
 };
 
 struct lint_trigger {

@@ -91,6 +91,7 @@ struct lex_word {
 	bool owns;         /* ends in 's */
 	bool glue;         /* as a word by itself it binds: a, of, holding */
 	bool known;        /* a lexicon or WordNet has it */
+	bool bare_s;       /* ends in s and is no plural of anything known: "comes" */
 };
 
 /* Keys of words that the analysis itself looks for. */

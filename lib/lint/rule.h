@@ -134,6 +134,14 @@ size_t tokens_before(struct check *c, size_t word);
 const struct tok_piece *check_pieces(struct check *c);
 /* How many tokens of the first encoder word i has, and, where that is least or more, which. */
 size_t word_tokens(struct check *c, size_t i, size_t least, const struct tok_piece **v);
+/* Whether it is known without a look that word i has fewer. */
+static inline bool word_below(const struct check *c, size_t i, size_t n)
+{
+	uint32_t at = c->t->seg.words[i].start;
+
+	return c->counted && c->t->known[i]->clip_tokens < n && !(at && c->t->text.p[at - 1] == '\'');
+}
+
 /* How many tokens another text has for the first encoder. The pieces of the caption stay as they are. */
 size_t check_count(struct check *c, struct span text);
 /* The caption's tokens for encoder e, spans in the caption; *unk is the unknown token's id or -1. Valid until the next

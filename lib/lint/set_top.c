@@ -1,7 +1,7 @@
 /* set_top.c: bounded counting. */
 #include "lint/set_top.h"
 
-#include <stdlib.h>
+#include "base/sort.h"
 
 static struct top_entry *entries(const struct top *t)
 {
@@ -58,25 +58,20 @@ struct span top_name(const struct top *t, const struct top_entry *e)
 	return (struct span){t->names.p + e->name + 1, (unsigned char)t->names.p[e->name]};
 }
 
-static int by_count(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
 /* The count below which half of the keys lie. */
 static uint32_t median_count(const struct top *t)
 {
-	struct buf b = BUF_INIT;
-	uint32_t *v = (uint32_t *)(void *)buf_room(&b, t->used * sizeof *v), n = 0;
+	struct buf b = BUF_INIT, tmp = BUF_INIT;
+	uint64_t *v = (uint64_t *)(void *)buf_room(&b, t->used * sizeof *v);
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < t->slots; i++)
 		if (entries(t)[i].key)
 			v[n++] = entries(t)[i].count;
-	qsort(v, n, sizeof *v, by_count);
-	uint32_t m = v[n / 2];
+	sort_u64(v, n, 0, &tmp);
+	uint32_t m = (uint32_t)v[n / 2];
 	buf_fini(&b);
+	buf_fini(&tmp);
 	return m;
 }
 

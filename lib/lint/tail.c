@@ -9,10 +9,9 @@ enum { TABLE = 1024 }; /* beyond so many words nobody looks */
 /* What a word counts as: its singular, else itself without an s ("comes" and "come"). */
 static uint64_t stem(const struct analysis *t, uint32_t i)
 {
-	const struct lex_word *w = t->known[i];
 	struct span s = t->seg.words[i].norm;
 
-	return w->lemma == w->key && s.n > 3 && s.p[s.n - 1] == 's' ? lex_key(s.p, s.n - 1) : w->lemma;
+	return t->known[i]->bare_s ? lex_key(s.p, s.n - 1) : t->known[i]->lemma;
 }
 
 /* For each word the place of its first mention. */
@@ -35,8 +34,10 @@ static bool said_before(const struct analysis *t, uint32_t last)
 {
 	uint64_t id = stem(t, last);
 
+	if (!t->again && !t->bare_s)
+		return false;
 	for (uint32_t i = 0; i < last; i++)
-		if (t->known[i]->lemma == id || (t->known[i]->lemma == t->known[i]->key && stem(t, i) == id))
+		if (t->known[i]->lemma == id || (t->known[i]->bare_s && stem(t, i) == id))
 			return true;
 	return false;
 }

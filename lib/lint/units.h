@@ -4,7 +4,7 @@
 
 #include "lint/analysis.h"
 
-enum { LEX_CACHE_WORDS = 32768, LEX_CACHE_PHRASES = 16384 };
+enum { LEX_CACHE_WORDS = 65536, LEX_CACHE_PHRASES = 16384 };
 
 /* What lexicon and WordNet say of a phrase's key. */
 struct lex_phrase {
@@ -18,8 +18,8 @@ struct lex_phrase {
 struct lex_cache {
 	struct arena a;
 	uint32_t age;
-	struct lex_word word[LEX_CACHE_WORDS];
-	struct lex_phrase phrase[LEX_CACHE_PHRASES];
+	struct lex_word *word;       /* by hash, in pairs */
+	struct lex_phrase *phrase;
 };
 
 /* Words to units: the longest known phrase at each place, then what each unit is (noun, glue, colour or fruit). */
