@@ -3,6 +3,7 @@ VERSION  := 0.1.0
 B        ?= build
 prefix   ?= /usr/local
 bindir   ?= $(prefix)/bin
+# Compiled into the tools (lib/base/file.c): another one wants a fresh build folder.
 datadir  ?= $(prefix)/share/captools
 mandir   ?= $(prefix)/share/man
 libdir   ?= $(prefix)/lib
