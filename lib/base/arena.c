@@ -18,7 +18,7 @@ enum { REDZONE = 16 };
 enum { REDZONE = 0 };
 #endif
 
-enum { FIRST_BLOCK = 16 << 10, KEEP_MAX = 4 << 20, LARGE = 1 << 20, ALIGN = ARENA_ALIGN };
+enum { FIRST_BLOCK = 16 << 10, KEEP_MAX = 4 << 20, ALIGN = ARENA_ALIGN };
 
 struct arena_block {
 	struct arena_block *older;
@@ -37,8 +37,7 @@ static size_t taken(size_t n)
 	return ((n + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + REDZONE;
 }
 
-/* zero: the system has cleared pages, which cost nothing until they are used. */
-static void new_block(struct arena *a, size_t n, bool zero)
+static void new_block(struct arena *a, size_t n)
 {
 	size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
 
@@ -48,8 +47,7 @@ static void new_block(struct arena *a, size_t n, bool zero)
 		size = n;
 	if (size > SIZE_MAX / 2)
 		die_nomem();
-	size_t all = size + 2 * ALIGN + sizeof(struct arena_block);
-	struct arena_block *b = zero ? calloc(1, all) : malloc(all);
+	struct arena_block *b = malloc(size + 2 * ALIGN + sizeof *b);
 	if (!b)
 		die_nomem();
 	b->older = a->head;
@@ -67,7 +65,7 @@ void *arena_more(struct arena *a, size_t n)
 	size_t need = taken(n);
 
 	if (!a->head || (size_t)(a->end - a->at) < need)
-		new_block(a, need, false);
+		new_block(a, need);
 	void *p = a->at;
 	a->at += need;
 	ASAN_UNPOISON_MEMORY_REGION(p, n);
@@ -78,12 +76,8 @@ void *arena_zalloc(struct arena *a, size_t count, size_t size)
 {
 	if (size && count > SIZE_MAX / 4 / size)
 		die_nomem();
-	size_t n = count * size;
-	if (n >= LARGE)
-		new_block(a, taken(n), true);
-	void *p = arena_alloc(a, n);
-	if (n < LARGE)
-		memset(p, 0, n);
+	void *p = arena_alloc(a, count * size);
+	memset(p, 0, count * size);
 	return p;
 }
 

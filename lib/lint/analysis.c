@@ -1,6 +1,7 @@
 /* analysis.c: a caption made ready for the rules: words, units, segments, things, style. One pass each. */
 #include "lint/analysis.h"
 
+#include "base/pages.h"
 #include "lint/units.h"
 
 /* ------------------------------------------------------------------------------------------------ words */
@@ -10,20 +11,19 @@ struct lex_cache *lex_cache_open(void)
 	struct arena a = ARENA_INIT;
 	struct lex_cache *c = arena_zalloc(&a, 1, sizeof *c);
 
-	c->word = arena_zalloc(&a, LEX_CACHE_WORDS + 1, sizeof *c->word);
-	while ((uintptr_t)c->word % 64) /* a word is what the processor fetches at once */
-		c->word = (struct lex_word *)(void *)((char *)c->word + ARENA_ALIGN);
+	c->word = pages_get(LEX_CACHE_WORDS * sizeof *c->word);
 	c->phrase = arena_zalloc(&a, LEX_CACHE_PHRASES, sizeof *c->phrase);
 	c->a = a;
 	return c;
 }
 
-_Static_assert(sizeof(struct lex_word) == 64, "see lex_cache_open");
+_Static_assert(sizeof(struct lex_word) == 64, "a word is what the processor fetches at once");
 
 void lex_cache_close(struct lex_cache *c)
 {
 	if (c) {
 		struct arena a = c->a;
+		pages_put(c->word, LEX_CACHE_WORDS * sizeof *c->word);
 		arena_fini(&a);
 	}
 }
@@ -55,24 +55,36 @@ static struct lex_word *word_of(const struct lexicon *l, struct lex_cache *c, st
 	return s;
 }
 
-static void look_up(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a)
+struct analysis *analysis_cut(const struct lex_cache *c, struct span caption, struct arena *a)
 {
-	uint64_t seen[4] = {0}, *keys = arena_alloc(a, t->seg.n_words * sizeof *keys);
+	struct analysis *t = arena_zalloc(a, 1, sizeof *t);
 
-	/* Where the words are is asked of memory first: the second pass then need not wait for each. */
+	t->text = caption;
+	t->trigger = -1;
+	seg_cut(caption, a, &t->seg);
+	t->marks = t->seg.marks;
+	t->keys = arena_alloc(a, t->seg.n_words * sizeof *t->keys);
 	for (size_t i = 0; i < t->seg.n_words; i++) {
 		struct span w = t->seg.words[i].norm;
-		keys[i] = lex_key_padded(w.p, w.n);
-		__builtin_prefetch(pair_of(c, keys[i]));
-		__builtin_prefetch(pair_of(c, keys[i]) + 1);
-		if (i)
-			lex_expect(l, lex_join(keys[i - 1], keys[i]));
+		t->keys[i] = lex_key_padded(w.p, w.n);
+		__builtin_prefetch(pair_of(c, t->keys[i]));
+		__builtin_prefetch(pair_of(c, t->keys[i]) + 1);
 	}
+	return t;
+}
+
+void analysis_words(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a)
+{
+	uint64_t seen[4] = {0};
+
 	t->known = arena_alloc(a, t->seg.n_words * sizeof *t->known);
 	for (size_t i = 0; i < t->seg.n_words; i++) {
-		struct lex_word *s = word_of(l, c, t->seg.words[i].norm, keys[i], a);
+		struct lex_word *s = word_of(l, c, t->seg.words[i].norm, t->keys[i], a);
 		s->age = c->age;
 		t->known[i] = s;
+		__builtin_prefetch(s->term);
+		if (s->prefix && i + 1 < t->seg.n_words)
+			lex_expect(l, lex_join(s->key, t->keys[i + 1]));
 		t->bare_s |= s->bare_s;
 		uint64_t bit = (uint64_t)1 << (s->lemma >> 58), *in = &seen[s->lemma >> 56 & 3]; /* two words may share a bit */
 		t->again += (*in & bit) != 0;
@@ -318,17 +330,9 @@ static bool mostly_unknown(const struct analysis *t)
 	return unknown >= 2 && unknown * 2 >= all;
 }
 
-struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct span caption,
-			 const struct lint_trigger *triggers, size_t n_triggers, enum lint_style forced,
-			 struct arena *a)
+void analysis_finish(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers,
+		     size_t n_triggers, enum lint_style forced, struct arena *a)
 {
-	struct analysis *t = arena_zalloc(a, 1, sizeof *t);
-
-	t->text = caption;
-	t->trigger = -1;
-	seg_cut(caption, a, &t->seg);
-	t->marks = t->seg.marks;
-	look_up(l, c, t, a);
 	units_match(l, c, t, triggers, n_triggers, a);
 	units_resolve(l, t);
 	units_mark(l, t, a);
@@ -340,5 +344,4 @@ struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct sp
 	for (uint32_t i = 0; t->flags & UNIT_TRIGGER && i < t->n_units && t->trigger < 0; i++)
 		if (t->units[i].flags & UNIT_TRIGGER)
 			t->trigger = (int)i;
-	return t;
 }

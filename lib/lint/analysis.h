@@ -99,7 +99,8 @@ struct analysis {
 	unsigned marks;          /* seg.marks */
 	unsigned rels;           /* all relation kinds that its terms have */
 	bool foreign;            /* most words are in no English word list: nothing can be said of its nouns */
-	struct lex_word **known; /* one for each word of seg */
+	uint64_t *keys;          /* lex_key of each word of seg */
+	struct lex_word **known; /* one for each */
 	uint32_t again, again_content; /* words met before in the caption, and those that are no glue; a few too many at times */
 	bool bare_s;             /* some word has it (lex_word) */
 };
@@ -117,10 +118,12 @@ void lex_cache_close(struct lex_cache *c);
 /* Analyses until now are done with: their words may go. */
 void lex_cache_begin(struct lex_cache *c);
 
-/* All in the arena. caption is valid UTF-8. */
-struct analysis *analyse(const struct lexicon *l, struct lex_cache *c, struct span caption,
-			 const struct lint_trigger *triggers, size_t n_triggers, enum lint_style forced,
-			 struct arena *a);
+/* In three steps, so that captions may take each of them together: a step asks memory early for what the next one reads. All in the
+ * arena. caption is valid UTF-8. */
+struct analysis *analysis_cut(const struct lex_cache *c, struct span caption, struct arena *a);
+void analysis_words(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a);
+void analysis_finish(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers,
+		     size_t n_triggers, enum lint_style forced, struct arena *a);
 
 static inline struct span unit_text(const struct analysis *t, const struct unit *u)
 {

@@ -132,14 +132,15 @@ static int begin(struct check *c, struct lint_run *run, struct lint_job *j, stru
 	return 0;
 }
 
-static void look_at(struct check *c, struct span caption)
+static void finish_analysis(struct check *c, struct analysis *t)
 {
 	const struct lint *l = c->run->l;
 	const struct lint_trigger *triggers;
 	size_t n = triggers_for(c->run, c->ctx, &triggers);
 
-	c->t = analyse(l->lex, c->run->cache, caption, triggers, n, l->o->style, c->a);
-	c->units = c->t->units;
+	analysis_finish(l->lex, c->run->cache, t, triggers, n, l->o->style, c->a);
+	c->t = t;
+	c->units = t->units;
 }
 
 static void run_rules(struct check *const *c, size_t n, const struct lint_model *m)
@@ -200,14 +201,19 @@ static void judge(struct check *const *c, size_t n)
 void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
 {
 	struct check **c = arena_alloc(a, n * sizeof *c), *all = arena_alloc(a, n * sizeof *all);
+	struct analysis **t = arena_alloc(a, n * sizeof *t);
 	size_t good = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		c[good] = &all[i];
 		v[i].ok = begin(c[good], run, &v[i], a) == 0;
 		if (v[i].ok)
-			look_at(c[good++], v[i].caption);
+			t[good++] = analysis_cut(run->cache, v[i].caption, a);
 	}
+	for (size_t i = 0; i < good; i++)
+		analysis_words(run->l->lex, run->cache, t[i], a);
+	for (size_t i = 0; i < good; i++)
+		finish_analysis(c[i], t[i]);
 	judge(c, good);
 }
 

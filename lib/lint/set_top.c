@@ -1,20 +1,12 @@
 /* set_top.c: bounded counting. */
 #include "lint/set_top.h"
 
+#include "base/pages.h"
 #include "base/sort.h"
-
-static struct top_entry *entries(const struct top *t)
-{
-	return (struct top_entry *)(void *)t->table.p;
-}
 
 static void make_table(struct top *t, uint32_t slots)
 {
-	size_t n = slots * sizeof(struct top_entry);
-
-	t->table = (struct buf)BUF_INIT;
-	memset(buf_room(&t->table, n), 0, n);
-	t->table.n = n;
+	t->table = pages_get(slots * sizeof *t->table);
 	t->slots = slots;
 	t->used = 0;
 }
@@ -27,14 +19,14 @@ void top_init(struct top *t, uint32_t most)
 
 void top_fini(struct top *t)
 {
-	buf_fini(&t->table);
+	pages_put(t->table, t->slots * sizeof *t->table);
 	buf_fini(&t->names);
 }
 
 static struct top_entry *place(const struct top *t, uint64_t key)
 {
 	uint32_t mask = t->slots - 1, i = (uint32_t)(key >> 20) & mask;
-	struct top_entry *v = entries(t);
+	struct top_entry *v = t->table;
 
 	while (v[i].key && v[i].key != key)
 		i = (i + 1) & mask;
@@ -66,8 +58,8 @@ static uint32_t median_count(const struct top *t)
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < t->slots; i++)
-		if (entries(t)[i].key)
-			v[n++] = entries(t)[i].count;
+		if (t->table[i].key)
+			v[n++] = t->table[i].count;
 	sort_u64(v, n, 0, &tmp);
 	uint32_t m = (uint32_t)v[n / 2];
 	buf_fini(&b);
@@ -83,7 +75,7 @@ static void rebuild(struct top *t, uint32_t slots, uint32_t under)
 	make_table(t, slots);
 	t->names = (struct buf)BUF_INIT;
 	for (uint32_t i = 0; i < old.slots; i++) {
-		struct top_entry e = entries(&old)[i];
+		struct top_entry e = old.table[i];
 		if (!e.key || e.count <= under)
 			continue;
 		e.name = put_name(&t->names, top_name(&old, &e));
@@ -135,7 +127,7 @@ struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_
 
 void top_expect(const struct top *t, uint64_t key)
 {
-	__builtin_prefetch(&entries(t)[(uint32_t)(key >> 20) & (t->slots - 1)], 1);
+	__builtin_prefetch(&t->table[(uint32_t)(key >> 20) & (t->slots - 1)], 1);
 }
 
 struct top_entry *top_find(const struct top *t, uint64_t key)
@@ -147,7 +139,7 @@ struct top_entry *top_find(const struct top *t, uint64_t key)
 
 const struct top_entry *top_at(const struct top *t, uint32_t i)
 {
-	return entries(t)[i].key ? &entries(t)[i] : NULL;
+	return t->table[i].key ? &t->table[i] : NULL;
 }
 
 static uint32_t value(const struct top_entry *e, int which)

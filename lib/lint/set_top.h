@@ -12,7 +12,7 @@
 #include "base/span.h"
 
 struct top_entry {
-	uint64_t key;         /* never 0 */
+	_Alignas(64) uint64_t key; /* never 0; an entry is what the processor fetches at once */
 	uint64_t group;       /* the caller's */
 	uint32_t count, error;
 	uint32_t extra[3];    /* the caller's own counts; forgotten with the key */
@@ -22,7 +22,7 @@ struct top_entry {
 };
 
 struct top {
-	struct buf table;     /* struct top_entry[slots]; key 0 = free */
+	struct top_entry *table; /* of slots; key 0 = free */
 	struct buf names;
 	uint32_t slots, used, most;
 	uint32_t lost;        /* the highest count ever forgotten: the error of a key that comes new */
@@ -31,9 +31,9 @@ struct top {
 /* most: how many keys are held at least before the rarer half goes; a power of two. */
 void top_init(struct top *t, uint32_t most);
 void top_fini(struct top *t);
-/* The entry of key, or NULL. Valid until the next key is added. */
 /* Has memory fetch where a key is. */
 void top_expect(const struct top *t, uint64_t key);
+/* The entry of key, or NULL. Valid until the next key is added. */
 struct top_entry *top_find(const struct top *t, uint64_t key);
 /* A new key, which top_find must not know: not counted yet, that is, with what it may have lost before. name is kept, cut to
  * 255 bytes at a character. */

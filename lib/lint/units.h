@@ -1,4 +1,4 @@
-/* units.h: the steps of analyse(), for analysis.c only. */
+/* units.h: the steps of an analysis, for analysis.c only. */
 #ifndef CAPTOOLS_LINT_UNITS_H
 #define CAPTOOLS_LINT_UNITS_H
 
