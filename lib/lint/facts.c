@@ -59,10 +59,16 @@ static bool look_up_kind(const struct check *c, const struct unit *b, const stru
 	return wn_ancestor(c->lex, a->noun, b->noun);
 }
 
+/* All of a unit that look_up_kind looks at. */
+static uint64_t kind_key(const struct unit *u)
+{
+	return lex_join(u->lemma ^ (uint64_t)u->noun << 32, (uintptr_t)u->term);
+}
+
 /* The same pairs come again and again: the run remembers the answers. */
 bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a)
 {
-	uint64_t key = lex_join(a->lemma, b->lemma) | 1;
+	uint64_t key = lex_join(kind_key(a), kind_key(b)) | 1;
 	uint64_t *slot = &c->run->kinds[(key >> 20) % LINT_KINDS];
 
 	if ((*slot | 1) != key)
