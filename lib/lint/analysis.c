@@ -83,8 +83,11 @@ void analysis_words(const struct lexicon *l, struct lex_cache *c, struct analysi
 		s->age = c->age;
 		t->known[i] = s;
 		__builtin_prefetch(s->term);
-		if (s->prefix && i + 1 < t->seg.n_words)
-			lex_expect(l, lex_join(s->key, t->keys[i + 1]));
+		if (s->prefix && i + 1 < t->seg.n_words) {
+			uint64_t key = lex_join(s->key, t->keys[i + 1]);
+			lex_expect(l, key);
+			__builtin_prefetch(phrase_at(c, key));
+		}
 		t->bare_s |= s->bare_s;
 		uint64_t bit = (uint64_t)1 << (s->lemma >> 58), *in = &seen[s->lemma >> 56 & 3]; /* two words may share a bit */
 		t->again += (*in & bit) != 0;

@@ -30,7 +30,8 @@ static void bind(struct entity *e, const struct analysis *t, uint32_t unit)
 
 	if (u->flags & OUT)
 		return;
-	if (u->cls & LEX(COLOUR) && e->colour < 0)
+	/* "an orange tabby kitten": orange says more than tabby. */
+	if (u->cls & LEX(COLOUR) && (e->colour < 0 || (t->units[e->colour].cls & ~u->cls & LEX(MULTI))))
 		e->colour = (int)unit;
 	if (u->cls & LEX(MATERIAL) && e->material < 0)
 		e->material = (int)unit;

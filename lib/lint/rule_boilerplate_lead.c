@@ -20,20 +20,32 @@ static const struct unit *behind(const struct analysis *t, const struct unit *u)
 	return n < end ? n : NULL;
 }
 
+/* Where the caption begins: behind tags that say nothing ("high quality, the image shows"). */
+static const struct unit *beginning(const struct check *c)
+{
+	const struct analysis *t = c->t;
+	uint32_t i = 0;
+
+	while (i + 1 < t->n_segments && segment_idle(c, &t->segments[i]))
+		i++;
+	return t->n_segments && t->segments[i].n_units ? &t->units[t->segments[i].unit] : NULL;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
+	const struct unit *first = beginning(c), *lead = first;
 
-	if (t->n_units == 0 || !(t->units[0].cls & LEX(LEAD)) || t->units[0].flags & UNIT_QUOTED || !marked(t, &t->units[0]))
+	if (!lead || !(lead->cls & LEX(LEAD)) || lead->flags & UNIT_QUOTED || !marked(t, lead))
 		return;
-	const struct unit *lead = &t->units[0], *next = behind(t, lead);
+	const struct unit *next = behind(t, lead);
 	while (next && next->cls & LEX(LEAD)) /* "sure, here is" */
 		lead = next, next = behind(t, next);
 	uint32_t end = next ? next->start : lead->end;
-	struct finding *f = report(c, r, t->units[0].start, end);
+	struct finding *f = report(c, r, first->start, end);
 	if (!f)
 		return;
-	f->message = say(c, "\"{}\" says nothing about the picture", span_cut(t->text, t->units[0].start, lead->end));
+	f->message = say(c, "\"{}\" says nothing about the picture", span_cut(t->text, first->start, lead->end));
 	if (!next || !article(next)) {
 		f->fix = FIX_NONE;
 		return;

@@ -18,6 +18,7 @@ struct slots {
 	struct { float points; uint32_t start, end; } best[SLOTS][2];
 	unsigned present;
 	bool coloured;
+	bool torn;                /* a background is spoken against, as of two that exclude each other the second: which one must not matter */
 };
 
 static void evidence(struct slots *s, enum slot slot, float points, const struct unit *from, const struct unit *to,
@@ -229,7 +230,7 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 		evidence(s, SLOT_FOCUS, 2, u, u, clause);
 	if (k & (LEX(PLAIN) | LEX(SETTING)))
 		evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
-	if (k & LEX(PLAIN))
+	if (k & LEX(PLAIN) && !s->torn)
 		evidence(s, SLOT_FOCUS, 2, u, u, clause);
 	if (k & LEX(MEDIUM) && (!filler || clause))
 		evidence(s, SLOT_MEDIUM, filler ? 1 : 2, u, u, clause);
@@ -268,6 +269,8 @@ static unsigned collect(struct slots *s)
 	const uint64_t any = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(FILLER) |
 			     LEX(RELTAG) | LEX(COUNT) | LEX(COLOUR);
 
+	for (uint32_t i = 0; t->cls & LEX(PLAIN) && i < t->n_units; i++)
+		s->torn |= t->units[i].flags & UNIT_FLAGGED && t->units[i].cls & (LEX(PLAIN) | LEX(SETTING));
 	if (t->cls & any || t->flags & (UNIT_TRIGGER | UNIT_ABSTRACT))
 		for (uint32_t i = 0; i < t->n_units; i++) {
 			const struct unit *u = &t->units[i];

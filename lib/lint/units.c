@@ -16,7 +16,7 @@ static bool adjacent(const struct analysis *t, uint32_t i)
 
 static const struct lex_phrase *phrase(const struct lexicon *l, struct lex_cache *c, uint64_t key)
 {
-	struct lex_phrase *p = &c->phrase[(key >> 8) % LEX_CACHE_PHRASES];
+	struct lex_phrase *p = phrase_at(c, key);
 
 	if (p->key == key)
 		return p;
@@ -36,6 +36,9 @@ static bool may_merge(const struct analysis *t, uint32_t i, uint32_t j, unsigned
 
 	if (!(wn & WN_CONCRETE) || cls & LEX_GLUE)
 		return false;
+	if (t->known[j]->cls & LEX(COLOUR) && j + 1 < t->seg.n_words && t->seg.words[j + 1].segment == t->seg.words[j].segment &&
+	    !t->known[j + 1]->glue)
+		return false; /* a small white is a butterfly, a small white cup is none */
 	return !(cls & (LEX(COLOUR) | LEX(MATERIAL))) || wn & (WN_LIVING | WN_FOOD) || !(t->known[j]->wn & WN_CONCRETE);
 }
 

@@ -22,6 +22,12 @@ struct lex_cache {
 	struct lex_phrase *phrase;
 };
 
+/* Where a phrase with this key is kept. */
+static inline struct lex_phrase *phrase_at(struct lex_cache *c, uint64_t key)
+{
+	return &c->phrase[(key >> 8) % LEX_CACHE_PHRASES];
+}
+
 /* Words to units: the longest known phrase at each place, then what each unit is (noun, glue, colour or fruit). */
 void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
 		 struct arena *a);
