@@ -21,6 +21,12 @@ static int sex_of(struct span s)
 	return OTHER;
 }
 
+/* "multiple girls" says no number, and stands beside 2girls wherever that does. */
+static bool multiple(const struct unit *u)
+{
+	return span_starts(u->term->text, SPAN("multiple "));
+}
+
 static void gather(const struct analysis *t, struct counts *k)
 {
 	for (uint32_t i = 0; i < t->n_units; i++) {
@@ -41,7 +47,7 @@ static void gather(const struct analysis *t, struct counts *k)
 			k->tag[sex][0] = u;
 			k->n[sex] = n;
 			k->total += n;
-		} else if (n != k->n[sex] && !k->tag[sex][1]) {
+		} else if (n != k->n[sex] && !k->tag[sex][1] && !(n > 1 && k->n[sex] > 1 && (multiple(u) || multiple(k->tag[sex][0])))) {
 			k->tag[sex][1] = u;
 		}
 	}

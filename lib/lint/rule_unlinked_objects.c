@@ -36,6 +36,8 @@ static void check(struct check *c, const struct rule *r)
 
 	if (c->n_things < 2 || c->linked || t->foreign)
 		return;
+	if (t->style == STYLE_PROSE && c->has_relation)
+		return; /* sentences that lay one thing somewhere mostly lay the others by words we do not follow: "behind it" */
 	uint32_t n = things_count(c);
 	if (n < 2 || n > MOST || (t->cls & LEX(COUNT) && counted(t)))
 		return;

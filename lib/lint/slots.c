@@ -18,7 +18,6 @@ struct slots {
 	struct { float points; uint32_t start, end; } best[SLOTS][2];
 	unsigned present;
 	bool coloured;
-	bool torn;                /* a background is spoken against, as of two that exclude each other the second: which one must not matter */
 };
 
 static void evidence(struct slots *s, enum slot slot, float points, const struct unit *from, const struct unit *to,
@@ -62,7 +61,7 @@ struct chain {
 
 /* Looks through one segment for THING link THING. A segment that begins with a link goes on from the thing before it in
  * the sentence ("The dog, with a light coat, wears a collar"), and so does one that an open link leads into ("a counter
- * with a big, brown bowl"), but not one that "and" begins. Returns a bit set: 1 two concrete things are
+ * with a big, brown bowl"), but not one that "and" begins, and none among tags, whose order says nothing. Returns a bit set: 1 two concrete things are
  * linked, 2 a thing is linked to anything (a part, a place, a background). */
 static unsigned segment_links(struct slots *s, const struct segment *g, struct chain *k)
 {
@@ -73,7 +72,7 @@ static unsigned segment_links(struct slots *s, const struct segment *g, struct c
 	if (g->n_units == 0)
 		return 0;
 	bool and = t->units[g->unit].cls & LEX(CONJ) && k->sentence == sentence;
-	if (k->sentence != sentence || and || (!k->open && !links(&t->units[g->unit])))
+	if (k->sentence != sentence || and || t->style == STYLE_TAGS || (!k->open && !links(&t->units[g->unit])))
 		*k = (struct chain){NULL, NULL, false, false, false, sentence};
 	if (!k->open)
 		k->link = k->strong = false;
@@ -230,7 +229,7 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 		evidence(s, SLOT_FOCUS, 2, u, u, clause);
 	if (k & (LEX(PLAIN) | LEX(SETTING)))
 		evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
-	if (k & LEX(PLAIN) && !s->torn)
+	if (k & LEX(PLAIN))
 		evidence(s, SLOT_FOCUS, 2, u, u, clause);
 	if (k & LEX(MEDIUM) && (!filler || clause))
 		evidence(s, SLOT_MEDIUM, filler ? 1 : 2, u, u, clause);
@@ -269,8 +268,6 @@ static unsigned collect(struct slots *s)
 	const uint64_t any = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(FILLER) |
 			     LEX(RELTAG) | LEX(COUNT) | LEX(COLOUR);
 
-	for (uint32_t i = 0; t->cls & LEX(PLAIN) && i < t->n_units; i++)
-		s->torn |= t->units[i].flags & UNIT_FLAGGED && t->units[i].cls & (LEX(PLAIN) | LEX(SETTING));
 	if (t->cls & any || t->flags & (UNIT_TRIGGER | UNIT_ABSTRACT))
 		for (uint32_t i = 0; i < t->n_units; i++) {
 			const struct unit *u = &t->units[i];
