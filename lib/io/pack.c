@@ -77,10 +77,9 @@ static bool nothing_to_do(const struct pack *k)
 
 static int to_stdout(struct pack *k, struct diag *d)
 {
-	struct diag why = {0};
-	int rc = nothing_to_do(k) ? copy_whole(k, k->o->out_fd, &why) : write_form(k, k->o->out_fd, &why);
+	int rc = nothing_to_do(k) ? copy_whole(k, k->o->out_fd, d) : write_form(k, k->o->out_fd, d);
 
-	return rc == 0 ? 0 : about(is(&why, "write") ? "standard output" : k->o->dataset, &why, d);
+	return rc == 0 ? 0 : about(is(d, "write") ? "standard output" : k->o->dataset, d, d);
 }
 
 /* An archive or a text file: a new one beside the target, then its name. */
@@ -116,11 +115,11 @@ static int replace_file(struct pack *k, struct diag *d)
 static int dry_run(struct pack *k, struct diag *d)
 {
 	const struct plan_counts *c = plan_count(k->plan);
-	struct diag why = {0};
-	int rc = k->form == FORM_DIR ? pack_dir_in_place(k, d) : write_form(k, -1, &why);
 
-	if (rc != 0)
-		return k->form == FORM_DIR ? -1 : about(k->o->dataset, &why, d);
+	if (k->form == FORM_DIR && pack_dir_in_place(k, d) != 0)
+		return -1;
+	if (k->form != FORM_DIR && write_form(k, -1, d) != 0)
+		return about(k->o->dataset, d, d);
 	buf_printf(&k->said, "%llu changed, %llu added, %llu removed, %llu unchanged\n", (unsigned long long)c->changed,
 	           (unsigned long long)c->added, (unsigned long long)c->removed,
 	           (unsigned long long)(c->samples - c->changed - c->removed));

@@ -132,14 +132,21 @@ size_t token_at(struct check *c, uint32_t at);
 size_t tokens_before(struct check *c, size_t word);
 /* All n_pieces of them. Most captions are judged by their number alone: ask late. */
 const struct tok_piece *check_pieces(struct check *c);
-/* How many tokens of the first encoder word i has, and, where that is least or more, which. */
-size_t word_tokens(struct check *c, size_t i, size_t least, const struct tok_piece **v);
-/* Whether it is known without a look that word i has fewer. */
-static inline bool word_below(const struct check *c, size_t i, size_t n)
+/* Whether word i has in the caption what it has by itself: no contraction takes its first letters ('tis). */
+static inline bool word_apart(const struct check *c, size_t i)
 {
 	uint32_t at = c->t->seg.words[i].start;
 
-	return c->counted && c->t->known[i]->clip_tokens < n && !(at && c->t->text.p[at - 1] == '\'');
+	return !(at && c->t->text.p[at - 1] == '\'');
+}
+
+size_t word_pieces(struct check *c, size_t i, size_t least, const struct tok_piece **v); /* word_tokens where it has to look */
+/* How many tokens of the first encoder word i has, and, where that is least or more, which. */
+static inline size_t word_tokens(struct check *c, size_t i, size_t least, const struct tok_piece **v)
+{
+	size_t n = c->t->known[i]->clip_tokens;
+
+	return c->counted && n < least && word_apart(c, i) ? n : word_pieces(c, i, least, v);
 }
 
 /* How many tokens another text has for the first encoder. The pieces of the caption stay as they are. */

@@ -46,8 +46,6 @@ static void check(struct check *c, const struct rule *r)
 	for (size_t i = 0; i < t->seg.n_words; i++) {
 		const struct seg_word *w = &t->seg.words[i];
 		const struct tok_piece *v;
-		if (word_below(c, i, most))
-			continue;
 		size_t n = word_tokens(c, i, most, &v);
 		struct span word = span_cut(t->text, w->start, w->end);
 		if (n < most || !alphabetic(word))

@@ -23,9 +23,14 @@ void top_fini(struct top *t)
 	buf_fini(&t->names);
 }
 
+static uint32_t slot_of(const struct top *t, uint64_t key)
+{
+	return (uint32_t)(key >> 20) & (t->slots - 1);
+}
+
 static struct top_entry *place(const struct top *t, uint64_t key)
 {
-	uint32_t mask = t->slots - 1, i = (uint32_t)(key >> 20) & mask;
+	uint32_t mask = t->slots - 1, i = slot_of(t, key);
 	struct top_entry *v = t->table;
 
 	while (v[i].key && v[i].key != key)
@@ -127,7 +132,7 @@ struct top_entry *top_add(struct top *t, uint64_t key, struct span name, uint32_
 
 void top_expect(const struct top *t, uint64_t key)
 {
-	__builtin_prefetch(&t->table[(uint32_t)(key >> 20) & (t->slots - 1)], 1);
+	__builtin_prefetch(&t->table[slot_of(t, key)], 1);
 }
 
 struct top_entry *top_find(const struct top *t, uint64_t key)

@@ -61,8 +61,8 @@ struct chain {
 
 /* Looks through one segment for THING link THING. A segment that begins with a link goes on from the thing before it in
  * the sentence ("The dog, with a light coat, wears a collar"), and so does one that an open link leads into ("a counter
- * with a big, brown bowl"), but not one that "and" begins, and none among tags, whose order says nothing. Returns a bit set: 1 two concrete things are
- * linked, 2 a thing is linked to anything (a part, a place, a background). */
+ * with a big, brown bowl"), but not one that "and" begins, and none among tags, whose order says nothing. Returns a bit
+ * set: 1 two concrete things are linked, 2 a thing is linked to anything (a part, a place, a background). */
 static unsigned segment_links(struct slots *s, const struct segment *g, struct chain *k)
 {
 	const struct analysis *t = s->c->t;

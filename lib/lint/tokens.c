@@ -147,7 +147,7 @@ const struct tok_piece *check_pieces(struct check *c)
 	return c->pieces;
 }
 
-/* As count_words: a word has by itself what it has in the caption, unless a contraction takes its first letters ('tis). */
+/* As count_words. */
 static size_t clip_word(struct check *c, size_t i, size_t least, const struct tok_piece **v)
 {
 	const struct seg_word *s = &c->t->seg.words[i];
@@ -162,12 +162,12 @@ static size_t clip_word(struct check *c, size_t i, size_t least, const struct to
 	return t.n;
 }
 
-size_t word_tokens(struct check *c, size_t i, size_t least, const struct tok_piece **v)
+size_t word_pieces(struct check *c, size_t i, size_t least, const struct tok_piece **v)
 {
 	const struct seg_word *w = &c->t->seg.words[i];
 	size_t at, n = 0;
 
-	if (!c->pieces && !(w->start && c->t->text.p[w->start - 1] == '\''))
+	if (!c->pieces && word_apart(c, i))
 		return clip_word(c, i, least, v);
 	at = token_at(c, w->start);
 	*v = c->pieces + at;
