@@ -85,9 +85,9 @@ static inline char *paste(char *p, const struct piece *x)
 	return p + x->n;
 }
 
-/* What is the same in every finding of a rule, and in every slot, made once. */
+/* What is the same in every finding of a rule, and in every slot, made once. empty: a slot that nothing fills. */
 static struct {
-	struct piece rule[RULES_MAX][SEV_ERROR + 1], part[PARTS], slot[SLOTS];
+	struct piece rule[RULES_MAX][SEV_ERROR + 1], part[PARTS], slot[SLOTS], most[SLOTS], empty[SLOTS], fix[FIX_UNSAFE + 1];
 } fixed;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 enum { FIXED_MAX = 2048 }; /* room for everything in a record but strings and findings */
@@ -115,8 +115,14 @@ static void make_fixed(void)
 				   v[i]->name, v[i]->code, severity_names[s]);
 	for (int i = 0; i < PARTS; i++)
 		make_piece(&fixed.part[i], "%s\"%s\":", i ? "," : "", family_names[i]);
-	for (int i = 0; i < SLOTS; i++)
-		make_piece(&fixed.slot[i], "%s\"%s\":{\"credit\":", i ? "," : "", slot_names[i]);
+	for (int i = 0; i < SLOTS; i++) {
+		const char *comma = i ? "," : "";
+		make_piece(&fixed.slot[i], "%s\"%s\":{\"credit\":", comma, slot_names[i]);
+		make_piece(&fixed.most[i], ",\"max\":%g,\"span\":", (double)slot_max[i]);
+		make_piece(&fixed.empty[i], "%s\"%s\":{\"credit\":0,\"max\":%g,\"span\":null", comma, slot_names[i], (double)slot_max[i]);
+	}
+	for (int i = FIX_NONE; i <= FIX_UNSAFE; i++)
+		make_piece(&fixed.fix[i], ",\"fix\":\"%s\"", fix_names[i]);
 }
 
 static char *put_parts(char *p, const struct lint_result *r)
@@ -145,16 +151,14 @@ static char *put_slots(char *p, const struct lint_result *r)
 	PUT(",\"slots\":{");
 	for (int i = 0; i < SLOTS; i++) {
 		const struct lint_slot *s = &r->slot[i];
-		p = paste(p, &fixed.slot[i]);
-		p = real(p, s->credit, 100);
-		PUT(",\"max\":");
-		p = real(p, s->max, 100);
-		PUT(",\"span\":");
 		if (s->end > s->start) {
+			p = paste(p, &fixed.slot[i]);
+			p = real(p, s->credit, 100);
+			p = paste(p, &fixed.most[i]);
 			p = range(p, s->start, s->end);
 			p = put(p, s->clause ? SPAN(",\"clause\":true") : SPAN(",\"clause\":false"));
 		} else {
-			PUT("null");
+			p = paste(p, &fixed.empty[i]);
 		}
 		if (s->blocked)
 			PUT(",\"blocked\":true");
@@ -174,9 +178,7 @@ static char *put_finding(char *p, const struct finding *f, bool known)
 		PUT(",\"because\":");
 		p = json_quote_at(p, f->because);
 	}
-	PUT(",\"fix\":\"");
-	p = putz(p, fix_names[f->fix]);
-	PUT("\"");
+	p = paste(p, &fixed.fix[f->fix]);
 	if (f->suggest.n) {
 		PUT(",\"suggest\":");
 		p = json_quote_at(p, f->suggest);

@@ -40,6 +40,7 @@ enum slot {
 	SLOT_SUBJECT, SLOT_ATTRIBUTE, SLOT_RELATION, SLOT_LIGHTING, SLOT_CAMERA, SLOT_BACKGROUND, SLOT_FOCUS,
 	SLOT_MEDIUM, SLOTS
 };
+extern const float slot_max[]; /* what each can earn */
 extern const char *const slot_names[]; /* "subject" "colour" "relation" "lighting" "camera" "background" "focus" "medium" */
 
 /* ------------------------------------------------------------------------------------------------ rules */
@@ -132,7 +133,7 @@ struct finding {
 };
 
 struct lint_slot {
-	float credit, max;
+	float credit;        /* at most slot_max */
 	uint32_t start, end; /* the evidence; equal: none */
 	bool clause;         /* it stands in a clause (full credit) */
 	bool blocked;        /* CAP049 took the credit */

@@ -6,7 +6,7 @@
 
 enum { MUTE = UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME };
 
-static const float most[SLOTS] = {
+const float slot_max[SLOTS] = {
 	[SLOT_SUBJECT] = 8, [SLOT_ATTRIBUTE] = 8, [SLOT_RELATION] = 8, [SLOT_LIGHTING] = 4,
 	[SLOT_CAMERA] = 4, [SLOT_BACKGROUND] = 4, [SLOT_FOCUS] = 2, [SLOT_MEDIUM] = 2,
 };
@@ -253,7 +253,6 @@ static void credit(struct check *c, const struct slots *s)
 	for (int i = 0; i < SLOTS; i++) {
 		struct lint_slot *o = &c->out->slot[i];
 		int k = s->best[i][1].points > 0;
-		o->max = most[i];
 		o->clause = k == 1;
 		o->start = s->best[i][k].start;
 		o->end = s->best[i][k].end;

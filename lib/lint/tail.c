@@ -18,12 +18,13 @@ static uint64_t stem(const struct analysis *t, uint32_t i)
 static void first_mentions(const struct analysis *t, uint32_t n, uint16_t *first, uint64_t *id)
 {
 	uint16_t at[TABLE * 2];
+	uint32_t slots = n <= TABLE / 16 ? TABLE / 8 : TABLE * 2; /* most captions are short */
 
-	memset(at, 0xff, sizeof at);
+	memset(at, 0xff, slots * sizeof *at);
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t s = (uint32_t)((id[i] = stem(t, i)) >> 32) % (TABLE * 2);
+		uint32_t s = (uint32_t)((id[i] = stem(t, i)) >> 32) % slots;
 		while (at[s] != UINT16_MAX && id[at[s]] != id[i])
-			s = (s + 1) % (TABLE * 2);
+			s = (s + 1) % slots;
 		if (at[s] == UINT16_MAX)
 			at[s] = (uint16_t)i;
 		first[i] = at[s];

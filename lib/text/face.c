@@ -1,15 +1,35 @@
 /* face.c: kaomoji as taggers write them, and kohya's separators (seg.h). */
 #include "text/seg.h"
 
-/* Faces that taggers write as tags (own list, after the tag names in public use). In lower case. */
-static const char *const faces[] = {
-	"^_^", "^o^", "^^^", "^q^", ">_<", ">_o", ">_@", ">o<", "<o>_<o>", "<|>_<|>", "=_=", "=^=", "+_+", "+_-",
-	"+++", "@_@", "|_|", "||_||", ":d", ":3", ":p", ":o", ":q", ":t", ":x", ":c", ":i", ":s", ":b", ":>", ":<",
-	":/", ":|", ":)", ":(", ":>=", ":<>", ":>)", ":)", ">:)", ">:(", ">:d", ">:3", "(o)_(o)", "(9)", "(;)_(;)",
-	"\\m/", "\\||/", "\\o/", "\\n/", "*_*", "^^", "<3", "</3", ":'(", ":-)", ":-(", ":-d", ":-p", "><",
-	"0_0", "0_o", "3_3", "6_9", "o_o", "o_0", "u_u", "x_x", "t_t", "d:", "x3", "xd", "n_n", "q_q", "v_v",
-	";d", ";)", ";p", ";o", ";q", ";3", ";(", ";_;", ";-)", "._.", "...", "?_?", "!_!", "!", "!!", "!?", "?",
-	"??", "?!", "!!?", "!?!",
+/* Faces that taggers write as tags (own list, after the tag names in public use), by their first character, in lower case. Almost
+ * every byte that is asked about begins none. */
+static const char *const faces[128] = {
+	['!'] = "! !! !? !_! !!? !?!",
+	['('] = "(o)_(o) (9) (;)_(;)",
+	['*'] = "*_*",
+	['+'] = "+_+ +_- +++",
+	['.'] = "._. ...",
+	['0'] = "0_0 0_o",
+	['3'] = "3_3",
+	['6'] = "6_9",
+	[':'] = ":d :3 :p :o :q :t :x :c :i :s :b :> :< :/ :| :) :( :>= :<> :>) :'( :-) :-( :-d :-p",
+	[';'] = ";d ;) ;p ;o ;q ;3 ;( ;_; ;-)",
+	['<'] = "<o>_<o> <|>_<|> <3 </3",
+	['='] = "=_= =^=",
+	['>'] = ">_< >_o >_@ >o< >:) >:( >:d >:3 ><",
+	['?'] = "? ?? ?! ?_?",
+	['@'] = "@_@",
+	['\\'] = "\\m/ \\||/ \\o/ \\n/",
+	['^'] = "^_^ ^o^ ^^^ ^q^ ^^",
+	['d'] = "d:",
+	['n'] = "n_n",
+	['o'] = "o_o o_0",
+	['q'] = "q_q",
+	['t'] = "t_t",
+	['u'] = "u_u",
+	['v'] = "v_v",
+	['x'] = "x_x x3 xd",
+	['|'] = "|_| ||_||",
 };
 
 static bool is_space(char c)
@@ -53,16 +73,15 @@ size_t seg_kaomoji(struct span text, size_t at)
 		return 3;
 	if (at > 0 && !is_space(text.p[at - 1]) && text.p[at - 1] != ',')
 		return 0;
-	char c = text.p[at];
+	unsigned char c = (unsigned char)text.p[at];
 	if (c >= 'A' && c <= 'Z')
 		c += 32;
 	size_t best = 0;
-	for (size_t i = 0; i < sizeof faces / sizeof *faces; i++) {
-		if (faces[i][0] != c)
-			continue;
-		size_t n = strlen(faces[i]);
-		if (n > best && face_fits(text, at, faces[i], n))
+	for (const char *f = c < 128 ? faces[c] : NULL; f && *f; f += *f == ' ') {
+		size_t n = strcspn(f, " ");
+		if (n > best && face_fits(text, at, f, n))
 			best = n;
+		f += n;
 	}
 	return best;
 }

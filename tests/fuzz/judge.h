@@ -76,7 +76,7 @@ static inline void judge_result(const struct lint_result *r, struct span text)
 		MUST(i == 0 || r->findings[i - 1].start <= f->start);
 	}
 	for (int i = 0; i < SLOTS; i++)
-		MUST(r->slot[i].start <= r->slot[i].end && r->slot[i].end <= text.n && r->slot[i].credit <= r->slot[i].max + 0.001f);
+		MUST(r->slot[i].start <= r->slot[i].end && r->slot[i].end <= text.n && r->slot[i].credit <= slot_max[i] + 0.001f);
 }
 
 #endif
