@@ -122,6 +122,6 @@ void lex_word(const struct lexicon *l, struct span w, struct lex_word *out)
 	out->cls = out->term ? out->term->cls : 0;
 	out->glue = (out->cls & LEX_GLUE) != 0;
 	out->unit = out->term ? out->term->lemma : out->lemma;
-	out->bare_s = out->lemma == out->key && w.n > 3 && w.p[w.n - 1] == 's';
+	out->bare_s = out->lemma == out->key && w.n > 2 && w.p[w.n - 1] == 's';
 	out->known = out->term || (out->wn & ~(unsigned)WN_PREFIX);
 }

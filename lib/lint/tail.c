@@ -95,14 +95,16 @@ static uint32_t old_end(const struct analysis *t)
 	}
 	if (!cut)
 		return 0;
+	if (cut >= 2 && n - cut >= 2 && id[cut - 1] == id[n - 1] && id[cut - 2] == id[n - 2])
+		return cut; /* the caption ended like this before */
 	const struct unit *p = unit_of(t, cut - 1);
 	if (p->word + p->n_words > cut) { /* from a whole term on */
 		cut = p->word + p->n_words;
 		if (cut >= n)
 			return 0;
 	}
-	if (cut >= 2 && n - cut >= 2 && id[cut - 1] == id[n - 1] && id[cut - 2] == id[n - 2])
-		return cut; /* the caption ended like this before */
+	if (p->cls & LEX(PRON) && t->known[cut]->cls & LEX(DET))
+		return cut; /* "a bowl on it a bowl" */
 	if (t->seg.words[cut - 1].segment != t->seg.words[cut].segment || id[cut] == id[cut - 1] || t->known[cut]->cls & LEX(CONJ))
 		return cut;
 	if (p->cls & LEX(CONJ))
