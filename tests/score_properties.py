@@ -131,7 +131,7 @@ def heaps(m, piles, full):
         if s > s0:
             n.append((s0, s, c))
     print(f"gaming {m}: heaps cost 15 and more: " + ", ".join(f"{100 * n[0] / n[1]:.1f}% of {n[1]} joined by {j!r}" for j, n in tally.items()))
-    for join, least in ((", ", 99), (" and ", 85), (" ", 80)):
+    for join, least in ((", ", 99), (" and ", 98), (" ", 90)):
         if tally[join][0] < least / 100 * tally[join][1]:
             broken("heaps", m, join, tally[join][:2], tally[join][2:5])
 
@@ -152,7 +152,7 @@ def repeats(m, n):
             pairs.append((c, c + join + c))
     up = [(x, y, b) for x, y, (_, b) in zip(scores([a for a, _ in pairs], m), scores([b for _, b in pairs], m), pairs) if y > x]
     print(f"gaming {m}: {len(up)} of {len(pairs)} repeats raise")
-    if len(up) > len(pairs) / 250:
+    if len(up) > len(pairs) / 1000:
         broken("repeats raise", m, len(up), len(pairs), up[:4])
 
 def clause(r):

@@ -1,16 +1,12 @@
 /* loose.c: terms about the picture that hang in a caption of sentences without any grammar: a bare tag behind a sentence,
  * "a cat on a sofa stock photo", "and rim light and softbox" (declared in rule.h and priv.h). One may be a fair note of how the
  * picture was taken; some say nothing at all beside a sentence, and a pile of them was never seen in a picture. */
+#include "lint/loose.h"
+
 #include "lint/priv.h"
 #include "lint/units.h"
 
-enum { OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME, LOOK_BACK = 24, LIST = 12 };
-
-/* Slots that a loose term can claim, and what claims nothing. */
-static const uint64_t claims[] = {LEX(LIGHT), LEX(CAMERA), LEX(FOCUS), LEX(PLAIN) | LEX(SETTING), LEX(MEDIUM), LEX(COLOUR)};
-enum { CLAIMS = sizeof claims / sizeof *claims, CLAIM_COLOUR = CLAIMS - 1 };
-static const uint64_t noises = LEX(QUALITY) | LEX(META) | LEX(FILLER) | LEX(VAGUE) | LEX(GENRE) | LEX(WEAK) | LEX(PHOTO) | LEX(CLASSFOCUS);
-static const uint64_t claiming = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(COLOUR);
+enum { LOOK_BACK = 24, LIST = 12 };
 
 /* What describes the word behind it or in front of it. */
 static bool modifies(const struct unit *u)
@@ -25,23 +21,23 @@ static bool grammar(const struct unit *u)
 	return u->flags & (UNIT_GLUE | UNIT_VERBFORM) || u->cls & (LEX(DET) | LEX(PREP) | LEX(AUX) | LEX(PRON) | LEX(VERB) | LEX(LEAD) | LEX(NEGATION));
 }
 
-/* "at night", "seen from above": terms that bring their preposition; "depth of field" does not. */
+/* "at night", "seen from above": terms that bring their preposition; "depth of field" and "close-up" do not. */
 static bool own_grammar(const struct check *c, const struct unit *u)
 {
-	for (uint32_t i = u->word; u->n_words > 1 && i < u->word + u->n_words; i++)
+	for (uint32_t i = u->word; i + 1 < u->word + u->n_words; i++)
 		if (c->t->known[i]->cls & LEX(PREP) && c->t->known[i]->key != lex_keys(c->lex)->of)
 			return true;
 	return false;
 }
 
-/* Whether a thing follows that the term may describe: "sunlit room", "red and green balls". */
+/* Whether a thing follows that the term may describe: "sunlit room", "red and green balls", not "teal and a rose". */
 static bool describes(const struct analysis *t, const struct unit *u)
 {
 	const struct unit *x = u;
 
 	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
 		if (x->flags & (UNIT_THING | UNIT_ABSTRACT) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(MEDIUM) | LEX(PLAIN)))
-			return true;
+			return !(x[-1].cls & LEX(CONJ));
 		if (!modifies(x) && !(x->cls & (LEX(CONJ) | LEX(QUALITY) | LEX(FILLER))))
 			return false;
 	}
@@ -54,7 +50,7 @@ static bool linked_before(const struct check *c, const struct unit *u)
 	const struct unit *x = u;
 
 	for (int left = LOOK_BACK; left && (x = unit_before(c->t, x)) != NULL; left--)
-		if (x->flags & UNIT_VERBFORM || (x->cls & claiming && own_grammar(c, x)) || (x->cls & (LEX(PREP) | LEX(VERB) | LEX(AUX)) && x->key != lex_keys(c->lex)->of))
+		if (x->flags & UNIT_VERBFORM || (x->cls & LOOSE_CLAIMS && own_grammar(c, x)) || (x->cls & (LEX(PREP) | LEX(VERB) | LEX(AUX)) && x->key != lex_keys(c->lex)->of))
 			return true;
 	return false;
 }
@@ -80,7 +76,7 @@ static bool held_by(const struct check *c, const struct unit *u, bool once)
 
 	if (u->cls & adjective && describes(t, u))
 		return true;
-	if (own_grammar(c, u) && (p ? !(p->cls & (LEX(CONJ) | claiming)) : t->segments[u->segment].n_units > 1))
+	if (own_grammar(c, u) && (p ? !(p->cls & (LEX(CONJ) | LOOSE_CLAIMS)) : t->segments[u->segment].n_units > 1))
 		return true;
 	int skipped = 0;
 	for (; p && skipped < LIST && modifies(p); skipped++)
@@ -90,25 +86,24 @@ static bool held_by(const struct check *c, const struct unit *u, bool once)
 	if (u->cls & LEX(COLOUR) && listed(t, u))
 		return true;
 	if (!p) /* "soft light from a window", "sunlit room" */
-		return n && ((grammar(n) && !(n->cls & LEX(DET))) || (n->flags & UNIT_NOUN && !(n->cls & claiming)));
+		return n && ((grammar(n) && !(n->cls & LEX(DET))) || (n->flags & UNIT_NOUN && !(n->cls & LOOSE_CLAIMS)));
 	if (p->cls & LEX(CONJ)) {
 		const struct unit *q = unit_before(t, p);
-		return q && once && (q->cls & u->cls & claiming) && held_by(c, q, false);
+		return q && once && (q->cls & u->cls & LOOSE_CLAIMS) && held_by(c, q, false);
 	}
-	if (grammar(p) || p->cls & LEX(HEAD))
+	if (grammar(p) || (p->cls & LEX(HEAD) && !(p->cls & LOOSE_CLAIMS)))
 		return true;
-	if (u->cls & (LEX(MEDIUM) | LEX(CAMERA)) && !skipped && !(u->cls & noises & ~(LEX(WEAK) | LEX(PHOTO))) && !(p->cls & claiming) && !linked_before(c, u))
+	if (u->cls & (LEX(MEDIUM) | LEX(CAMERA)) && !skipped && !(u->cls & LOOSE_NOISE & ~(LEX(WEAK) | LEX(PHOTO))) && !(p->cls & LOOSE_CLAIMS) && !linked_before(c, u))
 		return true; /* a cat portrait */
 	return n && grammar(n) && !(n->cls & LEX(DET));
 }
 
-static bool held(const struct check *c, const struct unit *u)
+bool loose_held(const struct check *c, const struct unit *u)
 {
 	return held_by(c, u, true);
 }
 
-/* "backlit", "sunlit": a participle may follow its thing. */
-static bool participle(const struct check *c, const struct unit *u)
+bool loose_participle(const struct check *c, const struct unit *u)
 {
 	struct span s = unit_text(c->t, u);
 
@@ -201,19 +196,19 @@ static bool awaits(const struct check *c, const struct unit *p)
 static bool dangles(const struct check *c, const struct unit *u)
 {
 	const struct unit *p = unit_before(c->t, u), *n = unit_behind(c->t, u);
-	bool noise = (u->cls & noises & ~(u->cls & LEX(MEDIUM) ? LEX(WEAK) | LEX(PHOTO) : 0)) != 0, unknown = (u->flags & UNIT_UNKNOWN) != 0;
+	bool noise = (u->cls & LOOSE_NOISE & ~(u->cls & LEX(MEDIUM) ? LEX(WEAK) | LEX(PHOTO) : 0)) != 0, unknown = (u->flags & UNIT_UNKNOWN) != 0;
 
-	if (!p || (n && !(n->cls & (claiming | noises | LEX(CONJ)) || n->flags & UNIT_UNKNOWN)))
+	if (!p || (n && !(n->cls & (LOOSE_CLAIMS | LOOSE_NOISE | LEX(CONJ)) || n->flags & UNIT_UNKNOWN)))
 		return false;
-	if (u->cls & LEX(COLOUR) || u->flags & UNIT_NOUN || (u->cls & LEX(WEAK) && u->wn & WN_ADV) || participle(c, u))
+	if (u->cls & LEX(COLOUR) || u->flags & UNIT_NOUN || (u->cls & LEX(WEAK) && u->wn & WN_ADV) || loose_participle(c, u))
 		return false; /* WEAK and an adverb: outdoors */
 	if (noise && !n && (grammar(p) || p->cls & LEX(ADVERB)))
 		return !awaits(c, p); /* "behind them realistic" */
-	if (!(p->flags & (UNIT_NOUN | UNIT_UNKNOWN | UNIT_ABSTRACT) || p->cls & (claiming | noises | LEX(STOP))))
+	if (!(p->flags & (UNIT_NOUN | UNIT_UNKNOWN | UNIT_ABSTRACT) || p->cls & (LOOSE_CLAIMS | LOOSE_NOISE | LEX(STOP))))
 		return false;
 	if (unknown)
 		return !modifies(p) && (linked_before(c, u) || p->flags & UNIT_UNKNOWN);
-	return u->cls & LEX(META) || (!own_grammar(c, u) && !held(c, u));
+	return u->cls & LEX(META) || (!own_grammar(c, u) && !loose_held(c, u));
 }
 
 /* Names of makers: "by greg rutkowski". One for each run of them. */
@@ -230,13 +225,13 @@ uint32_t loose_mark(struct check *c)
 	const struct analysis *t = c->t;
 	uint32_t n = 0;
 
-	const uint64_t hanging = (claiming & ~LEX(COLOUR)) | noises | LEX(TITLE);
+	const uint64_t hanging = (LOOSE_CLAIMS & ~LEX(COLOUR)) | LOOSE_NOISE | LEX(TITLE);
 
 	if (t->clauses == 0 || t->foreign)
 		return 0;
 	for (uint32_t i = 0; (t->cls & hanging || t->flags & UNIT_UNKNOWN) && i < t->n_units; i++) {
 		struct unit *u = &c->units[i];
-		if (!(u->cls & hanging || u->flags & UNIT_UNKNOWN) || u->flags & OUT)
+		if (!(u->cls & hanging || u->flags & UNIT_UNKNOWN) || u->flags & LOOSE_OUT)
 			continue;
 		bool clause = t->segments[u->segment].clause || t->segments[u->segment].glue;
 		if (clause && !(u->cls & LEX(TITLE)) && dangles(c, u)) {
@@ -251,85 +246,11 @@ uint32_t loose_mark(struct check *c)
 		const struct segment *g = &t->segments[i];
 		bool empty = empty_sentence(c, g) && (g->clause || !segment_idle(c, g));
 		n += empty;
-		if (!empty && (g->clause || g->flagged || !(g->cls & (claiming | LEX(META))) || !segment_idle(c, g)))
+		if (!empty && (g->clause || g->flagged || !(g->cls & (LOOSE_CLAIMS | LEX(META))) || !segment_idle(c, g)))
 			continue;
 		for (uint32_t k = g->unit; k < g->unit + g->n_units; k++)
 			c->units[k].flags |= UNIT_FLAGGED;
 		c->flagged = true;
 	}
 	return n;
-}
-
-/* ------------------------------------------------------------------------------------------------ piles */
-
-/* plum, olive: a colour among colours. */
-static bool colour_too(const struct analysis *t, const struct unit *u)
-{
-	const struct unit *p = unit_before(t, u);
-
-	if (!(u->flags & UNIT_NOUN) || !u->term || !(u->term->cls & LEX(COLOUR)))
-		return false;
-	return p ? (p->cls & (LEX(CONJ) | LEX(COLOUR))) != 0 : segment_only(t, &t->segments[u->segment]) != NULL;
-}
-
-/* Two bare tags of one kind are normal; a third, or one beside what a sentence says, is too many; so is all that claims
- * nothing, and all amid a sentence. */
-bool loose_pile(struct check *c, struct pile *out)
-{
-	const struct analysis *t = c->t;
-	uint32_t spoken[CLAIMS] = {0}, loose[CLAIMS] = {0}, ok = 0, halves = 0, n = 0, fruit = 0;
-
-	if (t->clauses == 0 || !(t->cls & (claiming | noises)))
-		return false;
-	for (uint32_t i = 0; i < t->n_units && n < 4; i++)
-		n += (t->units[i].cls & (claiming | noises)) != 0 || colour_too(t, &t->units[i]);
-	if (n < 4)
-		return false;
-	n = 0;
-	*out = (struct pile){.first = NULL};
-	for (int pass = 0; pass < 2; pass++)
-		for (uint32_t i = 0; i < t->n_units; i++) {
-			const struct unit *u = &t->units[i];
-			fruit += pass == 1 && colour_too(t, u);
-			if (!(u->cls & (claiming | noises)) || u->flags & OUT)
-				continue;
-			if (u->flags & UNIT_NOUN && !(u->cls & (claiming & ~LEX(COLOUR))))
-				continue;
-			if (t->segments[u->segment].clause && participle(c, u))
-				continue;
-			int k = 0;
-			while (k < CLAIMS && !(u->cls & claims[k]))
-				k++;
-			bool hold = held(c, u);
-			if (pass == 0) {
-				if (k < CLAIMS && hold)
-					spoken[k]++;
-				continue;
-			}
-			if (hold)
-				continue;
-			n++;
-			out->first = out->first ? out->first : u;
-			out->last = u;
-			if (t->segments[u->segment].clause && k < CLAIMS)
-				halves += 2; /* "and rim light and softbox" */
-			else if (k == CLAIMS)
-				halves += u->cls & c->profile->quality_ok && ++ok <= 3 ? 0 : 2;
-			else
-				halves += k == CLAIM_COLOUR || spoken[k] || loose[k] >= 2 ? 2 : loose[k] ? 1 : 0;
-			if (k < CLAIMS)
-				loose[k]++;
-		}
-	out->n = n += loose[CLAIM_COLOUR] > 1 ? fruit : 0;
-	return n >= 4 && halves >= 4;
-}
-
-void loose_flag(struct check *c)
-{
-	for (uint32_t i = 0; i < c->t->n_units; i++) {
-		struct unit *u = &c->units[i];
-		if (u->cls & claiming && !(u->flags & OUT) && !held(c, u))
-			u->flags |= UNIT_FLAGGED;
-	}
-	c->flagged = true;
 }

@@ -168,12 +168,15 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 uint32_t things_count(struct check *c);
 /* Whether byte at of the caption lies in quotation marks. */
 bool in_quotes(const struct check *c, uint32_t at);
-/* Terms of light, camera, focus, surroundings, medium and colour, and words of praise, that no grammar holds. A pile: four or
- * more, of which some crowd each other or say what the sentence has said. */
+/* Terms of light, camera, focus, surroundings, medium and colour, and words of praise, that no grammar holds. A heap: four or
+ * more, of which some crowd each other or say what the sentence has said, or three amid a sentence. */
 struct pile { const struct unit *first, *last; uint32_t n; };
-bool loose_pile(struct check *c, struct pile *out);
-/* From now on loose terms earn no slot. */
-void loose_flag(struct check *c);
+bool heap_find(struct check *c, struct pile *out);
+/* From now on they earn no slot. */
+void heap_flag(struct check *c);
+/* Four such terms or more that one preposition leads into, in one sentence. chain_flag: they earn no slot. */
+bool chain_find(const struct check *c, struct pile *out);
+void chain_flag(struct check *c, const struct pile *p);
 /* How many times three words in a row, two of them content, were said before in the caption, in one segment each, and a word twice
  * in a row. */
 uint32_t said_again(struct check *c);

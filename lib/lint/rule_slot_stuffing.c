@@ -120,7 +120,7 @@ static void pile(struct check *c, const struct rule *r)
 {
 	struct pile p;
 
-	if (!loose_pile(c, &p))
+	if (!heap_find(c, &p))
 		return;
 	struct finding *f = report(c, r, p.first->start, p.last->end);
 	if (!f)
@@ -128,12 +128,29 @@ static void pile(struct check *c, const struct rule *r)
 	f->kind = KIND_PILE;
 	f->points = 16;
 	f->message = say(c, "{d} terms of light, camera, colour or quality in a heap: what the sentence does not say was not seen", (int)p.n);
-	loose_flag(c);
+	heap_flag(c);
+}
+
+/* The grammar is borrowed: it says no more than commas would. */
+static void chain(struct check *c, const struct rule *r)
+{
+	struct pile p;
+
+	if (!chain_find(c, &p))
+		return;
+	struct finding *f = report_only(c, r, p.first->start, p.last->end);
+	if (!f)
+		return;
+	f->kind = KIND_PILE;
+	f->points = 16;
+	f->message = say(c, "one preposition leads into {d} terms of light, camera, colour or medium: a list, no description", (int)p.n);
+	chain_flag(c, &p);
 }
 
 static void check(struct check *c, const struct rule *r)
 {
 	pile(c, r);
+	chain(c, r);
 	slot(c, r, LEX(LIGHT), SLOT_LIGHTING, KIND_LIGHT, "lighting");
 	slot(c, r, LEX(CAMERA), SLOT_CAMERA, KIND_CAMERA, "camera");
 	slot(c, r, LEX(FOCUS), SLOT_FOCUS, KIND_FOCUS, "focus");
@@ -150,8 +167,9 @@ const struct rule rule_slot_stuffing = {
 	       "score, not what one sees; the slot then earns nothing. Two are normal (\"depth of field, bokeh\"; \"close up, from "
 	       "above\"). Synonyms count once, and so does what another term implies. In running prose it takes three in one "
 	       "clause, or five. A heap of four loose terms or more behind, before or amid sentences (\", rim light, golden hour, softbox, "
-	       "wide shot\") costs twice as much and earns nothing, if they crowd each other or say what the sentence has said; one or two of a "
-	       "kind, as notes behind a sentence, do not.",
+	       "wide shot\") costs twice as much and earns nothing, if they crowd each other or say what the sentence has said; so do three that "
+	       "hang in the sentence itself (\"and bokeh and telephoto and rim light\") and four that one preposition leads into (\"in the wide "
+	       "shot, in the marble, in the oil painting, in the red\"). One or two of a kind, as notes behind a sentence, do not.",
 	.evidence = "Against gaming: the score must not rise by stuffing.",
 	.before = "apple, sunlight, rim light, golden hour, studio light",
 	.after = "apple, sunlight from the left",

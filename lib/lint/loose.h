@@ -1,0 +1,18 @@
+/* loose.h: terms about the picture that stand without grammar, for loose.c and heap.c. */
+#ifndef CAPTOOLS_LINT_LOOSE_H
+#define CAPTOOLS_LINT_LOOSE_H
+
+#include "lint/rule.h"
+#include "lint/units.h"
+
+/* Slots that a loose term can claim, and what claims nothing. */
+#define LOOSE_CLAIMS (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(COLOUR))
+#define LOOSE_NOISE (LEX(QUALITY) | LEX(META) | LEX(FILLER) | LEX(VAGUE) | LEX(GENRE) | LEX(WEAK) | LEX(PHOTO) | LEX(CLASSFOCUS))
+enum { LOOSE_OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME };
+
+/* Whether grammar holds the term: something leads into it or goes on from it. */
+bool loose_held(const struct check *c, const struct unit *u);
+/* "backlit", "sunlit": a participle may follow its thing. */
+bool loose_participle(const struct check *c, const struct unit *u);
+
+#endif
