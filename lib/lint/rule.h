@@ -174,7 +174,8 @@ struct pile { const struct unit *first, *last; uint32_t n; };
 bool heap_find(struct check *c, struct pile *out);
 /* From now on they earn no slot. */
 void heap_flag(struct check *c);
-/* Four such terms or more that one preposition leads into, in one sentence. chain_flag: they earn no slot. */
+/* Four such terms or more that one preposition leads into, in one sentence, or two that stand where only things do. chain_flag: they
+ * earn no slot. */
 bool chain_find(const struct check *c, struct pile *out);
 void chain_flag(struct check *c, const struct pile *p);
 /* How many times three words in a row, two of them content, were said before in the caption, in one segment each, and a word twice

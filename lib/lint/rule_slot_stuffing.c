@@ -143,7 +143,7 @@ static void chain(struct check *c, const struct rule *r)
 		return;
 	f->kind = KIND_PILE;
 	f->points = 16;
-	f->message = say(c, "one preposition leads into {d} terms of light, camera, colour or medium: a list, no description", (int)p.n);
+	f->message = say(c, "{d} terms of light, camera, colour or medium stand where things do: a list, no description", (int)p.n);
 	chain_flag(c, &p);
 }
 
