@@ -24,8 +24,8 @@ static bool grammar(const struct unit *u)
 /* "at night", "seen from above": terms that bring their preposition; "depth of field" and "close-up" do not. */
 static bool own_grammar(const struct check *c, const struct unit *u)
 {
-	for (uint32_t i = u->word; i + 1 < u->word + u->n_words; i++)
-		if (c->t->known[i]->cls & LEX(PREP) && c->t->known[i]->key != lex_keys(c->lex)->of)
+	for (uint32_t i = u->word; u->n_words > 1 && i < u->word + u->n_words; i++)
+		if (c->t->known[i]->cls & LEX(PREP) && c->t->known[i]->key != lex_keys(c->lex)->of && !span_is(c->t->seg.words[i].norm, "up"))
 			return true;
 	return false;
 }
@@ -204,6 +204,8 @@ static bool dangles(const struct check *c, const struct unit *u)
 		return false; /* WEAK and an adverb: outdoors */
 	if (noise && !n && (grammar(p) || p->cls & LEX(ADVERB)))
 		return !awaits(c, p); /* "behind them realistic" */
+	if (p->cls & u->cls & LEX(CAMERA) && c->t->segments[u->segment].n_units == 2)
+		return false; /* the tag "telephoto close-up" */
 	if (!(p->flags & (UNIT_NOUN | UNIT_UNKNOWN | UNIT_ABSTRACT) || p->cls & (LOOSE_CLAIMS | LOOSE_NOISE | LEX(STOP))))
 		return false;
 	if (unknown)

@@ -64,6 +64,7 @@ static void slot(struct check *c, const struct rule *r, uint64_t class, enum slo
 	if (!f)
 		return;
 	f->kind = kind;
+	f->points = k.n >= 4 ? 2 * r->points : r->points;
 	f->message = say(c, "{d} {z} terms: a list, no description", (int)k.n, name);
 	f->because = say(c, "{}, {}, {}", unit_text(c->t, k.first[0]), unit_text(c->t, k.first[1]), unit_text(c->t, k.first[2]));
 	c->out->slot[which].blocked = true;

@@ -1,6 +1,6 @@
-/* tail.c: what a caption says again at its end. Such an end never raises the score: it is at most that of the caption without
- * it, less half a point. "a cat on a sofa a cat", "dog, ball, dogs", "... and in its mouth"; not "..., a dog behind the sofa",
- * where new words lead into the old one. */
+/* tail.c: what a caption says again at its end, or first at its beginning. Neither raises the score: it is at most that of the caption
+ * without it, less half a point. "a cat on a sofa a cat", "dog, ball, dogs", "... and in its mouth", "soft light, a cat in soft light";
+ * not "..., a dog behind the sofa", where new words lead into the old one. */
 #include "lint/priv.h"
 #include "lint/units.h"
 
@@ -109,33 +109,72 @@ static uint32_t old_end(const struct analysis *t)
 		return cut;
 	if (p->cls & LEX(CONJ))
 		return cut - p->n_words;
+	if (says && p->cls & LEX(PREP) && t->style == STYLE_PROSE && !(t->known[cut]->cls & (LEX(DET) | LEX(PRON))))
+		return cut; /* "a dog in a yard, a cat behind dog": whoever writes articles wrote the end for itself */
 	return (!says && t->segments[p->segment].clause) || leads(t, p) ? 0 : cut;
+}
+
+/* How many words the first segment has, if they come again later, in a row; else 0. */
+static uint32_t old_front(const struct analysis *t)
+{
+	uint32_t n = t->n_segments > 1 ? t->segments[0].n_words : 0, all = (uint32_t)t->seg.n_words;
+
+	if (n == 0 || t->again < n || all > TABLE || t->units[0].flags & UNIT_TRIGGER)
+		return 0;
+	for (uint32_t i = n, same = 0; i < all; i++) {
+		same = t->known[i]->lemma == t->known[same]->lemma ? same + 1 : t->known[i]->lemma == t->known[0]->lemma;
+		if (same == n)
+			return n;
+	}
+	return 0;
+}
+
+/* Behind word i and what closes it: "watercolor (medium)". */
+static uint32_t word_end(const struct analysis *t, uint32_t i)
+{
+	uint32_t at = t->seg.words[i].end;
+
+	while (at < t->text.n && memchr(")]}\"'", t->text.p[at], 5))
+		at++;
+	return at;
+}
+
+struct bound {
+	struct lint_job *job, **of;
+	size_t n;
+};
+
+static void more(struct bound *b, struct lint_job *j, uint32_t from, uint32_t to)
+{
+	b->of[b->n] = j;
+	b->job[b->n].ctx = j->ctx;
+	b->job[b->n++].caption = span_cut(j->caption, from, to);
 }
 
 void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
 {
-	struct lint_job *w = NULL;
-	struct lint_job **of = NULL;
-	size_t m = 0;
+	struct bound b = {.n = 0};
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t cut = v[i].ok ? old_end(v[i].result.analysis) : 0;
-		if (!cut)
+		const struct analysis *t = v[i].ok ? v[i].result.analysis : NULL;
+		uint32_t cut = t ? old_end(t) : 0, front = t ? old_front(t) : 0;
+		if (!cut && !front)
 			continue;
-		if (!w) {
-			w = arena_zalloc(a, n - i, sizeof *w);
-			of = arena_alloc(a, (n - i) * sizeof *of);
+		if (!b.job) {
+			b.job = arena_zalloc(a, (n - i) * 2, sizeof *b.job);
+			b.of = arena_alloc(a, (n - i) * 2 * sizeof *b.of);
 		}
-		of[m] = &v[i];
-		w[m].ctx = v[i].ctx;
-		w[m++].caption = span_cut(v[i].caption, 0, v[i].result.analysis->seg.words[cut - 1].end);
+		if (cut)
+			more(&b, &v[i], 0, word_end(t, cut - 1));
+		if (front)
+			more(&b, &v[i], t->seg.words[front].start, (uint32_t)v[i].caption.n);
 	}
-	if (m)
-		lint_more(run, w, m, a);
-	for (size_t i = 0; i < m; i++) {
-		struct lint_result *r = &of[i]->result;
-		float most = w[i].result.score < 0.5f ? 0 : w[i].result.score - 0.5f;
-		if (w[i].ok && r->score > most) {
+	if (b.n)
+		lint_more(run, b.job, b.n, a);
+	for (size_t i = 0; i < b.n; i++) {
+		struct lint_result *r = &b.of[i]->result;
+		float most = b.job[i].result.score < 0.5f ? 0 : b.job[i].result.score - 0.5f;
+		if (b.job[i].ok && r->score > most) {
 			r->noise += r->score - most;
 			r->score = most;
 		}
