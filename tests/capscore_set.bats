@@ -259,3 +259,16 @@ folder() { # folder NAME: ten samples
 	holds '.dataset | .captions == 60000 and all(.findings[]; .code != "CAP080")' out
 	{ cat big; tail -1 big | sed 's/$/ more/'; } | capscore -j1 --no-rule all --rule CAP080 | tail -1 | holds '.dataset.findings[0].ids == ["60000", "60001"]'
 }
+
+@test "what is gathered for one rule is not gathered where it is off, and nothing else changes" {
+	{ prose 20; prose 5; printf 'a dog and a ball\n%.0s' 1 2 3 4 5 6; } >in
+	capscore in >all
+	capscore --no-rule dataset in >some
+	run diff <(head -n -1 all) <(head -n -1 some)
+	[ "$status" -eq 0 ]
+	[ "$(tail -1 all | jq '[.dataset.findings[].code] | index("CAP080") != null')" = true ]
+	[ "$(tail -1 some | jq -c .dataset.findings)" = "[]" ]
+	[ "$(tail -1 all | jq -c '.dataset | [.captions, .tokens, .tags, .slots, .styles]')" = "$(tail -1 some | jq -c '.dataset | [.captions, .tokens, .tags, .slots, .styles]')" ]
+	run diff <(capscore --no-rule CAP084 in | tail -1 | jq '.dataset.findings[] | select(.code == "CAP080")') <(tail -1 all | jq '.dataset.findings[] | select(.code == "CAP080")')
+	[ "$status" -eq 0 ]
+}

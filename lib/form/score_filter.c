@@ -178,7 +178,7 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 		fingerprints(r, rec->id, rec->caption, numbered(rec), prints);
 	bool good = passes(&i, known);
 	buf_add(side, (const char *)&h, sizeof h);
-	set_note(side, r, rec->caption, known, a);
+	set_note(my.set, side, r, rec->caption, known, a);
 	h.note = (uint32_t)(side->n - from);
 	for (size_t k = 0; my.writer && k < r->n_findings; k++)
 		baseline_line(side, prints[k], r->findings[k].rule->code, rec->id);

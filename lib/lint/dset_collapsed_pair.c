@@ -75,5 +75,5 @@ const struct rule rule_collapsed_pair = {
 	.before = "dog, ball  in each caption",
 	.after = "a dog on top of a ball  /  a dog with a ball in its mouth",
 	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check, .gathers = GATHER_PAIRS},
 };

@@ -124,5 +124,5 @@ const struct rule rule_drift = {
 	.before = "close up, ...  /  closeup, ...  /  close-up, ...",
 	.after = "close-up, ...  in all of them",
 	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_SAFE,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check, .gathers = GATHER_SPELLINGS},
 };

@@ -42,5 +42,5 @@ const struct rule rule_extension = {
 	.before = "--trainer kohya, 0001.png + 0001.txt",
 	.after = "0001.png + 0001.caption",
 	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

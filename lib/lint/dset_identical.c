@@ -164,5 +164,5 @@ const struct rule rule_identical = {
 	.before = "a photo of a dog  /  a photo of a dog  /  a photo of a dog",
 	.after = NULL,
 	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 10,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check, .gathers = GATHER_WORDS},
 };

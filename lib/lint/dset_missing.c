@@ -46,5 +46,5 @@ const struct rule rule_missing = {
 	.before = "0001.png without 0001.txt",
 	.after = NULL,
 	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 15,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

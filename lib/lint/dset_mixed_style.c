@@ -29,5 +29,5 @@ const struct rule rule_mixed_style = {
 	.before = "1girl, red dress, smile  /  A woman in a red dress smiles.",
 	.after = NULL,
 	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

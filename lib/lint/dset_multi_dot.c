@@ -28,5 +28,5 @@ const struct rule rule_multi_dot = {
 	.before = "photo.v2.png, photo.v2.txt",
 	.after = "photo_v2.png, photo_v2.txt",
 	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

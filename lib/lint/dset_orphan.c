@@ -36,5 +36,5 @@ const struct rule rule_orphan = {
 	.before = "dog1.txt beside dog_1.png",
 	.after = NULL,
 	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

@@ -127,5 +127,5 @@ const struct rule rule_slot_coverage = {
 	.before = "a photo of a dog  in each of 40 captions",
 	.after = NULL,
 	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

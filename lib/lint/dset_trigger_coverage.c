@@ -43,5 +43,5 @@ const struct rule rule_trigger_coverage = {
 	.before = "golden retriever on grass",
 	.after = "ohwx, golden retriever on grass",
 	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 10, .fix = FIX_SAFE,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

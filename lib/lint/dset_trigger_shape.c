@@ -74,5 +74,5 @@ const struct rule rule_trigger_shape = {
 	.before = "--trigger dog",
 	.after = "--trigger ohwx, captions \"a photo of ohwx dog\"",
 	.family = FAMILY_TOKENS, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

@@ -59,5 +59,5 @@ const struct rule rule_ubiquitous = {
 	.before = "ohwx man, black beard, ...  in each of 40 captions",
 	.after = "ohwx man, ...",
 	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_UNSAFE,
-	.set = &(const struct set_rule){check},
+	.set = &(const struct set_rule){.check = check},
 };

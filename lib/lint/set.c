@@ -6,6 +6,19 @@
 
 enum { TERMS_HELD = 32768, PAIRS_HELD = 32768, SPELLINGS_HELD = 1024, HUMAN_HELD = 256 };
 
+/* What the rules want that are on. */
+static unsigned gathers_for(const struct lint_settings *settings)
+{
+	size_t n;
+	const struct rule *const *v = rule_all(&n);
+	unsigned all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->set && !(settings && settings->off[i]))
+			all |= v[i]->set->gathers;
+	return all;
+}
+
 struct lint_set *set_open(const struct set_options *o)
 {
 	struct arena a = ARENA_INIT;
@@ -13,6 +26,7 @@ struct lint_set *set_open(const struct set_options *o)
 
 	s->a = a;
 	s->o = o;
+	s->gathers = gathers_for(o->settings);
 	top_init(&s->terms, TERMS_HELD);
 	top_init(&s->pairs, PAIRS_HELD);
 	top_init(&s->spellings, SPELLINGS_HELD);
@@ -131,14 +145,16 @@ static void count_items(struct lint_set *s, struct span caption, struct reader *
 		if (count_item(s, caption, &i) && nouns < SET_NOUNS)
 			noun[nouns++] = i.key;
 	}
+	s->crowded += nouns > 1;
+	s->linked += nouns > 1 && linked;
+	if (!(s->gathers & GATHER_PAIRS))
+		return;
 	for (unsigned a = 0; a < nouns; a++)
 		for (unsigned b = a + 1; b < nouns; b++)
 			top_expect(&s->pairs, noun[a] < noun[b] ? set_pair_key(noun[a], noun[b]) : set_pair_key(noun[b], noun[a]));
 	for (unsigned a = 0; a < nouns; a++)
 		for (unsigned b = a + 1; b < nouns; b++)
 			count_pair(s, noun[a], noun[b], linked);
-	s->crowded += nouns > 1;
-	s->linked += nouns > 1 && linked;
 }
 
 static void count_spellings(struct lint_set *s, struct span caption, struct reader *r, unsigned n)
@@ -260,7 +276,8 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	count_items(s, sample->caption, &r, h.n_items, h.flags & NOTE_LINKED);
 	count_spellings(s, sample->caption, &r, h.n_spellings);
 	count_human(s, &r, h.n_human);
-	near_add(&s->near, (struct span){r.p, h.packed});
+	if (s->gathers & GATHER_WORDS)
+		near_add(&s->near, (struct span){r.p, h.packed});
 	tokens = h.tokens < UINT16_MAX ? (uint16_t)h.tokens : UINT16_MAX;
 	/* 0: not compared with others. Empty captions are CAP120's; sets of nothing but the trigger are made on purpose. */
 	h.hash = h.flags & (NOTE_EMPTY | NOTE_TRIGGER_ONLY) ? 0 : h.hash + (h.hash == 0);

@@ -76,6 +76,7 @@ struct set_finding {
 
 struct lint_set {
 	const struct set_options *o;
+	unsigned gathers;      /* of the rules that are on */
 	struct arena a;
 	/* Captions. */
 	uint32_t n, empty, errors;
@@ -135,8 +136,15 @@ struct set_check {
 	struct arena *a;
 	const struct lint_settings *settings;
 };
+/* What is gathered for one rule alone, and at a price. */
+enum {
+	GATHER_WORDS = 1 << 0,     /* every caption's set of words: 50 bytes each, to the end */
+	GATHER_PAIRS = 1 << 1,     /* things that stand together */
+	GATHER_SPELLINGS = 1 << 2
+};
 struct set_rule {
 	void (*check)(struct set_check *c, const struct rule *r);
+	unsigned gathers;          /* GATHER_ bits; nobody gathers for a rule that is off */
 };
 /* A new finding with the rule's severity, or NULL when the rule is off. */
 struct set_finding *set_report(struct set_check *c, const struct rule *r);
@@ -156,8 +164,9 @@ int set_trigger_look(struct set_trigger *t, const struct lint *l, struct span wo
 struct lint_set *set_open(const struct set_options *o);
 void set_close(struct lint_set *s);
 
-/* Appends to side what set_add wants to know of one caption. known[i]: finding i is in the baseline; may be NULL. */
-void set_note(struct buf *side, const struct lint_result *r, struct span caption, const bool *known, struct arena *a);
+/* Appends to side what set_add wants to know of one caption, on any thread. known[i]: finding i is in the baseline; may be NULL. */
+void set_note(const struct lint_set *s, struct buf *side, const struct lint_result *r, struct span caption, const bool *known,
+	      struct arena *a);
 
 struct set_sample {
 	struct span id, caption, member, image;

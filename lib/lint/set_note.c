@@ -69,22 +69,22 @@ static void put_unit(struct items *l, const struct analysis *t, const struct uni
 }
 
 /* Tags, terms, things and spellings, in one walk over the segments. */
-static void put_items(struct buf *side, const struct analysis *t, struct note_head *h)
+static void put_items(const struct lint_set *s, struct buf *side, const struct analysis *t, struct note_head *h)
 {
 	struct items l;
 	uint32_t entity = 0;
 
 	l.n = l.n_spellings = 0;
 	for (uint32_t i = 0; i < t->n_segments; i++) {
-		const struct segment *s = &t->segments[i];
-		bool bare = !s->clause && t->style != STYLE_PROSE && s->n_words > 0 && s->n_words <= LEX_WORDS;
-		bool single = s->n_units == 1 && t->units[s->unit].n_words == s->n_words;
+		const struct segment *g = &t->segments[i];
+		bool bare = !g->clause && t->style != STYLE_PROSE && g->n_words > 0 && g->n_words <= LEX_WORDS;
+		bool single = g->n_units == 1 && t->units[g->unit].n_words == g->n_words;
 
 		if (bare && !single)
-			put_item(&l, written_key(t, s->word, s->n_words), t->seg.words[s->word].start,
-				 t->seg.words[s->word + s->n_words - 1].end,
-				 ITEM_TAG | ITEM_BASE | (s->cls & (LEX(COUNT) | LEX(QUALITY)) ? 0 : ITEM_TERM));
-		for (uint32_t k = s->unit; k < s->unit + s->n_units; k++) {
+			put_item(&l, written_key(t, g->word, g->n_words), t->seg.words[g->word].start,
+				 t->seg.words[g->word + g->n_words - 1].end,
+				 ITEM_TAG | ITEM_BASE | (g->cls & (LEX(COUNT) | LEX(QUALITY)) ? 0 : ITEM_TERM));
+		for (uint32_t k = g->unit; k < g->unit + g->n_units; k++) {
 			const struct unit *u = &t->units[k];
 			while (entity < t->n_entities && t->entities[entity].unit < k)
 				entity++;
@@ -94,6 +94,8 @@ static void put_items(struct buf *side, const struct analysis *t, struct note_he
 		}
 	}
 	buf_add(side, (const char *)l.v, l.n * sizeof *l.v);
+	if (!(s->gathers & GATHER_SPELLINGS))
+		l.n_spellings = 0;
 	buf_add(side, (const char *)l.spelling, l.n_spellings * sizeof *l.spelling);
 	h->n_items = l.n;
 	h->n_spellings = l.n_spellings;
@@ -181,7 +183,8 @@ static uint16_t put_human(struct buf *side, const struct lint_result *r)
 	return n;
 }
 
-void set_note(struct buf *side, const struct lint_result *r, struct span caption, const bool *known, struct arena *a)
+void set_note(const struct lint_set *s, struct buf *side, const struct lint_result *r, struct span caption, const bool *known,
+	      struct arena *a)
 {
 	const struct analysis *t = r->analysis;
 	struct note_head h = {
@@ -202,8 +205,8 @@ void set_note(struct buf *side, const struct lint_result *r, struct span caption
 		buf_add(side, (const char *)&e, sizeof e);
 	}
 	put_findings(side, r, h.n_findings, known);
-	put_items(side, t, &h);
+	put_items(s, side, t, &h);
 	h.n_human = put_human(side, r);
-	h.packed = put_words(side, t, a);
+	h.packed = s->gathers & GATHER_WORDS ? put_words(side, t, a) : 0;
 	memcpy(side->p + head, &h, sizeof h);
 }
