@@ -22,12 +22,43 @@ static bool too_many(struct tally t)
 	return t.all == 2 ? t.single == 2 : t.all >= 3 && t.single * 100 >= t.all * 40;
 }
 
+/* Words that stand alone: one that describes, and two others. */
+struct alone {
+	const struct unit *how, *what, *other;
+};
+
+static void stands_alone(struct alone *w, const struct unit *u)
+{
+	if (!u)
+		return;
+	if (u->cls & (LEX(COLOUR) | LEX(MATERIAL)) || u->flags & UNIT_ADJ)
+		w->how = w->how ? w->how : u;
+	else if (!w->what && u->flags & UNIT_NOUN)
+		w->what = u;
+	else
+		w->other = w->other ? w->other : u;
+}
+
+static struct span advice(struct check *c, const struct alone *w)
+{
+	const struct analysis *t = c->t;
+	const struct unit *with = w->what ? w->what : w->other;
+
+	if (w->how && w->what)
+		return say(c, "if it is so: \"{} {}\", not \"{}, {}\"", unit_text(t, w->how), unit_text(t, w->what), unit_text(t, w->what), unit_text(t, w->how));
+	if (w->how)
+		return say(c, "put \"{}\" in front of what it describes", unit_text(t, w->how));
+	if (w->what && w->other)
+		return say(c, "say how \"{}\" and \"{}\" belong together, in one phrase", unit_text(t, w->what), unit_text(t, w->other));
+	return with ? say(c, "join \"{}\" with what it belongs to", unit_text(t, with)) : SPAN("");
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	struct tally all = {0, 0}, solid = {0, 0}, once = {0, 0};
 	bool leading = true;
-	const struct segment *first = NULL;
+	struct alone words = {NULL, NULL, NULL};
 
 	if (t->n_segments < 2)
 		return;
@@ -44,8 +75,8 @@ static void check(struct check *c, const struct rule *r)
 		solid.single += one && !idle;
 		once.all += !g->again;
 		once.single += one && !g->again;
-		if (one && !first)
-			first = g;
+		if (one && !idle)
+			stands_alone(&words, segment_only(t, g));
 	}
 	if (!too_many(all) && !too_many(solid) && !too_many(once))
 		return;
@@ -53,8 +84,7 @@ static void check(struct check *c, const struct rule *r)
 	if (!f)
 		return;
 	f->message = say(c, "{d} of {d} segments are single words", (int)all.single, (int)all.all);
-	if (first)
-		f->suggest = SPAN("join what belongs together: red apple, not red, apple");
+	f->suggest = advice(c, &words);
 }
 
 const struct rule rule_single_word_segments = {

@@ -15,7 +15,8 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	if (c->o->purpose == PURPOSE_STYLE || (c->o->trigger_only && t->trigger >= 0))
 		set_severity(c, f, SEV_INFO);
-	f->message = say(c, "{d} content words in {d} tokens", (int)t->content_words, (int)c->n_pieces);
+	f->message = say(c, "{d} content {z} in {d} {z}", (int)t->content_words, t->content_words == 1 ? "word" : "words",
+			 (int)c->n_pieces, c->n_pieces == 1 ? "token" : "tokens");
 }
 
 const struct rule rule_too_thin = {

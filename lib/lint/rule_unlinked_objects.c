@@ -5,19 +5,26 @@
 
 enum { MOST = 6 };
 
-/* Whether two of the things stand in different segments: a comma list. */
-static bool listed(const struct check *c)
+/* The first two things, *b in another segment than *a where there is one: a comma list, and true. */
+static bool listed(const struct check *c, const struct unit **a, const struct unit **b)
 {
 	const struct analysis *t = c->t;
-	uint32_t segment = UINT32_MAX;
 
+	*a = *b = NULL;
 	for (uint32_t i = 0; i < c->n_things; i++) {
 		const struct unit *u = &t->units[c->thing[i]];
 		if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC))
 			continue;
-		if (segment != UINT32_MAX && u->segment != segment)
+		if (!*a) {
+			*a = u;
+			continue;
+		}
+		if (is_kind_of(c, u, *a) || is_kind_of(c, *a, u))
+			continue;
+		if (!*b || u->segment != (*a)->segment)
+			*b = u;
+		if (u->segment != (*a)->segment)
 			return true;
-		segment = u->segment;
 	}
 	return false;
 }
@@ -44,13 +51,20 @@ static void check(struct check *c, const struct rule *r)
 	struct finding *f = report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)
 		return;
+	const struct unit *a, *b;
+	bool list = listed(c, &a, &b);
 	if (profile_in(c, P_TAGS) && c->has_relation)
 		set_severity(c, f, SEV_INFO);
-	else if (!listed(c) || (t->style != STYLE_TAGS && c->has_relation))
+	else if (!list || (t->style != STYLE_TAGS && c->has_relation))
 		set_severity(c, f, SEV_WARNING);
 	f->needs_human = true;
 	need_human(c, SPAN("relation"));
-	f->message = say(c, "{d} things, and nothing says how they lie to each other", (int)n);
+	if (b && n == 2)
+		f->message = say(c, "nothing says how \"{}\" and \"{}\" lie to each other", unit_text(t, a), unit_text(t, b));
+	else if (b)
+		f->message = say(c, "{d} things (\"{}\", \"{}\" ...), and nothing says how they lie to each other", (int)n, unit_text(t, a), unit_text(t, b));
+	else
+		f->message = say(c, "{d} things, and nothing says how they lie to each other", (int)n);
 }
 
 const struct rule rule_unlinked_objects = {
