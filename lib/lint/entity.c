@@ -77,6 +77,32 @@ static void look_back(const struct lexicon *l, const struct analysis *t, struct 
 	}
 }
 
+/* Whether a colour at u is nobody else's: "in blue jeans" is the jeans'. */
+static bool own_colour(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *n = unit_behind(t, u);
+
+	return u->cls & (LEX(COLOUR) | LEX(MATERIAL)) && !(n && n->flags & (UNIT_NOUN | UNIT_ABSTRACT));
+}
+
+/* "a door painted bright blue", "fireworks burst in gold and green", "a street lit orange by lamps": what something was done to
+ * or does may end in a colour. */
+static void outcome(const struct lexicon *l, const struct analysis *t, struct entity *e, const struct unit *u)
+{
+	bool verb = u->flags & UNIT_VERBFORM || u->cls & LEX(VERB) || (u->wn & WN_VERB && !(u->flags & UNIT_NOUN)) || u->cls & LEX(NOTVERB);
+
+	if (!verb || u->cls & (LEX(PREP) | LEX(COLOUR) | LEX(MATERIAL)))
+		return;
+	for (int left = 4; left && (u = unit_behind(t, u)) != NULL; left--) {
+		if (own_colour(t, u)) {
+			bind(e, t, (uint32_t)(u - t->units));
+			return;
+		}
+		if (u->key != lex_keys(l)->in && !(u->flags & UNIT_ADJ || u->cls & (LEX(ADVERB) | LEX(STOP))))
+			return;
+	}
+}
+
 /* "the car is bright red", "a woman in blue", "a table made of wood". */
 static void look_ahead(const struct lexicon *l, const struct analysis *t, struct entity *e)
 {
@@ -85,15 +111,16 @@ static void look_ahead(const struct lexicon *l, const struct analysis *t, struct
 
 	if (u && u->cls & (LEX(DET) | LEX(PRON)) && unit_behind(t, u) && unit_behind(t, u)->cls & LEX(AUX))
 		u = unit_behind(t, u); /* a car that is red */
-	if (!u || !(u->cls & LEX(AUX) || u->key == k->in || u->key == k->made_of || u->key == k->made_from ||
-		    u->key == k->made_out_of))
+	if (!u)
 		return;
+	if (!(u->cls & LEX(AUX) || u->key == k->in || u->key == k->made_of || u->key == k->made_from || u->key == k->made_out_of)) {
+		outcome(l, t, e, u);
+		return;
+	}
 	for (int left = 3; left && (u = unit_behind(t, u)) != NULL; left--) {
 		if (u->cls & (LEX(COLOUR) | LEX(MATERIAL))) {
-			const struct unit *n = unit_behind(t, u);
-			if (n && n->flags & (UNIT_NOUN | UNIT_ABSTRACT))
-				return; /* in blue jeans: the jeans' */
-			bind(e, t, (uint32_t)(u - t->units));
+			if (own_colour(t, u))
+				bind(e, t, (uint32_t)(u - t->units));
 			return;
 		}
 		if (u->flags & UNIT_NOUN || (u->cls & (LEX(DET) | LEX(PREP) | LEX(AUX))))

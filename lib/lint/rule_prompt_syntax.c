@@ -96,8 +96,15 @@ static uint32_t brace(struct check *c, const struct rule *r, uint32_t i)
 	struct span s = c->t->text;
 	uint32_t end = bracket_match(s, i, '{', '}');
 
-	if (!end || c->o->wildcard || !memchr(s.p + i, '|', end - i))
+	if (!end || c->o->wildcard)
 		return i + 1;
+	if (!memchr(s.p + i, '|', end - i)) { /* {a cat, a dog}: NovelAI's weight; {name} is CAP103's */
+		struct span in = span_cut(s, i + 1, end);
+		struct finding *f = letter(s.p[i + 1]) && (in.n >= 32 || memchr(in.p, ',', in.n)) ? found(c, r, i, end + 1, KIND_WEIGHT, "a prompt's weight") : NULL;
+		if (f)
+			f->suggest = in;
+		return f ? end + 1 : i + 1;
+	}
 	found(c, r, i, end + 1, KIND_WILDCARD, "a wildcard, which only a trainer told to (--wildcard) resolves");
 	return end + 1;
 }
@@ -187,7 +194,7 @@ const struct rule rule_prompt_syntax = {
 	.code = "CAP015",
 	.name = "prompt-syntax",
 	.title = "syntax of a prompt box that no trainer reads",
-	.why = "Weights like (word:1.3), ((word)) and [word], <lora:...>, embedding:name, BREAK and AND, --ar 16:9, {a|b} and stray ||| or "
+	.why = "Weights like (word:1.3), ((word)), [word] and {one, two}, <lora:...>, embedding:name, BREAK and AND, --ar 16:9, {a|b} and stray ||| or "
 	       ";;; mean something to an image interface. A trainer feeds them as they stand: every symbol is a token, and the model "
 	       "learns them as part of the picture. Silent on faces, on plain parentheses as in \"artist (series)\", in quoted "
 	       "text, and where --wildcard or --kohya-sep says that the trainer does read them.",

@@ -18,6 +18,7 @@ struct slots {
 	struct { float points; uint32_t start, end; } best[SLOTS][2];
 	unsigned present;
 	bool coloured;
+	bool tinted;               /* some clause says a colour, of whatever */
 };
 
 static void evidence(struct slots *s, enum slot slot, float points, const struct unit *from, const struct unit *to,
@@ -216,6 +217,18 @@ static void entities(struct slots *s)
 	}
 }
 
+/* "blue stage lights", "an orange Volkswagen": a colour of something at least. */
+static void tint(struct slots *s, const struct unit *u)
+{
+	const struct unit *n = unit_behind(s->c->t, u);
+	bool name = n && n->flags & UNIT_UNKNOWN;
+
+	s->tinted |= !(u->flags & UNIT_FLAGGED);
+	s->coloured |= name;
+	if (n && !(n->flags & UNIT_GLUE))
+		evidence(s, SLOT_ATTRIBUTE, name ? 7 : 2, u, u, true);
+}
+
 static void classes(struct slots *s, const struct unit *u, bool clause)
 {
 	uint64_t k = u->cls;
@@ -235,9 +248,8 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 		evidence(s, SLOT_MEDIUM, filler ? 1 : 2, u, u, clause);
 	else if (filler && clause && k & LEX(HEAD)) /* "on a plain background" */
 		evidence(s, SLOT_BACKGROUND, 2, u, u, clause);
-	const struct unit *n = k & LEX(COLOUR) && clause ? unit_behind(s->c->t, u) : NULL;
-	if (n && !(n->flags & UNIT_GLUE)) /* "blue stage lights": of something at least */
-		evidence(s, SLOT_ATTRIBUTE, 2, u, u, clause);
+	if (k & LEX(COLOUR) && clause)
+		tint(s, u);
 	if (k & LEX(RELTAG))
 		evidence(s, SLOT_RELATION, 5, u, u, clause);
 	if (k & LEX(COUNT) && !filler)
@@ -257,6 +269,8 @@ static void credit(struct check *c, const struct slots *s)
 		o->start = s->best[i][k].start;
 		o->end = s->best[i][k].end;
 		o->credit = o->blocked ? 0 : s->best[i][k].points * (k ? 1.0f : c->profile->tag_credit);
+		if (i == SLOT_ATTRIBUTE && k && s->tinted && o->credit > 0 && o->credit <= 6)
+			o->credit += 0.5f; /* beside what it is made of, some colour */
 	}
 }
 

@@ -160,8 +160,8 @@ static bool describes(const struct analysis *t, const struct unit *u)
 	if (u->word + u->n_words < t->seg.n_words && t->seg.words[u->word + u->n_words].joined)
 		return true; /* wood-framed */
 	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
-		if (x->flags & (UNIT_THING | UNIT_ABSTRACT) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(PLAIN)))
-			return true;
+		if (x->flags & (UNIT_THING | UNIT_ABSTRACT | UNIT_UNKNOWN) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(PLAIN)))
+			return true; /* UNKNOWN: an orange Volkswagen */
 		bool on = x->flags & UNIT_ADJ || x->wn & WN_VERBFORM || x->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(CONJ) | LEX(ADVERB));
 		if (!on)
 			return false;
@@ -180,6 +180,9 @@ static bool predicate(const struct lexicon *l, const struct analysis *t, const s
 	if (p->cls & LEX(AUX) || p->key == k->made_of || p->key == k->made_from || p->key == k->made_out_of)
 		return true;
 	const struct unit *q = unit_before(t, p);
+	struct span done = unit_text(t, p);
+	if (p->wn & WN_VERBFORM && q && q->wn & WN_NOUN && !(done.n > 3 && done.p[done.n - 1] == 'g'))
+		return true; /* a street lit orange; not "peeling orange" */
 	return p->key == k->and && q && (q->cls & LEX(COLOUR)) && unit_before(t, q) && (unit_before(t, q)->cls & LEX(AUX));
 }
 
