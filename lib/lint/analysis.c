@@ -136,7 +136,7 @@ static void segment_units(struct analysis *t, struct segment *g, uint32_t *unit,
 		g->n_units++;
 		g->cls |= u->cls;
 		quoted += (u->flags & UNIT_QUOTED) != 0;
-		*head |= (u->flags & UNIT_NOUN || u->cls & (LEX(HEAD) | LEX(PLAIN) | LEX(SETTING)) ||
+		*head |= (u->flags & UNIT_NOUN || u->cls & (LEX(HEAD) | LEX(PLAIN) | LEX(SETTING)) || (u->cls & LEX(GLOW) && u->cls & LEX(LIGHT)) ||
 			  (u->cls & LEX(MEDIUM) && !(u->cls & LEX(FILLER)))) &&
 			 !(u->flags & UNIT_QUOTED);
 		if (u->flags & UNIT_VERBFORM)

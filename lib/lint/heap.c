@@ -41,7 +41,7 @@ static int claim_of(const struct analysis *t, const struct unit *u)
 /* Whether u is a term that can lie in a heap. */
 static bool heapable(const struct analysis *t, const struct unit *u)
 {
-	if (u->flags & LOOSE_OUT)
+	if (u->flags & LOOSE_OUT || (u->cls & (LEX(GLOW) | LEX(LAMP)) && t->segments[u->segment].clause))
 		return false;
 	if (bare_material(t, u))
 		return true;

@@ -236,6 +236,8 @@ uint32_t loose_mark(struct check *c)
 		if (!(u->cls & hanging || u->flags & UNIT_UNKNOWN) || u->flags & LOOSE_OUT)
 			continue;
 		bool clause = t->segments[u->segment].clause || t->segments[u->segment].glue;
+		if (clause && u->cls & (LEX(GLOW) | LEX(LAMP)))
+			continue;
 		if (clause && !(u->cls & LEX(TITLE)) && dangles(c, u)) {
 			n += !(u->flags & UNIT_FLAGGED);
 			u->flags |= UNIT_FLAGGED;

@@ -20,13 +20,26 @@ static const struct unit *behind(const struct analysis *t, const struct unit *u)
 	return n < end ? n : NULL;
 }
 
-/* Where the caption begins: behind tags that say nothing ("high quality, the image shows"). */
+/* Whether a sentence ends with the segment and nothing in it is a thing. */
+static bool nothing(const struct analysis *t, const struct segment *g)
+{
+	if (t->seg.segments[g - t->segments].sentence == t->seg.segments[g - t->segments + 1].sentence)
+		return false;
+	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++)
+		if (t->units[i].flags & (UNIT_NOUN | UNIT_UNKNOWN | UNIT_TRIGGER))
+			return false;
+	return true;
+}
+
+/* Where the caption begins: behind tags and sentences that say nothing ("high quality, the image shows", "A stunning
+ * picture. The image shows"). */
 static const struct unit *beginning(const struct check *c)
 {
 	const struct analysis *t = c->t;
 	uint32_t i = 0;
 
-	while (i + 1 < t->n_segments && segment_idle(c, &t->segments[i]))
+	while (i + 1 < t->n_segments && (segment_idle(c, &t->segments[i]) || nothing(t, &t->segments[i])) &&
+	       !(t->segments[i].n_units && t->units[t->segments[i].unit].cls & LEX(LEAD) && marked(t, &t->units[t->segments[i].unit])))
 		i++;
 	return t->n_segments && t->segments[i].n_units ? &t->units[t->segments[i].unit] : NULL;
 }

@@ -1,11 +1,22 @@
 /* rule_missing_depth_of_field.c: CAP044. Only where a camera may have been: tag models mean drawings unless told. */
 #include "lint/rule.h"
 
+/* "a plain background": nothing in it to be sharp or not. */
+static bool plain_ground(const struct analysis *t)
+{
+	const uint64_t both = LEX(FILLER) | LEX(HEAD);
+
+	for (uint32_t i = 0; (t->cls & both) == both && i < t->n_units; i++)
+		if ((t->units[i].cls & both) == both)
+			return true;
+	return false;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 
-	if (t->cls & (LEX(FOCUS) | LEX(PLAIN) | LEX(DRAWN) | LEX(FLAT)) || t->foreign || t->n_units == 0)
+	if (t->cls & (LEX(FOCUS) | LEX(PLAIN) | LEX(DRAWN) | LEX(FLAT)) || t->foreign || t->n_units == 0 || plain_ground(t))
 		return;
 	if (profile_in(c, P_TAGS) && !(t->cls & LEX(PHOTO)))
 		return;

@@ -12,18 +12,18 @@ static bool letter(char b)
 	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (unsigned char)b >= 0x80 || b == '_';
 }
 
-static struct finding *found(struct check *c, const struct rule *r, uint32_t from, uint32_t to, int kind, const char *what)
+/* plain: what is left without the syntax. */
+static void found(struct check *c, const struct rule *r, uint32_t from, uint32_t to, int kind, const char *what, struct span plain)
 {
-	if (in_quotes(c, from))
-		return NULL;
-	struct finding *f = report(c, r, from, to);
+	struct finding *f = in_quotes(c, from) ? NULL : report(c, r, from, to);
+
 	if (!f)
-		return NULL;
+		return;
 	f->message = say(c, "{z}: \"{}\"", what, span_cut(c->t->text, from, to));
 	f->kind = kind;
-	f->fix = kind == KIND_WEIGHT ? FIX_SAFE : FIX_UNSAFE;
-	f->edit = kind == KIND_WEIGHT ? EDIT_REPLACE : EDIT_DROP;
-	return f;
+	f->fix = plain.n ? FIX_SAFE : FIX_UNSAFE;
+	f->edit = plain.n ? EDIT_REPLACE : EDIT_DROP;
+	f->suggest = plain;
 }
 
 /* (word:1.3), ((word)), [word]. Plain parentheses are a qualifier: artist (series). */
@@ -36,27 +36,23 @@ static uint32_t brackets(struct check *c, const struct rule *r, uint32_t i)
 	if (!end || end == i + 1 || (i > 0 && s.p[i - 1] == '\\'))
 		return i + 1;
 	struct span in = span_cut(s, i + 1, end);
-	size_t w = bracket_weight(in), depth = 0;
+	size_t w = bracket_weight(in), depth = 0, k = 0;
 	bool twice = in.n > 2 && in.p[0] == s.p[i] && bracket_match(s, i + 1, s.p[i], close) == end - 1;
 	if (s.p[i] == '[' && !w && (span_is(in, "trigger") || span_is(in, "name")))
 		return end + 1; /* CAP103 */
 	if (!w && !twice && s.p[i] == '(')
 		return i + 1;
 	in.n -= w;
-	while (depth < 8 && in.n > 2 && (in.p[0] == '(' || in.p[0] == '[') &&
-	       bracket_match(in, 0, in.p[0], in.p[0] == '(' ? ')' : ']') == in.n - 1) {
+	for (; depth < 8 && in.n > 2 && (in.p[0] == '(' || in.p[0] == '[') &&
+	       bracket_match(in, 0, in.p[0], in.p[0] == '(' ? ')' : ']') == in.n - 1; depth++) {
 		in = span_cut(in, 1, in.n - 1);
 		in.n -= bracket_weight(in);
-		depth++;
 	}
-	size_t k = 0;
-	while (k < in.n && !letter(in.p[k]))
-		k++;
+	for (; k < in.n && !letter(in.p[k]); k++)
+		;
 	if (k == in.n)
 		return i + 1; /* ((^_^)) */
-	struct finding *f = found(c, r, i, end + 1, KIND_WEIGHT, "a prompt's weight");
-	if (f)
-		f->suggest = in;
+	found(c, r, i, end + 1, KIND_WEIGHT, "a prompt's weight", in);
 	return end + 1;
 }
 
@@ -69,7 +65,7 @@ static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
 	for (size_t k = 0; gt && k < sizeof nets / sizeof *nets; k++)
 		if (span_starts(span_cut(s, i + 1, s.n), span_of(nets[k]))) {
 			uint32_t end = (uint32_t)(gt - s.p) + 1;
-			found(c, r, i, end, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
+			found(c, r, i, end, KIND_NETWORK, "a network is loaded by the interface, not by a caption", SPAN(""));
 			return end;
 		}
 	return i + 1;
@@ -87,7 +83,7 @@ static uint32_t embedding(struct check *c, const struct rule *r, uint32_t colon)
 	while (k < s.n && (letter(s.p[k]) || s.p[k] == '-' || s.p[k] == '.' || s.p[k] == ':'))
 		k++;
 	if (k > colon + 1)
-		found(c, r, from, k, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
+		found(c, r, from, k, KIND_NETWORK, "a network is loaded by the interface, not by a caption", SPAN(""));
 	return k;
 }
 
@@ -98,23 +94,21 @@ static uint32_t brace(struct check *c, const struct rule *r, uint32_t i)
 
 	if (!end || c->o->wildcard)
 		return i + 1;
-	if (!memchr(s.p + i, '|', end - i)) { /* {a cat, a dog}: NovelAI's weight; {name} is CAP103's */
-		struct span in = span_cut(s, i + 1, end);
-		struct finding *f = letter(s.p[i + 1]) && (in.n >= 32 || memchr(in.p, ',', in.n)) ? found(c, r, i, end + 1, KIND_WEIGHT, "a prompt's weight") : NULL;
-		if (f)
-			f->suggest = in;
-		return f ? end + 1 : i + 1;
-	}
-	found(c, r, i, end + 1, KIND_WILDCARD, "a wildcard, which only a trainer told to (--wildcard) resolves");
+	struct span in = span_cut(s, i + 1, end);
+	if (memchr(in.p, '|', in.n))
+		found(c, r, i, end + 1, KIND_WILDCARD, "a wildcard, which only a trainer told to (--wildcard) resolves", SPAN(""));
+	else if (letter(in.p[0]) && (in.n >= 32 || memchr(in.p, ',', in.n))) /* {a cat, a dog}: NovelAI's; {name} is CAP103's */
+		found(c, r, i, end + 1, KIND_WEIGHT, "a prompt's weight", in);
+	else
+		return i + 1;
 	return end + 1;
 }
 
 /* " --ar 16:9": one of the known flags, up to the next one or a comma. */
 static uint32_t flag(struct check *c, const struct rule *r, uint32_t i)
 {
-	static const char *const flags[] = {"ar", "aspect", "v", "q", "s", "c", "no", "niji", "stylize", "style", "chaos", "seed",
-					    "iw", "version", "quality", "tile", "video", "weird", "hd", "uplight", "fast", "relax",
-					    "steps", "cfg", "sref", "cref", "stop", "raw", "width", "height", "w", "h"};
+	static const char *const flags[] = {"ar", "aspect", "v", "q", "s", "c", "no", "niji", "stylize", "style", "chaos", "seed", "iw", "version", "quality",
+					    "tile", "video", "weird", "hd", "uplight", "fast", "relax", "steps", "cfg", "sref", "cref", "stop", "raw", "width", "height", "w", "h"};
 	struct span s = c->t->text;
 	uint32_t k = i + 2;
 
@@ -129,7 +123,7 @@ static uint32_t flag(struct check *c, const struct rule *r, uint32_t i)
 			k++;
 		while (k < s.n && s.p[k] != ' ' && s.p[k] != ',' && s.p[k] != '-')
 			k++;
-		found(c, r, i, k, KIND_FLAG, "a flag of an image service");
+		found(c, r, i, k, KIND_FLAG, "a flag of an image service", SPAN(""));
 		return k;
 	}
 	return i + 1;
@@ -144,7 +138,7 @@ static void capitals(struct check *c, const struct rule *r)
 		const struct seg_word *w = &g->words[i];
 		struct span s = span_cut(c->t->text, w->start, w->end);
 		if (span_is(s, "BREAK") && !w->joined && (w->end >= c->t->text.n || c->t->text.p[w->end] != '_'))
-			found(c, r, w->start, w->end, KIND_BREAK, "BREAK is the word \"break\" to every trainer");
+			found(c, r, w->start, w->end, KIND_BREAK, "BREAK is the word \"break\" to every trainer", SPAN(""));
 		if (!span_is(s, "AND") || g->n_words < 2)
 			continue;
 		const struct seg_word *near[] = {i ? w - 1 : w, i + 1 < g->n_words ? w + 1 : w};
@@ -152,7 +146,7 @@ static void capitals(struct check *c, const struct rule *r)
 		for (uint32_t b = near[0]->start; b < near[1]->end; b++)
 			all_caps &= !(c->t->text.p[b] >= 'a' && c->t->text.p[b] <= 'z');
 		if (!all_caps)
-			found(c, r, w->start, w->end, KIND_BREAK, "AND is the word \"and\" to every trainer");
+			found(c, r, w->start, w->end, KIND_BREAK, "AND is the word \"and\" to every trainer", SPAN(""));
 	}
 }
 
@@ -171,7 +165,7 @@ static void check(struct check *c, const struct rule *r)
 		size_t face = s.p[i] != '[' && s.p[i] != '{' && s.p[i] != '-' ? seg_kaomoji(s, i) : 0;
 		if (face == 3 && (s.p[i] == '|' || s.p[i] == ';') && s.p[i + 1] == s.p[i]) {
 			if (!c->o->kohya_sep && s.p[i + 2] == s.p[i])
-				found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");
+				found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told", SPAN(""));
 			i += 3;
 			continue;
 		}

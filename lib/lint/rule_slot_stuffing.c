@@ -55,8 +55,11 @@ static void slot(struct check *c, const struct rule *r, uint64_t class, enum slo
 		return;
 	for (uint32_t i = 0; i < c->t->n_units; i++) {
 		const struct unit *u = &c->t->units[i];
-		if (u->cls & class && !(u->flags & (UNIT_FLAGGED | UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME)))
-			count(c, &k, u);
+		if (!(u->cls & class) || u->flags & (UNIT_FLAGGED | UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME))
+			continue;
+		if (u->cls & (LEX(GLOW) | LEX(LAMP)) && c->t->segments[u->segment].clause)
+			continue; /* what a sentence makes a light is no term of a list */
+		count(c, &k, u);
 	}
 	if (!stuffed(&k))
 		return;

@@ -241,7 +241,7 @@ static bool wordnet_noun(const struct lexicon *l, const struct analysis *t, cons
 
 static void resolve_class(const struct lexicon *l, const struct analysis *t, struct unit *u)
 {
-	static const uint64_t harmless = LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(WEAK);
+	static const uint64_t sources = LEX(PAIR) | LEX(GLOW) | LEX(LAMP) | LEX(BLANK), harmless = sources | LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(WEAK);
 
 	if (u->cls & LEX(NOUN) && u->cls & (LEX(COLOUR) | LEX(MATERIAL))) {
 		if (describes(t, u) || predicate(l, t, u))
@@ -279,33 +279,10 @@ static void resolve_class(const struct lexicon *l, const struct analysis *t, str
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
 	else if (u->cls == 0 && acts(l, t, u))
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
-	else if (u->wn & WN_ADJ && !(u->cls & ~(LEX(STOP) | LEX(NOTVERB) | LEX(VAGUE) | LEX(WEAK))))
+	else if (u->wn & WN_ADJ && !(u->cls & ~(sources | LEX(STOP) | LEX(NOTVERB) | LEX(VAGUE) | LEX(WEAK))))
 		u->flags |= UNIT_ADJ;
-	else if (!(u->cls & ~LEX(WEAK)) && u->wn & WN_NOUN && !(u->wn & WN_ADV))
+	else if (!(u->cls & ~(sources | LEX(WEAK))) && u->wn & WN_NOUN && !(u->wn & WN_ADV))
 		u->flags |= UNIT_ABSTRACT;
-}
-
-/* "mouth focus": a part in front of the word focus makes it a focus term; "forest background" a setting, "pale
- * blue studio background" a plain background with a colour. */
-static void resolve_pair(const struct lexicon *l, const struct analysis *t, struct unit *u)
-{
-	const struct lex_keys *k = lex_keys(l);
-	const struct unit *p = unit_before(t, u);
-
-	if (!p)
-		return;
-	if (u->key == k->focus && p->flags & UNIT_PART)
-		u->cls |= LEX(FOCUS);
-	if (u->key != k->background && u->key != k->backdrop)
-		return;
-	if (p->flags & UNIT_NOUN || p->cls & (LEX(SETTING) | LEX(MATERIAL)))
-		u->cls |= LEX(SETTING);
-	for (int left = 3; p && left; p = unit_before(t, p), left--) {
-		if (p->cls & LEX(COLOUR))
-			u->cls |= LEX(PLAIN);
-		if (p->flags & (UNIT_GLUE | UNIT_NOUN))
-			break;
-	}
 }
 
 void units_resolve(const struct lexicon *l, struct analysis *t)
@@ -315,5 +292,6 @@ void units_resolve(const struct lexicon *l, struct analysis *t)
 		t->n_nouns += (t->units[i].flags & UNIT_NOUN) != 0;
 	}
 	for (uint32_t i = 0; t->cls_any & LEX(PAIR) && i < t->n_units; i++)
-		resolve_pair(l, t, &t->units[i]);
+		if (t->units[i].cls & LEX(PAIR))
+			units_neighbours(l, t, &t->units[i]);
 }

@@ -32,6 +32,8 @@ static inline struct lex_phrase *phrase_at(struct lex_cache *c, uint64_t key)
 void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
 		 struct arena *a);
 void units_resolve(const struct lexicon *l, struct analysis *t);
+/* What a word of the class PAIR is beside its neighbours (neighbours.c). */
+void units_neighbours(const struct lexicon *l, const struct analysis *t, struct unit *u);
 /* Quotation marks, negations, names. */
 void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a);
 /* Things and what is bound to them. */
