@@ -131,9 +131,14 @@ static void things(struct check *c)
 
 /* ------------------------------------------------------------------------------------------------ the slots */
 
-static bool coloured(const struct entity *e, const struct unit *u)
+/* Also by its name: red panda, red maple leaf. */
+static bool coloured(const struct analysis *t, const struct entity *e)
 {
-	return e->colour >= 0 || e->material >= 0 || u->flags & UNIT_OWN_COLOUR;
+	bool own = false;
+
+	for (uint32_t i = e->first; i <= e->unit && !own; i++)
+		own = (t->units[i].flags & UNIT_OWN_COLOUR) != 0;
+	return e->colour >= 0 || e->material >= 0 || own;
 }
 
 static const struct unit *colour_unit(const struct analysis *t, const struct entity *e)
@@ -174,7 +179,7 @@ static float colour_points(const struct check *c)
 
 	for (uint32_t i = 0; i < t->n_entities; i++) {
 		const struct entity *e = &t->entities[i];
-		for (uint32_t k = 0; coloured(e, &t->units[e->unit]) && k < c->n_things; k++)
+		for (uint32_t k = 0; coloured(t, e) && k < c->n_things; k++)
 			if (t->units[c->thing[k]].lemma == e->lemma)
 				with |= (uint64_t)1 << k;
 	}
@@ -206,14 +211,14 @@ static void entities(struct slots *s)
 		placed |= place;
 		if (place && about && i == 0)
 			s->about = u;
-		if (!coloured(e, u) || !about)
+		if (!coloured(t, e) || !about)
 			continue;
 		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 &&
 			    !(u->cls & LEX(HIDE) && s->c->named);
 		s->coloured |= !part;
-		/* A colour says more than what a thing is made of, or that it is colourful. */
-		bool own = e->colour >= 0 ? !(t->units[e->colour].cls & LEX(MULTI)) : (u->flags & UNIT_OWN_COLOUR) != 0;
-		evidence(s, SLOT_ATTRIBUTE, part ? 2 : own ? colour : 6, colour_unit(t, e), u, clause);
+		/* A colour says more than what a thing is made of, what its name holds, or that it is colourful. */
+		bool plain = e->colour >= 0 && !(t->units[e->colour].cls & LEX(MULTI));
+		evidence(s, SLOT_ATTRIBUTE, part ? 2 : plain ? colour : 6, colour_unit(t, e), u, clause);
 	}
 }
 
@@ -225,7 +230,7 @@ static void tint(struct slots *s, const struct unit *u)
 
 	s->tinted |= !(u->flags & UNIT_FLAGGED);
 	s->coloured |= name;
-	if (n && !(n->flags & UNIT_GLUE))
+	if (n ? !(n->cls & LEX_GLUE) : unit_before(s->c->t, u) && unit_before(s->c->t, u)->wn & WN_VERBFORM)
 		evidence(s, SLOT_ATTRIBUTE, name ? 7 : 2, u, u, true);
 }
 
@@ -250,6 +255,8 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 		evidence(s, SLOT_BACKGROUND, 2, u, u, clause);
 	if (k & LEX(COLOUR) && clause)
 		tint(s, u);
+	if (k & LEX(NOCOLOUR) && k & (LEX(MEDIUM) | LEX(MULTI))) /* a black and white photo */
+		evidence(s, SLOT_ATTRIBUTE, 2, u, u, clause);
 	if (k & LEX(RELTAG))
 		evidence(s, SLOT_RELATION, 5, u, u, clause);
 	if (k & LEX(COUNT) && !filler)

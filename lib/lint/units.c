@@ -214,7 +214,7 @@ static bool acts(const struct lexicon *l, const struct analysis *t, const struct
 		return true;
 	if (p && u->n_words == 1 && (p->key == lex_keys(l)->that || p->key == lex_keys(l)->which) && third_person(l, t->seg.words[u->word].norm))
 		return true;
-	return p && u->flags & UNIT_PLURAL && u->wn & WN_VERB && !(p->flags & UNIT_PLURAL) &&
+	return p && !(p->cls & LEX(COLOUR)) && u->flags & UNIT_PLURAL && u->wn & WN_VERB && !(p->flags & UNIT_PLURAL) &&
 	       (p->wn & (WN_LIVING | WN_PERSON) || p->cls & LEX(PERSON));
 }
 
