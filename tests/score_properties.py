@@ -86,6 +86,7 @@ def gaming():
                 broken("a pile of terms", m, s, least, repr(c))
         heaps(m, piles[:100], full)
         repeats(m, 40 if full else 12)
+        details(m)
         # The order of bare tags never changes D.
         sets = tags(300)
         other = [", ".join(rnd.sample(c.split(", "), c.count(", ") + 1)) for c in sets]
@@ -154,6 +155,19 @@ def repeats(m, n):
     print(f"gaming {m}: {len(up)} of {len(pairs)} repeats raise")
     if len(up) > len(pairs) / 1000:
         broken("repeats raise", m, len(up), len(pairs), up[:4])
+
+DETAILS = [", wearing a blue coat", ", from above", ", soft light from a window", ", at dusk", ", on a wooden table", " beside a blue bicycle", ", holding a green cup",
+           ", in a dark forest", ", seen from behind", ", with a white collar", ", under an old tree", ", close-up", ", a small brown bird on the roof"]
+STARTS = ["car on street", "a dog", "dog on sofa", "a woman with an umbrella", "red car", "a cat on a mat", "a man riding a horse", "two boats on a lake", "cat",
+          "a bowl of fruit on a table", "woman in red dress", "a red car parked on a street", "an old house by the sea"]
+
+def details(m):
+    """One more true detail never costs more than a few points, whatever it does to the style."""
+    pairs = [(c, c + d) for c in STARTS for d in DETAILS]
+    cost = [(x - y, b) for x, y, (_, b) in zip(scores([a for a, _ in pairs], m), scores([b for _, b in pairs], m), pairs)]
+    print(f"gaming {m}: of {len(cost)} details {sum(c > 0 for c, _ in cost)} cost, at most {max(cost)[0]:.1f}")
+    if max(cost)[0] > 3 or sum(c > 0 for c, _ in cost) > len(cost) / 20:
+        broken("a detail costs", m, sorted(cost)[-3:])
 
 def clause(r):
     return any(s.get("clause") for s in r["slots"].values())

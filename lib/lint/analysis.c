@@ -179,12 +179,12 @@ static uint32_t breaks(const struct lexicon *l, const struct analysis *t, const 
 	return n;
 }
 
-/* Whether something but "and" holds the segment together. many: forms of verbs alone do not. */
+/* Whether something but "and" holds the segment together. many: forms of verbs alone do not, but for "a gate painted red". */
 static bool joined_by_grammar(const struct analysis *t, const struct segment *g, bool many)
 {
 	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
 		const struct unit *u = &t->units[i];
-		if (u->cls & (LEX(DET) | LEX(PREP) | LEX(AUX) | LEX(PRON)) || (!many && u->flags & (UNIT_GLUE | UNIT_VERBFORM) && !(u->cls & LEX(CONJ))))
+		if (u->cls & (LEX(DET) | LEX(PREP) | LEX(AUX) | LEX(PRON)) || ((!many || (i + 2 == g->unit + g->n_units && u[1].cls & LEX(COLOUR))) && u->flags & (UNIT_GLUE | UNIT_VERBFORM) && !(u->cls & LEX(CONJ))))
 			return true;
 	}
 	return false;

@@ -272,6 +272,9 @@ static void credit(struct check *c, const struct slots *s)
 	for (int i = 0; i < SLOTS; i++) {
 		struct lint_slot *o = &c->out->slot[i];
 		int k = s->best[i][1].points > 0;
+		/* "car on street, wearing a blue coat": a clause about clothes takes no subject away. */
+		if (i == SLOT_SUBJECT && k && s->best[i][1].points <= 2 && s->best[i][0].points > 2)
+			k = 0;
 		o->clause = k == 1;
 		o->start = s->best[i][k].start;
 		o->end = s->best[i][k].end;
