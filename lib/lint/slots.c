@@ -255,7 +255,7 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 		evidence(s, SLOT_BACKGROUND, 2, u, u, clause);
 	if (k & LEX(COLOUR) && clause)
 		tint(s, u);
-	if (k & LEX(NOCOLOUR) && k & (LEX(MEDIUM) | LEX(MULTI))) /* a black and white photo */
+	if (clause && k & LEX(NOCOLOUR) && k & (LEX(MEDIUM) | LEX(MULTI))) /* a black and white photo */
 		evidence(s, SLOT_ATTRIBUTE, 2, u, u, clause);
 	if (k & LEX(RELTAG))
 		evidence(s, SLOT_RELATION, 5, u, u, clause);

@@ -181,7 +181,7 @@ static bool predicate(const struct lexicon *l, const struct analysis *t, const s
 		return true;
 	const struct unit *q = unit_before(t, p);
 	struct span done = unit_text(t, p);
-	if (p->wn & WN_VERBFORM && q && q->wn & WN_NOUN && !(done.n > 3 && done.p[done.n - 1] == 'g'))
+	if (p->wn & WN_VERBFORM && !(p->cls & LEX(COLOUR)) && q && q->wn & WN_NOUN && !(q->cls & LEX_GLUE) && !(done.n > 3 && done.p[done.n - 1] == 'g'))
 		return true; /* a street lit orange; not "peeling orange" */
 	return p->key == k->and && q && (q->cls & LEX(COLOUR)) && unit_before(t, q) && (unit_before(t, q)->cls & LEX(AUX));
 }
