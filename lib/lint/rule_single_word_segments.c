@@ -45,12 +45,12 @@ static struct span advice(struct check *c, const struct alone *w)
 	const struct unit *with = w->what ? w->what : w->other;
 
 	if (w->how && w->what)
-		return say(c, "if it is so: \"{} {}\", not \"{}, {}\"", unit_text(t, w->how), unit_text(t, w->what), unit_text(t, w->what), unit_text(t, w->how));
+		return say(c, "if it is so: {} {}, not {}, {}", unit_text(t, w->how), unit_text(t, w->what), unit_text(t, w->what), unit_text(t, w->how));
 	if (w->how)
-		return say(c, "put \"{}\" in front of what it describes", unit_text(t, w->how));
+		return say(c, "put {} in front of what it describes", unit_text(t, w->how));
 	if (w->what && w->other)
-		return say(c, "say how \"{}\" and \"{}\" belong together, in one phrase", unit_text(t, w->what), unit_text(t, w->other));
-	return with ? say(c, "join \"{}\" with what it belongs to", unit_text(t, with)) : SPAN("");
+		return say(c, "say in one phrase how {} and {} belong together", unit_text(t, w->what), unit_text(t, w->other));
+	return with ? say(c, "join {} with what it belongs to", unit_text(t, with)) : SPAN("");
 }
 
 static void check(struct check *c, const struct rule *r)

@@ -267,20 +267,22 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 		evidence(s, SLOT_SUBJECT, 5, u, u, clause);
 }
 
-static void credit(struct check *c, const struct slots *s)
+static void credit(struct check *c, struct slots *s)
 {
+	/* "car on street, wearing a blue coat": a clause about clothes takes no subject away. */
+	if (s->best[SLOT_SUBJECT][1].points <= 2 && s->best[SLOT_SUBJECT][0].points > 2)
+		s->best[SLOT_SUBJECT][1].points = 0;
+	/* Beside what it is made of, some colour. */
+	float *colour = &s->best[SLOT_ATTRIBUTE][1].points;
+	if (s->tinted && *colour > 0 && *colour <= 6)
+		*colour += 0.5f;
 	for (int i = 0; i < SLOTS; i++) {
 		struct lint_slot *o = &c->out->slot[i];
 		int k = s->best[i][1].points > 0;
-		/* "car on street, wearing a blue coat": a clause about clothes takes no subject away. */
-		if (i == SLOT_SUBJECT && k && s->best[i][1].points <= 2 && s->best[i][0].points > 2)
-			k = 0;
 		o->clause = k == 1;
 		o->start = s->best[i][k].start;
 		o->end = s->best[i][k].end;
 		o->credit = o->blocked ? 0 : s->best[i][k].points * (k ? 1.0f : c->profile->tag_credit);
-		if (i == SLOT_ATTRIBUTE && k && s->tinted && o->credit > 0 && o->credit <= 6)
-			o->credit += 0.5f; /* beside what it is made of, some colour */
 	}
 }
 
