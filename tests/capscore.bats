@@ -323,11 +323,25 @@ wrong_file() {
 	printf 'dog\tnosuchclass\n' >x.tsv
 	run capscore --lexicon x.tsv <<<x
 	[ "$status" -eq 2 ] && [[ $output == *"x.tsv:1: "* ]]
+	for term in '{a|b' 'a}' '{a|{b}}' '{a|b} {|}' "$(printf '{a|b|c|d|e|f|g|h|i}%.0s' 1 2 3 4)"; do
+		printf '# one\n%s\tnoun\n' "$term" >x.tsv
+		run capscore --lexicon x.tsv <<<x
+		[ "$status" -eq 2 ] && [[ $output == *"x.tsv:2: "* ]] || [ "$term" = '{a|b} {|}' ]
+	done
 	run capscore --vocab nosuch.csv <<<x
 	[ "$status" -eq 2 ]
 	printf 'a,b\nlonely\n' >i.csv
 	run capscore --implies i.csv <<<x
 	[ "$status" -eq 2 ] && [[ $output == *"i.csv:2: "* ]]
+}
+
+@test "a user's words, several on one line" {
+	printf '{foo|bar} {baz|quux} {wall|ball}\tquality\n' >x.tsv
+	for c in 'foo baz wall' 'bar baz wall' 'foo quux wall' 'bar quux ball'; do
+		echo "a red dog on a lawn, $c" | capscore --lexicon x.tsv --rule CAP027 -m flux-dev >one
+		echo "a red dog on a lawn, $c" | capscore --rule CAP027 -m flux-dev >none
+		[ "$(head -1 one | jq '.capscore.findings | length')" -gt "$(head -1 none | jq '.capscore.findings | length')" ]
+	done
 }
 
 @test "text: colour on a terminal, none with NO_COLOR" {

@@ -50,7 +50,7 @@ def article():
 # ---------------------------------------------------------------- gaming
 
 def terms():
-    return sorted({l.split("\t")[0] for f in glob.glob(share + "/*.tsv") for l in lines(f) if l.count("\t") and "\t" in l})
+    return sorted({l.split("\t")[0] for f in glob.glob(share + "/*.tsv") for l in lines(f) if l.count("\t") and "{" not in l})
 
 def by_class(*names):
     return sorted({l.split("\t")[0] for f in glob.glob(share + "/*.tsv") for l in lines(f) if l.split("\t")[1] in names})

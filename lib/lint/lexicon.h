@@ -2,7 +2,7 @@
  * user's files, and WordNet's nouns, verbs and adjectives from the blob that wordnetc made. Immutable once loaded.
  *
  * File format, all files alike: UTF-8; `term<TAB>class` or `term<TAB>class<TAB>argument`; empty lines and lines that begin with
- * # are skipped; a term may have several lines. Case, `_`, `-` and runs of spaces do not matter in terms. A wrong
+ * # are skipped; a term may have several lines, and a line several terms: "{this|the} image {shows|is of}" is four. Case, `_`, `-` and runs of spaces do not matter in terms. A wrong
  * line is an error that names file and line. The classes and their arguments stand in lexicon.def. */
 #ifndef CAPTOOLS_LINT_LEXICON_H
 #define CAPTOOLS_LINT_LEXICON_H

@@ -165,16 +165,12 @@ static int class_line(struct reader *r, uint32_t term, const struct class *c, st
 	return 0;
 }
 
-static int entry(struct reader *r, struct span line)
+static int one_term(struct reader *r, struct span text, const struct span *col)
 {
-	struct span col[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
-	int n = columns(line, col);
+	uint32_t term = lex_intern(r->l, text);
 
-	if (n < 2 || n > 3)
-		return wrong(r, "expected term<TAB>class or term<TAB>class<TAB>argument, found", line);
-	uint32_t term = lex_intern(r->l, col[0]);
 	if (term == UINT32_MAX)
-		return wrong(r, "no words, or too many, in", col[0]);
+		return wrong(r, "no words, or too many, in", text);
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
 		size_t k = (r->class + i) % (sizeof classes / sizeof *classes); /* mostly the same as in the line before */
 		if (!span_eq(col[1], classes[k].name))
@@ -186,6 +182,85 @@ static int entry(struct reader *r, struct span line)
 		if (span_eq(col[1], relations[i]))
 			return relation(r, term, i, col[2]);
 	return wrong(r, "unknown class", col[1]);
+}
+
+enum { GROUPS = 8, CHOICES_MOST = 4096 };
+
+/* A term's text with the groups {this|the} in it. */
+struct groups {
+	struct span inside[GROUPS];
+	size_t n, choices[GROUPS], all;
+};
+
+/* 0 for braces that do not pair, too many groups, or more choices than anybody writes on purpose. */
+static bool find_groups(struct span s, struct groups *g)
+{
+	*g = (struct groups){.all = 1};
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '}')
+			return false;
+		if (s.p[i] != '{')
+			continue;
+		size_t end = i + 1, choices = 1;
+		for (; end < s.n && s.p[end] != '}' && s.p[end] != '{'; end++)
+			choices += s.p[end] == '|';
+		if (end == s.n || s.p[end] == '{' || g->n == GROUPS || g->all * choices > CHOICES_MOST)
+			return false;
+		g->inside[g->n] = span_cut(s, i + 1, end);
+		g->choices[g->n++] = choices;
+		g->all *= choices;
+		i = end;
+	}
+	return true;
+}
+
+static struct span choice(struct span inside, size_t k)
+{
+	size_t from = 0, to;
+
+	for (;; from = to + 1) {
+		for (to = from; to < inside.n && inside.p[to] != '|';)
+			to++;
+		if (k-- == 0)
+			return span_cut(inside, from, to);
+	}
+}
+
+/* "{this|the} image {shows|is of}" stands for four terms. */
+static int all_terms(struct reader *r, struct span text, const struct span *col)
+{
+	struct groups g;
+	struct buf b = BUF_INIT;
+	int got = 0;
+
+	if (!find_groups(text, &g))
+		return wrong(r, "braces that do not pair, or more than 4096 choices, in", text);
+	for (size_t i = 0; i < g.all && got == 0; i++) {
+		size_t from = 0, left = i;
+		buf_reset(&b);
+		for (size_t k = 0; k < g.n; left /= g.choices[k++]) {
+			size_t start = (size_t)(g.inside[k].p - text.p);
+			buf_adds(&b, span_cut(text, from, start - 1));
+			buf_adds(&b, choice(g.inside[k], left % g.choices[k]));
+			from = start + g.inside[k].n + 1;
+		}
+		buf_adds(&b, span_cut(text, from, text.n));
+		got = one_term(r, buf_span(&b), col);
+	}
+	buf_fini(&b);
+	return got;
+}
+
+static int entry(struct reader *r, struct span line)
+{
+	struct span col[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+	int n = columns(line, col);
+
+	if (n < 2 || n > 3)
+		return wrong(r, "expected term<TAB>class or term<TAB>class<TAB>argument, found", line);
+	if (memchr(col[0].p, '{', col[0].n) || memchr(col[0].p, '}', col[0].n))
+		return all_terms(r, col[0], col);
+	return one_term(r, col[0], col);
 }
 
 /* Calls each for every line of a mapped file. */
