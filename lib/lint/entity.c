@@ -128,6 +128,14 @@ static void look_ahead(const struct lexicon *l, const struct analysis *t, struct
 	}
 }
 
+bool part_of_somebody(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *p = unit_before(t, u);
+
+	return u->flags & UNIT_PART && t->segments[u->segment].clause && p && p->flags & UNIT_NOUN && !(p->flags & UNIT_PART) &&
+	       (p->wn & (WN_LIVING | WN_PERSON) || p->cls & (LEX(PERSON) | LEX(GENERIC)));
+}
+
 void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a)
 {
 	if (t->n_nouns == 0)

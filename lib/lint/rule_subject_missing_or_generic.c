@@ -1,6 +1,7 @@
 /* rule_subject_missing_or_generic.c: CAP040. A noun that is no thing (sign, sky, sunset) gives half credit and no
  * finding. Words that no list knows may be names or another language: silent. */
 #include "lint/rule.h"
+#include "lint/units.h"
 
 enum { KIND_NONE, KIND_GENERIC, KIND_PART };
 
@@ -21,7 +22,7 @@ static const struct unit *blamed(const struct check *c, bool *fine)
 			continue;
 		if (u->flags & UNIT_GENERIC)
 			generic = generic ? generic : u;
-		else if (u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE))
+		else if (u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && !part_of_somebody(t, u))
 			part = part ? part : u;
 		else
 			*fine = true;

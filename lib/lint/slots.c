@@ -125,7 +125,7 @@ static void things(struct check *c)
 			k++;
 		if (k == c->n_things)
 			c->thing[c->n_things++] = u;
-		c->named |= !(t->units[u].flags & (UNIT_GENERIC | UNIT_PART));
+		c->named |= !(t->units[u].flags & (UNIT_GENERIC | UNIT_PART)) || part_of_somebody(t, &t->units[u]);
 	}
 }
 
@@ -202,7 +202,7 @@ static void entities(struct slots *s)
 	for (uint32_t i = 0; i < t->n_entities; i++) {
 		const struct entity *e = &t->entities[i];
 		const struct unit *u = &t->units[e->unit];
-		bool clause = t->segments[e->segment].clause, weak = u->flags & (UNIT_GENERIC | UNIT_PART);
+		bool clause = t->segments[e->segment].clause, weak = u->flags & (UNIT_GENERIC | UNIT_PART) && !part_of_somebody(t, u);
 		bool place = u->flags & UNIT_PLACE, about = !place || !other || leading(t, i);
 		if (place && (other || placed))
 			evidence(s, SLOT_BACKGROUND, 4, u, u, clause);

@@ -41,6 +41,9 @@ void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a)
 
 #define LEX_THING (LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON))
 
+/* "a human eye", "a cat's paw": a part in a sentence that says whose it is, which is subject enough. */
+bool part_of_somebody(const struct analysis *t, const struct unit *u);
+
 /* The unit before or behind u in the same segment, or NULL. */
 static inline struct unit *unit_before(const struct analysis *t, const struct unit *u)
 {
