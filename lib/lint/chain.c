@@ -7,13 +7,13 @@
 enum { LEAST = 4, MOST = 24 };
 static const uint64_t kinds = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(MEDIUM) | LEX(COLOUR) | LEX(MATERIAL);
 
-/* The preposition that leads into u, over articles and colours, or 0. */
+/* The preposition (or "is") that leads into u, over articles and colours, or 0. */
 static uint64_t led_by(const struct check *c, const struct unit *u)
 {
 	const struct unit *p = u;
 
 	for (int left = 5; left && (p = unit_before(c->t, p)) != NULL; left--) {
-		if (p->cls & LEX(PREP))
+		if (p->cls & (LEX(PREP) | LEX(AUX)))
 			return p->key;
 		if (!(p->cls & (LEX(DET) | LEX(COLOUR) | LEX(MATERIAL)) || p->flags & UNIT_ADJ))
 			return 0;
@@ -83,7 +83,11 @@ static bool astray(const struct check *c, uint32_t i)
 		return false;
 	if (handles(c, p))
 		return !(u->cls & LEX(MEDIUM)) || !det;
-	return u->cls & view && (wants_place(c, p) || (det && p->key == lex_keys(c->lex)->of));
+	if (!(u->cls & view))
+		return false;
+	if (u->cls & LEX(HEAD) && span_is(unit_text(c->t, p), "at"))
+		return true; /* at close-up */
+	return wants_place(c, p) || (det && (p->key == lex_keys(c->lex)->of || p->cls & LEX(CONJ)));
 }
 
 /* Two terms or more that stand where things do. */

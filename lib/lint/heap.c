@@ -70,12 +70,14 @@ static void heap_add(struct check *c, struct heap *h, const struct unit *u)
 		h->loose[k]++;
 }
 
-/* A clause, or what was one before a heap without commas was put behind it. */
+/* A clause, or what was one before a heap without commas was put behind it, or words in a row that neither commas nor grammar part. */
 static bool has_sentence(const struct analysis *t)
 {
-	for (uint32_t i = 0; t->clauses == 0 && i < t->n_segments; i++)
-		if (t->segments[i].n_words >= 12 && t->segments[i].det)
+	for (uint32_t i = 0; t->clauses == 0 && i < t->n_segments; i++) {
+		const struct segment *g = &t->segments[i];
+		if ((g->n_words >= 12 && g->det) || (g->n_words >= 10 && g->glue * 7 < g->n_words))
 			return true;
+	}
 	return t->clauses > 0;
 }
 

@@ -87,8 +87,10 @@ static bool held_by(const struct check *c, const struct unit *u, bool once)
 		return true;
 	if (!p) /* "soft light from a window", "sunlit room" */
 		return n && ((grammar(n) && !(n->cls & LEX(DET))) || (n->flags & UNIT_NOUN && !(n->cls & LOOSE_CLAIMS)));
-	if (p->cls & LEX(CONJ)) {
+	if (p->cls & LEX(CONJ)) { /* "... and soft light from the left" */
 		const struct unit *q = unit_before(t, p);
+		if (n && grammar(n) && !(n->cls & LEX(DET)))
+			return true;
 		return q && once && (q->cls & u->cls & LOOSE_CLAIMS) && held_by(c, q, false);
 	}
 	if (grammar(p) || (p->cls & LEX(HEAD) && !(p->cls & LOOSE_CLAIMS)))
@@ -142,14 +144,18 @@ bool says_nothing(const struct check *c, const struct segment *g)
 	return !thing && !other && (picture || !adjective) && (weak || praise || !medium);
 }
 
-/* A verb that says how the picture is, not what is in it: looks, seems, feels, shows. */
+/* A verb that says how the picture is or what it does to one, not what is in it: looks, seems, shows, creating, invites. By the stem. */
 static bool weak_verb(const struct check *c, const struct unit *u)
 {
-	static const char *const verbs[] = {"look", "seem", "appear", "feel", "show", "has", "have", "give", "make", "create", "add", "capture", "compose", "include"};
+	static const char *const stems[] = {
+		"look", "seem", "appear", "feel", "show", "has", "have", "giv", "mak", "creat", "add", "captur", "compos", "includ", "invit",
+		"enhanc", "emphas", "highlight", "contribut", "lend", "bring", "provid", "offer", "evok", "convey", "suggest", "draw", "exud",
+		"radiat", "render", "complement", "balanc", "tell", "speak", "immers", "transport", "captivat", "remind", "symboli",
+	};
 	struct span s = unit_text(c->t, u);
 
-	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-		if (span_starts(s, span_of(verbs[i])))
+	for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
+		if (span_starts(s, span_of(stems[i])))
 			return true;
 	return false;
 }
@@ -166,7 +172,9 @@ static bool empty_sentence(const struct check *c, const struct segment *g)
 		return false;
 	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
 		const struct unit *u = &t->units[i];
-		if (u->flags & (UNIT_QUOTED | UNIT_TRIGGER | UNIT_NAME | UNIT_UNKNOWN) || u->cls & something)
+		if (u->flags & (UNIT_QUOTED | UNIT_TRIGGER | UNIT_NAME) || u->cls & something)
+			return false;
+		if (u->flags & UNIT_UNKNOWN && !weak_verb(c, u))
 			return false;
 		if (u->flags & UNIT_NOUN && !(u->flags & (UNIT_GENERIC | UNIT_NEGATED)) && !(u->cls & (LEX(HEAD) | LEX(STOP) | LEX(MEDIUM))))
 			return false;
