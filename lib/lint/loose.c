@@ -85,8 +85,8 @@ static bool held_by(const struct check *c, const struct unit *u, bool once)
 		return false; /* "on the left red green blue yellow" */
 	if (u->cls & LEX(COLOUR) && listed(t, u))
 		return true;
-	if (!p) /* "soft light from a window", "sunlit room" */
-		return n && ((grammar(n) && !(n->cls & LEX(DET))) || (n->flags & UNIT_NOUN && !(n->cls & LOOSE_CLAIMS)));
+	if (!p) /* "soft light from a window", "soft light and a lilac wall", "sunlit room" */
+		return n && ((grammar(n) && !(n->cls & LEX(DET))) || n->cls & LEX(CONJ) || (n->flags & UNIT_NOUN && !(n->cls & LOOSE_CLAIMS)));
 	if (p->cls & LEX(CONJ)) { /* "... and soft light from the left" */
 		const struct unit *q = unit_before(t, p);
 		if (n && grammar(n) && !(n->cls & LEX(DET)))
