@@ -26,6 +26,25 @@ static bool irreplaceable(const struct analysis *t, const struct unit *u)
 	return t->seg.n_sentences < 2;
 }
 
+/* "creates a cozy and inviting atmosphere", "adding a striking contrast": a verb of making whose object no picture shows. */
+static bool makes_mood(const struct analysis *t, const struct unit *u)
+{
+	static const char *const verbs[] = {"creat", "add", "giv", "lend", "evok", "convey", "provid", "mak", "exud", "bring", "produc", "enhanc",
+					    "contribut", "impart", "infus", "emphasi", "highlight", "deliver", "form", "offer"};
+	const struct unit *p = u;
+
+	for (int left = 7; left && p > t->units && p[-1].segment == u->segment; left--) {
+		p--;
+		struct span s = t->seg.words[p->word].norm;
+		for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+			if (span_starts(s, span_of(verbs[i])) && !(p->flags & (UNIT_NOUN | UNIT_ADJ)))
+				return true;
+		if ((p->flags & UNIT_NOUN && !(p->wn & WN_ADJ)) || (p->cls & LEX(PREP) && !span_is(s, "to")))
+			return false;
+	}
+	return false;
+}
+
 static struct finding *tell(struct check *c, const struct rule *r, const struct unit *u, int kind, int *told)
 {
 	struct finding *f = report(c, r, u->start, u->end);
@@ -49,13 +68,13 @@ static void check(struct check *c, const struct rule *r)
 	uint64_t vague = 0;
 	int told = 0;
 
-	if (!(t->cls_any & (LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE))))
+	if (!(t->cls_any & (LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(MOOD))))
 		return;
 	for (uint32_t i = 0; i < t->n_units && told < 16; i++) {
 		const struct unit *u = &t->units[i];
 		if (u->flags & (UNIT_QUOTED | UNIT_NAME | UNIT_FLAGGED))
 			continue;
-		if (u->cls & (LEX(HEDGE) | LEX(NONVISUAL))) {
+		if (u->cls & (LEX(HEDGE) | LEX(NONVISUAL)) || (u->cls & LEX(MOOD) && makes_mood(t, u))) {
 			int kind = u->cls & LEX(HEDGE) ? KIND_HEDGE : KIND_NONVISUAL;
 			struct finding *f = tell(c, r, u, kind, &told);
 			if (!f)
@@ -81,13 +100,13 @@ const struct rule rule_hedged_or_non_visual = {
 	.code = "CAP048",
 	.name = "hedged-or-non-visual",
 	.title = "guesses, moods and praise",
-	.why = "\"appears to be\", \"the overall tone\", \"evokes a sense of\" describe the writer, not the picture, and no picture can teach "
+	.why = "\"appears to be\", \"the overall tone\", \"evokes a sense of\", \"creates a cozy atmosphere\" describe the writer; no picture can teach "
 	       "them. Two or more words of praise (beautiful, stunning) likewise. The fix drops the sentence, if it names no "
 	       "thing that is not named elsewhere. Quoted text and names are passed over.",
 	.evidence = "JoyCaption's instruction \"Do NOT use any ambiguous language\"; its own example caption ends in \"The overall tone is humorous\".",
 	.before = "A dog on grass. The overall tone is humorous.",
 	.after = "A dog on grass.",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_UNSAFE,
-	.when = LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE),
+	.when = LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(MOOD),
 	.check = check,
 };

@@ -241,7 +241,7 @@ static bool wordnet_noun(const struct lexicon *l, const struct analysis *t, cons
 
 static void resolve_class(const struct lexicon *l, const struct analysis *t, struct unit *u)
 {
-	static const uint64_t sources = LEX(PAIR) | LEX(GLOW) | LEX(LAMP) | LEX(BLANK), harmless = sources | LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(WEAK);
+	static const uint64_t sources = LEX(PAIR) | LEX(GLOW) | LEX(LAMP) | LEX(BLANK) | LEX(MOOD), harmless = sources | LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(WEAK);
 
 	if (u->cls & LEX(NOUN) && u->cls & (LEX(COLOUR) | LEX(MATERIAL))) {
 		if (describes(t, u) || predicate(l, t, u))
