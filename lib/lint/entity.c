@@ -1,7 +1,7 @@
 /* entity.c: the things a caption names, and the colours, materials and numbers bound to them. */
 #include "lint/units.h"
 
-enum { OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME };
+enum { OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME, YEARS = 1000 };
 
 static bool is_thing(const struct unit *u)
 {
@@ -65,7 +65,7 @@ static void look_back(const struct lexicon *l, const struct analysis *t, struct 
 			return;
 		if (and && !(unit_before(t, u) && unit_before(t, u)->cls & (LEX(COLOUR) | LEX(MATERIAL))))
 			return;
-		if (u->flags & UNIT_NUMBER) {
+		if (u->flags & UNIT_NUMBER && value(t, u) < YEARS) { /* a red 1957 convertible */
 			e->number = value(t, u);
 			return;
 		}

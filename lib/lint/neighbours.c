@@ -31,19 +31,24 @@ static bool shines(const struct lexicon *l, const struct analysis *t, const stru
 		return false; /* eye shadow, "lights a candle" */
 	if (!ends_phrase(t, u) || (n && n->key == lex_keys(l)->of && unit_behind(t, n) && unit_behind(t, n)->cls & LEX(COLOUR)))
 		return false; /* a shade of green */
+	if (u->flags & UNIT_NOUN && p && p->cls & LEX(COLOUR))
+		return false; /* a yellow sun is drawn */
 	if (p && (describes(p) || p->cls & LEX(PREP)))
 		return true;
-	return n && (n->cls & (LEX(PREP) | LEX(VERB) | LEX(AUX)) || n->flags & UNIT_VERBFORM || n->wn & WN_VERB);
+	bool one = p && (p->key == lex_keys(l)->a || p->key == lex_keys(l)->an); /* a light above the mirror */
+	return n && ((n->cls & LEX(PREP) && !one) || n->cls & (LEX(VERB) | LEX(AUX)) || n->flags & UNIT_VERBFORM || n->wn & WN_VERB);
 }
 
 /* "under a single bare bulb", "by candles", "warm lamp": a source that something is lit by. The lexicon says which prepositions and
  * adjectives. */
 static bool lights(const struct lexicon *l, const struct analysis *t, const struct unit *u)
 {
-	const struct unit *p = u;
+	const struct unit *p = u, *n = unit_behind(t, u);
 
 	if (!ends_phrase(t, u))
 		return false;
+	if (n && n->flags & UNIT_VERBFORM && n->cls & LEX(GLOW))
+		return true; /* a candle burning */
 	for (int left = FAR; left && (p = unit_before(t, p)) != NULL; left--) {
 		if (p->cls & LEX(PREP))
 			return p->cls & LEX(LAMP) || p->key == lex_keys(l)->by;
@@ -70,6 +75,11 @@ static void ground(const struct lexicon *l, const struct analysis *t, struct uni
 		if (p->flags & (UNIT_GLUE | UNIT_NOUN) && !(p->flags & UNIT_PLACE))
 			break;
 	}
+	p = unit_behind(t, u);
+	while (back && p && (p->cls & (LEX(ADVERB) | LEX(AUX)) || (p->wn & WN_ADV && !(p->cls & LEX(COLOUR)))))
+		p = unit_behind(t, p);
+	if (back && p && p->cls & LEX(COLOUR) && !(unit_behind(t, p) && describes(unit_behind(t, p))))
+		u->cls |= LEX(PLAIN); /* background entirely black */
 }
 
 void units_neighbours(const struct lexicon *l, const struct analysis *t, struct unit *u)

@@ -120,8 +120,13 @@ static void finish(struct analysis *t, struct unit *u)
 		u->flags |= UNIT_PLURAL;
 	if (last->owns)
 		u->flags |= UNIT_OWNS;
-	if (u->n_words > 1 && !u->term && t->known[u->word]->cls & LEX(COLOUR))
-		u->flags |= UNIT_OWN_COLOUR;
+	if (u->n_words > 1 && !u->term) {
+		u->flags |= t->known[u->word]->cls & LEX(COLOUR) ? UNIT_OWN_COLOUR : 0;
+		if (last->cls & LEX(LAMP) && last->cls & LEX(PAIR)) { /* a street lamp */
+			u->cls |= LEX(LAMP) | LEX(PAIR);
+			t->cls_any |= u->cls;
+		}
+	}
 	if (!(u->term || u->wn & ~(unsigned)WN_PREFIX || u->flags & UNIT_TRIGGER || w->digits || w->kaomoji))
 		u->flags |= UNIT_UNKNOWN;
 	if (u->cls & LEX(NUMBER) || (w->digits && u->n_words == 1 && !u->term))
@@ -275,7 +280,7 @@ static void resolve_class(const struct lexicon *l, const struct analysis *t, str
 	}
 	if (u->cls & LEX_GLUE)
 		u->flags |= UNIT_GLUE;
-	else if (u->cls == 0 && u->wn & WN_VERBFORM)
+	else if (!(u->cls & ~sources) && u->wn & WN_VERBFORM)
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
 	else if (u->cls == 0 && acts(l, t, u))
 		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
