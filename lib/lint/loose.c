@@ -144,13 +144,13 @@ bool says_nothing(const struct check *c, const struct segment *g)
 	return !thing && !other && (picture || !adjective) && (weak || praise || !medium);
 }
 
-/* A verb that says how the picture is or what it does to one, not what is in it: looks, seems, shows, creating, invites. By the stem. */
-static bool weak_verb(const struct check *c, const struct unit *u)
+bool weak_verb(const struct check *c, const struct unit *u)
 {
 	static const char *const stems[] = {
 		"look", "seem", "appear", "feel", "show", "has", "have", "giv", "mak", "creat", "add", "captur", "compos", "includ", "invit",
 		"enhanc", "emphas", "highlight", "contribut", "lend", "bring", "provid", "offer", "evok", "convey", "suggest", "draw", "exud",
-		"radiat", "render", "complement", "balanc", "tell", "speak", "immers", "transport", "captivat", "remind", "symboli",
+		"radiat", "render", "complement", "balanc", "tell", "speak", "immers", "transport", "captivat", "remind", "symboli", "produc",
+		"impart", "infus", "deliver",
 	};
 	struct span s = unit_text(c->t, u);
 

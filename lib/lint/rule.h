@@ -174,6 +174,8 @@ struct pile { const struct unit *first, *last; uint32_t n; };
 bool heap_find(struct check *c, struct pile *out);
 /* From now on they earn no slot. */
 void heap_flag(struct check *c);
+/* A verb that says how the picture is or what it does to one, not what is in it: looks, seems, shows, creating, invites. By the stem. */
+bool weak_verb(const struct check *c, const struct unit *u);
 /* Four such terms or more that one preposition leads into, in one sentence, or two that stand where only things do. chain_flag: they
  * earn no slot. */
 bool chain_find(const struct check *c, struct pile *out);

@@ -1,5 +1,6 @@
 /* rule_hedged_or_non_visual.c: CAP048. */
 #include "lint/rule.h"
+#include "lint/units.h"
 
 enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE };
 
@@ -27,19 +28,14 @@ static bool irreplaceable(const struct analysis *t, const struct unit *u)
 }
 
 /* "creates a cozy and inviting atmosphere", "adding a striking contrast": a verb of making whose object no picture shows. */
-static bool makes_mood(const struct analysis *t, const struct unit *u)
+static bool makes_mood(const struct check *c, const struct unit *u)
 {
-	static const char *const verbs[] = {"creat", "add", "giv", "lend", "evok", "convey", "provid", "mak", "exud", "bring", "produc", "enhanc",
-					    "contribut", "impart", "infus", "emphasi", "highlight", "deliver", "form", "offer"};
 	const struct unit *p = u;
 
-	for (int left = 7; left && p > t->units && p[-1].segment == u->segment; left--) {
-		p--;
-		struct span s = t->seg.words[p->word].norm;
-		for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
-			if (span_starts(s, span_of(verbs[i])) && !(p->flags & (UNIT_NOUN | UNIT_ADJ)))
-				return true;
-		if ((p->flags & UNIT_NOUN && !(p->wn & WN_ADJ)) || (p->cls & LEX(PREP) && !span_is(s, "to")))
+	for (int left = 7; left && (p = unit_before(c->t, p)) != NULL; left--) {
+		if (weak_verb(c, p) && !(p->flags & (UNIT_NOUN | UNIT_ADJ)))
+			return true;
+		if ((p->flags & UNIT_NOUN && !(p->wn & WN_ADJ)) || (p->cls & LEX(PREP) && !span_is(unit_text(c->t, p), "to")))
 			return false;
 	}
 	return false;
@@ -74,7 +70,7 @@ static void check(struct check *c, const struct rule *r)
 		const struct unit *u = &t->units[i];
 		if (u->flags & (UNIT_QUOTED | UNIT_NAME | UNIT_FLAGGED))
 			continue;
-		if (u->cls & (LEX(HEDGE) | LEX(NONVISUAL)) || (u->cls & LEX(MOOD) && makes_mood(t, u))) {
+		if (u->cls & (LEX(HEDGE) | LEX(NONVISUAL)) || (u->cls & LEX(MOOD) && makes_mood(c, u))) {
 			int kind = u->cls & LEX(HEDGE) ? KIND_HEDGE : KIND_NONVISUAL;
 			struct finding *f = tell(c, r, u, kind, &told);
 			if (!f)
