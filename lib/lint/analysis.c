@@ -102,15 +102,16 @@ void analysis_words(const struct lexicon *l, struct lex_cache *c, struct analysi
 static void segment_words(const struct lexicon *l, struct analysis *t, struct segment *g)
 {
 	struct lex_word **w = &t->known[g->word];
-	uint32_t n = g->n_words, joined = 0, glue = 0;
+	uint32_t n = g->n_words, joined = 0, glue = 0, doubled = 0;
 	uint64_t key = 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		joined += t->seg.words[g->word + i].joined;
 		glue += w[i]->glue;
+		doubled += i && w[i] == w[i - 1]; /* "coral coral" is one word */
 		key = (key ^ (i + 1 < n ? w[i]->key : w[i]->lemma)) * 0x9e3779b97f4a7c15u; /* the last in the singular */
 	}
-	g->n_whole = n - (joined < n ? joined : 0);
+	g->n_whole = n - (joined + doubled < n ? joined + doubled : 0);
 	g->glue = glue;
 	g->key = key;
 	if (n > LEX_WORDS)

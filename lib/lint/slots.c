@@ -153,8 +153,8 @@ static bool leading(const struct analysis *t, uint32_t i)
 {
 	const struct unit *u = &t->units[t->entities[i].first];
 
-	if (i > 0 || t->segments[u->segment].word != t->segments[0].word)
-		return false;
+	if (i > 0 || t->segments[u->segment].word != t->segments[0].word || t->style == STYLE_TAGS)
+		return false; /* the order of tags says nothing */
 	for (const struct unit *x = t->units; x < u; x++)
 		if (x->cls & (LEX(PREP) | LEX(VERB)) && !(x > t->units && x[-1].cls & (LEX(MEDIUM) | LEX(CAMERA) | LEX(GENRE) | LEX(HEAD))))
 			return false;

@@ -1,4 +1,4 @@
-/* tail.c: what a caption says again at its end, or first at its beginning. Neither raises the score: it is at most that of the caption
+/* tail.c: what a caption says again at its end, or first at its beginning, or twice in a row. None raises the score: it is at most that of the caption
  * without it, less half a point. "a cat on a sofa a cat", "dog, ball, dogs", "... and in its mouth", "soft light, a cat in soft light";
  * not "..., a dog behind the sofa", where new words lead into the old one. */
 #include "lint/priv.h"
@@ -139,16 +139,36 @@ static uint32_t word_end(const struct analysis *t, uint32_t i)
 	return at;
 }
 
+/* A word that stands there twice in a row ("straw straw hat", not "pom pom"), or 0. */
+static uint32_t doubled(const struct analysis *t)
+{
+	for (uint32_t i = 1; t->again && i < t->seg.n_words; i++) {
+		const struct seg_word *w = &t->seg.words[i];
+		if (t->known[i] == t->known[i - 1] && w->segment == w[-1].segment && !w->digits && !w->kaomoji && unit_of(t, i)->word == i)
+			return i;
+	}
+	return 0;
+}
+
+static struct span without(const struct analysis *t, uint32_t word, struct arena *a)
+{
+	uint32_t from = t->seg.words[word - 1].end, to = t->seg.words[word].end;
+	char *p = arena_alloc(a, t->text.n + 1);
+
+	memcpy(p, t->text.p, from);
+	memcpy(p + from, t->text.p + to, t->text.n - to);
+	return (struct span){p, t->text.n - (to - from)};
+}
+
 struct bound {
 	struct lint_job *job, **of;
 	size_t n;
 };
 
-static void more(struct bound *b, struct lint_job *j, uint32_t from, uint32_t to)
+static void more(struct bound *b, struct lint_job *j, struct span caption)
 {
 	b->of[b->n] = j;
-	b->job[b->n].ctx = j->ctx;
-	b->job[b->n++].caption = span_cut(j->caption, from, to);
+	b->job[b->n++] = (struct lint_job){.caption = caption, .ctx = j->ctx};
 }
 
 void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
@@ -157,17 +177,19 @@ void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena
 
 	for (size_t i = 0; i < n; i++) {
 		const struct analysis *t = v[i].ok ? v[i].result.analysis : NULL;
-		uint32_t cut = t ? old_end(t) : 0, front = t ? old_front(t) : 0;
-		if (!cut && !front)
+		uint32_t cut = t ? old_end(t) : 0, front = t ? old_front(t) : 0, twice = t ? doubled(t) : 0;
+		if (!cut && !front && !twice)
 			continue;
 		if (!b.job) {
-			b.job = arena_zalloc(a, (n - i) * 2, sizeof *b.job);
-			b.of = arena_alloc(a, (n - i) * 2 * sizeof *b.of);
+			b.job = arena_alloc(a, (n - i) * 3 * sizeof *b.job);
+			b.of = arena_alloc(a, (n - i) * 3 * sizeof *b.of);
 		}
 		if (cut)
-			more(&b, &v[i], 0, word_end(t, cut - 1));
+			more(&b, &v[i], span_cut(v[i].caption, 0, word_end(t, cut - 1)));
 		if (front)
-			more(&b, &v[i], t->seg.words[front].start, (uint32_t)v[i].caption.n);
+			more(&b, &v[i], span_cut(v[i].caption, t->seg.words[front].start, v[i].caption.n));
+		if (twice)
+			more(&b, &v[i], without(t, twice, a));
 	}
 	if (b.n)
 		lint_more(run, b.job, b.n, a);
