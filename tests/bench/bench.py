@@ -83,7 +83,7 @@ def row(title, ours, other, label, pairs=5, want="", unit=1, unit_name="", wall=
     ratio = statistics.median(y / x for x, y in zip(a, b))
     rate = f"{unit / statistics.median(a):,.0f} {unit_name}/s" if unit_name else f"{statistics.median(a):.3f} s"
     theirs = f"{unit / statistics.median(b):,.0f} {unit_name}/s" if unit_name else f"{statistics.median(b):.3f} s"
-    rows.append((title, rate, label, theirs, f"{ratio:.1f}x", want, f"{memory / 1024:.0f} MiB"))
+    rows.append((title, rate, label, theirs, f"{ratio:.1f}x" if ratio >= 1 else f"{ratio:.2f}x", want, f"{memory / 1024:.0f} MiB"))
     print("  ".join(rows[-1]), flush=True)
 
 def tool(name):
