@@ -119,42 +119,33 @@ static void quality(struct check *c, const struct rule *r)
 	f->message = say(c, "{d} quality terms", (int)n);
 }
 
-/* Terms without grammar behind, in front of or amid sentences. */
-static void pile(struct check *c, const struct rule *r)
+/* Whether the rule is on: then the heap is told of. */
+static bool tell(struct check *c, const struct rule *r, const struct pile *p, const char *message)
 {
-	struct pile p;
+	struct finding *f = report_only(c, r, p->first->start, p->last->end);
 
-	if (!heap_find(c, &p))
-		return;
-	struct finding *f = report(c, r, p.first->start, p.last->end);
 	if (!f)
-		return;
+		return false;
 	f->kind = KIND_PILE;
 	f->points = 16;
-	f->message = say(c, "{d} terms of light, camera, colour or quality in a heap: what the sentence does not say was not seen", (int)p.n);
-	heap_flag(c);
+	f->message = say(c, message, (int)p->n);
+	return true;
 }
 
-/* The grammar is borrowed: it says no more than commas would. */
-static void chain(struct check *c, const struct rule *r)
+/* Terms without grammar behind, in front of or amid sentences; and those whose grammar is borrowed: it says no more than commas would. */
+static void heaps(struct check *c, const struct rule *r)
 {
 	struct pile p;
 
-	if (!chain_find(c, &p))
-		return;
-	struct finding *f = report_only(c, r, p.first->start, p.last->end);
-	if (!f)
-		return;
-	f->kind = KIND_PILE;
-	f->points = 16;
-	f->message = say(c, "{d} terms of light, camera, colour or medium stand where things do: a list, no description", (int)p.n);
-	chain_flag(c, &p);
+	if (heap_find(c, &p) && tell(c, r, &p, "{d} terms of light, camera, colour or quality in a heap: what the sentence does not say was not seen"))
+		heap_flag(c);
+	if (chain_find(c, &p) && tell(c, r, &p, "{d} terms of light, camera, colour or medium stand where things do: a list, no description"))
+		chain_flag(c, &p);
 }
 
 static void check(struct check *c, const struct rule *r)
 {
-	pile(c, r);
-	chain(c, r);
+	heaps(c, r);
 	slot(c, r, LEX(LIGHT), SLOT_LIGHTING, KIND_LIGHT, "lighting");
 	slot(c, r, LEX(CAMERA), SLOT_CAMERA, KIND_CAMERA, "camera");
 	slot(c, r, LEX(FOCUS), SLOT_FOCUS, KIND_FOCUS, "focus");
