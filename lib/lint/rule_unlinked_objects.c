@@ -55,7 +55,7 @@ static void check(struct check *c, const struct rule *r)
 	bool list = listed(c, &a, &b);
 	if (profile_in(c, P_TAGS) && c->has_relation)
 		set_severity(c, f, SEV_INFO);
-	else if (!list || (t->style != STYLE_TAGS && c->has_relation))
+	else if (!list || t->style == STYLE_PROSE || (t->style != STYLE_TAGS && c->has_relation)) /* sentences are no comma list */
 		set_severity(c, f, SEV_WARNING);
 	f->needs_human = true;
 	need_human(c, SPAN("relation"));

@@ -1,14 +1,14 @@
 /* units.c: words to units: the longest phrase of the lexicons, WordNet or the triggers at each place. */
 #include "lint/units.h"
 
-/* Whether only blanks, a hyphen, _ / or : stand between word i and the next one. */
+/* Whether only blanks, a hyphen, _ / : or + (6+girls) stand between word i and the next one. */
 static bool adjacent(const struct analysis *t, uint32_t i)
 {
 	const struct seg_word *a = &t->seg.words[i], *b = a + 1;
 
 	for (uint32_t k = a->end; k < b->start; k++) {
 		char c = t->text.p[k];
-		if (c != ' ' && c != '-' && c != '_' && c != '/' && c != ':' && c != '\t')
+		if (c != ' ' && c != '-' && c != '_' && c != '/' && c != ':' && c != '+' && c != '\t')
 			return false;
 	}
 	return b->start - a->end <= 8;
