@@ -1,5 +1,5 @@
-/* neighbours.c: words that their neighbours decide: "mouth focus", "forest background", "a plain grey wall", "late sun", "under a bare bulb"
- * (declared in units.h). */
+/* neighbours.c: words that their neighbours decide: "mouth focus", "forest background", "a plain grey wall", "late sun", "under a bare bulb",
+ * "full-length mirror" (declared in units.h). */
 #include "lint/units.h"
 
 enum { FAR = 4 };
@@ -82,11 +82,22 @@ static void ground(const struct lexicon *l, const struct analysis *t, struct uni
 		u->cls |= LEX(PLAIN); /* background entirely black */
 }
 
+/* "a full-length white gown", "full body armour": said of a thing, not of the picture. */
+static bool measures(const struct analysis *t, const struct unit *u)
+{
+	const struct unit *n = unit_behind(t, u);
+
+	return n && (n->flags & (UNIT_NOUN | UNIT_ADJ) || n->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(WEARABLE))) &&
+	       !(n->cls & (LEX(CAMERA) | LEX(MEDIUM) | LEX(GENRE) | LEX(HEAD) | LEX(STOP)));
+}
+
 void units_neighbours(const struct lexicon *l, const struct analysis *t, struct unit *u)
 {
 	const struct unit *p = unit_before(t, u);
 
-	if (u->cls & LEX(GLOW) ? shines(l, t, u) : u->cls & LEX(LAMP) && lights(l, t, u))
+	if (u->cls & LEX(CAMERA))
+		u->cls &= measures(t, u) ? ~LEX(CAMERA) : ~(uint64_t)0;
+	else if (u->cls & LEX(GLOW) ? shines(l, t, u) : u->cls & LEX(LAMP) && lights(l, t, u))
 		u->cls |= LEX(LIGHT);
 	else if (u->key == lex_keys(l)->focus && p && p->flags & UNIT_PART)
 		u->cls |= LEX(FOCUS);

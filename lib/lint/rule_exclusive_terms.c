@@ -36,6 +36,8 @@ static void collect(const struct check *c, struct members *m)
 		const struct unit *u = &t->units[i];
 		if (!u->term || u->flags & (UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME))
 			continue;
+		if (u->term->cls & ~u->cls & LEX(CAMERA)) /* a full-length mirror */
+			continue;
 		const struct lex_term *k = u->term->rels >> REL_EXCLUSIVE & 1 ? u->term : lex_at(c->lex, u->term->canon);
 		if (k->rels >> REL_EXCLUSIVE & 1)
 			add(c, m, k, u->start, u->end, u->segment, u->n_words == 1);

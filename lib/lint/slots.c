@@ -222,11 +222,11 @@ static void entities(struct slots *s)
 	}
 }
 
-/* "blue stage lights", "an orange Volkswagen": a colour of something at least. */
+/* "blue stage lights", "an orange Volkswagen", "a red checked shuka": a colour of something at least. */
 static void tint(struct slots *s, const struct unit *u)
 {
-	const struct unit *n = unit_behind(s->c->t, u);
-	bool name = n && n->flags & UNIT_UNKNOWN;
+	const struct unit *n = unit_behind(s->c->t, u), *worked = n && n->flags & UNIT_VERBFORM ? unit_behind(s->c->t, n) : NULL;
+	bool name = (n && n->flags & UNIT_UNKNOWN) || (worked && worked->flags & UNIT_UNKNOWN);
 
 	s->tinted |= !(u->flags & UNIT_FLAGGED);
 	s->coloured |= name;
