@@ -57,8 +57,8 @@ static void slot(struct check *c, const struct rule *r, uint64_t class, enum slo
 		const struct unit *u = &c->t->units[i];
 		if (!(u->cls & class) || u->flags & (UNIT_FLAGGED | UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME))
 			continue;
-		if (u->cls & (LEX(GLOW) | LEX(LAMP)) && c->t->segments[u->segment].clause)
-			continue; /* what a sentence makes a light is no term of a list */
+		if (u->cls & (LEX(GLOW) | LEX(LAMP) | LEX(SETTING)) && c->t->segments[u->segment].clause)
+			continue; /* what a sentence makes a light, or a scene at dusk, is no term of a list */
 		count(c, &k, u);
 	}
 	if (!stuffed(&k))

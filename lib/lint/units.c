@@ -167,6 +167,8 @@ static bool describes(const struct analysis *t, const struct unit *u)
 	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
 		if (x->flags & (UNIT_THING | UNIT_ABSTRACT | UNIT_UNKNOWN) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(PLAIN)))
 			return true; /* UNKNOWN: an orange Volkswagen */
+		if (x->cls & LEX(SETTING) && !(t->known[x->word]->cls & LEX(PREP)))
+			return true; /* an orange evening sky; not "an orange at night" */
 		bool on = x->flags & UNIT_ADJ || x->wn & WN_VERBFORM || x->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(CONJ) | LEX(ADVERB));
 		if (!on)
 			return false;
