@@ -62,7 +62,7 @@ static const struct unit *unit_of(const struct analysis *t, uint32_t i)
  * grammar does; in "turning the sky orange (sun)" nothing. */
 static bool leads(const struct analysis *t, const struct unit *p)
 {
-	const uint64_t adjective = LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI);
+	const uint64_t adjective = LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(CONJ) | LEX(ADVERB);
 
 	for (int left = 6; t->segments[p->segment].clause && left; left--) {
 		if (!(p->flags & (UNIT_ADJ | UNIT_NUMBER | UNIT_UNKNOWN) || p->cls & adjective))
@@ -71,7 +71,7 @@ static bool leads(const struct analysis *t, const struct unit *p)
 		if (!p)
 			return true;
 	}
-	return p->flags & (UNIT_GLUE | UNIT_VERBFORM) || p->cls & LEX_GLUE;
+	return !(p->cls & LEX(PRON)) && (p->flags & (UNIT_GLUE | UNIT_VERBFORM) || p->cls & LEX_GLUE); /* "behind them black and still (sofa)" */
 }
 
 /* How many words come before the end that says nothing new, or 0. */
@@ -103,8 +103,8 @@ static uint32_t old_end(const struct analysis *t)
 		if (cut >= n)
 			return 0;
 	}
-	if (p->cls & LEX(PRON) && t->known[cut]->cls & LEX(DET))
-		return cut; /* "a bowl on it a bowl" */
+	if (p->cls & LEX(PRON) && (t->known[cut]->cls & LEX(DET) || unit_of(t, cut)->flags & UNIT_NOUN))
+		return cut; /* "a bowl on it a bowl", "the harbour behind him beard" */
 	if (t->seg.words[cut - 1].segment != t->seg.words[cut].segment || id[cut] == id[cut - 1] || t->known[cut]->cls & LEX(CONJ))
 		return cut;
 	if (p->cls & LEX(CONJ))
