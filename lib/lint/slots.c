@@ -196,7 +196,7 @@ static float colour_points(const struct check *c)
 static void entities(struct slots *s)
 {
 	const struct analysis *t = s->c->t;
-	bool other = other_subject(t), placed = false;
+	bool other = other_subject(t), placed = false, body = false;
 	float colour = colour_points(s->c);
 
 	for (uint32_t i = 0; i < t->n_entities; i++) {
@@ -209,11 +209,12 @@ static void entities(struct slots *s)
 		if (about)
 			evidence(s, SLOT_SUBJECT, weak ? 2 : 8, u, u, clause);
 		placed |= place;
+		body |= part_of_somebody(t, u);
 		if (place && about && i == 0)
 			s->about = u;
 		if (!coloured(t, e) || !about)
 			continue;
-		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 &&
+		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 && !body &&
 			    !(u->cls & LEX(HIDE) && s->c->named);
 		s->coloured |= !part;
 		/* A colour says more than what a thing is made of, what its name holds, or that it is colourful. */
@@ -222,11 +223,22 @@ static void entities(struct slots *s)
 	}
 }
 
-/* "blue stage lights", "an orange Volkswagen", "a red checked shuka": a colour of something at least. */
+/* "an orange Volkswagen", "a red checked shuka": of what no lexicon knows; "red and white bands", "streaks of green": of a shape. Not the
+ * light's, the air's or the background's: "blue stage lights", "a purple haze". */
+static bool tints(const struct analysis *t, const struct unit *n)
+{
+	const uint64_t look = LEX(LIGHT) | LEX(GLOW) | LEX(LAMP) | LEX(SETTING) | LEX(PLAIN) | LEX(PAIR) | LEX(PLACE) | LEX(STOP) | LEX(HEAD) | LEX(COLOUR);
+
+	for (int left = 3; n && left && (n->cls & LEX(MATERIAL) || n->flags & (UNIT_VERBFORM | UNIT_ADJ)); left--)
+		n = unit_behind(t, n);
+	return n && n->flags & (UNIT_UNKNOWN | UNIT_ABSTRACT) && !(n->cls & look) && !(n->flags & UNIT_PLACE);
+}
+
+/* A colour of something at least. */
 static void tint(struct slots *s, const struct unit *u)
 {
-	const struct unit *n = unit_behind(s->c->t, u), *worked = n && n->flags & UNIT_VERBFORM ? unit_behind(s->c->t, n) : NULL;
-	bool name = (n && n->flags & UNIT_UNKNOWN) || (worked && worked->flags & UNIT_UNKNOWN);
+	const struct unit *n = unit_behind(s->c->t, u);
+	bool name = tints(s->c->t, n);
 
 	s->tinted |= !(u->flags & UNIT_FLAGGED);
 	s->coloured |= name;
