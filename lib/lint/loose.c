@@ -36,7 +36,7 @@ static bool describes(const struct analysis *t, const struct unit *u)
 	const struct unit *x = u;
 
 	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
-		if (x->flags & (UNIT_THING | UNIT_ABSTRACT) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(MEDIUM) | LEX(PLAIN)))
+		if (x->flags & (UNIT_THING | UNIT_ABSTRACT) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(MEDIUM) | LEX(PLAIN) | LEX(LIGHT)))
 			return !(x[-1].cls & LEX(CONJ));
 		if (!modifies(x) && !(x->cls & (LEX(CONJ) | LEX(QUALITY) | LEX(FILLER))))
 			return false;
@@ -67,6 +67,32 @@ static bool listed(const struct analysis *t, const struct unit *u)
 	return false;
 }
 
+static bool view(const struct unit *u)
+{
+	return u->cls & (LEX(CAMERA) | LEX(MEDIUM)) && !(u->cls & LOOSE_NOISE & ~(LEX(WEAK) | LEX(PHOTO) | LEX(GENRE)));
+}
+
+/* "Low-angle telephoto photograph against ...", "eye-level portrait in soft light": a segment that begins with the word for the picture, behind
+ * two views of it at most. */
+bool loose_titled(const struct check *c, const struct unit *u)
+{
+	const struct unit *p = &c->t->units[c->t->segments[u->segment].unit], *x = p;
+	int views = 0;
+
+	while (x && ((view(x) && !own_grammar(c, x)) || x->flags & (UNIT_ADJ | UNIT_UNKNOWN | UNIT_NUMBER))) {
+		views += view(x);
+		p = x;
+		x = unit_behind(c->t, x);
+	}
+	return u <= p && view(p) && views <= 3 && (!x || own_grammar(c, x) || (grammar(x) && !(x->cls & LEX(DET))));
+}
+
+/* "glows blue and white": what a verb leads into. */
+static bool turns(const struct unit *u)
+{
+	return u->wn & WN_VERB && u->wn & WN_PLURAL;
+}
+
 /* Whether grammar holds the term: something leads into it or goes on from it; through one "and" at most. */
 static bool held_by(const struct check *c, const struct unit *u, bool once)
 {
@@ -76,7 +102,9 @@ static bool held_by(const struct check *c, const struct unit *u, bool once)
 
 	if (u->cls & adjective && describes(t, u))
 		return true;
-	if (own_grammar(c, u) && (p ? !(p->cls & (LEX(CONJ) | LOOSE_CLAIMS)) : t->segments[u->segment].n_units > 1))
+	if (own_grammar(c, u) && (p ? !(p->cls & (LEX(CONJ) | LOOSE_CLAIMS)) || (view(p) && loose_titled(c, p)) : t->segments[u->segment].n_units > 1))
+		return true;
+	if (view(u) && t->segments[u->segment].n_units > 1 && loose_titled(c, u))
 		return true;
 	int skipped = 0;
 	for (; p && skipped < LIST && modifies(p); skipped++)
@@ -93,7 +121,7 @@ static bool held_by(const struct check *c, const struct unit *u, bool once)
 			return true;
 		return q && once && (q->cls & u->cls & LOOSE_CLAIMS) && held_by(c, q, false);
 	}
-	if (grammar(p) || (p->cls & LEX(HEAD) && !(p->cls & LOOSE_CLAIMS)))
+	if (grammar(p) || (u->cls & LEX(COLOUR) && turns(p)) || (p->cls & LEX(HEAD) && !(p->cls & LOOSE_CLAIMS)))
 		return true;
 	if (u->cls & (LEX(MEDIUM) | LEX(CAMERA)) && !skipped && !(u->cls & LOOSE_NOISE & ~(LEX(WEAK) | LEX(PHOTO))) && !(p->cls & LOOSE_CLAIMS) && !linked_before(c, u))
 		return true; /* a cat portrait */

@@ -12,6 +12,8 @@ enum { LOOSE_OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME };
 
 /* Whether grammar holds the term: something leads into it or goes on from it. */
 bool loose_held(const struct check *c, const struct unit *u);
+/* Whether u is one of the views that begin a segment: "low-angle telephoto photograph against ...". */
+bool loose_titled(const struct check *c, const struct unit *u);
 /* "backlit", "sunlit": a participle may follow its thing. */
 bool loose_participle(const struct check *c, const struct unit *u);
 

@@ -1,6 +1,6 @@
 /* rule_slot_stuffing.c: CAP049. Terms are counted by their canonical form, and a term that another one implies not at
  * all. In running prose three may be a description: there it takes three in one clause, or five. */
-#include "lint/rule.h"
+#include "lint/loose.h"
 
 enum { KIND_LIGHT, KIND_CAMERA, KIND_FOCUS, KIND_COLOUR, KIND_QUALITY, KIND_PILE, MOST = 16 };
 
@@ -47,6 +47,22 @@ static bool stuffed(const struct tally *k)
 	return k->n >= 3 && (k->bare > 0 || k->most_run >= 3 || k->n >= 5);
 }
 
+/* "lit by one bulb", "seen from overhead": what only leads into the term. */
+static bool leader(const struct check *c, const struct unit *u)
+{
+	struct span last = c->t->seg.words[u->word + u->n_words - 1u].norm;
+
+	return u->n_words > 1 && unit_behind(c->t, u) && (span_is(last, "by") || span_is(last, "from"));
+}
+
+/* One of "eye-level telephoto portrait", behind another: together they are one. */
+static bool same_title(const struct check *c, const struct unit *u)
+{
+	const struct unit *p = unit_before(c->t, u);
+
+	return p && p->cls & u->cls & LEX(CAMERA) && loose_titled(c, u);
+}
+
 static void slot(struct check *c, const struct rule *r, uint64_t class, enum slot which, int kind, const char *name)
 {
 	struct tally k = {.n = 0};
@@ -59,7 +75,8 @@ static void slot(struct check *c, const struct rule *r, uint64_t class, enum slo
 			continue;
 		if (u->cls & (LEX(GLOW) | LEX(LAMP) | LEX(SETTING)) && c->t->segments[u->segment].clause)
 			continue; /* what a sentence makes a light, or a scene at dusk, is no term of a list */
-		count(c, &k, u);
+		if (!leader(c, u) && !same_title(c, u))
+			count(c, &k, u);
 	}
 	if (!stuffed(&k))
 		return;
