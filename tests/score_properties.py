@@ -218,7 +218,9 @@ FILLERS = ["masterpiece, best quality", "simple background, no humans", "no huma
            "object focus", "still life, realistic", "no humans", "simple background", "general, safe", "amazing, perfect", "professional, detailed",
            "food focus", "vibrant colors", "detailed, scene", "solo", "still life", "animal focus", "indoors", "outdoors, day", "nice image", "stock photo",
            "looking at viewer", "no text, no watermark", "good picture, clear", "1image, nice"]
-FILL = {**{"behind: " + f: lambda c, f=f: bare(c) + ", " + f for f in FILLERS}, **{"in front: " + f: lambda c, f=f: f + ", " + c for f in FILLERS},
+IDLE = ["What a wonderful way to spend a day.", "The story behind it remains a mystery.", "It makes one think of simpler times.",
+        "You can tell how much thought went into it.", "A reminder of how precious life can be.", "Such scenes are rarely seen these days."]
+FILL = {**{"idle: " + f: lambda c, f=f: bare(c) + ". " + f for f in IDLE}, **{"behind: " + f: lambda c, f=f: bare(c) + ", " + f for f in FILLERS}, **{"in front: " + f: lambda c, f=f: f + ", " + c for f in FILLERS},
         **{"in between: " + f: lambda c, f=f: middle(c, f) for f in FILLERS},
         "sentences": lambda c: bare(c) + ". Simple background. No humans.", "quality sentence": lambda c: bare(c) + ". The image is high quality and highly detailed.",
         "mood": lambda c: bare(c) + ". The overall mood is calm and peaceful.", "lead": lambda c: "The image shows " + c[0].lower() + c[1:],

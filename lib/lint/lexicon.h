@@ -41,7 +41,9 @@ enum {
 	WN_FOOD = 1 << 8,
 	WN_VERBFORM = 1 << 9, /* an -ing, -ed or irregular form of a verb (set by lex_word, not in the blob) */
 	WN_PLURAL = 1 << 10,  /* a plural of the noun that noun says (likewise) */
-	WN_FIRST = 1 << 11    /* the first noun sense is concrete */
+	WN_FIRST = 1 << 11,   /* the first noun sense is concrete */
+	WN_IDEA = 1 << 12,    /* ... is a thought, a message, a feeling, a motive, a state or a time */
+	WN_SEEN = 1 << 13     /* ... is weather, a substance or a shape: frost, steam, spiral */
 };
 
 enum lex_rel_kind {

@@ -142,77 +142,6 @@ bool loose_participle(const struct check *c, const struct unit *u)
 
 /* ------------------------------------------------------------------------------------------------ beside sentences */
 
-/* Tags that a sentence is not richer by: unknown words, names, praise, moods, words about pictures, and terms of class weak. */
-bool says_nothing(const struct check *c, const struct segment *g)
-{
-	const struct analysis *t = c->t;
-	const uint64_t something = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(COLOUR) | LEX(MATERIAL) | LEX(RELTAG) |
-				   LEX(POSE) | LEX(COUNT) | LEX(NOCOLOUR) | LEX(DRAWN) | LEX(FLAT) | LEX(VIEWS) | LEX(FRAME) | LEX(MULTI) |
-				   LEX(NEGATION) | LEX(HEDGE) | LEX(NONVISUAL);
-	bool praise = false, medium = false, thing = false, weak = false, other = false, adjective = false, picture = false;
-
-	if (t->clauses == 0 || t->foreign || g->n_units > 6)
-		return false;
-	if (t->units[g->unit].cls & LEX(META) && !(t->units[g->unit].cls & LEX(PIXEL)))
-		return true; /* "negative prompt: blurry" */
-	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
-		const struct unit *u = &t->units[i];
-		if (u->flags & (UNIT_QUOTED | UNIT_NEGATED | UNIT_TRIGGER) || u->flags & UNIT_VERBFORM)
-			return false;
-		if (u->flags & UNIT_NAME)
-			continue;
-		weak |= (u->cls & LEX(WEAK)) != 0;
-		praise |= (u->cls & (LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER))) != 0;
-		medium |= (u->cls & LEX(MEDIUM)) != 0;
-		other |= (u->cls & something && !(u->cls & (LEX(WEAK) | LEX(FILLER)))) || u->cls & (LEX(VERB) | LEX(AUX) | LEX(PRON));
-		thing |= u->flags & UNIT_NOUN && !(u->flags & UNIT_GENERIC) && !(u->cls & (LEX(HEAD) | LEX(STOP)));
-		adjective |= u->flags & UNIT_ADJ && !(u->cls & (LEX(VAGUE) | LEX(STOP) | LEX(QUALITY) | LEX(FILLER) | LEX(WEAK)));
-		picture |= u->cls & LEX(HEAD) && !(u->cls & (LEX(MEDIUM) | LEX(PAIR)));
-	}
-	return !thing && !other && (picture || !adjective) && (weak || praise || !medium);
-}
-
-bool weak_verb(const struct check *c, const struct unit *u)
-{
-	static const char *const stems[] = {
-		"look", "seem", "appear", "feel", "show", "has", "have", "giv", "mak", "creat", "add", "captur", "compos", "includ", "invit",
-		"enhanc", "emphas", "highlight", "contribut", "lend", "bring", "provid", "offer", "evok", "convey", "suggest", "draw", "exud",
-		"radiat", "render", "complement", "balanc", "tell", "speak", "immers", "transport", "captivat", "remind", "symboli", "produc",
-		"impart", "infus", "deliver",
-	};
-	struct span s = unit_text(c->t, u);
-
-	for (size_t i = 0; i < sizeof stems / sizeof *stems; i++)
-		if (span_starts(s, span_of(stems[i])))
-			return true;
-	return false;
-}
-
-/* "This is a very nice picture." "Everything looks great and clear." A sentence beside others about no thing at all. */
-static bool empty_sentence(const struct check *c, const struct segment *g)
-{
-	const struct analysis *t = c->t;
-	const uint64_t something = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(COLOUR) | LEX(MATERIAL) | LEX(RELTAG) |
-				   LEX(POSE) | LEX(COUNT) | LEX(DRAWN) | LEX(FLAT) | LEX(VIEWS) | LEX(FRAME) | LEX(PAIR) | LEX(NUMBER);
-	bool picture = false;
-
-	if (g->n_units < 2 || (t->seg.segments[g - t->segments].sentence == t->seg.segments[0].sentence && g->clause && t->clauses < 2))
-		return false;
-	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
-		const struct unit *u = &t->units[i];
-		if (u->flags & (UNIT_QUOTED | UNIT_TRIGGER | UNIT_NAME) || u->cls & something)
-			return false;
-		if (u->flags & UNIT_UNKNOWN && !weak_verb(c, u))
-			return false;
-		if (u->flags & UNIT_NOUN && !(u->flags & (UNIT_GENERIC | UNIT_NEGATED)) && !(u->cls & (LEX(HEAD) | LEX(STOP) | LEX(MEDIUM))))
-			return false;
-		if ((u->flags & UNIT_VERBFORM || u->cls & LEX(VERB)) && !weak_verb(c, u))
-			return false;
-		picture |= (u->cls & (LEX(HEAD) | LEX(MEDIUM) | LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER) | LEX(NONVISUAL) | LEX(LEAD))) != 0;
-	}
-	return picture;
-}
-
 /* Words in front that take praise and the like for their object: "in high quality", "looks elegant", "a very realistic". */
 static bool awaits(const struct check *c, const struct unit *p)
 {
@@ -282,9 +211,12 @@ uint32_t loose_mark(struct check *c)
 			n++;
 		}
 	}
-	for (uint32_t i = 0; t->n_segments > 1 && i < t->n_segments; i++) {
+	bool idle = false;
+	for (uint32_t i = 0, end = 0; t->n_segments > 1 && i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
-		bool empty = empty_sentence(c, g) && (g->clause || !segment_idle(c, g));
+		if (i == end)
+			idle = sentence_idle(c, i, &end);
+		bool empty = idle || (empty_sentence(c, g) && (g->clause || !segment_idle(c, g)));
 		n += empty;
 		if (!empty && (g->clause || g->flagged || !(g->cls & (LOOSE_CLAIMS | LEX(META))) || !segment_idle(c, g)))
 			continue;

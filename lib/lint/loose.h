@@ -1,4 +1,4 @@
-/* loose.h: terms about the picture that stand without grammar, for loose.c and heap.c. */
+/* loose.h: terms about the picture that stand without grammar, for loose.c, idle.c and heap.c. */
 #ifndef CAPTOOLS_LINT_LOOSE_H
 #define CAPTOOLS_LINT_LOOSE_H
 
@@ -14,6 +14,10 @@ enum { LOOSE_OUT = UNIT_QUOTED | UNIT_NEGATED | UNIT_NAME };
 bool loose_held(const struct check *c, const struct unit *u);
 /* Whether u is one of the views that begin a segment: "low-angle telephoto photograph against ...". */
 bool loose_titled(const struct check *c, const struct unit *u);
+/* "This is a very nice picture.": a segment beside others about no thing at all (idle.c). */
+bool empty_sentence(const struct check *c, const struct segment *g);
+/* Whether the sentence that begins with segment i says nothing that could be seen (idle.c); *end is the segment behind it. */
+bool sentence_idle(const struct check *c, uint32_t i, uint32_t *end);
 /* "backlit", "sunlit": a participle may follow its thing. */
 bool loose_participle(const struct check *c, const struct unit *u);
 
