@@ -65,12 +65,16 @@ static bool leads(const struct analysis *t, const struct unit *p)
 	const uint64_t adjective = LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(CONJ) | LEX(ADVERB);
 
 	for (int left = 6; t->segments[p->segment].clause && left; left--) {
+		if (p->cls & LEX(STOP) && p->flags & UNIT_PLURAL)
+			return false; /* "from both sides (sofa)" */
 		if (!(p->flags & (UNIT_ADJ | UNIT_NUMBER | UNIT_UNKNOWN) || p->cls & adjective))
 			break;
 		p = unit_before(t, p);
 		if (!p)
 			return true;
 	}
+	if (p->n_words > 1 && !t->known[p->word + p->n_words - 1u]->glue)
+		return false; /* "at eye level (sofa)" */
 	return !(p->cls & LEX(PRON)) && (p->flags & (UNIT_GLUE | UNIT_VERBFORM) || p->cls & LEX_GLUE); /* "behind them black and still (sofa)" */
 }
 
