@@ -93,6 +93,14 @@ static bool turns(const struct unit *u)
 	return u->wn & WN_VERB && u->wn & WN_PLURAL;
 }
 
+/* "and flame red and": one more of a heap that "and" joins. */
+static bool heaped(const struct analysis *t, const struct unit *and)
+{
+	const struct unit *x = unit_behind(t, and), *n = x ? unit_behind(t, x) : NULL;
+
+	return n && x->cls & LOOSE_CLAIMS && n->cls & LEX(CONJ);
+}
+
 /* Whether grammar holds the term: something leads into it or goes on from it; through one "and" at most. */
 static bool held_by(const struct check *c, const struct unit *u, bool once)
 {
@@ -113,6 +121,8 @@ static bool held_by(const struct check *c, const struct unit *u, bool once)
 		return false; /* "on the left red green blue yellow" */
 	if (u->cls & LEX(COLOUR) && listed(t, u))
 		return true;
+	if (!p && n && n->cls & LEX(CONJ) && heaped(t, n))
+		return false;
 	if (!p) /* "soft light from a window", "soft light and a lilac wall", "sunlit room" */
 		return n && ((grammar(n) && !(n->cls & LEX(DET))) || n->cls & LEX(CONJ) || (n->flags & UNIT_NOUN && !(n->cls & LOOSE_CLAIMS)));
 	if (p->cls & LEX(CONJ)) { /* "... and soft light from the left" */
