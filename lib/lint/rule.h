@@ -100,6 +100,7 @@ struct check {
 	struct slots *slots;           /* slots.c's own */
 	bool named;                    /* something more than a generic word or a part is named */
 	bool coloured;                 /* a colour or material is bound to what the caption is about (CAP041) */
+	const struct unit *about;      /* the place that the caption begins with and is about, or NULL */
 	bool linked;                   /* some clause or tag links two concrete things (CAP045) */
 	bool has_relation;             /* ... or anything to anything, or a tag says a relation */
 	uint32_t loose;                /* terms that hang in sentences without grammar (loose.c) */

@@ -1,4 +1,5 @@
-/* rule_late_subject.c: CAP003. Places and generic words are no subject here; a count tag is one. */
+/* rule_late_subject.c: CAP003. Places are no subject here, but for the one that a sentence begins with ("photograph of a freight yard"), nor are
+ * generic words; a count tag is one. */
 #include "lint/rule.h"
 
 enum { LATE = 20 };
@@ -24,6 +25,8 @@ static const struct unit *subject(const struct check *c)
 static void check(struct check *c, const struct rule *r)
 {
 	if (c->n_pieces < LATE)
+		return;
+	if (c->about && tokens_before(c, c->about->word) < LATE)
 		return;
 	const struct unit *u = subject(c);
 	if (!u || c->n_pieces - (c->t->seg.n_words - u->word) < LATE) /* every word behind it is a token or more */

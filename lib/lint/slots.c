@@ -229,8 +229,13 @@ static bool tints(const struct analysis *t, const struct unit *n)
 {
 	const uint64_t look = LEX(LIGHT) | LEX(GLOW) | LEX(LAMP) | LEX(SETTING) | LEX(PLAIN) | LEX(PAIR) | LEX(PLACE) | LEX(STOP) | LEX(HEAD) | LEX(COLOUR);
 
-	for (int left = 3; n && left && (n->cls & LEX(MATERIAL) || n->flags & (UNIT_VERBFORM | UNIT_ADJ)); left--)
+	bool stuff = false;
+	for (int left = 3; n && left && (n->cls & LEX(MATERIAL) || n->flags & (UNIT_VERBFORM | UNIT_ADJ)); left--) {
+		stuff = (n->cls & LEX(MATERIAL)) != 0;
 		n = unit_behind(t, n);
+	}
+	if (stuff && (!n || n->cls & LEX_GLUE))
+		return true; /* a bar of glowing orange iron */
 	return n && n->flags & (UNIT_UNKNOWN | UNIT_ABSTRACT) && !(n->cls & look) && !(n->flags & UNIT_PLACE);
 }
 
@@ -326,6 +331,7 @@ void slots_before(struct check *c)
 	things(c);
 	unsigned found = collect(s);
 	c->coloured = s->coloured;
+	c->about = s->about;
 	c->linked = (found & 1) != 0;
 	c->has_relation = found != 0 || c->t->cls & LEX(RELTAG);
 }
