@@ -203,9 +203,22 @@ static uint32_t beside(const struct analysis *t, const struct segment *g)
 	return n;
 }
 
+/* "Behind them a line of trees stands ...", "on the wall hangs a clock": a verb that says what somebody or something does. */
+static bool does(const struct analysis *t, const struct segment *g)
+{
+	for (uint32_t i = g->unit + 1; i < g->unit + g->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		struct span s = unit_text(t, u);
+		bool ing = s.n > 4 && span_eq(span_cut(s, s.n - 3, s.n), SPAN("ing"));
+		if (u->cls & LEX(AUX) || (u->cls & LEX(VERB) && !ing && !(u->cls & LEX(PREP))) || (u->flags & UNIT_VERBFORM && s.p[s.n - 1] == 's'))
+			return true;
+	}
+	return false;
+}
+
 /* A clause: 4 words or more, a head, between 15% and 67% glue (80% in long ones: "a room with a window that opens to a garden
  * and a man who walks his dog"), and no preposition in front unless it goes on from a
- * clause of the same sentence ("a dog, with a ball in its mouth"): there the trigger is wider than RULES.md's. Narrower
+ * clause of the same sentence ("a dog, with a ball in its mouth") or somebody does something in it: there the trigger is wider than RULES.md's. Narrower
  * in two ways: a segment whose grammar breaks is none, however much glue it holds; and forms of verbs alone make no
  * sentence of five words or more ("orange cat sleeping red car"). */
 static bool is_clause(const struct lexicon *l, const struct analysis *t, const struct segment *g, bool head,
@@ -223,7 +236,7 @@ static bool is_clause(const struct lexicon *l, const struct analysis *t, const s
 		return false;
 	if (!(t->units[g->unit].cls & LEX(PREP)))
 		return true;
-	return goes_on;
+	return goes_on || does(t, g);
 }
 
 /* Segments that were there before: a filter first, for hardly any is. */
