@@ -77,11 +77,13 @@ static void look_back(const struct lexicon *l, const struct analysis *t, struct 
 	}
 }
 
-/* Whether a colour at u is nobody else's: "in blue jeans" is the jeans'. */
+/* Whether a colour at u is nobody else's: "in blue jeans" is the jeans', "an orange evening sky" the sky's. */
 static bool own_colour(const struct analysis *t, const struct unit *u)
 {
 	const struct unit *n = unit_behind(t, u);
 
+	if (n && n->cls & LEX(SETTING) && !(t->known[n->word]->cls & LEX(PREP)))
+		return false;
 	return u->cls & (LEX(COLOUR) | LEX(MATERIAL)) && !(n && n->flags & (UNIT_NOUN | UNIT_ABSTRACT));
 }
 

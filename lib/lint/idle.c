@@ -116,6 +116,8 @@ static bool visible(const struct analysis *t, const struct unit *u)
 		return false;
 	if (p && (p->cls & LEX(PRON) || ONE_OF(t, p, can)))
 		return false;
+	if (u->wn & WN_ADJ && n && n->cls & LEX(CONJ) && unit_behind(t, n) && unit_behind(t, n)->wn & WN_ADJ)
+		return false; /* both familiar and new */
 	if (ONE_OF(t, u, can) && n && (n->wn & WN_VERB || n->cls & LEX(AUX)))
 		return false;
 	return u->cls & LEX_THING || u->n_words > 1 || u->wn & WN_FIRST;
