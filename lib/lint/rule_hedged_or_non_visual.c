@@ -1,8 +1,9 @@
 /* rule_hedged_or_non_visual.c: CAP048. */
+#include "lint/loose.h"
 #include "lint/rule.h"
 #include "lint/units.h"
 
-enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE };
+enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE, KIND_IDLE };
 
 static uint32_t sentence_of(const struct analysis *t, const struct unit *u)
 {
@@ -58,12 +59,46 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 	return f;
 }
 
+static bool told_of(const struct check *c, const struct unit *u, const struct unit *end)
+{
+	while (u < end && !(u->cls & (LEX(HEDGE) | LEX(NONVISUAL)) || (u->cls & LEX(MOOD) && makes_mood(c, u))))
+		u++;
+	return u < end;
+}
+
+/* "What a wonderful way to spend a day.": information, for no single word is wrong. */
+static void idle_sentences(struct check *c, const struct rule *r)
+{
+	const struct analysis *t = c->t;
+
+	if (t->seg.n_sentences < 2 || t->clauses == 0 || t->foreign)
+		return;
+	for (uint32_t i = 0, end; i < t->n_segments; i = end) {
+		const struct unit *first = &t->units[t->segments[i].unit];
+		if (!sentence_idle(c, i, &end))
+			continue;
+		const struct segment *last = &t->segments[end - 1];
+		if (told_of(c, first, &t->units[last->unit + last->n_units]))
+			continue;
+		struct finding *f = report(c, r, t->segments[i].start, last->end);
+		if (!f)
+			return;
+		f->segment = i;
+		f->kind = KIND_IDLE;
+		f->points = 0;
+		f->edit = EDIT_DROP_SENTENCE;
+		f->message = SPAN("a sentence about nothing that one could see");
+		set_severity(c, f, SEV_INFO);
+	}
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	uint64_t vague = 0;
 	int told = 0;
 
+	idle_sentences(c, r);
 	if (!(t->cls_any & (LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(MOOD))))
 		return;
 	for (uint32_t i = 0; i < t->n_units && told < 16; i++) {
@@ -97,12 +132,12 @@ const struct rule rule_hedged_or_non_visual = {
 	.name = "hedged-or-non-visual",
 	.title = "guesses, moods and praise",
 	.why = "\"appears to be\", \"the overall tone\", \"evokes a sense of\", \"creates a cozy atmosphere\" describe the writer; no picture can teach "
-	       "them. Two or more words of praise (beautiful, stunning) likewise. The fix drops the sentence, if it names no "
+	       "them. Two or more words of praise (beautiful, stunning) likewise. A whole sentence beside others whose nouns are thoughts, feelings and times "
+	       "(\"What a wonderful way to spend a day.\") is told of for information, and costs half a point. The fix drops the sentence, if it names no "
 	       "thing that is not named elsewhere. Quoted text and names are passed over.",
 	.evidence = "JoyCaption's instruction \"Do NOT use any ambiguous language\"; its own example caption ends in \"The overall tone is humorous\".",
 	.before = "A dog on grass. The overall tone is humorous.",
 	.after = "A dog on grass.",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_UNSAFE,
-	.when = LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(MOOD),
 	.check = check,
 };

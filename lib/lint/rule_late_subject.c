@@ -49,7 +49,8 @@ const struct rule rule_late_subject = {
 	.name = "late-subject",
 	.title = "the subject is named late",
 	.why = "CLIP attends to the first twenty tokens or so far more than to the rest, and a cut takes the end first. The first "
-	       "concrete noun, the trigger word or a count tag should stand among them. Silent below 20 tokens and where there "
+	       "concrete noun, the trigger word or a count tag should stand among them, or the place that the caption is about (\"a photograph of a "
+	       "freight yard\"). Silent below 20 tokens and where there "
 	       "is no noun at all (subject-missing-or-generic speaks then).",
 	.evidence = "Long-CLIP (arxiv.org/abs/2403.15378): CLIP's effective length is \"even less than 20\" tokens.",
 	.before = "white background, soft lighting, studio light, simple composition, ..., apple",

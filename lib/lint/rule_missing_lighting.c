@@ -20,7 +20,8 @@ const struct rule rule_missing_lighting = {
 	.name = "missing-lighting",
 	.title = "no lighting term",
 	.why = "Where the light comes from and how hard it is, no tagger can say: a person has to (direction file: lighting). A "
-	       "coverage note without points: the slot stays unearned. Silent for flat artwork: lineart, logo, flat colour.",
+	       "coverage note without points: the slot stays unearned. An hour, a sky or a fog that a scene is lit through counts (at night, under a leaden "
+	       "sky). Silent for flat artwork: lineart, logo, flat colour.",
 	.evidence = "JoyCaption offers \"Include information about lighting\". In a public tag table lighting exists only as dim_lighting (287 "
 		    "posts), sunlight 78,500, backlighting 33,963, and nothing for \"lit from above\".",
 	.before = "a red apple on a table",
