@@ -188,8 +188,9 @@ static bool predicate(const struct lexicon *l, const struct analysis *t, const s
 		return true;
 	const struct unit *q = unit_before(t, p);
 	struct span done = unit_text(t, p);
-	if (p->wn & WN_VERBFORM && !(p->cls & LEX(COLOUR)) && q && q->wn & WN_NOUN && !(q->cls & LEX_GLUE) && !(done.n > 3 && done.p[done.n - 1] == 'g'))
-		return true; /* a street lit orange; not "peeling orange" */
+	bool shines = span_starts(done, SPAN("gl")) || span_starts(done, SPAN("turn")) || span_starts(done, SPAN("blaz")) || span_starts(done, SPAN("burn"));
+	if (p->wn & WN_VERBFORM && !(p->cls & LEX(COLOUR)) && q && q->wn & WN_NOUN && !(q->cls & LEX_GLUE) && (shines || !(done.n > 3 && done.p[done.n - 1] == 'g')))
+		return true; /* a street lit orange, roofs glinting orange; not "peeling orange" */
 	return p->key == k->and && q && (q->cls & LEX(COLOUR)) && unit_before(t, q) && (unit_before(t, q)->cls & LEX(AUX));
 }
 
