@@ -76,7 +76,7 @@ static bool view(const struct unit *u)
  * two views of it at most. */
 bool loose_titled(const struct check *c, const struct unit *u)
 {
-	const struct unit *p = &c->t->units[c->t->segments[u->segment].unit], *x = p;
+	const struct unit *p = NULL, *x = &c->t->units[c->t->segments[u->segment].unit];
 	int views = 0;
 
 	while (x && ((view(x) && !own_grammar(c, x)) || x->flags & (UNIT_ADJ | UNIT_UNKNOWN | UNIT_NUMBER))) {
@@ -84,7 +84,7 @@ bool loose_titled(const struct check *c, const struct unit *u)
 		p = x;
 		x = unit_behind(c->t, x);
 	}
-	return u <= p && view(p) && views <= 3 && (!x || own_grammar(c, x) || (grammar(x) && !(x->cls & LEX(DET))));
+	return p && u <= p && view(p) && views <= 3 && (!x || own_grammar(c, x) || (grammar(x) && !(x->cls & LEX(DET))));
 }
 
 /* "glows blue and white": what a verb leads into. */

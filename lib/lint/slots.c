@@ -1,28 +1,18 @@
 /* slots.c: what a caption describes, and where it says so: the eight slots of RULES.md section 2.
  * A slot counts once. Its best evidence in a clause settles it; only without one does a bare tag earn, t of the
  * profile. What a finding flags, what is quoted, denied or part of a name earns nothing. */
+#include "lint/slots.h"
+
 #include "lint/priv.h"
 #include "lint/units.h"
-
-enum { MUTE = UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME };
 
 const float slot_max[SLOTS] = {
 	[SLOT_SUBJECT] = 8, [SLOT_ATTRIBUTE] = 8, [SLOT_RELATION] = 8, [SLOT_LIGHTING] = 4,
 	[SLOT_CAMERA] = 4, [SLOT_BACKGROUND] = 4, [SLOT_FOCUS] = 2, [SLOT_MEDIUM] = 2,
 };
 
-/* The best evidence of each slot so far, in clauses and outside. */
-struct slots {
-	struct check *c;
-	const struct unit *about; /* the place that the caption begins with and is about: it holds what it is said to have */
-	struct { float points; uint32_t start, end; } best[SLOTS][2];
-	unsigned present;
-	bool coloured;
-	bool tinted;               /* some clause says a colour, of whatever */
-};
-
-static void evidence(struct slots *s, enum slot slot, float points, const struct unit *from, const struct unit *to,
-		     bool clause)
+void slot_evidence(struct slots *s, enum slot slot, float points, const struct unit *from, const struct unit *to,
+		   bool clause)
 {
 	s->present |= 1u << slot;
 	if (from->flags & UNIT_FLAGGED || to->flags & UNIT_FLAGGED || points <= s->best[slot][clause].points)
@@ -32,87 +22,6 @@ static void evidence(struct slots *s, enum slot slot, float points, const struct
 	s->best[slot][clause].points = points;
 	s->best[slot][clause].start = a;
 	s->best[slot][clause].end = b;
-}
-
-/* ------------------------------------------------------------------------------------------------ links */
-
-static bool concrete(const struct unit *u)
-{
-	return u->flags & UNIT_NOUN && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE | UNIT_WEARABLE));
-}
-
-/* A word that says how two things lie to each other. */
-static bool links(const struct unit *u)
-{
-	return (u->flags & (UNIT_GLUE | UNIT_VERBFORM) && u->cls & (LEX(PREP) | LEX(VERB))) || u->flags & UNIT_VERBFORM ||
-	       (u->cls & LEX(RELTAG) && u->cls & LEX(VERB));
-}
-
-static bool anchor(const struct unit *u)
-{
-	return u->flags & UNIT_HEAD || u->cls & (LEX(PLAIN) | LEX(SETTING));
-}
-
-/* What has been met on the way through a sentence. open: a link whose other end has not come yet. */
-struct chain {
-	const struct unit *thing, *last;
-	bool link, strong, open;
-	uint32_t sentence;
-};
-
-/* Looks through one segment for THING link THING. A segment that begins with a link goes on from the thing before it in
- * the sentence ("The dog, with a light coat, wears a collar"), and so does one that an open link leads into ("a counter
- * with a big, brown bowl"), but not one that "and" begins, and none among tags, whose order says nothing. Returns a bit
- * set: 1 two concrete things are linked, 2 a thing is linked to anything (a part, a place, a background). */
-static unsigned segment_links(struct slots *s, const struct segment *g, struct chain *k)
-{
-	const struct analysis *t = s->c->t;
-	uint32_t sentence = t->seg.segments[g - t->segments].sentence;
-	unsigned found = 0;
-
-	if (g->n_units == 0)
-		return 0;
-	bool and = t->units[g->unit].cls & LEX(CONJ) && k->sentence == sentence;
-	if (k->sentence != sentence || and || t->style == STYLE_TAGS || (!k->open && !links(&t->units[g->unit])))
-		*k = (struct chain){NULL, NULL, false, false, false, sentence};
-	if (!k->open)
-		k->link = k->strong = false;
-	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++) {
-		const struct unit *u = &t->units[i];
-		if (u->flags & MUTE)
-			continue;
-		if (k->thing && links(u)) {
-			k->link = k->open = true;
-			k->strong |= concrete(k->last) || concrete(k->thing) || k->thing == s->about;
-		}
-		if (k->thing && k->link && anchor(u) && u->lemma != k->thing->lemma) {
-			found |= 2;
-			if (concrete(u) && k->strong)
-				found |= 1;
-			evidence(s, SLOT_RELATION, 8, k->thing, u, g->clause);
-		}
-		if (anchor(u))
-			k->open = false;
-		if (u->flags & UNIT_HEAD) {
-			k->thing = k->thing ? k->thing : u;
-			k->last = u;
-			if (u->flags & UNIT_OWNS) {
-				k->link = k->open = true;
-				k->strong |= concrete(u);
-			}
-		}
-	}
-	return found;
-}
-
-static unsigned all_links(struct slots *s)
-{
-	struct chain k = {.sentence = UINT32_MAX};
-	unsigned found = 0;
-
-	for (uint32_t i = 0; i < s->c->t->n_segments; i++)
-		found |= segment_links(s, &s->c->t->segments[i], &k);
-	return found;
 }
 
 static void things(struct check *c)
@@ -205,9 +114,9 @@ static void entities(struct slots *s)
 		bool clause = t->segments[e->segment].clause, weak = u->flags & (UNIT_GENERIC | UNIT_PART) && !part_of_somebody(t, u);
 		bool place = u->flags & UNIT_PLACE, about = !place || !other || leading(t, i);
 		if (place && (other || placed))
-			evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
+			slot_evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
 		if (about)
-			evidence(s, SLOT_SUBJECT, weak ? 2 : 8, u, u, clause);
+			slot_evidence(s, SLOT_SUBJECT, weak ? 2 : 8, u, u, clause);
 		placed |= place;
 		body |= part_of_somebody(t, u);
 		if (place && about && i == 0)
@@ -219,7 +128,7 @@ static void entities(struct slots *s)
 		s->coloured |= !part;
 		/* A colour says more than what a thing is made of, what its name holds, or that it is colourful. */
 		bool plain = e->colour >= 0 && !(t->units[e->colour].cls & LEX(MULTI));
-		evidence(s, SLOT_ATTRIBUTE, part ? 2 : plain ? colour : 6, colour_unit(t, e), u, clause);
+		slot_evidence(s, SLOT_ATTRIBUTE, part ? 2 : plain ? colour : 6, colour_unit(t, e), u, clause);
 	}
 }
 
@@ -248,7 +157,7 @@ static void tint(struct slots *s, const struct unit *u)
 	s->tinted |= !(u->flags & UNIT_FLAGGED);
 	s->coloured |= name;
 	if (n ? !(n->cls & LEX_GLUE) : unit_before(s->c->t, u) && unit_before(s->c->t, u)->wn & WN_VERBFORM)
-		evidence(s, SLOT_ATTRIBUTE, name ? 7 : 2, u, u, true);
+		slot_evidence(s, SLOT_ATTRIBUTE, name ? 7 : 2, u, u, true);
 }
 
 static void classes(struct slots *s, const struct unit *u, bool clause)
@@ -257,31 +166,31 @@ static void classes(struct slots *s, const struct unit *u, bool clause)
 	bool filler = k & LEX(FILLER);
 
 	if (k & LEX(LIGHT))
-		evidence(s, SLOT_LIGHTING, 4, u, u, clause);
+		slot_evidence(s, SLOT_LIGHTING, 4, u, u, clause);
 	if (k & LEX(CAMERA))
-		evidence(s, SLOT_CAMERA, 4, u, u, clause);
+		slot_evidence(s, SLOT_CAMERA, 4, u, u, clause);
 	if (k & LEX(FOCUS))
-		evidence(s, SLOT_FOCUS, 2, u, u, clause);
+		slot_evidence(s, SLOT_FOCUS, 2, u, u, clause);
 	if (k & (LEX(PLAIN) | LEX(SETTING)))
-		evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
+		slot_evidence(s, SLOT_BACKGROUND, 4, u, u, clause);
 	if (k & LEX(PLAIN))
-		evidence(s, SLOT_FOCUS, 2, u, u, clause);
+		slot_evidence(s, SLOT_FOCUS, 2, u, u, clause);
 	if (k & LEX(MEDIUM) && (!filler || clause))
-		evidence(s, SLOT_MEDIUM, filler ? 1 : 2, u, u, clause);
+		slot_evidence(s, SLOT_MEDIUM, filler ? 1 : 2, u, u, clause);
 	else if (filler && clause && k & LEX(HEAD)) /* "on a plain background" */
-		evidence(s, SLOT_BACKGROUND, 2, u, u, clause);
+		slot_evidence(s, SLOT_BACKGROUND, 2, u, u, clause);
 	if (k & LEX(COLOUR) && clause)
 		tint(s, u);
 	if (clause && k & LEX(NOCOLOUR) && k & (LEX(MEDIUM) | LEX(MULTI))) /* a black and white photo */
-		evidence(s, SLOT_ATTRIBUTE, 2, u, u, clause);
+		slot_evidence(s, SLOT_ATTRIBUTE, 2, u, u, clause);
 	if (k & LEX(RELTAG))
-		evidence(s, SLOT_RELATION, 5, u, u, clause);
+		slot_evidence(s, SLOT_RELATION, 5, u, u, clause);
 	if (k & LEX(COUNT) && !filler)
-		evidence(s, SLOT_SUBJECT, 8, u, u, clause);
+		slot_evidence(s, SLOT_SUBJECT, 8, u, u, clause);
 	if (u->flags & UNIT_TRIGGER)
-		evidence(s, SLOT_SUBJECT, 8, u, u, clause);
+		slot_evidence(s, SLOT_SUBJECT, 8, u, u, clause);
 	if (u->flags & UNIT_ABSTRACT || (k & LEX(SETTING) && clause && s->c->t->n_entities == 0))
-		evidence(s, SLOT_SUBJECT, 5, u, u, clause);
+		slot_evidence(s, SLOT_SUBJECT, 5, u, u, clause);
 }
 
 static void credit(struct check *c, struct slots *s)
@@ -303,7 +212,7 @@ static void credit(struct check *c, struct slots *s)
 	}
 }
 
-/* All evidence, as the flags stand now. Returns what all_links found. */
+/* All evidence, as the flags stand now. Returns what slot_links found. */
 static unsigned collect(struct slots *s)
 {
 	const struct analysis *t = s->c->t;
@@ -320,7 +229,7 @@ static unsigned collect(struct slots *s)
 	if (s->c->n_things == 0)
 		return 0;
 	entities(s);
-	return all_links(s);
+	return slot_links(s);
 }
 
 void slots_before(struct check *c)
