@@ -75,6 +75,8 @@ static bool leads(const struct analysis *t, const struct unit *p)
 	}
 	if (p->n_words > 1 && !t->known[p->word + p->n_words - 1u]->glue)
 		return false; /* "at eye level (sofa)" */
+	if (!t->segments[p->segment].clause) /* "sword, holding (sword)", not "snow, kneeling (snow)" */
+		return p->cls & (LEX(PREP) | LEX(VERB) | LEX(DET)) && !(p->cls & (LEX(POSE) | LEX(AUX)));
 	return !(p->cls & LEX(PRON)) && (p->flags & (UNIT_GLUE | UNIT_VERBFORM) || p->cls & LEX_GLUE); /* "behind them black and still (sofa)" */
 }
 
