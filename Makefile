@@ -33,7 +33,7 @@ LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lm
 LDLIBS_capview = $(shell pkg-config --libs libjpeg spng libwebp)
 LDLIBS_view = $(LDLIBS_capview)
 
-LIBSRC  := $(sort $(wildcard lib/*/*.c))
+LIBSRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIBOBJ  := $(LIBSRC:%.c=$(B)/%.o)
 TOOLS   := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/cap*.c)))
 BINS    := $(TOOLS:%=$(B)/bin/%)

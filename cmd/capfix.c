@@ -2,11 +2,11 @@
 #include <unistd.h>
 
 #include "base/die.h"
-#include "form/capfix.h"
-#include "form/captok.h"
-#include "form/terminal.h"
+#include "model/registry.h"
+#include "report/capfix.h"
+#include "report/captok.h"
+#include "report/terminal.h"
 #include "run/run.h"
-#include "tok/registry.h"
 
 static struct capfix_options options;
 static const char *format;

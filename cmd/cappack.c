@@ -3,9 +3,9 @@
 
 #include "base/arena.h"
 #include "base/die.h"
-#include "io/pack.h"
+#include "pack/pack.h"
 #include "run/run.h"
-#include "tok/trainer.h"
+#include "trainer/trainer.h"
 
 static struct pack_options options;
 static bool in_place;

@@ -3,9 +3,9 @@
 #include <unistd.h>
 
 #include "base/die.h"
-#include "form/captok.h"
-#include "form/score.h"
-#include "form/terminal.h"
+#include "report/captok.h"
+#include "report/score.h"
+#include "report/terminal.h"
 #include "run/run.h"
 
 static struct score_options options = {.min_score = -1};

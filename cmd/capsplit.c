@@ -1,9 +1,9 @@
 /* capsplit: captions cut as the text encoders' windows cut them, or by clause, sentence, tag or line. */
 #include "base/die.h"
-#include "form/captok.h"
-#include "form/split_json.h"
+#include "model/registry.h"
+#include "report/captok.h"
+#include "report/split_json.h"
 #include "run/run.h"
-#include "tok/registry.h"
 
 static struct capsplit_options options;
 static bool list_layouts;

@@ -2,10 +2,10 @@
 #include <unistd.h>
 
 #include "base/die.h"
-#include "form/captok.h"
-#include "form/terminal.h"
+#include "model/registry.h"
+#include "report/captok.h"
+#include "report/terminal.h"
 #include "run/run.h"
-#include "tok/registry.h"
 
 static struct captok_options options;
 static const char *format;

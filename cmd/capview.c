@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
-#include "form/view_page.h"
+#include "report/view_page.h"
 #include "run/run.h"
 
 static struct capview_options options;

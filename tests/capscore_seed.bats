@@ -54,7 +54,7 @@ found() { printf '%s\n' "$2" | capscore -m "$1" --no-rule dataset --format jsonl
 @test "each caption rule has a case that fires and three near misses" {
 	cd "$BATS_TEST_DIRNAME/golden/rules"
 	bad=0
-	for f in ../../../lib/lint/rule_*.c; do
+	for f in ../../../lib/rules/rule_*.c; do
 		code=$(sed -n 's/.*\.code = "\(CAP[0-9]*\)".*/\1/p' "$f")
 		[ -n "$code" ] || continue
 		fire=$(grep -cv '^#\|^$' "$code/fire.txt") silent=$(grep -cv '^#\|^$' "$code/silent.txt")

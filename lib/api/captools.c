@@ -1,12 +1,12 @@
-/* captools.c: the public library over form/feeds.h (tokens) and lint/lint.h (findings). */
+/* captools.c: the public library over report/feeds.h (tokens) and lint/lint.h (findings). */
 #include "api/captools.h"
 
 #include <stdio.h>
 
-#include "form/feeds.h"
 #include "lint/rule.h"
+#include "model/registry.h"
+#include "report/feeds.h"
 #include "text/utf8.h"
-#include "tok/registry.h"
 
 #ifndef CAPTOOLS_VERSION
 #define CAPTOOLS_VERSION "0"

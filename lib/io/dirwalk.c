@@ -9,7 +9,6 @@
 
 #include "base/arena.h"
 #include "io/dirlist.h"
-#include "io/pack_journal.h"
 #include "io/temp.h"
 
 enum { DEPTH = 128 };

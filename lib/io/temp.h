@@ -9,6 +9,8 @@
 #include "base/diag.h"
 
 enum { TEMP_NAME = 256 }; /* NAME_MAX and a NUL */
+/* The journal of a folder that is being written back (pack/pack_journal.h); readers pass it over as they do temporary files. */
+#define JOURNAL_NAME ".captools-journal"
 
 /* A new temporary file for name (one path component) in dir, locked, open for reading and writing, mode 0600. Returns its
  * descriptor and its name in temp, or -1 and errno. */

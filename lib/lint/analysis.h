@@ -10,7 +10,7 @@
 
 #include "base/arena.h"
 #include "base/span.h"
-#include "lint/lexicon.h"
+#include "lexicon/lexicon.h"
 #include "lint/lint.h"
 #include "text/seg.h"
 

@@ -1,5 +1,5 @@
 /* direction.h: what a person said about images (the direction file of capscore and capfix), and which entry speaks of
- * which caption. The file is read by lib/form; this is only the value. Empty span: the key is absent. */
+ * which caption. The file is read by lib/conf; this is only the value. Empty span: the key is absent. */
 #ifndef CAPTOOLS_LINT_DIRECTION_H
 #define CAPTOOLS_LINT_DIRECTION_H
 
@@ -18,6 +18,6 @@ struct lint_direction {
 	uint32_t line;               /* of the file, for messages */
 };
 
-/* Reading the file and finding the entry of a record (direction_find): form/direction.h. Globs: base/glob.h. */
+/* Reading the file and finding the entry of a record (direction_find): conf/direction.h. Globs: base/glob.h. */
 
 #endif

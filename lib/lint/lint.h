@@ -1,4 +1,4 @@
-/* lint.h: one caption judged: findings, score, slots. What cmd, lib/form and lib/fix see of the linter.
+/* lint.h: one caption judged: findings, score, slots. What cmd, lib/report and lib/fix see of the linter.
  *
  *   struct lint *l = lint_open(&options, &d);             once; shared by all threads, never changed afterwards
  *   struct lint_run *run = lint_run_open(l);              one a thread: encoders' scratch, caches

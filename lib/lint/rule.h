@@ -6,9 +6,9 @@
 
 #include "lint/analysis.h"
 #include "lint/lint.h"
-#include "tok/model.h"
+#include "model/model.h"
 #include "tok/tok.h"
-#include "tok/trainer.h"
+#include "trainer/trainer.h"
 
 enum profile_id {
 	PROFILE_SD15, PROFILE_SDXL, PROFILE_PONY, PROFILE_ILLUSTRIOUS, PROFILE_FLUX, PROFILE_SD3, PROFILE_LUMINA,
@@ -37,7 +37,7 @@ enum rule_scope { SCOPE_CAPTION, SCOPE_DATASET };
 struct check;
 struct slots;
 struct lint_model;
-struct set_rule; /* a dataset rule's own part: lint/set.h */
+struct set_rule; /* a dataset rule's own part: dataset/set.h */
 
 struct rule {
 	const char *code;      /* "CAP020" */

@@ -2,8 +2,8 @@
  * and each token covers its own bytes of the normalised text. */
 #include "tok/bpe.h"
 
+#include "ftfy/ftfy.h"
 #include "text/utf8.h"
-#include "tok/ftfy.h"
 
 /* ---- compiling ---- */
 

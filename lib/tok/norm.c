@@ -1,8 +1,8 @@
 /* norm.c: NFC and CLIP's normalisers, step by step between two buffers; each step's map is joined with the one before. */
 #include "tok/norm.h"
 
+#include "ftfy/ftfy.h"
 #include "text/utf8.h"
-#include "tok/ftfy.h"
 
 void norm_work_fini(struct norm_work *w)
 {

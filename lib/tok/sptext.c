@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "text/utf8.h"
-#include "tok/load.h"
+#include "tok/load/load.h"
 
 void sp_work_fini(struct sp_work *w)
 {

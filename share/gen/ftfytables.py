@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes lib/tok/ftfy_chars.inc: facts about characters that ftfy 6.3.1 relies on.
+"""Writes lib/ftfy/ftfy_chars.inc: facts about characters that ftfy 6.3.1 relies on.
 
 Run it where the package is installed (a virtual environment with `pip install ftfy==6.3.1`):
-    python3 share/gen/ftfytables.py > lib/tok/ftfy_chars.inc
+    python3 share/gen/ftfytables.py > lib/ftfy/ftfy_chars.inc
 
 The classes (which characters are lower-case accented letters, currency signs, ...) are looked up one character at a time
 with the regular expressions that the package builds of its category names (ftfy is by Robyn Speer, Apache-2.0); the

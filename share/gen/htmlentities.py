@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes lib/tok/html_entities.inc from Python's own html.entities.html5 (the table of the HTML standard).
+"""Writes lib/ftfy/html_entities.inc from Python's own html.entities.html5 (the table of the HTML standard).
 
-    python3 share/gen/htmlentities.py > lib/tok/html_entities.inc
+    python3 share/gen/htmlentities.py > lib/ftfy/html_entities.inc
 
 Two lists, each sorted by name: the entities that html.unescape knows, and the upper-case spellings that ftfy reads
 besides (a name in lower case whose upper case means nothing to html.unescape stands for the upper case of its text).

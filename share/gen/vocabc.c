@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/die.h"
 #include "base/file.h"
-#include "tok/load.h"
+#include "tok/load/load.h"
 #include "tok/spec.h"
 #include "tok/vocab.h"
 

@@ -1,4 +1,4 @@
-/* wordnetc: compiles WordNet 3.0 (Debian's wordnet-base) to the blob that lib/lint/wordnet.h describes.
+/* wordnetc: compiles WordNet 3.0 (Debian's wordnet-base) to the blob that lib/lexicon/wordnet.h describes.
  * usage: wordnetc -o OUT /usr/share/wordnet
  * Kept: every single-word noun, verb, adjective and adverb; phrases of 2 and 3 words that name concrete things
  * (RULES.md section 0: one of the first three senses in the lexicographer files animal, artifact, food, object,
@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/die.h"
 #include "base/file.h"
-#include "lint/lexicon.h"
-#include "lint/wordnet.h"
+#include "lexicon/lexicon.h"
+#include "lexicon/wordnet.h"
 
 /* Lexicographer file numbers of nouns: lexnames(5WN). */
 enum {

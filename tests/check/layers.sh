@@ -9,20 +9,28 @@ report() { n=$((n + 1)); if [ -z "$2" ]; then echo "ok $n - $1"; else echo "not 
 table='base base
 text base text
 json base text json
-tok base text json tok
-split base text json tok split
-lint base text json tok split lint
-fix base text json tok split lint fix
+ftfy base text ftfy
+tok base text json ftfy tok
+model base text json ftfy tok model
+trainer base text json ftfy tok model trainer
+split base text json ftfy tok split
+lexicon base text lexicon
+lint base text json ftfy tok model trainer split lexicon lint
+rules base text json ftfy tok model trainer split lexicon lint rules
+dataset base text json tok model trainer lexicon lint rules dataset
+fix base text json tok model trainer split lexicon lint fix
 io base text json io
+pack base text json io pack
 run base text json io run
 view base text json tok split view
-form base text json tok split lint fix io run view form
-api base text tok lint form api
-cmd base text json tok split lint fix io run view form'
+conf base text json tok model trainer lint rules dataset io run conf
+report base text json tok model trainer split lexicon lint rules dataset fix io run view conf report
+api base text tok model trainer lint rules dataset report api
+cmd base text json tok model trainer split lexicon lint rules dataset fix io pack run view conf report'
 bad=$(printf '%s\n' "$table" | while read -r layer allowed; do
 	dir=lib/$layer
 	[ "$layer" = cmd ] && dir=cmd
-	for f in "$dir"/*.[ch]; do
+	for f in "$dir"/*.[ch] "$dir"/*/*.[ch]; do
 		[ -f "$f" ] || continue
 		sed -n 's/^#include "\([a-z]*\)\/.*/\1/p' "$f" | sort -u | while read -r to; do
 			case " $allowed " in *" $to "*) ;; *) echo "$f includes $to/" ;; esac
@@ -34,20 +42,20 @@ known=$(printf '%s\n' "$table" | awk '{printf "%s ", $1}')
 bad=$(for d in lib/*/; do d=${d#lib/}; case " $known " in *" ${d%/} "*) ;; *) echo "lib/$d has no row in this check" ;; esac; done)
 report "every folder of lib has its place" "$bad"
 confine() { # confine HEADER-PATTERN WHERE-PATTERN
-	grep -lE "^#include <($1)>" lib/*/*.[ch] cmd/*.c share/gen/*.c 2>/dev/null | grep -vE "^($2)$"
+	grep -lE "^#include <($1)>" lib/*/*.[ch] lib/*/*/*.[ch] cmd/*.c share/gen/*.c 2>/dev/null | grep -vE "^($2)$"
 }
-report "archive.h only in io" "$(confine 'archive(_entry)?\.h' 'lib/io/[a-z_0-9]*\.[ch]')"
+report "archive.h only in io and pack" "$(confine 'archive(_entry)?\.h' 'lib/(io|pack)/[a-z_0-9]*\.[ch]')"
 report "utf8proc.h only in text" "$(confine 'utf8proc\.h' 'lib/text/[a-z_0-9]*\.[ch]')"
 report "zstd.h only in base/zread.c" "$(confine 'zstd\.h' 'lib/base/zread\.c')"
 report "no other JSON library" "$(confine 'json(-c/json)?\.h' 'none')"
-report "zlib only in io" "$(confine 'zlib\.h' 'lib/io/[a-z_0-9]*\.[ch]')"
+report "zlib only in io and pack" "$(confine 'zlib\.h' 'lib/(io|pack)/[a-z_0-9]*\.[ch]')"
 report "image libraries only in view" "$(confine '(jpeglib|turbojpeg|spng|webp/[a-z]*)\.h' 'lib/view/[a-z_0-9]*\.[ch]')"
-report "malloc and free only in base/arena.c and base/buf.c" "$(grep -nE '(^|[^a-z_0-9])(malloc|calloc|realloc|free|strdup|asprintf)\(' lib/*/*.c cmd/*.c |
+report "malloc and free only in base/arena.c and base/buf.c" "$(grep -nE '(^|[^a-z_0-9])(malloc|calloc|realloc|free|strdup|asprintf)\(' lib/*/*.c lib/*/*/*.c cmd/*.c |
 	grep -vE '^lib/base/(arena|buf)\.c:')"
-report "only base/die.c ends the process" "$(grep -nE '(^|[^a-z_0-9])(exit|_exit|abort|fork|system|popen)\(' lib/*/*.c | grep -vE '^lib/base/(die|opt)\.c:')"
-report "only base/die.c names stderr" "$(grep -nE '[(,] *stderr *[,)]|STDERR_FILENO|perror\(' lib/*/*.c | grep -vE '^lib/base/die\.c:|isatty\(STDERR_FILENO\)')"
-report "no constructor attribute" "$(grep -nE '__attribute__.*constructor' lib/*/*.[ch] cmd/*.c)"
-bad=$(for h in lib/*/*.h; do
+report "only base/die.c ends the process" "$(grep -nE '(^|[^a-z_0-9])(exit|_exit|abort|fork|system|popen)\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/(die|opt)\.c:')"
+report "only base/die.c names stderr" "$(grep -nE '[(,] *stderr *[,)]|STDERR_FILENO|perror\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/die\.c:|isatty\(STDERR_FILENO\)')"
+report "no constructor attribute" "$(grep -nE '__attribute__.*constructor' lib/*/*.[ch] lib/*/*/*.[ch] cmd/*.c)"
+bad=$(for h in lib/*/*.h lib/*/*/*.h; do
 	echo "#include \"${h#lib/}\"" | ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -Ilib ${PKG_CFLAGS:-} -fsyntax-only -x c - >/dev/null 2>&1 ||
 		echo "$h does not compile alone"
 done)

@@ -3,7 +3,7 @@
 #include "base/hash.h"
 #include "fuzz/records.h"
 #include "io/form.h"
-#include "io/pack.h"
+#include "pack/pack.h"
 
 struct sample {
 	uint64_t key;     /* of its place: member or line */

@@ -1,10 +1,10 @@
 /* settings.c: the small files that users write: direction, settings, baseline, lexicons, implications, tag vocabularies, --trainer. */
-#include "form/baseline.h"
-#include "form/config.h"
-#include "form/direction.h"
+#include "conf/baseline.h"
+#include "conf/config.h"
+#include "conf/direction.h"
 #include "fuzz/fuzz.h"
-#include "lint/lexpriv.h"
-#include "tok/trainer.h"
+#include "lexicon/lexpriv.h"
+#include "trainer/trainer.h"
 
 static void direction(const char *path, struct diag *d)
 {

@@ -13,16 +13,17 @@ cd "$tmp/tree"
 export CAPTOOLS_SHARE="$B/share" CAPTOOLS_SHARED=
 fast="SAN= OPTIM=-O0 HARDEN= B=b"
 make -s -j2 $fast b/bin/capscore b/bin/capfix b/unit/lint_rules >"$tmp/log" 2>&1 || { tail "$tmp/log" >&2; exit 2; }
-[ $# -gt 0 ] || set -- $(sed -n 's/^RULE(\(.*\))$/\1/p' lib/lint/rules.def)
+[ $# -gt 0 ] || set -- $(sed -n 's/^RULE(\(.*\))$/\1/p' lib/rules/rules.def lib/dataset/rules.def)
 n=0 bad=0
 for rule in "$@"; do
 	n=$((n + 1))
-	file=lib/lint/rule_$rule.c
-	[ -f "$file" ] || file=lib/lint/dset_$rule.c
+	file=lib/rules/rule_$rule.c
+	[ -f "$file" ] || file=lib/dataset/dset_$rule.c
 	code=$(sed -n 's/.*\.code = "\(CAP[0-9]*\)".*/\1/p' "$file")
 	mv "$file" "$tmp/kept.c"
-	cp lib/lint/rules.def "$tmp/rules.def"
-	grep -v "^RULE($rule)\$" "$tmp/rules.def" >lib/lint/rules.def
+	def=${file%/*}/rules.def
+	cp "$def" "$tmp/rules.def"
+	grep -v "^RULE($rule)\$" "$tmp/rules.def" >"$def"
 	if make -s -j2 $fast b/bin/capscore b/bin/capfix b/unit/lint_rules >"$tmp/log" 2>&1 &&
 		b/unit/lint_rules >"$tmp/out" 2>&1 && ! grep -q '^not ok' "$tmp/out" &&
 		! b/bin/capscore --list-rules | grep -q "$code" &&
@@ -36,7 +37,7 @@ for rule in "$@"; do
 		{ grep -A3 '^not ok' "$tmp/out" "$tmp/layers" 2>/dev/null; tail -5 "$tmp/log"; } | head -15 | sed 's/^/# /'
 	fi
 	mv "$tmp/kept.c" "$file"
-	cp "$tmp/rules.def" lib/lint/rules.def
+	cp "$tmp/rules.def" "$def"
 	touch "$file"
 done
 echo "1..$n"

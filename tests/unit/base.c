@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "unit/tap.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -11,6 +10,7 @@
 #include "base/hash.h"
 #include "base/sys.h"
 #include "base/zread.h"
+#include "unit/tap.h"
 
 static void test_arena(void)
 {

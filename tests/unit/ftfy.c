@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "tok/ftfy.h"
+#include "ftfy/ftfy.h"
 #include "unit/tap.h"
 
 static struct buf out, map;

@@ -1,9 +1,9 @@
 /* io_base.c: the queue that spills, and member names. */
 #include <stdlib.h>
 
-#include "unit/tap.h"
 #include "base/spool.h"
 #include "io/names.h"
+#include "unit/tap.h"
 
 /* ---- the queue ---- */
 

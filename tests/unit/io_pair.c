@@ -1,10 +1,10 @@
 /* io_pair.c: pairing: the table against a plain one, and whether the order of members matters. */
 #include <stdlib.h>
 
-#include "unit/tap.h"
 #include "base/hash.h"
 #include "io/pair.h"
 #include "io/pairtab.h"
+#include "unit/tap.h"
 
 static uint64_t state = 12345;
 

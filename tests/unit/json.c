@@ -1,9 +1,9 @@
 /* json.c: the strict scanner and the writer, against each other and against hostile text. */
 #include <stdlib.h>
 
-#include "unit/tap.h"
 #include "json/jread.h"
 #include "json/jwrite.h"
+#include "unit/tap.h"
 
 static struct arena a = ARENA_INIT;
 

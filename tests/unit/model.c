@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "tok/ftfy.h"
-#include "tok/model.h"
-#include "tok/model_clean.h"
-#include "tok/trainer.h"
+#include "ftfy/ftfy.h"
+#include "model/model.h"
+#include "model/model_clean.h"
+#include "trainer/trainer.h"
 #include "unit/oracle.h"
 #include "unit/tap.h"
 

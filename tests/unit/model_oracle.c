@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "json/jread.h"
-#include "tok/model.h"
+#include "model/model.h"
 #include "unit/oracle.h"
 #include "unit/tap.h"
 

@@ -5,13 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "unit/tap.h"
 #include "base/fdio.h"
 #include "base/hash.h"
-#include "io/flow.h"
-#include "io/pack_text.h"
-#include "io/store.h"
 #include "io/temp.h"
+#include "pack/flow.h"
+#include "pack/pack_text.h"
+#include "pack/store.h"
+#include "unit/tap.h"
 
 static int scratch(void)
 {

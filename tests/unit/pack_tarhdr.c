@@ -2,8 +2,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "pack/tarhdr.h"
 #include "unit/tap.h"
-#include "io/tarhdr.h"
 
 /* A header as GNU tar writes it, checksum and all. */
 static void header(char *b, const char *name, char type, unsigned long size, const char *magic)

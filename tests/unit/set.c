@@ -7,9 +7,9 @@
 #include "base/hash.h"
 #include "base/near.h"
 #include "base/sort.h"
-#include "lint/set_ids.h"
-#include "lint/set_near.h"
-#include "lint/set_top.h"
+#include "dataset/set_ids.h"
+#include "dataset/set_near.h"
+#include "dataset/set_top.h"
 
 static int tests;
 

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unit/tap.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "json/jread.h"
+#include "model/registry.h"
 #include "split/split.h"
-#include "tok/registry.h"
+#include "unit/tap.h"
 
 static struct tok_run *fast, *ftfy;
 

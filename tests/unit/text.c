@@ -1,7 +1,7 @@
 /* text.c: UTF-8 and Unicode, with the cases where libraries differ. */
-#include "unit/tap.h"
 #include "base/arena.h"
 #include "text/utf8.h"
+#include "unit/tap.h"
 
 static int valid(const char *s, size_t n, size_t want_bad)
 {

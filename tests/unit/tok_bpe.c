@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unit/tap.h"
-#include "unit/tok_small.h"
 #include "tok/bpe_merge.h"
 #include "tok/pretok.h"
+#include "unit/tap.h"
+#include "unit/tok_small.h"
 
 /* The tokens of text as their bytes, joined by |. */
 static const char *show(struct arena *a, const struct tok *t, struct tok_run *r, const char *text)

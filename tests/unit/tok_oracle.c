@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unit/tap.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "json/jread.h"
 #include "tok/tok.h"
+#include "unit/tap.h"
 
 /* Wanted: how many of a thousand captions must be right at least. */
 struct subject {

@@ -1,6 +1,6 @@
 /* tok_sp.c: the unigram engine and the character BPE on small vocabularies: best paths, ties, unknowns, bytes, marks, added tokens. */
-#include "unit/tok_sp.h"
 #include "tok/spbpe.h"
+#include "unit/tok_sp.h"
 
 #define META(scheme, split) "'pre_tokenizer':{'type':'Metaspace','replacement':'\xE2\x96\x81','prepend_scheme':'" scheme \
 	"','split':" split "},"

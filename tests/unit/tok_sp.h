@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unit/tap.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "json/jwrite.h"
@@ -15,6 +14,7 @@
 #include "tok/spec.h"
 #include "tok/tok.h"
 #include "tok/vocab.h"
+#include "unit/tap.h"
 
 /* Files kept open until sp_done: spans of the spec point into them. */
 struct sp {

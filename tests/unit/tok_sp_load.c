@@ -3,9 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "unit/tok_sp.h"
 #include "text/utf8.h"
-#include "tok/load.h"
+#include "tok/load/load.h"
+#include "unit/tok_sp.h"
 
 #define M "\xE2\x96\x81"
 #define UNIGRAM "'model':{'type':'Unigram','unk_id':0,'vocab':[['?',-9],['a',-1]]}"

@@ -1,12 +1,12 @@
 /* tok_sp_oracle.c: users' tokenizer.json files and the unigram and character-BPE engines against the reference's ids, where the oracle is
  * ($CAPTOOLS_SHARED); and the proof on real vocabularies that cutting before runs of marks changes nothing. */
-#include "unit/oracle.h"
-#include "unit/tap.h"
 #include "json/jread.h"
 #include "tok/engine.h"
 #include "tok/spbpe.h"
 #include "tok/sptext.h"
 #include "tok/vocab.h"
+#include "unit/oracle.h"
+#include "unit/tap.h"
 
 #define M "\xE2\x96\x81"
 

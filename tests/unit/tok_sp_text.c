@@ -1,8 +1,8 @@
 /* tok_sp_text.c: the character map by grapheme cluster, spans through it, and megabytes of one thing. */
 
-#include "unit/tok_sp.h"
 #include "text/utf8.h"
 #include "tok/charsmap.h"
+#include "unit/tok_sp.h"
 
 #define M "\xE2\x96\x81"
 

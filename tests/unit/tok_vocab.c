@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "unit/tap.h"
 #include "unit/tok_small.h"
-#include "base/file.h"
 
 static const char *const texts[] = {"The red apple", "a<|endoftext|>b", "\xC3\xA9\xCC\x81 dog's 12", "<|ENDOFTEXT|> the",
 	"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", " \n"};

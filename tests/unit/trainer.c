@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "tok/trainer.h"
+#include "trainer/trainer.h"
 #include "unit/tap.h"
 
 static struct arena a = ARENA_INIT;

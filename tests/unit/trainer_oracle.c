@@ -6,8 +6,8 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "json/jread.h"
+#include "trainer/trainer.h"
 #include "unit/tap.h"
-#include "tok/trainer.h"
 
 /* The oracle names options as a person would; this is how they are given to us. NULL: cannot be (say why). */
 static const struct {

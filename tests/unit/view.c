@@ -2,9 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "unit/tap.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "unit/tap.h"
 #include "view/html.h"
 #include "view/latent.h"
 #include "view/sha256.h"

@@ -1,0 +1,62 @@
+/* config.h: the settings file of --config: `key = value` lines, a [rules] section, [files GLOB] sections; capscore(1)
+ * describes it. And which rules are on for one record: file, then the command line. */
+#ifndef CAPTOOLS_CONF_CONFIG_H
+#define CAPTOOLS_CONF_CONFIG_H
+
+#include <stdbool.h>
+
+#include "base/diag.h"
+#include "base/opt.h"
+#include "base/span.h"
+#include "lint/lint.h"
+
+struct config_list {
+	const char **v;
+	size_t n, cap;
+};
+
+/* What one line makes of the rules it names. */
+enum rule_action { RULE_OFF, RULE_ON, RULE_INFO, RULE_WARNING, RULE_ERROR };
+struct config_rule {
+	bool which[RULES_MAX];
+	enum rule_action action;
+};
+struct config_section {
+	struct span glob;  /* of [files GLOB]; empty: [rules] */
+	const char *model; /* or NULL */
+	struct config_rule *v;
+	size_t n, cap;
+};
+struct config_sections {
+	struct config_section *v;
+	size_t n, cap;
+};
+
+/* What the file says; NULL, empty or false where it is silent. Paths are relative to the file's folder. */
+struct config {
+	const char *model, *trainer, *purpose, *style, *direction, *baseline, *fail_on;
+	double min_score; /* -1: not set */
+	bool shuffle, trigger_known, trigger_only, keep_implied;
+	struct config_list triggers, lexicons, vocabs, implies;
+	struct config_sections sections; /* in the file's order */
+	bool has_files;
+};
+
+/* Lives as long as the process needs it; config_free gives it back. NULL with d: "FILE:LINE: what". */
+struct config *config_load(const char *path, struct diag *d);
+void config_free(struct config *c);
+
+/* --rule and --no-rule on top of s, in order; a first --rule switches all others off. -1 with d for an unknown name, with
+ * the nearest known one. */
+int rules_select(struct lint_settings *s, const struct opt_list *rules, struct diag *d);
+/* The nearest rule or family for a name that is none, or NULL. */
+const char *rule_nearest(struct span name);
+
+/* The settings of a whole run: the file's [rules], then the command line. c may be NULL. */
+int config_settings(const struct config *c, const struct opt_list *rules, struct lint_settings *out, struct diag *d);
+/* Those of one record: also the [files] sections that match its id, its file or its path. The model that such a section names
+ * goes to *model (may be NULL). False when no section matches: then the run's settings hold and out is not filled. */
+bool config_for(const struct config *c, const struct opt_list *rules, struct span id, struct span member, struct span path,
+		struct lint_settings *out, struct span *model);
+
+#endif

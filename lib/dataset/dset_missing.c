@@ -1,0 +1,50 @@
+/* dset_missing.c: CAP120. Images without a caption, captions without a word. */
+#include "dataset/set.h"
+
+/* Points by share; a set that is half bare loses half of them. */
+static float share_points(const struct rule *r, uint64_t n, uint64_t all)
+{
+	return all ? r->points * (float)n / (float)all : 0;
+}
+
+static void check(struct set_check *c, const struct rule *r)
+{
+	const struct lint_set *s = c->s;
+	const struct lint_options *o = s->o->lint;
+	bool class_tokens = o && o->trainer && strstr(o->trainer, "class_tokens");
+	struct set_finding *f;
+
+	if (s->missing.all && (f = set_report(c, r))) {
+		if (class_tokens) /* the trainer has a text for them */
+			set_sink(c, f, SEV_INFO);
+		f->points = class_tokens ? 0 : share_points(r, s->missing.all, s->images > s->missing.all ? s->images : s->missing.all);
+		f->names = s->missing;
+		f->about = SPAN("missing");
+		struct span names = set_list(c, &f->names, 4);
+		f->message = arena_printf(c->a, "%llu %s no caption: %.*s", (unsigned long long)s->missing.all,
+					  s->missing.all == 1 ? "image has" : "images have", SPAN_ARG(names));
+	}
+	if (s->blank.all && (f = set_report(c, r))) {
+		f->points = share_points(r, s->blank.all, s->n);
+		f->names = s->blank;
+		f->about = SPAN("empty");
+		struct span names = set_list(c, &f->names, 4);
+		f->message = arena_printf(c->a, "%llu %s empty: %.*s", (unsigned long long)s->blank.all,
+					  s->blank.all == 1 ? "caption is" : "captions are", SPAN_ARG(names));
+	}
+}
+
+const struct rule rule_missing = {
+	.code = "CAP120",
+	.name = "missing-or-empty-caption",
+	.title = "images without a caption, captions without a word",
+	.why = "An image without a caption trains on the empty prompt or a class word with no more than a log line, or is left out; an empty "
+	       "file stops some trainers in the middle of a run. Masks and control images (-masklabel, _mask, -condlabel, _control) "
+	       "need none. With kohya's class_tokens a missing caption is only an info.",
+	.evidence = "kohya-ss/sd-scripts library/train_util.py: a file of 0 bytes is an AssertionError, a missing file gives the class tokens or "
+		    "nothing. tdrussell/diffusion-pipe: an image without a caption is skipped. bghira/SimpleTuner: FileNotFoundError.",
+	.before = "0001.png without 0001.txt",
+	.after = NULL,
+	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 15,
+	.set = &(const struct set_rule){.check = check},
+};

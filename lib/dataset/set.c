@@ -1,0 +1,304 @@
+/* set.c: gathering a set: one caption after the other, in input order. */
+#include "dataset/set.h"
+
+#include "dataset/set_note.h"
+#include "text/utf8.h"
+
+enum { TERMS_HELD = 32768, PAIRS_HELD = 32768, SPELLINGS_HELD = 1024, HUMAN_HELD = 256 };
+
+/* What the rules want that are on. */
+static unsigned gathers_for(const struct lint_settings *settings)
+{
+	size_t n;
+	const struct rule *const *v = rule_all(&n);
+	unsigned all = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->set && !(settings && settings->off[i]))
+			all |= v[i]->set->gathers;
+	return all;
+}
+
+struct lint_set *set_open(const struct set_options *o)
+{
+	struct arena a = ARENA_INIT;
+	struct lint_set *s = arena_zalloc(&a, 1, sizeof *s);
+
+	s->a = a;
+	s->o = o;
+	s->gathers = gathers_for(o->settings);
+	top_init(&s->terms, TERMS_HELD);
+	top_init(&s->pairs, PAIRS_HELD);
+	top_init(&s->spellings, SPELLINGS_HELD);
+	top_init(&s->human, HUMAN_HELD);
+	return s;
+}
+
+void set_close(struct lint_set *s)
+{
+	if (!s)
+		return;
+	struct arena a = s->a;
+	top_fini(&s->terms);
+	top_fini(&s->pairs);
+	top_fini(&s->spellings);
+	top_fini(&s->human);
+	ids_fini(&s->ids);
+	near_fini(&s->near);
+	buf_fini(&s->hashes);
+	buf_fini(&s->name);
+	buf_fini(&s->lower);
+	buf_fini(&s->tokens);
+	arena_fini(&a);
+}
+
+void set_name(struct arena *a, struct set_names *n, struct span name)
+{
+	if (n->n < SET_NAMES)
+		n->v[n->n++] = arena_dup(a, name);
+	n->all++;
+}
+
+/* The bytes of a note, taken from the front. */
+struct reader {
+	const char *p;
+};
+
+static void take(struct reader *r, void *to, size_t n)
+{
+	memcpy(to, r->p, n);
+	r->p += n;
+}
+
+/* The words as they stand in the caption, in lower case, blanks for _ and runs of white space. */
+static struct span item_name(struct lint_set *s, struct span caption, uint32_t start, uint32_t len)
+{
+	bool blank = false;
+
+	buf_reset(&s->name);
+	buf_reset(&s->lower);
+	uni_lower_span(&s->lower, span_cut(caption, start, start + len), false);
+	for (size_t k = 0; k < s->lower.n; k++) {
+		char c = s->lower.p[k];
+		if (c == '_' || c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+			blank = s->name.n > 0;
+			continue;
+		}
+		if (blank)
+			buf_addc(&s->name, ' ');
+		blank = false;
+		buf_addc(&s->name, c);
+	}
+	return buf_span(&s->name);
+}
+
+/* Counts one term once a caption, and each of its roles once. Returns whether it is a thing seen for the first time here. */
+static bool count_item(struct lint_set *s, struct span caption, const struct note_item *i)
+{
+	struct top_entry *e = top_find(&s->terms, i->key);
+
+	if (!e)
+		e = top_new(&s->terms, i->key, item_name(s, caption, i->start, i->len), s->n);
+	if (e->last != s->n) {
+		e->last = s->n;
+		e->mask = 0;
+		e->count++;
+	}
+	unsigned new = i->flags & ~e->mask;
+	e->mask |= i->flags;
+	e->extra[SET_TAG] += (new & ITEM_TAG) != 0;
+	e->extra[SET_TERM] += (new & ITEM_TERM) != 0;
+	e->extra[SET_NOUN] += (new & ITEM_NOUN) != 0;
+	if ((new & ITEM_BASE) && !e->named) { /* it may have been seen as "dogs" or "close-up" before */
+		if (e->first != s->n)
+			top_rename(&s->terms, e, item_name(s, caption, i->start, i->len));
+		e->named = 1;
+	}
+	return (new & ITEM_NOUN) != 0;
+}
+
+/* Two things of one caption. */
+static void count_pair(struct lint_set *s, uint64_t a, uint64_t b, bool linked)
+{
+	uint64_t lo = a < b ? a : b, hi = a < b ? b : a, key = set_pair_key(lo, hi);
+	struct top_entry *e = top_find(&s->pairs, key);
+
+	if (!e)
+		e = top_new(&s->pairs, key, SPAN(""), s->n);
+	e->count++;
+	e->group = lo;
+	e->extra[0] += linked;
+}
+
+static void count_items(struct lint_set *s, struct span caption, struct reader *r, unsigned n, bool linked)
+{
+	uint64_t noun[SET_NOUNS];
+	unsigned nouns = 0;
+	struct note_item i;
+
+	for (struct reader far = *r; far.p < r->p + n * sizeof i;) {
+		take(&far, &i, sizeof i);
+		top_expect(&s->terms, i.key);
+	}
+	while (n--) {
+		take(r, &i, sizeof i);
+		if (count_item(s, caption, &i) && nouns < SET_NOUNS)
+			noun[nouns++] = i.key;
+	}
+	s->crowded += nouns > 1;
+	s->linked += nouns > 1 && linked;
+	if (!(s->gathers & GATHER_PAIRS))
+		return;
+	for (unsigned a = 0; a < nouns; a++)
+		for (unsigned b = a + 1; b < nouns; b++)
+			top_expect(&s->pairs, noun[a] < noun[b] ? set_pair_key(noun[a], noun[b]) : set_pair_key(noun[b], noun[a]));
+	for (unsigned a = 0; a < nouns; a++)
+		for (unsigned b = a + 1; b < nouns; b++)
+			count_pair(s, noun[a], noun[b], linked);
+}
+
+static void count_spellings(struct lint_set *s, struct span caption, struct reader *r, unsigned n)
+{
+	struct note_spelling i;
+
+	while (n--) {
+		take(r, &i, sizeof i);
+		struct top_entry *e = top_find(&s->spellings, i.key);
+		if (!e)
+			e = top_new(&s->spellings, i.key, item_name(s, caption, i.start, i.len), s->n);
+		e->count += e->last != s->n;
+		e->last = s->n;
+		e->group = i.canon;
+	}
+}
+
+static void count_human(struct lint_set *s, struct reader *r, unsigned n)
+{
+	while (n--) {
+		struct span name = {r->p + 1, (unsigned char)*r->p};
+		r->p += 1 + name.n;
+		top_add(&s->human, hash_bytes(name.p, name.n, 4), name, s->n);
+	}
+}
+
+static void count_encoders(struct lint_set *s, struct reader *r, unsigned n)
+{
+	struct note_encoder e;
+
+	while (n--) {
+		size_t i = 0;
+		take(r, &e, sizeof e);
+		while (i < s->n_encoders && strcmp(s->encoder[i]->name, e.name) != 0)
+			i++;
+		if (i == SET_ENCODERS)
+			continue;
+		if (i == s->n_encoders) {
+			s->encoder[s->n_encoders++] = arena_zalloc(&s->a, 1, sizeof *s->encoder[i]);
+			s->encoder[i]->name = e.name;
+			s->encoder[i]->limit = e.limit;
+		}
+		struct set_encoder *to = s->encoder[i];
+		to->n++;
+		to->sum += e.tokens;
+		to->most = e.tokens > to->most ? e.tokens : to->most;
+		to->over += e.limit && e.tokens > e.limit;
+		to->bins[e.tokens < SET_TOKENS ? e.tokens : SET_TOKENS]++;
+	}
+}
+
+static void count_findings(struct lint_set *s, struct reader *r, unsigned n)
+{
+	struct note_finding f;
+
+	while (n--) {
+		take(r, &f, sizeof f);
+		s->found[f.rule][f.severity]++;
+		s->fixes[f.fix]++;
+		s->known[f.rule] += f.known;
+		s->captions[f.rule] += f.first;
+	}
+}
+
+static void keep_worst(struct lint_set *s, float score)
+{
+	if (s->n_worst == SET_NAMES && score >= s->worst[SET_NAMES - 1].score)
+		return;
+	size_t at = s->n_worst < SET_NAMES ? s->n_worst++ : SET_NAMES - 1;
+	for (; at > 0 && score < s->worst[at - 1].score; at--)
+		s->worst[at] = s->worst[at - 1];
+	s->worst[at] = (struct set_worst){score, s->n};
+}
+
+/* Folders of regularisation images carry no trigger on purpose. */
+static bool in_reg_folder(struct span id)
+{
+	static const char *const names[] = {"reg", "regs", "regularization", "regularisation", "reg_images"};
+
+	for (size_t i = 0, from = 0; i < id.n; i++)
+		if (id.p[i] == '/') {
+			struct span part = span_cut(id, from, i);
+			for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+				if (span_is(part, names[k]))
+					return true;
+			from = i + 1;
+		}
+	return false;
+}
+
+static void count_trigger(struct lint_set *s, const struct note_head *h, struct span id)
+{
+	s->with_trigger += (h->flags & NOTE_TRIGGER) != 0;
+	s->trigger_only += (h->flags & NOTE_TRIGGER_ONLY) != 0;
+	if (!(h->flags & NOTE_TRIGGER)) {
+		if (in_reg_folder(id))
+			s->reg++;
+		else
+			set_name(&s->a, &s->no_trigger, id);
+		return;
+	}
+	if (!(h->flags & NOTE_TRIGGER_FIRST))
+		set_name(&s->a, &s->late_trigger, id);
+	if (h->style == STYLE_PROSE && !(h->flags & NOTE_TRIGGER_ONLY)) {
+		s->prose_trigger++;
+		s->prose_classless += !(h->flags & NOTE_TRIGGER_CLASS);
+	}
+}
+
+void set_add(struct lint_set *s, const struct set_sample *sample, struct span note)
+{
+	struct reader r = {note.p};
+	struct note_head h;
+	uint16_t tokens;
+
+	take(&r, &h, sizeof h);
+	count_encoders(s, &r, h.n_encoders);
+	count_findings(s, &r, h.n_findings);
+	count_items(s, sample->caption, &r, h.n_items, h.flags & NOTE_LINKED);
+	count_spellings(s, sample->caption, &r, h.n_spellings);
+	count_human(s, &r, h.n_human);
+	if (s->gathers & GATHER_WORDS)
+		near_add(&s->near, (struct span){r.p, h.packed});
+	tokens = h.tokens < UINT16_MAX ? (uint16_t)h.tokens : UINT16_MAX;
+	/* 0: not compared with others. Empty captions are CAP120's; sets of nothing but the trigger are made on purpose. */
+	h.hash = h.flags & (NOTE_EMPTY | NOTE_TRIGGER_ONLY) ? 0 : h.hash + (h.hash == 0);
+	buf_add(&s->hashes, (const char *)&h.hash, sizeof h.hash);
+	buf_add(&s->tokens, (const char *)&tokens, sizeof tokens);
+	ids_add(&s->ids, sample->id);
+	s->sum += h.score / 10.0;
+	s->scores[h.score <= 1000 ? h.score : 1000]++;
+	s->styles[h.style]++;
+	for (int i = 0; i < SLOTS; i++)
+		s->slots[i] += h.slots >> i & 1;
+	s->verified += (h.flags & NOTE_VERIFIED) != 0;
+	s->images += sample->image.n > 0;
+	if (h.flags & NOTE_EMPTY) {
+		s->empty++;
+		set_name(&s->a, &s->blank, sample->member.n ? sample->member : sample->id);
+	}
+	if (s->o->n_triggers)
+		count_trigger(s, &h, sample->id);
+	if (sample->member.n)
+		set_add_member(s, sample->member);
+	keep_worst(s, h.score / 10.0f);
+	s->n++;
+}

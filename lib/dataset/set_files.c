@@ -1,0 +1,128 @@
+/* set_files.c: the files of a set: extensions, names with dots, images without a caption, the input record. */
+#include "dataset/set.h"
+#include "json/jread.h"
+
+static struct span basename_of(struct span path)
+{
+	size_t i = path.n;
+
+	while (i > 0 && path.p[i - 1] != '/')
+		i--;
+	return span_cut(path, i, path.n);
+}
+
+void set_add_member(struct lint_set *s, struct span member)
+{
+	struct span base = basename_of(member);
+	size_t dots = 0, dot = 0, i = 0;
+
+	for (size_t k = 1; k < base.n; k++)
+		if (base.p[k] == '.') {
+			dots++;
+			dot = k;
+		}
+	if (dots > 1 && s->o->cut_keys)
+		set_name(&s->a, &s->dotted, member);
+	if (dots == 0 || base.n - dot >= sizeof s->extension[0].name)
+		return;
+	struct span ext = span_cut(base, dot, base.n);
+	while (i < s->n_extensions && !span_is(ext, s->extension[i].name))
+		i++;
+	if (i == SET_EXTENSIONS)
+		return;
+	if (i == s->n_extensions)
+		memcpy(s->extension[s->n_extensions++].name, ext.p, ext.n); /* zeroed by set_open */
+	s->extension[i].n++;
+}
+
+/* Masks and control images stand beside the images they belong to and need no caption. */
+static bool is_mask(struct span image)
+{
+	static const char *const ends[] = {"-masklabel", "-condlabel", "_mask", "-mask", ".mask", "_control", "_cond"};
+	struct span stem = basename_of(image);
+
+	while (stem.n > 0 && stem.p[stem.n - 1] != '.')
+		stem.n--;
+	stem.n -= stem.n > 0;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (span_ends(stem, span_of(ends[i])))
+			return true;
+	return false;
+}
+
+void set_add_image(struct lint_set *s, struct span image)
+{
+	s->images++;
+	s->image_records++;
+	if (!is_mask(image))
+		set_name(&s->a, &s->missing, image);
+}
+
+/* Files that belong to a data set without being captions. */
+static bool is_extra(struct span name)
+{
+	static const char *const starts[] = {"README", "readme", "LICENSE", "license", "metadata", "."};
+	static const char *const ends[] = {".json", ".jsonl", ".md", ".csv", ".toml", ".yaml", ".yml", ".parquet"};
+	struct span base = basename_of(name);
+
+	for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+		if (span_starts(base, span_of(starts[i])))
+			return true;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (span_ends(base, span_of(ends[i])))
+			return true;
+	return false;
+}
+
+/* "a.txt" as it is, ["a.txt","a.caption"] as "a.txt / a.caption". */
+static struct span entry_name(struct arena *a, struct span raw)
+{
+	struct json_members e = {0};
+	struct span name, out = SPAN("");
+
+	if (json_string(a, raw, &name))
+		return name;
+	if (raw.n == 0 || raw.p[0] != '[' || json_read_array(a, raw, &e, NULL) != 0)
+		return raw;
+	for (size_t i = 0; i < e.n; i++)
+		if (json_string(a, e.v[i].raw, &name))
+			out = arena_printf(a, "%.*s%s%.*s", SPAN_ARG(out), i ? " / " : "", SPAN_ARG(name));
+	return out;
+}
+
+/* Names of one list of the input record, and how many more there were. */
+static void add_list(struct lint_set *s, struct set_names *to, struct arena *a, const struct json_members *m, const char *key,
+		     bool (*skip)(struct span))
+{
+	struct json_members e = {0}, more = {0};
+	struct span raw = json_get(m, key), counts = json_get(m, "more");
+	long long n;
+
+	if (raw.n == 0 || raw.p[0] != '[' || json_read_array(a, raw, &e, NULL) != 0)
+		return;
+	for (size_t i = 0; i < e.n; i++) {
+		struct span name = entry_name(a, e.v[i].raw);
+		if (!skip || !skip(name))
+			set_name(&s->a, to, name);
+	}
+	if (counts.n && json_read_object(a, counts, &more, NULL) == 0 && json_get(&more, key).n &&
+	    json_long(json_get(&more, key), &n) && n > 0)
+		to->all += (uint64_t)n;
+}
+
+void set_add_input(struct lint_set *s, struct span raw)
+{
+	struct arena a = ARENA_INIT;
+	struct json_members top = {0}, m = {0};
+
+	if (json_read_object(&a, raw, &top, NULL) == 0 && json_get(&top, "input").n &&
+	    json_read_object(&a, json_get(&top, "input"), &m, NULL) == 0) {
+		/* Images without a caption have records of their own, unless a tool before us dropped them. */
+		if (s->image_records == 0)
+			add_list(s, &s->missing, &a, &m, "missing", is_mask);
+		s->image_records = 0;
+		add_list(s, &s->orphans, &a, &m, "orphans", is_extra);
+		add_list(s, &s->collisions, &a, &m, "collisions", NULL);
+	}
+	arena_fini(&a);
+}

@@ -1,0 +1,57 @@
+/* lexpriv.h: the lexicon's inside, shared by its three files: lexicon.c (look-up), lexload.c (files), lexvocab.c
+ * (the user's tag table). */
+#ifndef CAPTOOLS_LEXICON_LEXPRIV_H
+#define CAPTOOLS_LEXICON_LEXPRIV_H
+
+#include "lexicon/lexicon.h"
+#include "lexicon/wordnet.h"
+
+enum { LEX_GROUPS = 256, LEX_FILTER = 1 << 10 };
+
+struct vocab_tag {
+	uint64_t key;       /* hash of the text, 0 = free slot */
+	struct span text;
+	uint32_t count;     /* posts */
+	struct span canonical; /* of an alias; empty: a tag itself */
+};
+
+struct vocab {
+	struct vocab_tag *slot;
+	uint32_t mask, used; /* slots - 1; 0 = none loaded */
+};
+
+struct lex_pair { /* a relation before they are sorted by term */
+	uint32_t from;
+	struct lex_rel rel;
+};
+
+struct lexicon {
+	struct arena a;
+	struct lex_term *terms; /* moves while loading, then stays */
+	uint32_t n_terms, cap_terms;
+	uint32_t *slot;         /* term + 1, by key; 0 = free */
+	uint32_t mask;
+	struct { struct lex_pair *v; size_t n, cap; } pairs;
+	struct lex_rel *rels;
+	const char *group[LEX_GROUPS];
+	uint32_t n_groups;
+	const char *side[LEX_GROUPS];
+	uint32_t n_sides;
+	struct wordnet wn;
+	bool mapped;
+	struct vocab vocab;
+	struct lex_keys keys;
+	uint64_t filter[LEX_FILTER]; /* as wordnet.filter, of the terms of several words */
+};
+
+/* The term with these words, made if new. text in any spelling; LEX_WORDS words at most. UINT32_MAX: none or too
+ * many words. */
+uint32_t lex_intern(struct lexicon *l, struct span text);
+/* One lexicon file, one implication table, one vocabulary. -1 with d: "PATH:LINE: what". */
+int lex_load_file(struct lexicon *l, const char *path, struct diag *d);
+int lex_load_implies(struct lexicon *l, const char *path, struct diag *d);
+int lex_load_vocab(struct lexicon *l, const char *path, struct diag *d);
+/* Lower case, `_` and runs of blanks to one space, `\(` to `(`; in the arena. */
+struct span lex_plain(struct arena *a, struct span text);
+
+#endif

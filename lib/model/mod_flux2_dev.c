@@ -1,0 +1,41 @@
+/* mod_flux2_dev.c: FLUX.2 dev: Mistral Small 3.1 with a system message; the template writes <s> itself. */
+#include "model/model_data.h"
+
+/* D flux2/system_messages.py:8-9: the line feed inside is real (32 tokens, confirmed by C
+ * conditioning/conditioner.hpp:2661-2667); SimpleTuner and OneTrainer have a space in its place (30
+ * tokens). */
+#define MESSAGE(gap)                                                                                  \
+	"<s>[SYSTEM_PROMPT]You are an AI that reasons about image descriptions. You give structured " \
+	"responses focusing on object relationships, object" gap                                      \
+	"attribution and actions without speculation.[/SYSTEM_PROMPT][INST]"
+#define CHAT(gap, count, max, ...)                                                                    \
+	{.encoder = &encoder_mistral, .limit = (max), .before = MESSAGE(gap), .after = "[/INST]",     \
+	 .before_tokens = (count), .after_tokens = 1, .remove = "[IMG]", __VA_ARGS__}
+
+static const struct model_encoder rows[] = {
+	CHAT("\n", 32, 512, .source = D "flux2/pipeline_flux2.py:85,320-332,765",
+	     .note = "the split pattern is the one in the Hub's tokenizer.json; "
+		     "ComfyUI uses Tekken's (differs on rare Unicode)"),
+};
+
+static const struct model_override overrides[] = {
+	{"simpletuner", CHAT(" ", 30, 512, .source = S "flux2/model.py:52,729-737")},
+	{"onetrainer", CHAT(" ", 30, 512, .source = O "model/Flux2Model.py:25,152-165, "
+							    "modelLoader/Flux2ModelLoader.py:86-89",
+			    .note = "tokenises the rendered template again with special tokens on: "
+				    "probably one more BOS (not run)")},
+	{"musubi", CHAT("\n", 32, 512, .source = M "flux_2/flux2_utils.py:48-54,627-636")},
+	{"ai-toolkit", CHAT("\n", 32, 512, .source = A "flux2/src/pipeline.py:36,112-120")},
+	{"diffusion-pipe", CHAT("\n", 32, 0, .source = P "base.py:749-783, flux2.py:65",
+				.note = "tokenised by ComfyUI, which never cuts; its template was not read")},
+};
+
+const struct model model_flux2_dev = {
+	.name = "flux2-dev",
+	.profile = "llm",
+	.title = "FLUX.2 dev",
+	.alias = "flux2",
+	ENCODERS(rows),
+	OVERRIDES(overrides),
+	.trainers = "simpletuner onetrainer musubi ai-toolkit diffusion-pipe",
+};

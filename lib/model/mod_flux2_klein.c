@@ -1,0 +1,28 @@
+/* mod_flux2_klein.c: FLUX.2 klein: Qwen3 as in Z-Image, with an empty think block behind the caption (M
+ * flux_2/flux2_utils.py:769-782, O dataLoader/Flux2BaseDataLoader.py:51-52, S flux2/model.py:677-688, A
+ * flux2/src/pipeline.py:166-178: all the same). */
+#include "model/model_data.h"
+
+#define CHAT(max, ...)                                                                                \
+	{.encoder = &encoder_qwen3, .limit = (max), .before = "<|im_start|>", .joint = "user\n",      \
+	 .after = "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n", .before_tokens = 1,  \
+	 .joint_tokens = 2, .after_tokens = 9, __VA_ARGS__}
+
+static const struct model_encoder rows[] = {
+	CHAT(512, .source = D "flux2/pipeline_flux2_klein.py:225-239,633"),
+};
+
+static const struct model_override overrides[] = {
+	{"diffusion-pipe", CHAT(0, .source = P "base.py:749-783, flux2.py:65",
+				.note = "tokenised by ComfyUI, which never cuts; its template was not read")},
+};
+
+const struct model model_flux2_klein = {
+	.name = "flux2-klein",
+	.profile = "llm",
+	.title = "FLUX.2 klein",
+	.alias = "klein",
+	ENCODERS(rows),
+	OVERRIDES(overrides),
+	.trainers = "musubi onetrainer simpletuner ai-toolkit diffusion-pipe",
+};

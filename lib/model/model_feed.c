@@ -1,0 +1,197 @@
+/* model_feed.c: one caption through one encoder's template and limit: counts, the part that is lost, ids.
+ *
+ * The text around the caption is tokenised with it, because a template's last piece may merge with the
+ * caption's first token (`user\n` before a line feed, gemma's space before a word). A row says how far
+ * that reaches: the tokens of `before` are always the same, since it ends with a special token or in front
+ * of a space (gemma has no piece with a space inside), `joint` is tokenised together with the caption, and
+ * `after` begins with a special token, so nothing merges into it. model_ids tokenises the whole text at
+ * once; the tests hold the two ways against each other. */
+#include "model/model_clean.h"
+
+/* The caption as the tokenizer gets it, and how it lies in what is tokenised. */
+struct body {
+	struct span text;            /* joint and caption */
+	size_t joint;                /* bytes of joint in it */
+	size_t apart;                /* tokens of a joint that is left out, as it cannot merge */
+	struct model_cleaned cleaned; /* the caption in it, and where its bytes came from */
+	size_t caption_n;            /* bytes of the original */
+};
+
+static size_t special(const struct model_encoder *e, int id)
+{
+	return e->add_special && id > 0 ? 1 : 0;
+}
+
+static struct span concat(struct arena *a, struct span x, struct span y, struct span z)
+{
+	char *p = arena_alloc(a, x.n + y.n + z.n);
+
+	if (x.n)
+		memcpy(p, x.p, x.n);
+	if (y.n)
+		memcpy(p + x.n, y.p, y.n);
+	if (z.n)
+		memcpy(p + x.n + y.n, z.p, z.n);
+	return (struct span){p, x.n + y.n + z.n};
+}
+
+/* A joint that ends with a line feed (qwen, llama) merges with white space only: those pre-tokenizers end
+ * a word at every line break that a visible character follows. */
+static bool merges(struct span joint, struct span caption)
+{
+	return caption.n == 0 || joint.p[joint.n - 1] != '\n' || caption.p[0] <= ' ' || caption.p[0] == 0x7f;
+}
+
+static void body_make(struct body *b, const struct model_encoder *e, struct span caption, struct arena *a)
+{
+	struct span joint = span_of(e->joint);
+
+	model_clean(e, caption, a, &b->cleaned);
+	b->caption_n = caption.n;
+	b->text = b->cleaned.text;
+	b->joint = b->apart = 0;
+	if (joint.n && merges(joint, b->text)) {
+		b->joint = joint.n;
+		b->text = concat(a, joint, b->text, SPAN(""));
+	} else if (joint.n) {
+		b->apart = (size_t)e->joint_tokens;
+	}
+}
+
+/* A token's bytes in the original caption. */
+static struct tok_piece in_caption(const struct body *b, struct tok_piece p)
+{
+	p.start = p.start > b->joint ? p.start - (uint32_t)b->joint : 0;
+	p.end = p.end > b->joint ? p.end - (uint32_t)b->joint : 0;
+	if (!b->cleaned.map)
+		return p;
+	if (p.start == p.end) {
+		p.start = p.end = (uint32_t)(p.start < b->cleaned.text.n ? b->cleaned.map[2 * (size_t)p.start]
+									 : b->caption_n);
+		return p;
+	}
+	size_t first = p.start, last = p.end - 1;
+
+	p.start = b->cleaned.map[2 * first];
+	p.end = b->cleaned.map[2 * last + 1];
+	return p;
+}
+
+/* Everything that follows from the number of tokens. */
+static void count(const struct model_encoder *e, size_t joint, size_t content, struct feed *f)
+{
+	size_t bos = special(e, e->encoder->bos), eos = special(e, e->encoder->eos);
+	size_t after = (size_t)e->after_tokens, around = bos + (size_t)(e->before_tokens + e->joint_tokens);
+
+	*f = (struct feed){.content = content};
+	f->before = bos + (size_t)e->before_tokens + joint;
+	f->after = after + eos;
+	f->tokens = f->before + content + f->after;
+	f->limit = (size_t)e->limit;
+	if (f->limit) {
+		size_t room = f->limit - eos; /* an appended end token survives every cut; a template's end does not */
+
+		f->usable = f->limit > around + f->after ? f->limit - around - f->after : 0;
+		f->cap = room > around ? room - around : 0;
+		if (f->before + content > room)
+			f->lost = f->before > room ? content : f->before + content - room;
+		if (f->tokens > f->limit)
+			f->after_lost = f->tokens - f->limit > after ? after : f->tokens - f->limit;
+	}
+	if ((size_t)e->drop_first > f->before) {
+		f->eaten = (size_t)e->drop_first - f->before;
+		if (f->eaten > content - f->lost)
+			f->eaten = content - f->lost;
+		f->lost += f->eaten;
+	}
+}
+
+/* Which bytes the lost tokens stand for. A character that is split between a kept and a lost token counts
+ * as kept. */
+static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
+{
+	size_t kept = f->content - (f->lost - f->eaten), end = 0, start;
+
+	if (f->eaten)
+		f->eaten_end = in_caption(b, v[f->eaten - 1]).end;
+	if (kept == f->content)
+		return;
+	/* Reordering normalizers may put a later piece before an earlier one: the furthest end counts. */
+	for (size_t i = kept > 8 ? kept - 8 : 0; i < kept; i++) {
+		struct tok_piece p = in_caption(b, v[i]);
+
+		end = p.end > end ? p.end : end;
+	}
+	start = in_caption(b, v[kept]).start;
+	f->cut_start = start > end ? start : end;
+	f->cut_end = f->cut_start;
+	for (size_t i = f->content; i-- > kept && i + 8 > f->content;) {
+		struct tok_piece p = in_caption(b, v[i]);
+
+		f->cut_end = p.end > f->cut_end ? p.end : f->cut_end;
+	}
+}
+
+void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
+		struct arena *a, struct feed *out)
+{
+	struct body b;
+	struct tok_out t;
+	size_t joint = 0;
+
+	body_make(&b, e, caption, a);
+	if (!want_pieces && b.joint == 0) {
+		count(e, b.apart, tok_count(run, b.text), out);
+		if (out->lost == 0)
+			return;
+	}
+	t = tok_encode(run, b.text);
+	while (b.joint && joint < t.n && t.v[joint].end <= b.joint)
+		joint++;
+	count(e, b.apart + joint, t.n - joint, out);
+	if (out->lost)
+		cut(&b, t.v + joint, out);
+	if (want_pieces) {
+		struct tok_piece *v = arena_alloc(a, out->content * sizeof *v);
+
+		for (size_t i = 0; i < out->content; i++)
+			v[i] = in_caption(&b, t.v[joint + i]);
+		out->pieces = v;
+		out->n = out->content;
+	}
+}
+
+bool model_feed_counted(const struct model_encoder *e, size_t content, struct feed *out)
+{
+	if (e->before || e->joint || e->after || e->clean || e->lower_strip || e->remove)
+		return false;
+	count(e, 0, content, out);
+	return out->lost == 0;
+}
+
+uint32_t *model_ids(struct tok_run *run, const struct model_encoder *e, struct span caption, struct arena *a,
+		    size_t *n)
+{
+	size_t bos = special(e, e->encoder->bos), eos = special(e, e->encoder->eos), k;
+	struct model_cleaned c;
+	struct span text;
+	const uint32_t *v;
+	uint32_t *ids;
+
+	model_clean(e, caption, a, &c);
+	text = c.text;
+	if (e->before || e->joint || e->after) {
+		text = concat(a, span_of(e->joint), text, span_of(e->after));
+		text = concat(a, span_of(e->before), text, SPAN(""));
+	}
+	k = tok_ids(run, text, &v);
+	ids = arena_alloc(a, (k + bos + eos) * sizeof *ids);
+	if (bos)
+		ids[0] = (uint32_t)e->encoder->bos;
+	if (k)
+		memcpy(ids + bos, v, k * sizeof *v);
+	if (eos)
+		ids[bos + k] = (uint32_t)e->encoder->eos;
+	*n = k + bos + eos;
+	return ids;
+}

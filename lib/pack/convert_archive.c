@@ -1,0 +1,274 @@
+/* convert_archive.c: members written into a new archive, or into shards: archives of a bounded size that end between two samples. */
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "io/atomic.h"
+#include "io/names.h"
+#include "pack/convert.h"
+#include "pack/keyset.h"
+
+struct newarchive {
+	struct arena own;
+	const char *path;
+	int out_fd;                        /* for "-" */
+	bool zip;
+	enum filter_kind filter;
+	uint64_t most_samples, most_bytes; /* of a shard; 0 = no limit */
+	uint64_t samples, bytes, shard;    /* of this shard; its number */
+	struct archive *a;
+	struct atomic file;
+	struct buf done;                   /* struct atomic of the shards before this one, their descriptors closed */
+	size_t n_done;
+	struct buf key, keybuf;            /* of the member that came last */
+	struct keyset past;                /* keys of samples in earlier shards */
+};
+
+/* "500", "500M", "1.5G". False: neither. */
+static bool shard_size(const char *s, uint64_t *samples, uint64_t *bytes)
+{
+	char *end;
+	double v = strtod(s, &end);
+	static const char units[] = "KMGT";
+	const char *u = *end ? strchr(units, *end >= 'a' ? *end - 32 : *end) : NULL;
+
+	if (end == s || !(v >= 1) || v > 1e15)
+		return false;
+	if (!*end) {
+		*samples = (uint64_t)v;
+		return v == (double)(uint64_t)v;
+	}
+	if (!u || (end[1] && strcmp(end + 1, "B") != 0 && strcmp(end + 1, "iB") != 0))
+		return false;
+	for (const char *p = units; p <= u; p++)
+		v *= 1024;
+	*bytes = (uint64_t)v;
+	return true;
+}
+
+static int complain(struct newarchive *n, struct diag *d)
+{
+	const char *why = archive_error_string(n->a);
+
+	if (archive_errno(n->a) == EPIPE)
+		return diag_set(d, "pipe", "%s", strerror(EPIPE));
+	return diag_set(d, "write", "%s: %s", n->path, why ? why : "cannot be written");
+}
+
+static int code_of(enum filter_kind k)
+{
+	return k == FILTER_GZIP ? ARCHIVE_FILTER_GZIP : k == FILTER_ZSTD ? ARCHIVE_FILTER_ZSTD : k == FILTER_XZ
+	     ? ARCHIVE_FILTER_XZ : k == FILTER_BZIP2 ? ARCHIVE_FILTER_BZIP2 : ARCHIVE_FILTER_NONE;
+}
+
+static int start(struct newarchive *n, int fd, struct diag *d)
+{
+	n->a = archive_write_new();
+	if (!n->a)
+		return diag_set(d, "memory", "out of memory");
+	int rc = n->zip ? archive_write_set_format_zip(n->a) : archive_write_set_format_pax_restricted(n->a);
+	if (rc == ARCHIVE_OK && !n->zip)
+		rc = archive_write_add_filter(n->a, code_of(n->filter));
+	if (rc == ARCHIVE_OK && n->filter == FILTER_GZIP)
+		rc = archive_write_set_filter_option(n->a, "gzip", "timestamp", NULL);
+	if (rc == ARCHIVE_OK && (n->zip || n->filter != FILTER_NONE))
+		rc = archive_write_set_bytes_in_last_block(n->a, 1);
+	if (rc == ARCHIVE_OK)
+		rc = archive_write_open_fd(n->a, fd);
+	return rc == ARCHIVE_OK ? 0 : complain(n, d);
+}
+
+/* The name of a shard: the number goes before ".tar…" or ".zip". */
+static void shard_name(const struct newarchive *n, struct buf *b)
+{
+	const char *base = strrchr(n->path, '/'), *dot = NULL;
+
+	base = base ? base + 1 : n->path;
+	for (const char *p = base; (p = strstr(p, ".tar")); p++)
+		dot = p;
+	if (!dot)
+		dot = strrchr(base, '.');
+	size_t at = dot && dot > base ? (size_t)(dot - n->path) : strlen(n->path);
+	buf_printf(b, "%.*s-%06llu%s", (int)at, n->path, (unsigned long long)n->shard, n->path + at);
+	buf_addc(b, 0);
+}
+
+static int next_file(struct newarchive *n, struct diag *d)
+{
+	struct buf name = BUF_INIT;
+	int rc;
+
+	n->samples = n->bytes = 0;
+	if (strcmp(n->path, "-") == 0)
+		return start(n, n->out_fd, d);
+	if (n->most_samples || n->most_bytes)
+		shard_name(n, &name);
+	else
+		buf_add(&name, n->path, strlen(n->path) + 1);
+	rc = atomic_open(&n->file, name.p, d);
+	/* A shard of an earlier, longer set beside the new ones would be read with them. */
+	if (rc == 0 && (n->most_samples || n->most_bytes) && access(name.p, F_OK) == 0)
+		rc = diag_set(d, "exists", "%s: exists; shards replace nothing", name.p);
+	if (rc == 0) {
+		atomic_plain(&n->file);
+		rc = start(n, n->file.fd, d);
+	}
+	buf_fini(&name);
+	return rc;
+}
+
+/* Ends the archive that is being written; its file waits for its name. */
+static int finish_file(struct newarchive *n, struct diag *d)
+{
+	int rc = archive_write_close(n->a) == ARCHIVE_OK ? 0 : complain(n, d);
+
+	archive_write_free(n->a);
+	n->a = NULL;
+	if (rc != 0 || n->file.fd < 0)
+		return rc;
+	if (fsync(n->file.fd) != 0)
+		return diag_set(d, "write", "%s: %s", n->file.name, strerror(errno));
+	atomic_close(&n->file); /* thousands of shards must not need thousands of descriptors */
+	buf_add(&n->done, (const char *)&n->file, sizeof n->file);
+	n->n_done++;
+	n->shard++;
+	return 0;
+}
+
+struct newarchive *newarchive_open(struct pack *k, struct diag *d)
+{
+	struct arena own = ARENA_INIT;
+	struct newarchive *n = arena_zalloc(&own, 1, sizeof *n);
+	struct span name = span_of(k->o->out);
+
+	n->own = own;
+	n->path = k->o->out;
+	n->out_fd = k->o->out_fd;
+	n->file = (struct atomic)ATOMIC_INIT;
+	n->zip = span_ends(name, SPAN(".zip"));
+	(void)filter_of_tar(name, &n->filter); /* any other name: a plain tar */
+	if (k->o->shard_size && !shard_size(k->o->shard_size, &n->most_samples, &n->most_bytes))
+		diag_set(d, "usage", "--shard-size takes a number of samples, or bytes with K, M, G or T");
+	else if (k->o->shard_size && strcmp(n->path, "-") == 0)
+		diag_set(d, "usage", "shards cannot go to standard output");
+	else if (next_file(n, d) == 0)
+		return n;
+	newarchive_close(n);
+	return NULL;
+}
+
+void newarchive_close(struct newarchive *n)
+{
+	if (n->a) {
+		if (n->file.fd < 0) /* half an archive in a pipe must not get an end mark */
+			archive_write_fail(n->a);
+		archive_write_free(n->a);
+	}
+	atomic_abort(&n->file);
+	for (size_t i = 0; i < n->n_done; i++) { /* those that got their name are not found under the temporary one */
+		struct atomic *t = (struct atomic *)(void *)n->done.p + i;
+		char ignored[TEMP_NAME];
+		int dir = path_open_parent(n->path, ignored, NULL);
+		if (dir < 0)
+			break;
+		unlinkat(dir, t->temp, 0);
+		close(dir);
+	}
+	buf_fini(&n->done);
+	buf_fini(&n->key);
+	buf_fini(&n->keybuf);
+	keyset_fini(&n->past);
+	struct arena own = n->own;
+	arena_fini(&own);
+}
+
+/* Before a member: whether a new shard begins with it. */
+static int boundary(struct newarchive *n, struct archive_entry *e, struct diag *d)
+{
+	const char *path = archive_entry_pathname(e);
+
+	buf_reset(&n->keybuf);
+	name_from_raw(&n->keybuf, span_of(path));
+	struct name name = name_split(buf_span(&n->keybuf));
+	struct span key = name_key(&name);
+	uint64_t size = (uint64_t)archive_entry_size(e);
+	if (n->key.n && span_eq(buf_span(&n->key), key)) {
+		n->bytes += size + 1024;
+		return 0;
+	}
+	if (keyset_has(&n->past, key))
+		return diag_set(d, "scattered", "%s: is not beside the rest of its sample, which an earlier shard holds", path);
+	if (n->samples > 0 && ((n->most_samples && n->samples >= n->most_samples) ||
+	                       (n->most_bytes && n->bytes + size + 1024 > n->most_bytes))) {
+		if (finish_file(n, d) != 0 || next_file(n, d) != 0)
+			return -1;
+	}
+	keyset_add(&n->past, buf_span(&n->key));
+	buf_reset(&n->key);
+	buf_adds(&n->key, key);
+	n->samples += name_is_image(&name) || name_caption_rank(&name, NULL) >= 0; /* not a README */
+	n->bytes += size + 1024;
+	return 0;
+}
+
+int newarchive_begin(struct newarchive *n, struct archive_entry *e, struct diag *d)
+{
+	bool shards = n->most_samples || n->most_bytes;
+
+	if (!archive_entry_pathname(e))
+		return diag_set(d, "bad-name", "a member has a name that cannot be read");
+	if (shards && archive_entry_filetype(e) == AE_IFDIR)
+		return 0;
+	if (shards && boundary(n, e, d) != 0)
+		return -1;
+	if (n->zip) {
+		struct name name = name_split(span_of(archive_entry_pathname(e)));
+		if (name_is_image(&name)) /* they are compressed already */
+			archive_write_zip_set_compression_store(n->a);
+		else
+			archive_write_zip_set_compression_deflate(n->a);
+	}
+	int rc = archive_write_header(n->a, e);
+	return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? 0 : complain(n, d);
+}
+
+int newarchive_data(struct newarchive *n, struct span piece, struct diag *d)
+{
+	while (piece.n > 0) {
+		la_ssize_t w = archive_write_data(n->a, piece.p, piece.n);
+		if (w <= 0)
+			return w < 0 ? complain(n, d) : diag_set(d, "changed", "a file grew while it was read");
+		piece = span_cut(piece, (size_t)w, piece.n);
+	}
+	return 0;
+}
+
+int newarchive_end(struct newarchive *n, struct diag *d)
+{
+	return archive_write_finish_entry(n->a) == ARCHIVE_OK ? 0 : complain(n, d);
+}
+
+int newarchive_commit(struct newarchive *n, struct diag *d)
+{
+	char ignored[TEMP_NAME];
+
+	if (finish_file(n, d) != 0)
+		return -1;
+	if (n->n_done == 0)
+		return 0;
+	int dir = path_open_parent(n->path, ignored, d), rc = dir < 0 ? -1 : 0;
+	for (size_t i = 0; rc == 0 && i < n->n_done; i++) {
+		struct atomic *t = (struct atomic *)(void *)n->done.p + i;
+		if (renameat(dir, t->temp, dir, t->name) != 0)
+			rc = diag_set(d, "write", "%s: %s", t->name, strerror(errno));
+	}
+	if (rc == 0 && sync_dir(dir) != 0)
+		rc = diag_set(d, "sync-dir", "%s: is there, but its folder could not be synced: %s", n->path, strerror(errno));
+	if (dir >= 0)
+		close(dir);
+	return rc;
+}

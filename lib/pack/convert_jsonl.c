@@ -1,0 +1,97 @@
+/* convert_jsonl.c: a dataset's captions as JSON Lines: our own records, or (OUT named metadata.jsonl) the file_name and text that Hugging
+ * Face's imagefolder reads. */
+#include <errno.h>
+#include <string.h>
+
+#include "base/fdio.h"
+#include "io/atomic.h"
+#include "io/form.h"
+#include "json/jwrite.h"
+#include "pack/convert.h"
+
+enum { FLUSH = 1 << 16 };
+
+static void put(struct buf *b, const struct record *r, struct span caption, bool metadata)
+{
+	static const char *const none[] = {NULL};
+
+	if (!metadata) {
+		record_begin(b, r, caption, none);
+		BUF_LIT(b, "}\n");
+		return;
+	}
+	struct jwrite w = jw(b);
+	jw_obj(&w);
+	JW_STR(&w, "file_name", r->image);
+	JW_STR(&w, "text", caption);
+	jw_obj_end(&w);
+	buf_addc(b, '\n');
+}
+
+/* The record's caption as it is to be; false: it has none. */
+static bool caption_of(struct pack *k, const struct record *r, struct plan_hit hit, struct arena *a, struct span *caption,
+		       int *rc, struct diag *d)
+{
+	struct plan_change c;
+
+	*rc = 0;
+	*caption = r->caption;
+	if (hit.act == PLAN_KEEP)
+		return r->kind == REC_CAPTION;
+	*rc = plan_change(k->plan, hit, a, &c, d);
+	*caption = c.caption;
+	return *rc == 0 && hit.act != PLAN_REMOVE;
+}
+
+static int write_records(struct pack *k, int out, struct diag *d)
+{
+	const char *slash = strrchr(k->o->out, '/');
+	bool metadata = strcmp(slash ? slash + 1 : k->o->out, "metadata.jsonl") == 0;
+	struct source *s = source_open(k->o->dataset, &k->o->source, d);
+	struct arena a = ARENA_INIT;
+	struct buf b = BUF_INIT;
+	struct record r;
+	struct span caption;
+	uint64_t count = 0;
+	int rc = -1;
+
+	while (s && (rc = source_next(s, &r, &a, d)) == 1) {
+		uint64_t line = plan_line_of(s, ++count);
+		struct plan_hit hit = s->form->text ? plan_ask_line(k->plan, line)
+		                                    : plan_ask_name(k->plan, r.member.n ? r.member : r.image);
+		if (caption_of(k, &r, hit, &a, &caption, &rc, d) && (r.image.n || !metadata))
+			put(&b, &r, caption, metadata);
+		if (rc == 0 && b.n > FLUSH) {
+			rc = fd_write(out, b.p, b.n) == 0 ? 0 : diag_set(d, errno == EPIPE ? "pipe" : "write", "%s", strerror(errno));
+			buf_reset(&b);
+		}
+		arena_reset(&a);
+		if (rc != 0)
+			break;
+	}
+	if (rc == 0 && fd_write(out, b.p, b.n) != 0)
+		rc = diag_set(d, errno == EPIPE ? "pipe" : "write", "%s", strerror(errno));
+	buf_fini(&b);
+	arena_fini(&a);
+	if (s)
+		source_close(s);
+	return rc;
+}
+
+int convert_to_jsonl(struct pack *k, struct diag *d)
+{
+	struct atomic t;
+	struct diag why = {0};
+
+	if (strcmp(k->o->out, "-") == 0)
+		return write_records(k, k->o->out_fd, d);
+	if (atomic_open(&t, k->o->out, d) != 0)
+		return -1;
+	atomic_plain(&t);
+	if (write_records(k, t.fd, d) != 0) {
+		atomic_abort(&t);
+		return -1;
+	}
+	int rc = atomic_commit(&t, NULL, &why);
+	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->out, why.message);
+}

@@ -1,0 +1,214 @@
+/* pack.c: one write-back from the command line to the exit status: read the dataset, match the records, choose the writer, replace. */
+#include "pack/pack_priv.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/fdio.h"
+#include "io/atomic.h"
+
+enum { CAPTION_MAX = 16 << 20 };
+
+static int about(const char *path, const struct diag *why, struct diag *d)
+{
+	struct diag w = *why; /* d may be it */
+
+	if (!w.code) /* a library failed without a word */
+		return diag_set(d, "failed", "%s: cannot be read", path);
+	return diag_set(d, w.code, "%s: %s", path, w.message);
+}
+
+static bool is(const struct diag *d, const char *code)
+{
+	return d->code && strcmp(d->code, code) == 0;
+}
+
+int pack_unchanged(const struct pack *k, struct diag *d)
+{
+	struct stat st;
+
+	if (stat(k->o->dataset, &st) != 0)
+		return diag_set(d, "vanished", "%s", strerror(errno));
+	if (st.st_dev != k->was.st_dev || st.st_ino != k->was.st_ino || st.st_size != k->was.st_size ||
+	    st.st_mtim.tv_sec != k->was.st_mtim.tv_sec || st.st_mtim.tv_nsec != k->was.st_mtim.tv_nsec)
+		return diag_set(d, "changed", "changed while it was read; nothing is written");
+	return 0;
+}
+
+int pack_all_placed(const struct pack *k, struct diag *d)
+{
+	struct arena a = ARENA_INIT;
+	struct plan_change c;
+	struct plan_hit hit;
+
+	if (!plan_unasked(k->plan, &hit))
+		return 0;
+	if (plan_change(k->plan, hit, &a, &c, d) == 0)
+		diag_set(d, "vanished", "%.*s: was read but not found again; nothing is written", (int)(c.id.n < 150 ? c.id.n : 150), c.id.p);
+	arena_fini(&a);
+	return -1;
+}
+
+static int write_form(struct pack *k, int out, struct diag *d)
+{
+	int rc = k->form == FORM_TAR ? pack_tar(k, out, d) : k->form == FORM_ZIP ? pack_zip(k, out, d) : pack_text_file(k, out, d);
+
+	return rc == 0 ? pack_all_placed(k, d) : rc;
+}
+
+/* The dataset as it is: nothing in it changes, so not even its compression is done again. */
+static int copy_whole(struct pack *k, int out, struct diag *d)
+{
+	struct buf tmp = BUF_INIT;
+	int rc = fd_copy(k->in, 0, out, (uint64_t)k->was.st_size, &tmp);
+
+	buf_fini(&tmp);
+	return rc == 0 ? 0 : diag_set(d, errno == EPIPE ? "pipe" : "write", "%s", strerror(errno));
+}
+
+static bool nothing_to_do(const struct pack *k)
+{
+	const struct plan_counts *c = plan_count(k->plan);
+
+	return c->changed + c->added + c->removed == 0 && k->filter == k->filter_out;
+}
+
+static int to_stdout(struct pack *k, struct diag *d)
+{
+	int rc = nothing_to_do(k) ? copy_whole(k, k->o->out_fd, d) : write_form(k, k->o->out_fd, d);
+
+	return rc == 0 ? 0 : about(is(d, "write") ? "standard output" : k->o->dataset, d, d);
+}
+
+/* An archive or a text file: a new one beside the target, then its name. */
+static int replace_file(struct pack *k, struct diag *d)
+{
+	const char *target = k->o->out ? k->o->out : k->o->dataset;
+	struct atomic t;
+	struct diag why = {0};
+
+	if (k->o->out && strcmp(k->o->out, "-") == 0)
+		return to_stdout(k, d);
+	if (!k->o->out && nothing_to_do(k))
+		return 0;
+	if (atomic_open(&t, target, d) != 0)
+		return -1;
+	if (k->o->out)
+		atomic_plain(&t);
+	else
+		atomic_like(&t, k->in);
+	int rc = nothing_to_do(k) ? copy_whole(k, t.fd, &why) : write_form(k, t.fd, &why);
+	if (rc == 0)
+		rc = pack_unchanged(k, &why);
+	if (rc == 0 && k->undo)
+		rc = undo_log_commit(k->undo, &why);
+	if (rc != 0) {
+		atomic_abort(&t);
+		return about(is(&why, "write") ? target : k->o->dataset, &why, d);
+	}
+	rc = atomic_commit(&t, k->o->backup, &why);
+	return rc == 0 ? 0 : about(target, &why, d);
+}
+
+static int dry_run(struct pack *k, struct diag *d)
+{
+	const struct plan_counts *c = plan_count(k->plan);
+
+	if (k->form == FORM_DIR && pack_dir_in_place(k, d) != 0)
+		return -1;
+	if (k->form != FORM_DIR && write_form(k, -1, d) != 0)
+		return about(k->o->dataset, d, d);
+	buf_printf(&k->said, "%llu changed, %llu added, %llu removed, %llu unchanged\n", (unsigned long long)c->changed,
+	           (unsigned long long)c->added, (unsigned long long)c->removed,
+	           (unsigned long long)(c->samples - c->changed - c->removed));
+	out_write(k->said.p, k->said.n);
+	return 0;
+}
+
+static int write_all(struct pack *k, struct diag *d)
+{
+	if (k->o->dry_run)
+		return dry_run(k, d);
+	if (k->o->undo_log && !(k->undo = undo_log_open(k->o->undo_log, d)))
+		return -1;
+	int rc;
+	if (k->to)
+		rc = pack_convert(k, d);
+	else if (k->form == FORM_DIR)
+		rc = k->o->out ? pack_dir_copy(k, d) : pack_dir_in_place(k, d);
+	else
+		rc = replace_file(k, d);
+	undo_log_close(k->undo, rc == 0 || is(d, "sync-dir"));
+	return rc;
+}
+
+/* Reads dataset and records. 0 go on, 1 done: nothing may be written; -1 with d. */
+static int match(struct pack *k, struct plan_options *po, struct diag *d)
+{
+	k->plan = plan_open(po, d);
+	if (!k->plan || plan_match(k->plan, d) != 0)
+		return -1;
+	const struct plan_counts *c = plan_count(k->plan);
+	if (c->named < c->samples && !k->o->partial && !k->o->undo) {
+		if (plan_name_missing(k->plan, d) != 0)
+			return -1;
+		if (!k->o->out) {
+			warn("%s: %llu of %llu captions have no record of their own; nothing is changed (--partial changes the others)",
+			     k->o->dataset, (unsigned long long)(c->samples - c->named), (unsigned long long)c->samples);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static int run(struct pack *k, struct diag *d)
+{
+	struct plan_options po = {.dataset = k->o->dataset, .source = &k->o->source, .records = k->o->undo, .undo = k->o->undo};
+	struct diag why = {0};
+
+	if (pack_open(k, &why) != 0)
+		return about(k->o->dataset, &why, d);
+	pack_choose(k);
+	if (pack_check_out(k, &why) != 0)
+		return about(k->o->dataset, &why, d);
+	if (k->form == FORM_7Z && (k->o->dry_run || !k->to))
+		return diag_set(d, "unsupported", "%s: a 7z is not rewritten; -o NEW.tar --to archive converts it", k->o->dataset);
+	if (k->form == FORM_DIR && pack_dir_recover(k->o->dataset, k->o->dry_run, d) != 0)
+		return -1;
+	if (fstat(k->in, &k->was) != 0)
+		return diag_set(d, "read", "%s: %s", k->o->dataset, strerror(errno));
+	int rc = match(k, &po, &why);
+	if (rc < 0)
+		return about(k->o->dataset, &why, d);
+	if (rc > 0)
+		return 0;
+	return write_all(k, d);
+}
+
+int pack_run(const struct pack_options *o)
+{
+	struct pack k = {.o = o, .in = -1, .caption_max = o->source.limits.caption_max};
+	struct diag d = {0};
+
+	if (!k.caption_max)
+		k.caption_max = CAPTION_MAX;
+	int rc = run(&k, &d);
+	int status = rc != 0 ? STATUS_TROUBLE : STATUS_OK;
+	if (rc != 0 && !is(&d, "pipe"))
+		warn("%s", d.message);
+	if (rc == 0) {
+		const struct plan_counts *c = plan_count(k.plan);
+		if (c->failed || c->trouble || k.left_out || (c->named < c->samples && !o->partial && !o->undo))
+			status = STATUS_FOUND;
+	}
+	plan_close(k.plan);
+	if (k.in >= 0)
+		close(k.in);
+	arena_fini(&k.a);
+	buf_fini(&k.text);
+	buf_fini(&k.name);
+	buf_fini(&k.said);
+	return status;
+}

@@ -1,0 +1,113 @@
+/* pack_lines.c: datasets that are one text: a caption a line, JSON Lines, kohya's metadata JSON. The readers say where each
+ * sample ends; the bytes between are taken from the file itself. */
+#include "pack/pack_priv.h"
+
+#include <string.h>
+
+#include "io/form.h"
+#include "pack/flow.h"
+
+/* Blanks, a BOM, and what stands between two entries: not part of any. */
+static size_t lead(struct span s, bool kohya)
+{
+	size_t i = span_starts(s, SPAN("\xEF\xBB\xBF")) ? 3 : 0;
+
+	while (i < s.n && (s.p[i] == ' ' || s.p[i] == '\t' || s.p[i] == '\r' || s.p[i] == '\n' ||
+	                   (kohya && (s.p[i] == ',' || s.p[i] == '{'))))
+		i++;
+	return i;
+}
+
+/* The value of a kohya entry, and which of its members is the caption. */
+static int kohya_value(struct pack *k, struct span entry, struct span *value, const char **field, struct diag *d)
+{
+	struct json_members m = {0};
+	struct span caption, tags;
+	size_t end = 0;
+
+	if (json_scan_value(entry, 0, &end, d) != 0) /* the key */
+		return -1;
+	while (end < entry.n && entry.p[end] != ':')
+		end++;
+	size_t at = end + 1 + lead(span_cut(entry, end < entry.n ? end + 1 : end, entry.n), false);
+	if (at > entry.n || json_scan_value(entry, at, &end, d) != 0)
+		return diag_set(d, "bad-json", "an entry is no JSON");
+	*value = span_cut(entry, at, end);
+	*field = k->o->source.field;
+	if (*field)
+		return 0;
+	arena_reset(&k->a);
+	if (json_read_object(&k->a, *value, &m, d) != 0)
+		return -1;
+	caption = json_get(&m, "caption");
+	tags = json_get(&m, "tags");
+	bool has = caption.n && caption.p[0] == '"', tagged = tags.n > 2 && tags.p[0] == '"';
+	if (has && tagged) /* the readers join them; nobody could take them apart again */
+		return diag_set(d, "ambiguous", "an entry has both caption and tags; --field caption (or tags) says which is meant");
+	*field = has ? "caption" : "tags";
+	return 0;
+}
+
+/* One sample's bytes, with all in front of it since the last one: puts them anew. */
+static int change(struct pack *k, struct flow *f, struct source *s, struct plan_hit hit, uint64_t number, size_t n, struct diag *d)
+{
+	const char *form = s->form->name, *field = k->o->source.field;
+	bool kohya = strcmp(form, "kohya") == 0, lines = strcmp(form, "lines") == 0;
+	struct span raw, entry;
+
+	if (flow_peek(f, n, &raw, d) != 0)
+		return -1;
+	size_t skip = lines ? 0 : lead(raw, kohya);
+	entry = span_cut(raw, skip, raw.n);
+	if (kohya) {
+		struct span value;
+		if (kohya_value(k, entry, &value, &field, d) != 0)
+			return -1;
+		skip = (size_t)(value.p - raw.p);
+		entry = value;
+	}
+	if (pack_change_at(k, hit, number, entry, lines ? NULL : field ? field : "", d) != 0)
+		return -1;
+	struct buf b = BUF_INIT;
+	buf_add(&b, raw.p, skip);
+	buf_adds(&b, buf_span(&k->text));
+	buf_add(&b, entry.p + entry.n, (size_t)(raw.p + raw.n - entry.p - entry.n));
+	int rc = flow_drop(f, n, d) != 0 || flow_put(f, b.p, b.n, d) != 0 ? -1 : 0;
+	buf_fini(&b);
+	return rc;
+}
+
+int pack_text_file(struct pack *k, int out, struct diag *d)
+{
+	struct source *s;
+	struct arena a = ARENA_INIT;
+	struct record r;
+	struct flow f;
+	uint64_t count = 0;
+	int rc = flow_open(&f, k->in, out, FILTER_NONE, FILTER_NONE, d);
+
+	if (k->o->source.encoding)
+		return diag_set(d, "unsupported", "a text in another character set cannot be written back; iconv turns it into UTF-8");
+	s = source_open(k->o->dataset, &k->o->source, d);
+	if (!s)
+		return -1;
+	if (!s->form->text)
+		rc = diag_set(d, "unsupported", "cannot be written back: it is no plain tar, zip, folder or text");
+	while (rc == 0 && (rc = source_next(s, &r, &a, d)) == 1) {
+		uint64_t number = plan_line_of(s, ++count), n = s->in.taken - f.pos;
+		struct plan_hit hit = plan_ask_line(k->plan, number);
+		if (hit.act == PLAN_KEEP)
+			rc = flow_keep(&f, n, d);
+		else if (hit.act == PLAN_CHANGE)
+			rc = change(k, &f, s, hit, number, (size_t)n, d);
+		else
+			rc = diag_set(d, "unsupported", "entry %llu has no caption to change", (unsigned long long)number);
+		arena_reset(&a);
+	}
+	if (rc == 0)
+		rc = flow_finish(&f, d);
+	arena_fini(&a);
+	source_close(s);
+	flow_close(&f);
+	return rc;
+}

@@ -1,0 +1,124 @@
+/* pack_text.c: a caption put into its file. */
+#include "pack/pack_text.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <string.h>
+
+#include "io/text.h"
+#include "json/jread.h"
+#include "json/jwrite.h"
+#include "text/utf8.h"
+
+struct text_place text_in_file(struct span file)
+{
+	return (struct text_place){0, text_trim(file).n, false};
+}
+
+int text_in_json(struct arena *a, struct span file, const char *field, struct text_place *at, struct diag *d)
+{
+	struct json_members m = {0};
+
+	if (json_read_object(a, file, &m, d) != 0)
+		return -1;
+	const struct json_member *c = text_field(&m, field);
+	if (!c)
+		return diag_set(d, "no-caption", "the JSON object has no %s", field ? field : "caption");
+	size_t start = (size_t)(c->raw.p - file.p);
+	*at = (struct text_place){start, start + c->raw.n, true};
+	return 0;
+}
+
+bool text_get(struct arena *a, struct span file, struct text_place at, struct span *caption)
+{
+	struct span raw = span_cut(file, at.start, at.end);
+
+	if (at.json)
+		return json_string(a, raw, caption);
+	*caption = raw;
+	return true;
+}
+
+/* A JSON string of plain ASCII: what json_quote leaves as it is above U+007E becomes \uXXXX, in pairs above U+FFFF. */
+static void quote_ascii(struct buf *out, struct span s)
+{
+	struct buf q = BUF_INIT;
+	uint32_t c;
+
+	json_quote(&q, s);
+	for (const char *p = q.p, *end = q.p + q.n; p < end;) {
+		p += utf8_decode(p, end, &c);
+		if (c < 0x80)
+			buf_addc(out, (char)c);
+		else if (c < 0x10000)
+			buf_printf(out, "\\u%04x", (unsigned)c);
+		else
+			buf_printf(out, "\\u%04x\\u%04x", (unsigned)(0xD800 + ((c - 0x10000) >> 10)),
+			           (unsigned)(0xDC00 + ((c - 0x10000) & 0x3FF)));
+	}
+	buf_fini(&q);
+}
+
+void text_put(struct span file, struct text_place at, struct span caption, struct buf *out)
+{
+	if (!at.json)
+		buf_adds(out, caption);
+	else if (utf8_ascii(file))
+		quote_ascii(out, caption);
+	else
+		json_quote(out, caption);
+}
+
+/* iconv over a whole span; *where is the input byte that could not be converted. */
+static int convert(const char *to, const char *from, struct span in, struct buf *out, size_t *where)
+{
+	iconv_t cd = iconv_open(to, from);
+	char *p = (char *)(uintptr_t)in.p;
+	size_t left = in.n, rc = 0;
+
+	*where = 0;
+	if (cd == (iconv_t)-1)
+		return -1;
+	do {
+		size_t room = left * 2 + 32, had = room;
+		char *q = buf_room(out, room);
+		rc = iconv(cd, &p, &left, &q, &room);
+		out->n += had - room;
+	} while (rc == (size_t)-1 && errno == E2BIG);
+	if (rc != (size_t)-1) { /* back to the initial state, where the charset has states */
+		size_t room = 32;
+		char *q = buf_room(out, room);
+		(void)iconv(cd, NULL, NULL, &q, &room);
+		out->n += 32 - room;
+	}
+	*where = in.n - left;
+	iconv_close(cd);
+	return rc == (size_t)-1 || left ? -1 : 0;
+}
+
+int text_encode(const char *charset, struct span utf8, struct buf *out, struct diag *d)
+{
+	size_t bad = 0, start = out->n;
+	uint32_t c = 0;
+
+	if (convert(charset, "UTF-8", utf8, out, &bad) == 0)
+		return 0;
+	out->n = start;
+	if (bad < utf8.n)
+		utf8_decode(utf8.p + bad, utf8.p + utf8.n, &c);
+	return diag_at(d, "charset", bad, "U+%04X cannot be written in %s", (unsigned)c, charset);
+}
+
+bool text_decode(const char *charset, struct span bytes, struct buf *utf8)
+{
+	struct buf back = BUF_INIT;
+	size_t bad, start = utf8->n;
+	bool same = convert("UTF-8", charset, bytes, utf8, &bad) == 0 &&
+	            convert(charset, "UTF-8", span_cut(buf_span(utf8), start, utf8->n), &back, &bad) == 0 &&
+	            span_eq(buf_span(&back), bytes);
+
+	buf_fini(&back);
+	if (!same)
+		utf8->n = start;
+	return same;
+}

@@ -1,0 +1,212 @@
+/* capfix.c: one caption fixed, as a record, a diff or a template. */
+#include "report/capfix.h"
+
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "conf/config.h"
+#include "conf/direction.h"
+#include "fix/fix.h"
+#include "json/jwrite.h"
+#include "lint/lint.h"
+#include "lint/rule.h"
+#include "report/fix_diff.h"
+#include "trainer/trainer.h"
+
+static struct {
+	struct capfix_options *o;
+	struct fix_options fix;
+	struct lint_options lint_options;
+	struct lint_settings settings;
+	struct span triggers[1];
+	struct lint *lint;
+	struct direction_set *direction;
+	struct arena a;
+} my;
+
+static void *open_state(void *ctx)
+{
+	(void)ctx;
+	return lint_run_open(my.lint);
+}
+
+static void close_state(void *state)
+{
+	lint_run_close(state);
+}
+
+static void put_edits(struct jwrite *w, const struct fix_result *r)
+{
+	jw_key(w, "edits");
+	jw_arr(w);
+	for (size_t i = 0; i < r->edits.n; i++) {
+		const struct fix_edit *e = &r->edits.v[i];
+		jw_obj(w);
+		JW_STRZ(w, "rule", e->rule);
+		jw_range(w, "span", e->start, e->end);
+		JW_STR(w, "old", e->old);
+		JW_STR(w, "new", e->new);
+		JW_STRZ(w, "safety", fix_names[e->safety]);
+		jw_obj_end(w);
+	}
+	jw_arr_end(w);
+}
+
+static void put_result(struct jwrite *w, const struct record *rec, const struct fix_result *r)
+{
+	jw_obj(w);
+	JW_BOOL(w, "changed", r->changed);
+	JW_STR(w, "before", rec->caption);
+	JW_STRZ(w, "model", r->after.model);
+	put_edits(w, r);
+	jw_key(w, "open");
+	jw_arr(w);
+	for (size_t i = 0; i < r->open.n; i++) {
+		jw_obj(w);
+		JW_STRZ(w, "rule", r->open.v[i].rule);
+		JW_STR(w, "message", r->open.v[i].message);
+		jw_obj_end(w);
+	}
+	jw_arr_end(w);
+	if (r->lost.n) {
+		jw_key(w, "lost");
+		jw_arr(w);
+		for (size_t i = 0; i < r->lost.n; i++)
+			jw_str(w, r->lost.v[i]);
+		jw_arr_end(w);
+	}
+	jw_obj_end(w);
+}
+
+/* captok and capscore spoke of another text once the caption changes. */
+static void put_record(struct buf *out, const struct record *rec, const struct fix_result *r)
+{
+	static const char *const all[] = {"capfix", "captok", "capscore", NULL}, *const own[] = {"capfix", NULL};
+
+	if (my.o->edits_only) {
+		struct jwrite w = jw(out);
+		jw_obj(&w);
+		JW_STR(&w, "id", rec->id);
+		put_edits(&w, r);
+		jw_obj_end(&w);
+		buf_addc(out, '\n');
+		return;
+	}
+	record_begin(out, rec, r->caption, r->changed ? all : own);
+	BUF_LIT(out, ",\"capfix\":");
+	struct jwrite w = jw(out);
+	put_result(&w, rec, r);
+	BUF_LIT(out, "}\n");
+}
+
+/* A direction file's ids are globs: "img[1]" is written img\[1]. */
+static struct span as_glob(struct span id, struct arena *a)
+{
+	char *p = arena_alloc(a, 2 * id.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < id.n; i++) {
+		if (memchr("*?[\\", id.p[i], 4))
+			p[n++] = '\\';
+		p[n++] = id.p[i];
+	}
+	return (struct span){p, n};
+}
+
+/* "verify:tongue out": the term is to be moved to must or must_not by somebody who looks. */
+static void put_ask(struct buf *out, const struct record *rec, const struct fix_result *r, struct arena *a)
+{
+	static const struct span verify = SPAN_INIT("verify:");
+	const struct lint_result *l = &r->after;
+	struct jwrite w = jw(out);
+
+	if (l->n_needs_human == 0)
+		return;
+	jw_obj(&w);
+	JW_STR(&w, "id", as_glob(rec->id, a));
+	for (size_t i = 0; i < l->n_needs_human; i++)
+		if (!span_starts(l->needs_human[i], verify)) {
+			jw_key_span(&w, l->needs_human[i]);
+			jw_str(&w, SPAN(""));
+		}
+	bool any = false;
+	for (size_t i = 0; i < l->n_needs_human; i++) {
+		if (!span_starts(l->needs_human[i], verify))
+			continue;
+		if (!any) {
+			jw_key(&w, "verify");
+			jw_arr(&w);
+		}
+		any = true;
+		jw_str(&w, span_cut(l->needs_human[i], verify.n, l->needs_human[i].n));
+	}
+	if (any)
+		jw_arr_end(&w);
+	jw_obj_end(&w);
+	buf_addc(out, '\n');
+}
+
+static bool work(void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
+{
+	struct lint_ctx ctx = {.id = rec->id, .model = run_model(rec), .direction = direction_find(my.direction, rec->id),
+	                       .sidecar = rec->member.n > 0};
+	struct fix_result r;
+	struct diag d = {0};
+
+	(void)side;
+	if (fix_caption(state, &my.fix, rec->caption, &ctx, a, &r, &d) != 0) {
+		if (run_common.model || !rec->model.n)
+			die("%s", d.message);
+		struct record bad = *rec;
+		bad.error = d;
+		record_error(out, &bad);
+		return false;
+	}
+	if (my.o->ask)
+		put_ask(out, rec, &r, a);
+	else if (my.o->diff)
+		fix_diff(out, rec, &r, my.o->colour);
+	else
+		put_record(out, rec, &r);
+	return true;
+}
+
+void capfix_filter(struct filter *f, struct capfix_options *o)
+{
+	struct diag d = {0};
+
+	my.o = o;
+	if (rules_select(&my.settings, &o->rules, &d) != 0)
+		die("%s", d.message);
+	my.lint_options = (struct lint_options){.model = run_common.model, .trainer = run_common.trainer, .settings = &my.settings};
+	if (run_common.trainer) { /* lint_open reports a wrong one */
+		const struct trainer_spec *t = trainer_parse(&my.a, run_common.trainer, &d);
+		run_common.source.caption_ext = t ? trainer_extension(t) : NULL;
+	}
+	if (o->trigger) {
+		my.triggers[0] = span_of(o->trigger);
+		my.lint_options.triggers = my.triggers;
+		my.lint_options.n_triggers = 1;
+	}
+	struct span *prune = arena_alloc(&my.a, (o->prune.n + 1) * sizeof *prune);
+	for (size_t i = 0; i < o->prune.n; i++)
+		prune[i] = span_of(o->prune.v[i].value);
+	my.fix = (struct fix_options){.unsafe = o->unsafe, .compose = o->compose, .order = o->order != NULL, .fit = o->fit,
+	                              .max_tokens = (size_t)o->max_tokens, .trigger = o->trigger, .prune = prune,
+	                              .n_prune = o->prune.n};
+	if (o->compose && !o->direction)
+		die("--compose writes from a direction file; name it with --direction FILE");
+	if (o->direction && !(my.direction = direction_load(o->direction, &d)))
+		die("%s", d.message);
+	my.lint = lint_open(&my.lint_options, &d);
+	if (!my.lint)
+		die("%s", d.message);
+	*f = (struct filter){.open = open_state, .close = close_state, .work = work, .swallow = o->ask || o->diff || o->edits_only};
+}
+
+void capfix_close(void)
+{
+	lint_close(my.lint);
+	direction_free(my.direction);
+	arena_fini(&my.a);
+}

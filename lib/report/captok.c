@@ -1,0 +1,322 @@
+/* captok.c: one caption through its encoders, as the captok key. */
+#include "report/captok.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "json/jwrite.h"
+#include "model/registry.h"
+#include "report/captok_text.h"
+#include "report/feeds.h"
+#include "text/utf8.h"
+
+static struct {
+	struct captok_options *o;
+	struct feeds_options feeds;
+	struct trainer_spec *trainer;
+	struct arena a;
+} my;
+
+/* A thread's state is its own struct feeds. */
+static void *open_state(void *ctx)
+{
+	(void)ctx;
+	return feeds_open(&my.feeds);
+}
+
+static void close_state(void *state)
+{
+	feeds_close(state);
+}
+
+/* Words (of scripts that write with letters and spaces) that became three tokens or more. */
+static void put_fragmented(struct jwrite *w, struct span text, const struct feed *f)
+{
+	const char *end = text.p + text.n;
+	size_t k = 0;
+
+	jw_key(w, "fragmented");
+	jw_arr(w);
+	for (const char *p = text.p; p < end;) {
+		uint32_t c;
+		const char *start = p;
+		while (p < end) {
+			size_t n = utf8_decode(p, end, &c);
+			if (c >= 0x590 || !(uni_class(c) & (UC_L | UC_M)))
+				break;
+			p += n;
+		}
+		if (p == start) {
+			p += utf8_decode(p, end, &c);
+			continue;
+		}
+		size_t from = (size_t)(start - text.p), to = (size_t)(p - text.p), tokens = 0;
+		while (k < f->n && f->pieces[k].end <= from)
+			k++;
+		for (size_t i = k; i < f->n && f->pieces[i].start < to; i++)
+			tokens += f->pieces[i].end > f->pieces[i].start;
+		if (tokens < 3)
+			continue;
+		jw_obj(w);
+		JW_STR(w, "text", span_cut(text, from, to));
+		jw_range(w, "span", from, to);
+		JW_NUM(w, "tokens", tokens);
+		jw_obj_end(w);
+	}
+	jw_arr_end(w);
+}
+
+static void put_pieces(struct jwrite *w, struct span text, const struct feed *f)
+{
+	jw_key(w, "pieces");
+	jw_arr(w);
+	for (size_t i = 0; i < f->n; i++) {
+		const struct tok_piece *p = &f->pieces[i];
+		jw_obj(w);
+		JW_NUM(w, "id", p->id);
+		JW_STR(w, "text", span_cut(text, p->start, p->end));
+		jw_range(w, "span", p->start, p->end);
+		jw_obj_end(w);
+	}
+	jw_arr_end(w);
+}
+
+static void put_ids(struct jwrite *w, const struct feed_encoder *e, struct span text, struct arena *a)
+{
+	size_t n;
+	const uint32_t *ids = model_ids(e->run, &e->model, text, a, &n);
+
+	jw_key(w, "ids");
+	jw_arr(w);
+	for (size_t i = 0; i < n; i++)
+		jw_num(w, ids[i]);
+	jw_arr_end(w);
+}
+
+static void put_truncated(struct jwrite *w, struct span text, const struct feed *f)
+{
+	jw_key(w, "truncated");
+	if (f->lost == 0) {
+		jw_null(w);
+		return;
+	}
+	jw_obj(w);
+	JW_NUM(w, "tokens", f->lost);
+	jw_range(w, "span", f->cut_start, f->cut_end);
+	JW_STR(w, "text", span_cut(text, f->cut_start, f->cut_end));
+	jw_obj_end(w);
+}
+
+static void put_encoder(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f,
+                        int text_index, struct arena *a)
+{
+	jw_obj(w);
+	JW_STRZ(w, "encoder", e->name);
+	if (!my.o->count) {
+		JW_STRZ(w, "variant", e->variant);
+		JW_STRZ(w, "role", encoder_role_names[e->model.role]);
+	}
+	JW_NUM(w, "tokens", f->tokens);
+	jw_key(w, "limit");
+	if (f->limit)
+		jw_num(w, (long long)f->limit);
+	else
+		jw_null(w);
+	if (!my.o->count) {
+		jw_key(w, "usable");
+		if (f->limit)
+			jw_num(w, (long long)f->usable);
+		else
+			jw_null(w);
+		if (e->model.before || e->model.after) {
+			jw_key(w, "template");
+			jw_obj(w);
+			JW_NUM(w, "before", f->before);
+			JW_NUM(w, "after", f->after);
+			JW_NUM(w, "lost", f->after_lost);
+			jw_obj_end(w);
+		}
+	}
+	put_truncated(w, text, f);
+	if (!my.o->count) {
+		/* How many windows the caption would fill; a trainer that reads several has them in its limit. */
+		size_t parts = e->model.chunks > 0 ? (size_t)e->model.chunks : 1, room = f->usable / parts;
+		JW_NUM(w, "chunks", f->limit && room && f->content > room ? (f->content + room - 1) / room : 1);
+		if (my.o->ids)
+			put_ids(w, e, text, a);
+		if (my.o->pieces)
+			put_pieces(w, text, f);
+		put_fragmented(w, text, f);
+	}
+	if (text_index >= 0)
+		JW_NUM(w, "text", text_index);
+	jw_obj_end(w);
+}
+
+static void put_text(struct jwrite *w, const struct feed_model *m, struct span text, int text_index, struct arena *a)
+{
+	struct feed *f = arena_alloc(a, m->n * sizeof *f);
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct feed_encoder *e = &m->v[i];
+		if (e->same >= 0)
+			f[i] = f[e->same];
+		else
+			model_feed(e->run, &e->model, text, !my.o->count, a, &f[i]);
+		put_encoder(w, e, text, &f[i], text_index, a);
+	}
+}
+
+static void put_fed(struct jwrite *w, const struct fed *fed)
+{
+	jw_key(w, "fed");
+	jw_obj(w);
+	jw_key(w, "texts");
+	jw_arr(w);
+	for (size_t i = 0; i < fed->n; i++)
+		jw_str(w, fed->texts[i]);
+	jw_arr_end(w);
+	jw_key(w, "differs");
+	jw_arr(w);
+	for (size_t i = 0; i < fed->n_differs; i++)
+		jw_strz(w, fed->differs[i]);
+	jw_arr_end(w);
+	JW_STRZ(w, "error", fed->error);
+	if (fed->shuffled)
+		JW_BOOL(w, "shuffled", true);
+	jw_obj_end(w);
+}
+
+struct span captok_file(const struct record *r, struct arena *a)
+{
+	if (!r->line_end)
+		return r->caption;
+	return arena_cat(a, r->caption, r->line_end == 2 ? SPAN("\r\n") : SPAN("\n"));
+}
+
+/* The unknown name came with the record, so it is the record's fault, unless the user named it. */
+static const struct feed_model *find_model(struct feeds *s, const struct record *r, struct buf *out)
+{
+	struct diag d = {0};
+	const struct feed_model *m = feeds_model(s, run_model(r), &d);
+
+	if (m)
+		return m;
+	if (run_common.model || !r->model.n || strcmp(d.code, "unknown-model") != 0)
+		die("%s", d.message);
+	struct record bad = *r;
+	bad.error = d;
+	record_error(out, &bad);
+	return NULL;
+}
+
+static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
+{
+	static const char *const drop[] = {"captok", NULL};
+	const struct feed_model *m = find_model(state, r, out);
+
+	(void)side;
+	if (!m)
+		return false;
+	if (my.o->text) {
+		captok_text(out, r, m, my.trainer, my.o, a);
+		return true;
+	}
+	record_begin(out, r, r->caption, drop);
+	BUF_LIT(out, ",\"captok\":");
+	struct jwrite w = jw(out);
+	jw_obj(&w);
+	jw_key(&w, "model");
+	if (m->name.n)
+		jw_str(&w, m->name);
+	else
+		jw_null(&w);
+	JW_STRZ(&w, "trainer", my.trainer ? trainer_name(my.trainer) : NULL);
+	struct fed fed = {0};
+	if (my.trainer) {
+		trainer_feed(my.trainer, captok_file(r, a), false, a, &fed);
+		put_fed(&w, &fed);
+	}
+	jw_key(&w, "encoders");
+	jw_arr(&w);
+	if (!my.trainer)
+		put_text(&w, m, r->caption, -1, a);
+	for (size_t i = 0; i < fed.n; i++)
+		put_text(&w, m, fed.texts[i], (int)i, a);
+	jw_arr_end(&w);
+	jw_obj_end(&w);
+	BUF_LIT(out, "}\n");
+	return true;
+}
+
+/* NAME=FILE and FILE: the user's own vocabulary takes the place of the name's. */
+static void load_user_file(const char *text)
+{
+	const char *eq = strchr(text, '=');
+	const char *path = eq ? eq + 1 : text;
+	struct span name = eq ? (struct span){text, (size_t)(eq - text)} : span_of(text);
+	const struct encoder *known = encoder_find(name);
+	struct diag d = {0};
+
+	if (!eq && known)
+		return;
+	if (!eq && access(path, R_OK) != 0)
+		die("%s, and there is no such file", (encoder_unknown(name, &d), d.message));
+	const char *vocab = known ? known->vocab : arena_dup(&my.a, name).p;
+	if (registry_user(vocab, path, &d) != 0)
+		die("%s", d.message);
+}
+
+static void set_encoders(struct captok_options *o)
+{
+	const char **names = arena_alloc(&my.a, (o->encoders.n + 1) * sizeof *names);
+
+	for (size_t i = 0; i < o->encoders.n; i++) {
+		const char *text = o->encoders.v[i].value, *eq = strchr(text, '=');
+		load_user_file(text);
+		/* With --model, pile-t5=FILE only supplies what the model needs. */
+		if (run_common.model && eq && encoder_find((struct span){text, (size_t)(eq - text)}))
+			continue;
+		names[my.feeds.n_encoders++] = text;
+	}
+	my.feeds.encoders = names;
+}
+
+static enum tok_variant variant_of(const char *name)
+{
+	int v = TOK_FAST;
+
+	while (v < TOK_TEKKEN && strcmp(name, tok_variant_names[v]) != 0)
+		v++;
+	return (enum tok_variant)v;
+}
+
+void captok_filter(struct filter *f, struct captok_options *o)
+{
+	struct diag d = {0};
+
+	my.o = o;
+	if (run_common.trainer) {
+		const char *spec = run_common.trainer;
+		if (o->max_token_length)
+			spec = arena_printf(&my.a, "%s%cmax_token_length=%s", spec, strchr(spec, ':') ? ',' : ':',
+			                    o->max_token_length).p;
+		my.trainer = trainer_parse(&my.a, spec, &d);
+		if (!my.trainer)
+			die("--trainer: %s", d.message);
+		my.feeds.trainer = my.trainer;
+		run_common.source.caption_ext = trainer_extension(my.trainer);
+	}
+	my.feeds.variant = o->variant ? variant_of(o->variant) : my.trainer ? trainer_variant(my.trainer) : TOK_FAST;
+	if (o->max_token_length && !my.trainer)
+		die("--max-token-length is kohya's setting; add --trainer kohya");
+	set_encoders(o);
+	if (run_common.model) { /* say it before the first byte is read */
+		struct feeds *try = feeds_open(&my.feeds);
+		if (!feeds_model(try, span_of(run_common.model), &d))
+			die("%s", d.message);
+		feeds_close(try);
+	}
+	*f = (struct filter){.open = open_state, .close = close_state, .work = work, .swallow = o->text};
+}

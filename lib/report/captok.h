@@ -1,0 +1,30 @@
+/* captok.h: captok's own key, from a caption to JSON or to the coloured text form. */
+#ifndef CAPTOOLS_REPORT_CAPTOK_H
+#define CAPTOOLS_REPORT_CAPTOK_H
+
+#include <stdbool.h>
+
+#include "base/opt.h"
+#include "run/run.h"
+
+struct captok_options {
+	struct opt_list encoders; /* --encoder NAME, FILE or NAME=FILE; empty: the model's */
+	const char *variant;      /* fast ftfy openai tekken, or NULL: the trainer's, else fast */
+	const char *max_token_length; /* kohya's, or NULL */
+	bool ids, pieces, count;
+	bool text;                /* the form for people */
+	bool colour;
+	long width;               /* columns of the text form */
+};
+
+/* Fills f for run_filter. Dies on unknown names. The options must outlive the run. */
+void captok_filter(struct filter *f, struct captok_options *o);
+/* The bytes of the caption's file, which a trainer reads: the caption and its final line break, if it had one. */
+struct span captok_file(const struct record *r, struct arena *a);
+void captok_list_models(void);
+void captok_list_encoders(void);
+void captok_list_trainers(void);
+/* `  clip t5 …`: the compiled vocabularies at hand, for --version. */
+void captok_version(void);
+
+#endif

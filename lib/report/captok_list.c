@@ -1,0 +1,85 @@
+/* captok_list.c: captok's tables: models, encoders, trainers. */
+#include "report/captok.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+#include "model/model.h"
+#include "model/registry.h"
+#include "trainer/trainer.h"
+
+static void put_row(struct arena *a, const struct model *m, const char *trainer, const struct model_encoder *e)
+{
+	struct span limit = e->limit ? arena_printf(a, "%d", e->limit) : SPAN("-");
+
+	printf("%-12s %-14s %-7s %-6s %5s %-8s %s%s%s\n", m->name, trainer, e->encoder->name, encoder_role_names[e->role], limit.p,
+	       e->before || e->after ? "template" : "-", e->source ? e->source : "-", e->note ? "; " : "", e->note ? e->note : "");
+}
+
+/* The reference's rows, then what a trainer does otherwise, then what holds for the whole model. */
+static void put_model(struct arena *a, const struct model *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		put_row(a, m, "diffusers", &m->encoders[i]);
+	for (size_t i = 0; i < m->n_overrides; i++)
+		put_row(a, m, m->overrides[i].trainer, &m->overrides[i].row);
+	if (m->kohya_chunks)
+		printf("%-12s %-14s CLIP: 150 or 225 tokens in 2 or 3 windows with max_token_length\n", m->name, "kohya");
+	printf("%-12s %-14s %s%s%s%s%s\n", m->name, "note", m->title, m->alias ? "; also called " : "", m->alias ? m->alias : "",
+	       m->trainers ? "; read and found the same but for the rows above: " : "; no trainer was read: theirs are taken to be the same",
+	       m->trainers ? m->trainers : "");
+}
+
+void captok_list_models(void)
+{
+	size_t n;
+	const struct model *const *v = model_all(&n);
+	struct arena a = ARENA_INIT;
+
+	printf("%-12s %-14s %-7s %-6s %5s %-8s %s\n", "MODEL", "TRAINER", "ENCODER", "ROLE", "LIMIT", "AROUND", "SOURCE; NOTE");
+	for (size_t i = 0; i < n; i++)
+		put_model(&a, v[i]);
+	arena_fini(&a);
+}
+
+static const char *present(struct arena *a, const struct encoder *e)
+{
+	return share_find(a, arena_printf(a, "encoders/%s.vocab", e->vocab).p) ? "yes" : "no";
+}
+
+void captok_list_encoders(void)
+{
+	size_t n;
+	const struct encoder *const *v = encoder_all(&n);
+	struct arena a = ARENA_INIT;
+
+	printf("%-9s %-8s %-7s %-28s %s\n", "ENCODER", "VOCAB", "PRESENT", "PACKAGE", "TITLE; HOW TO GET IT");
+	for (size_t i = 0; i < n; i++)
+		printf("%-9s %-8s %-7s %-28s %s; %s\n", v[i]->name, v[i]->vocab, present(&a, v[i]),
+		       v[i]->package ? v[i]->package : "-", v[i]->title, v[i]->get ? v[i]->get : "-");
+	arena_fini(&a);
+}
+
+void captok_list_trainers(void)
+{
+	size_t n;
+	const struct trainer_info *const *v = trainer_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		printf("%-15s %s\n    clip variant %s, sidecar %s\n    options: %s\n    source: %s\n", v[i]->name, v[i]->title,
+		       v[i]->variant, v[i]->extension, v[i]->options && v[i]->options[0] ? v[i]->options : "none", v[i]->source);
+}
+
+void captok_version(void)
+{
+	size_t n;
+	const struct encoder *const *v = encoder_all(&n);
+	struct arena a = ARENA_INIT;
+
+	printf("encoders:");
+	for (size_t i = 0; i < n; i++)
+		if (*present(&a, v[i]) == 'y')
+			printf(" %s", v[i]->name);
+	printf("\n");
+	arena_fini(&a);
+}

@@ -1,0 +1,202 @@
+/* captok_text.c: the strip. With colour, tokens alternate between two backgrounds, special and template tokens are dim and the
+ * cut part is struck out; without, tokens are parted by a bar and the cut part stands between ~~ and ~~. */
+#include "report/captok_text.h"
+
+#include "text/utf8.h"
+
+struct strip {
+	struct buf *b;
+	int column, width;
+	bool colour;
+};
+
+static const char *const style[] = {"\033[48;5;24;97m", "\033[48;5;60;97m"}; /* two blues that print white text well */
+
+static void indent(struct strip *s)
+{
+	BUF_LIT(s->b, "\n  ");
+	s->column = 2;
+}
+
+static int columns(struct span t)
+{
+	int n = 0;
+
+	for (const char *p = t.p; p < t.p + t.n;) {
+		uint32_t c;
+		p += utf8_decode(p, t.p + t.n, &c);
+		n += c < 0x20 || (c >= 0x7F && c < 0xA0) ? 1 : uni_width(c);
+	}
+	return n;
+}
+
+/* Text with everything that would drive a terminal made visible. */
+static void safe(struct buf *b, struct span t)
+{
+	for (const char *p = t.p; p < t.p + t.n;) {
+		uint32_t c;
+		size_t n = utf8_decode(p, t.p + t.n, &c);
+		if (c == '\n')
+			BUF_LIT(b, "\xE2\x8F\x8E"); /* return symbol */
+		else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
+			BUF_LIT(b, "\xC2\xB7");
+		else
+			buf_add(b, p, n);
+		p += n;
+	}
+}
+
+static void put(struct strip *s, struct span t, const char *on, bool strike)
+{
+	int need = columns(t);
+
+	if (s->column > 2 && s->column + need > s->width)
+		indent(s);
+	if (s->colour && on)
+		buf_add(s->b, on, strlen(on));
+	if (s->colour && strike)
+		BUF_LIT(s->b, "\033[9m");
+	safe(s->b, t);
+	if (s->colour && (on || strike))
+		BUF_LIT(s->b, "\033[0m");
+	s->column += need;
+}
+
+static void dim(struct strip *s, const char *text)
+{
+	put(s, span_of(text), "\033[2m", false);
+}
+
+static void edge(struct strip *s, const struct feed *f)
+{
+	char t[64];
+	struct buf b = BUF_INIT;
+
+	buf_printf(&b, " ]cut, %zu lost[ ", f->lost);
+	size_t n = b.n < sizeof t - 1 ? b.n : sizeof t - 1;
+	memcpy(t, b.p, n);
+	t[n] = 0;
+	buf_fini(&b);
+	put(s, span_of(t), "\033[1;91m", false);
+	if (!s->colour)
+		put(s, SPAN("~~"), NULL, false);
+}
+
+static void tokens(struct strip *s, struct span text, const struct feed *f)
+{
+	size_t at = 0;
+	bool cut = false, fresh = true;
+
+	if (f->before)
+		dim(s, f->before == 1 ? "<s>" : "<template>");
+	for (size_t i = 0; i < f->n; i++) {
+		struct tok_piece p = f->pieces[i];
+		if (p.end <= at && i > 0)
+			continue; /* a further piece of the same character */
+		bool lost = f->lost && p.start >= f->cut_start && p.end <= f->cut_end && f->cut_end > f->cut_start;
+		if (lost && !cut) {
+			edge(s, f);
+			cut = fresh = true;
+		}
+		if (!s->colour && !fresh)
+			put(s, SPAN("|"), NULL, false);
+		fresh = false;
+		size_t from = p.start > at ? at : p.start < at ? at : p.start; /* the space before belongs to the token */
+		put(s, span_cut(text, from, p.end > from ? p.end : from), lost ? "\033[90m" : style[i & 1], lost);
+		at = p.end > at ? p.end : at;
+	}
+	if (cut && !s->colour)
+		put(s, SPAN("~~"), NULL, false);
+	if (f->after)
+		dim(s, f->after == 1 ? "</s>" : "<template>");
+}
+
+/* #### the part used, .... what is free, !!!! what is over. */
+static void ruler(struct strip *s, const struct feed *f)
+{
+	size_t bar = s->width > 100 ? 40 : 20, all = f->limit > f->tokens ? f->limit : f->tokens;
+
+	if (!f->limit)
+		return;
+	size_t used = f->tokens < f->limit ? f->tokens : f->limit;
+	size_t full = (used * bar + all - 1) / all, edge_at = f->limit * bar / all;
+	buf_addc(s->b, '[');
+	for (size_t i = 0; i < bar; i++) {
+		if (i == edge_at && f->tokens > f->limit)
+			buf_addc(s->b, '|');
+		buf_addc(s->b, i < full && i < edge_at ? '#' : i >= edge_at && f->tokens > f->limit ? '!' : '.');
+	}
+	buf_addc(s->b, ']');
+}
+
+static void heading(struct strip *s, const struct feed_model *m, size_t i, const struct feed *f)
+{
+	const struct feed_encoder *e = &m->v[i];
+
+	BUF_LIT(s->b, "  ");
+	if (s->colour)
+		BUF_LIT(s->b, "\033[1m");
+	buf_add(s->b, e->name, strlen(e->name));
+	for (size_t k = i + 1; k < m->n; k++)
+		if (m->v[k].same == (int)i)
+			buf_printf(s->b, " + %s", m->v[k].name);
+	if (s->colour)
+		BUF_LIT(s->b, "\033[0m");
+	if (e->variant)
+		buf_printf(s->b, " (%s)", e->variant);
+	if (e->model.role == ROLE_POOLED)
+		BUF_LIT(s->b, ", pooled only");
+	BUF_LIT(s->b, "  ");
+	ruler(s, f);
+	buf_printf(s->b, " %zu", f->tokens);
+	if (f->limit)
+		buf_printf(s->b, " of %zu tokens", f->limit);
+	else
+		BUF_LIT(s->b, " tokens");
+	if (f->lost)
+		buf_printf(s->b, ", %zu lost", f->lost);
+	else if (f->limit && f->usable >= f->content)
+		buf_printf(s->b, ", %zu free", f->usable - f->content);
+}
+
+static void one_text(struct strip *s, const struct feed_model *m, struct span text, struct arena *a)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		struct feed f;
+		if (m->v[i].same >= 0)
+			continue;
+		model_feed(m->v[i].run, &m->v[i].model, text, true, a, &f);
+		heading(s, m, i, &f);
+		indent(s);
+		tokens(s, text, &f);
+		buf_addc(s->b, '\n');
+	}
+}
+
+void captok_text(struct buf *out, const struct record *r, const struct feed_model *m, const struct trainer_spec *t,
+                 const struct captok_options *o, struct arena *a)
+{
+	struct strip s = {.b = out, .width = (int)o->width, .colour = o->colour};
+	struct fed fed = {0};
+
+	if (s.colour)
+		BUF_LIT(out, "\033[4m");
+	safe(out, r->id);
+	if (s.colour)
+		BUF_LIT(out, "\033[0m");
+	buf_addc(out, '\n');
+	if (!t) {
+		one_text(&s, m, r->caption, a);
+		return;
+	}
+	trainer_feed(t, captok_file(r, a), false, a, &fed);
+	buf_printf(out, "  %s feeds %zu text%s%s", trainer_name(t), fed.n, fed.n == 1 ? "" : "s",
+	           fed.shuffled ? " (shuffled; shown in order)" : "");
+	for (size_t i = 0; i < fed.n_differs; i++)
+		buf_printf(out, "%s%s", i ? ", " : "; differs: ", fed_meaning(fed.differs[i]) ? fed_meaning(fed.differs[i]) : fed.differs[i]);
+	if (fed.error)
+		buf_printf(out, "; %s", fed.error);
+	buf_addc(out, '\n');
+	for (size_t i = 0; i < fed.n; i++)
+		one_text(&s, m, fed.texts[i], a);
+}

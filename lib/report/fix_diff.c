@@ -1,0 +1,109 @@
+/* fix_diff.c: a unified diff of one caption. The hunk header names the rules. */
+#include "report/fix_diff.h"
+
+static size_t count_lines(struct span s)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+/* How many bytes at the head of s a terminal must not get: controls (also those of two bytes), and marks that turn the direction of
+ * writing about. 0: the first byte is harmless. */
+static size_t unsafe(struct span s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (p[0] < 0x20 || p[0] == 0x7F)
+		return 1;
+	if (s.n >= 2 && p[0] == 0xC2 && p[1] < 0xA0)
+		return 2;
+	if (s.n >= 3 && p[0] == 0xE2 && ((p[1] == 0x80 && (p[2] == 0x8E || p[2] == 0x8F || (p[2] >= 0xA8 && p[2] <= 0xAE))) ||
+					 (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)))
+		return 3;
+	return 0;
+}
+
+static void put_name(struct buf *out, struct span s)
+{
+	for (size_t i = 0; i < s.n;) {
+		size_t n = unsafe(span_cut(s, i, s.n));
+		buf_addc(out, n ? '?' : s.p[i]);
+		i += n ? n : 1;
+	}
+}
+
+/* The text's lines, each behind mark, with the edits' bytes emphasised. old: edits' spans are in s; else its new texts are
+ * found by walking along. */
+static void put_side(struct buf *out, struct span s, const struct fix_result *r, bool old, bool colour)
+{
+	const char *base = old ? "\033[31m" : "\033[32m", *strong = old ? "\033[1;9;31m" : "\033[1;4;32m";
+	size_t at = 0;
+	long shift = 0;
+
+	buf_addc(out, old ? '-' : '+');
+	if (colour)
+		buf_add(out, base, strlen(base));
+	for (size_t i = 0; i <= r->edits.n; i++) {
+		const struct fix_edit *e = i < r->edits.n ? &r->edits.v[i] : NULL;
+		size_t from = e ? (size_t)((long)e->start + (old ? 0 : shift)) : s.n;
+		size_t to = e ? from + (old ? e->old.n : e->new.n) : s.n;
+		for (; at < to; at++) {
+			if (colour && at == from && e)
+				buf_add(out, strong, strlen(strong));
+			if (s.p[at] == '\n') {
+				BUF_LIT(out, "\n");
+				buf_addc(out, old ? '-' : '+');
+				continue;
+			}
+			size_t n = unsafe(span_cut(s, at, s.n));
+			if (n) {
+				buf_addc(out, '?');
+				at += n - 1; /* edits do not cut a character */
+			} else {
+				buf_addc(out, s.p[at]);
+			}
+		}
+		if (colour && e && to > from) {
+			BUF_LIT(out, "\033[0m");
+			buf_add(out, base, strlen(base));
+		}
+		if (e)
+			shift += (long)e->new.n - (long)e->old.n;
+	}
+	if (colour)
+		BUF_LIT(out, "\033[0m");
+	buf_addc(out, '\n');
+}
+
+static void put_rules(struct buf *out, const struct fix_result *r)
+{
+	for (size_t i = 0; i < r->edits.n; i++) {
+		bool seen = false;
+		for (size_t k = 0; k < i; k++)
+			seen |= strcmp(r->edits.v[k].rule, r->edits.v[i].rule) == 0;
+		if (!seen)
+			buf_printf(out, " %s (%s)", r->edits.v[i].rule, fix_names[r->edits.v[i].safety]);
+	}
+}
+
+void fix_diff(struct buf *out, const struct record *rec, const struct fix_result *r, bool colour)
+{
+	struct span name = rec->member.n ? rec->member : rec->id;
+	const char *head = colour ? "\033[1m" : "", *hunk = colour ? "\033[36m" : "", *off = colour ? "\033[0m" : "";
+
+	if (!r->changed)
+		return;
+	buf_printf(out, "%s--- a/", head);
+	put_name(out, name);
+	buf_printf(out, "%s\n%s+++ b/", off, head);
+	put_name(out, name);
+	buf_printf(out, "%s\n", off);
+	buf_printf(out, "%s@@ -1,%zu +1,%zu @@", hunk, count_lines(rec->caption), count_lines(r->caption));
+	put_rules(out, r);
+	buf_printf(out, "%s\n", off);
+	put_side(out, rec->caption, r, true, colour);
+	put_side(out, r->caption, r, false, colour);
+}

@@ -1,0 +1,32 @@
+/* score.h: capscore: options to a filter, the end of its run. */
+#ifndef CAPTOOLS_REPORT_SCORE_H
+#define CAPTOOLS_REPORT_SCORE_H
+
+#include <stdbool.h>
+
+#include "base/opt.h"
+#include "run/run.h"
+
+struct score_options {
+	const char *purpose, *style, *direction, *fail_on, *baseline, *format; /* NULL: not given */
+	struct opt_list rules, triggers, vocabs, implies, lexicons;
+	double min_score;      /* negative: not given */
+	bool shuffle, summary, write_baseline, verbose;
+	bool trigger_known, trigger_only, keep_implied, newline;
+	bool terminal;         /* standard output is one */
+	bool colour;
+	int width;
+};
+
+/* Reads settings, direction, baseline, lexicons; fills f for run_filter. Dies on what is wrong. o must outlive the run. */
+void score_filter(struct filter *f, struct score_options *o);
+/* After run_filter: writes the baseline if it was asked for, gives everything back. Returns the exit status. */
+int score_end(int status);
+/* The summary, where it does not belong on standard output; empty otherwise. Valid until score_end. */
+struct span score_message(void);
+
+/* --explain NAME and --list-rules, to standard output. Dies on an unknown rule, naming the nearest. */
+void score_explain(const char *name, const struct score_options *o);
+void score_list(const struct score_options *o);
+
+#endif

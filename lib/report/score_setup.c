@@ -1,0 +1,154 @@
+/* score_setup.c: options and settings to a linter. The command line wins over the file. */
+#include "report/score_setup.h"
+
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "trainer/trainer.h"
+
+static int index_of(const char *v, const char *const *names, int n)
+{
+	for (int i = 0; v && i < n; i++)
+		if (strcmp(v, names[i]) == 0)
+			return i;
+	return 0;
+}
+
+static const char *either(const char *option, const char *setting)
+{
+	return option ? option : setting;
+}
+
+/* The file's values, then the option's. */
+static const char *const *join(struct arena *a, const struct config_list *file, const struct opt_list *given, size_t *n)
+{
+	size_t from_file = file ? file->n : 0;
+	const char **v = arena_alloc(a, (from_file + given->n + 1) * sizeof *v);
+
+	*n = 0;
+	for (size_t i = 0; i < from_file; i++)
+		v[(*n)++] = file->v[i];
+	for (size_t i = 0; i < given->n; i++)
+		v[(*n)++] = given->v[i].value;
+	return v;
+}
+
+static void read_config(struct score_setup *s, struct score_options *o)
+{
+	struct diag d = {0};
+
+	if (run_common.config && !(s->config = config_load(run_common.config, &d)))
+		die("%s", d.message);
+	if (s->config) {
+		const struct config *c = s->config;
+		run_common.model = either(run_common.model, c->model);
+		run_common.trainer = either(run_common.trainer, c->trainer);
+		o->purpose = either(o->purpose, c->purpose);
+		o->style = either(o->style, c->style);
+		o->direction = either(o->direction, c->direction);
+		o->baseline = either(o->baseline, c->baseline);
+		o->fail_on = either(o->fail_on, c->fail_on);
+		o->min_score = o->min_score >= 0 ? o->min_score : c->min_score;
+		o->shuffle |= c->shuffle;
+		o->trigger_known |= c->trigger_known;
+		o->trigger_only |= c->trigger_only;
+		o->keep_implied |= c->keep_implied;
+	}
+	if (config_settings(s->config, &o->rules, &s->settings, &d) != 0)
+		die("%s", d.message);
+}
+
+static void read_trainer(struct score_setup *s)
+{
+	struct diag d = {0};
+
+	if (!run_common.trainer)
+		return;
+	struct trainer_spec *t = trainer_parse(&s->a, run_common.trainer, &d);
+	if (!t)
+		die("%s", d.message);
+	s->trainer = trainer_name(t);
+	s->set_options.extension = run_common.source.caption_ext = trainer_extension(t);
+}
+
+static void open_lint(struct score_setup *s, const struct score_options *o)
+{
+	struct lint_options *l = &s->lint_options;
+	const struct config *c = s->config;
+	struct diag d = {0};
+	size_t n;
+	const char *const *triggers = join(&s->a, c ? &c->triggers : NULL, &o->triggers, &n);
+	struct span *words = arena_alloc(&s->a, (n + 1) * sizeof *words);
+
+	for (size_t i = 0; i < n; i++)
+		words[i] = span_of(triggers[i]);
+	*l = (struct lint_options){
+		.model = run_common.model, .trainer = run_common.trainer, .settings = &s->settings,
+		.purpose = (enum lint_purpose)index_of(o->purpose, purpose_names, PURPOSE_OBJECT + 1),
+		.style = (enum lint_style)index_of(o->style, style_names, STYLE_PROSE + 1),
+		.triggers = words, .n_triggers = n, .shuffle = o->shuffle, .verbose = o->verbose, .newline = o->newline,
+		.trigger_known = o->trigger_known, .trigger_only = o->trigger_only, .keep_implied = o->keep_implied,
+	};
+	l->lexicons = join(&s->a, c ? &c->lexicons : NULL, &o->lexicons, &l->n_lexicons);
+	l->vocabs = join(&s->a, c ? &c->vocabs : NULL, &o->vocabs, &l->n_vocabs);
+	l->implies = join(&s->a, c ? &c->implies : NULL, &o->implies, &l->n_implies);
+	if (!(s->lint = lint_open(l, &d)))
+		die("%s", d.message);
+}
+
+static void look_at_triggers(struct score_setup *s)
+{
+	const struct lint_options *l = &s->lint_options;
+	struct set_trigger *v = arena_zalloc(&s->a, l->n_triggers + 1, sizeof *v);
+	struct diag d = {0};
+
+	for (size_t i = 0; i < l->n_triggers; i++)
+		if (set_trigger_look(&v[i], s->lint, l->triggers[i], &d) != 0)
+			die("%s", d.message);
+	s->set_options.triggers = v;
+	s->set_options.n_triggers = l->n_triggers;
+}
+
+static void read_baseline(struct score_setup *s, const struct score_options *o)
+{
+	struct diag d = {0};
+
+	s->baseline_path = o->baseline;
+	if (o->write_baseline && !o->baseline)
+		die("--write-baseline writes the file of --baseline FILE; name it");
+	if (o->baseline && !o->write_baseline && !(s->baseline = baseline_load(o->baseline, &d)))
+		die("%s", d.message);
+	/* Against a baseline anything new from warning on fails, unless --fail-on says otherwise. */
+	if (o->fail_on)
+		s->fail_on = (enum severity)(SEV_INFO + index_of(o->fail_on, severity_names + 1, SEV_ERROR));
+	else if (s->baseline)
+		s->fail_on = SEV_WARNING;
+}
+
+void score_setup(struct score_setup *s, struct score_options *o)
+{
+	struct diag d = {0};
+
+	read_config(s, o);
+	read_trainer(s);
+	if (o->min_score > 100)
+		die("--min-score wants a number from 0 to 100");
+	s->min_score = o->min_score;
+	if (o->direction && !(s->direction = direction_load(o->direction, &d)))
+		die("%s", d.message);
+	read_baseline(s, o);
+	open_lint(s, o);
+	look_at_triggers(s);
+	s->set_options.lint = &s->lint_options;
+	s->set_options.settings = &s->settings;
+	s->set_options.cut_keys = run_common.source.from && strcmp(run_common.source.from, "webdataset") == 0;
+}
+
+void score_teardown(struct score_setup *s)
+{
+	lint_close(s->lint);
+	direction_free(s->direction);
+	baseline_free(s->baseline);
+	config_free(s->config);
+	arena_fini(&s->a);
+}

@@ -1,0 +1,31 @@
+/* score_setup.h: capscore's options, its settings file and the common options brought together. */
+#ifndef CAPTOOLS_REPORT_SCORE_SETUP_H
+#define CAPTOOLS_REPORT_SCORE_SETUP_H
+
+#include "conf/baseline.h"
+#include "conf/config.h"
+#include "conf/direction.h"
+#include "dataset/set.h"
+#include "lint/lint.h"
+#include "report/score.h"
+
+struct score_setup {
+	struct arena a;
+	struct config *config;        /* or NULL */
+	struct lint_settings settings;/* of the whole run */
+	struct lint_options lint_options;
+	struct lint *lint;
+	struct set_options set_options;
+	struct direction_set *direction; /* or NULL */
+	struct baseline *baseline;    /* to compare with, or NULL */
+	const char *baseline_path;
+	const char *trainer;          /* its name, or NULL where none was named */
+	enum severity fail_on;        /* SEV_NONE: findings do not fail the run */
+	double min_score;             /* negative: scores do not */
+};
+
+/* Dies on what is wrong. */
+void score_setup(struct score_setup *s, struct score_options *o);
+void score_teardown(struct score_setup *s);
+
+#endif

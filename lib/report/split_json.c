@@ -1,0 +1,298 @@
+/* split_json.c: one caption cut into records. The encoder decides: CLIP's windows are cut as the trainer or interface lays them
+ * out, those of T5 and language models at clause edges. */
+#include "report/split_json.h"
+
+#include <stdio.h>
+
+#include "base/die.h"
+#include "json/jwrite.h"
+#include "model/model.h"
+#include "model/registry.h"
+#include "split/split.h"
+#include "trainer/trainer.h"
+
+enum { CLIP_CONTENT = 75 };
+
+static struct {
+	struct capsplit_options *o;
+	const struct split_layout *layout; /* NULL: none named */
+	const struct encoder *encoder;     /* --encoder, or NULL */
+	const char *trainer;               /* its name, or NULL */
+	const char *kohya;                 /* "75" "150" "225" */
+	struct arena a;
+} my;
+
+/* What cuts the captions of one model. */
+struct cutter {
+	struct span model;       /* as asked for */
+	const char *name;        /* the model's own name, NULL with --encoder alone */
+	const char *encoder;
+	const struct split_layout *layout; /* CLIP */
+	struct tok_run *run;
+	size_t limit;            /* content tokens of a window, 0 = no limit */
+};
+
+/* A thread's state. */
+struct state {
+	struct arena a;
+	struct { struct cutter *v; size_t n, cap; } cutters;
+};
+
+static const struct split_layout *layout_of_trainer(void)
+{
+	char name[32];
+
+	if (my.layout)
+		return my.layout;
+	if (my.trainer && strcmp(my.trainer, "kohya") == 0)
+		snprintf(name, sizeof name, "kohya-%s", my.kohya);
+	else
+		snprintf(name, sizeof name, "%s", my.trainer && strcmp(my.trainer, "diffusion-pipe") == 0 ? my.trainer : "diffusers");
+	return split_layout_find(span_of(name));
+}
+
+static bool is_clip(const struct encoder *e)
+{
+	return strcmp(e->vocab, "clip") == 0;
+}
+
+/* The model's row to cut for: the named encoder's, CLIP's for a layout, else the first that gives the text its sequence. */
+static const struct model_encoder *pick(const struct model_encoder *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct encoder *e = v[i].encoder;
+		if (my.encoder ? strcmp(e->name, my.encoder->name) == 0 : my.layout ? is_clip(e) : v[i].role == ROLE_TEXT)
+			return &v[i];
+	}
+	return NULL;
+}
+
+static int fill(struct state *s, struct cutter *c, const struct model_encoder *e, struct diag *d)
+{
+	const struct tok *t = registry_get(e->encoder->vocab, d);
+	enum tok_variant variant = TOK_FAST;
+	struct feed f;
+
+	if (!t)
+		return -1;
+	c->encoder = e->encoder->name;
+	if (is_clip(e->encoder)) {
+		c->layout = layout_of_trainer();
+		variant = split_layout_variant(c->layout);
+	}
+	c->run = tok_run_open(t, variant);
+	model_feed(c->run, e, SPAN(""), false, &s->a, &f);
+	c->limit = c->layout ? CLIP_CONTENT : f.usable;
+	return 0;
+}
+
+static const struct cutter *cutter_of(struct state *s, struct span name, struct diag *d)
+{
+	struct cutter made = {.model = arena_dup(&s->a, name)};
+	struct model_encoder alone;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->cutters.n; i++)
+		if (span_eq(s->cutters.v[i].model, name))
+			return &s->cutters.v[i];
+	const struct model *m = model_find(name);
+	if (!m) {
+		model_unknown(name, d);
+		return NULL;
+	}
+	made.name = m->name;
+	struct model_encoder *all = model_for_trainer(&s->a, m, my.trainer, &n);
+	const struct model_encoder *e = pick(all, n);
+	if (!e) { /* an encoder or layout that is not this model's */
+		const struct encoder *other = my.encoder ? my.encoder : encoder_find(SPAN("clip-l"));
+		alone = model_alone(other);
+		e = &alone;
+		made.name = NULL;
+	}
+	if (fill(s, &made, e, d) != 0)
+		return NULL;
+	struct cutter *slot = ARENA_PUSH(&s->a, &s->cutters);
+	*slot = made;
+	return slot;
+}
+
+static void *open_state(void *ctx)
+{
+	struct arena a = ARENA_INIT;
+	struct state *s = arena_zalloc(&a, 1, sizeof *s);
+
+	(void)ctx;
+	s->a = a;
+	return s;
+}
+
+static void close_state(void *state)
+{
+	struct state *s = state;
+	struct arena a = s->a; /* s lives in it */
+
+	for (size_t i = 0; i < s->cutters.n; i++)
+		tok_run_close(s->cutters.v[i].run);
+	arena_fini(&a);
+}
+
+/* Rows of padding behind the text say nothing; a caption has at least one part. */
+static size_t drop_empty(struct split *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (n == 0 || s->v[i].end > s->v[i].start)
+			s->v[n++] = s->v[i];
+	if (n > 1 && s->v[0].end == s->v[0].start) {
+		memmove(s->v, s->v + 1, (n - 1) * sizeof *s->v);
+		n--;
+	}
+	return s->n = n;
+}
+
+static void put_part(struct buf *out, const struct record *r, const struct cutter *c, const struct split *s, size_t i)
+{
+	static const char *const drop[] = {"captok", "capscore", "capsplit", NULL};
+	const struct split_part *p = &s->v[i];
+	const char *by = my.o->by;
+
+	record_begin(out, r, span_cut(r->caption, p->start, p->end), drop);
+	BUF_LIT(out, ",\"capsplit\":");
+	struct jwrite w = jw(out);
+	jw_obj(&w);
+	JW_STRZ(&w, "by", by);
+	if (c) {
+		if (c->name)
+			JW_STRZ(&w, "model", c->name);
+		JW_STRZ(&w, "encoder", c->encoder);
+	}
+	if (strcmp(by, "window") == 0) {
+		JW_STRZ(&w, "layout", c->layout ? split_layout_name(c->layout) : c->encoder);
+		if (my.o->pack)
+			JW_BOOL(&w, "pack", true);
+		if (c->limit)
+			JW_NUM(&w, "limit", c->limit);
+	}
+	JW_NUM(&w, "part", i);
+	JW_NUM(&w, "parts", s->n);
+	jw_range(&w, "span", p->start, p->end);
+	if (c)
+		JW_NUM(&w, "tokens", p->tokens);
+	if (p->cut)
+		JW_BOOL(&w, "cut", true);
+	JW_STR(&w, "of", r->caption);
+	jw_obj_end(&w);
+	BUF_LIT(out, "}\n");
+}
+
+static void cut(const struct cutter *c, struct span caption, struct arena *a, struct split *s)
+{
+	if (strcmp(my.o->by, "window") != 0) {
+		split_by(my.o->by, caption, a, s);
+		for (size_t i = 0; c && i < s->n; i++)
+			s->v[i].tokens = tok_count(c->run, span_cut(caption, s->v[i].start, s->v[i].end));
+	} else if (c->layout && !my.o->pack) {
+		split_windows(c->layout, c->run, caption, a, s);
+	} else {
+		split_budget(c->run, caption, c->limit ? c->limit : SIZE_MAX, a, s);
+	}
+}
+
+static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
+{
+	bool window = strcmp(my.o->by, "window") == 0;
+	struct diag d = {0};
+	const struct cutter *c = cutter_of(state, run_model(r), &d);
+	struct split s;
+
+	(void)side;
+	if (!c && (run_common.model || !r->model.n || strcmp(d.code, "unknown-model") != 0)) {
+		/* Without windows the tokens are only a courtesy. */
+		if (window || strcmp(d.code, "no-vocabulary") != 0)
+			die("%s", d.message);
+	} else if (!c) {
+		struct record bad = *r;
+		bad.error = d;
+		record_error(out, &bad);
+		return false;
+	}
+	cut(c, r->caption, a, &s);
+	drop_empty(&s);
+	for (size_t i = 0; i < s.n; i++)
+		put_part(out, r, c, &s, i);
+	return true;
+}
+
+/* The value of an option in "kohya:flag,max_token_length=225", or NULL. */
+static const char *trainer_option(const char *spec, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *p = strchr(spec, ':'); p; p = strchr(p, ',')) {
+		p++;
+		if (strncmp(p, name, n) == 0 && p[n] == '=') {
+			const char *v = p + n + 1;
+			return arena_dup(&my.a, (struct span){v, strcspn(v, ",")}).p;
+		}
+	}
+	return NULL;
+}
+
+static void set_trainer(const struct capsplit_options *o)
+{
+	struct diag d = {0};
+
+	my.kohya = o->max_token_length;
+	if (run_common.trainer) {
+		const struct trainer_spec *t = trainer_parse(&my.a, run_common.trainer, &d);
+		if (!t)
+			die("--trainer: %s", d.message);
+		my.trainer = trainer_name(t);
+		run_common.source.caption_ext = trainer_extension(t);
+		if (!my.kohya)
+			my.kohya = trainer_option(run_common.trainer, "max_token_length");
+	} else if (my.kohya) {
+		my.trainer = "kohya"; /* only it has the setting */
+	}
+	if (!my.kohya || (strcmp(my.kohya, "150") != 0 && strcmp(my.kohya, "225") != 0))
+		my.kohya = "75";
+}
+
+static _Noreturn void unknown_encoder(const char *name)
+{
+	struct diag d;
+
+	encoder_unknown(span_of(name), &d);
+	die("%s", d.message);
+}
+
+void capsplit_filter(struct filter *f, struct capsplit_options *o)
+{
+	my.o = o;
+	if (!o->by)
+		o->by = "window";
+	if (o->layout && !(my.layout = split_layout_find(span_of(o->layout))))
+		die("unknown layout '%s'; capsplit --list-layouts lists them", o->layout);
+	if (o->encoder && !(my.encoder = encoder_find(span_of(o->encoder))))
+		unknown_encoder(o->encoder);
+	if (my.layout && my.encoder && !is_clip(my.encoder))
+		die("layout %s is CLIP's; encoder %s has none", o->layout, o->encoder);
+	struct diag d;
+	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
+		die("%s", d.message);
+	set_trainer(o);
+	*f = (struct filter){.open = open_state, .close = close_state, .work = work};
+}
+
+void capsplit_list_layouts(void)
+{
+	size_t n;
+	const struct split_layout *const *all = split_layout_all(&n);
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%-17s %s\n", split_layout_name(all[i]), split_layout_title(all[i]));
+	out_write(b.p, b.n);
+	buf_fini(&b);
+}

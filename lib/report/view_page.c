@@ -1,0 +1,183 @@
+/* view_page.c: what ties the reader of records, the reader of images and the page together. */
+#include "report/view_page.h"
+
+#include <unistd.h>
+
+#include "base/die.h"
+#include "base/fdio.h"
+#include "base/sys.h"
+#include "io/atomic.h"
+#include "io/images.h"
+#include "lint/lint.h"
+#include "lint/rule.h"
+#include "report/view_pictures.h"
+#include "run/progress.h"
+#include "view/view.h"
+
+enum { IMAGE_MAX = 256 << 20 };
+
+static struct {
+	struct atomic file;
+	const char *path; /* NULL: standard output */
+	struct progress progress;
+	uint64_t records;
+	int status;
+} my = {.file = ATOMIC_INIT};
+
+static void put(void *ctx, const char *p, size_t n)
+{
+	(void)ctx;
+	if (!my.path)
+		out_write(p, n);
+	else if (fd_write(my.file.fd, p, n) != 0) {
+		atomic_abort(&my.file);
+		die("%s: write error", my.path);
+	}
+}
+
+static bool about_rule(struct span code, struct span *title, struct span *why)
+{
+	const struct rule *r = rule_find(code);
+
+	if (!r)
+		return false;
+	*title = span_of(r->title);
+	*why = span_of(r->why);
+	return true;
+}
+
+/* Trouble that spoils the page. */
+_Noreturn static void fail(const char *what, const struct diag *d)
+{
+	if (my.path)
+		atomic_abort(&my.file);
+	progress_clear(&my.progress);
+	die("%s: %s", what, d->message);
+}
+
+/* {"error":{"message":…}} of an earlier tool. */
+static struct span error_of(const struct record *r, struct arena *a)
+{
+	struct json_members m = {0};
+	struct span raw = record_member(r, "error"), s = {NULL, 0};
+
+	if (raw.p && json_read_object(a, raw, &m, NULL) == 0 && !json_string(a, json_get(&m, "message"), &s))
+		s = SPAN("a bad record");
+	return s;
+}
+
+static void take(struct view *v, const struct record *r, struct arena *a)
+{
+	struct view_record row = {.id = r->id, .path = r->path, .member = r->member, .image = r->image, .model = r->model};
+
+	switch (r->kind) {
+	case REC_CAPTION:
+		row.captioned = true;
+		row.caption = r->caption;
+		row.captok = record_member(r, "captok");
+		row.capscore = record_member(r, "capscore");
+		row.capfix = record_member(r, "capfix");
+		row.capsplit = record_member(r, "capsplit");
+		break;
+	case REC_ERROR:
+		row.error = span_of(r->error.message);
+		my.status = STATUS_FOUND;
+		break;
+	case REC_IMAGE:
+		break;
+	case REC_PASS:
+		row.error = error_of(r, a);
+		if (!row.error.p) {
+			if (record_member(r, "dataset").p)
+				view_note(v, r->raw);
+			return;
+		}
+		break;
+	case REC_INPUT:
+		view_note(v, r->raw);
+		return;
+	}
+	view_row(v, &row);
+}
+
+static void read_records(struct view *v)
+{
+	struct diag d = {0};
+	struct arena a = ARENA_INIT;
+	struct record r = {0};
+	struct source *s = source_open(NULL, &run_common.source, &d);
+	int rc = 0;
+
+	if (!s)
+		fail("standard input", &d);
+	while ((rc = source_next(s, &r, &a, &d)) == 1) {
+		r.number = ++my.records;
+		if (r.kind == REC_ERROR) {
+			progress_clear(&my.progress);
+			warn("record %llu: %s", (unsigned long long)r.number, r.error.message);
+		}
+		take(v, &r, &a);
+		arena_reset(&a);
+		progress_draw(&my.progress, s, my.records);
+	}
+	source_close(s);
+	arena_fini(&a);
+	if (rc < 0)
+		fail("standard input", &d);
+}
+
+/* A picture that cannot be read is shown as such; only a dataset that breaks off is trouble, and even then the page is made. */
+static void read_images(struct view *v, const char *path)
+{
+	struct diag d = {0};
+	struct span name, bytes;
+	struct images *m = images_open(path, (size_t)run_common.max_members, &d);
+	struct pictures *p = pictures_open(v, run_common.jobs ? (size_t)run_common.jobs : (size_t)sys_cores());
+	int rc = -1;
+
+	while (m && (rc = images_next(m, &name, &d)) == 1) {
+		if (!view_wants(v, name))
+			continue;
+		d = (struct diag){0};
+		bool ok = images_read(m, IMAGE_MAX, &bytes, &d) == 0;
+		pictures_add(p, name, ok ? bytes : SPAN(""), ok ? NULL : d.message);
+		progress_draw(&my.progress, images_source(m), my.records);
+	}
+	pictures_close(p);
+	progress_clear(&my.progress);
+	if (rc < 0) {
+		warn("%s: %s", path, d.message);
+		my.status = STATUS_TROUBLE;
+	}
+	if (m)
+		images_close(m);
+}
+
+int capview_run(const struct capview_options *o, int n, char **datasets)
+{
+	struct diag d = {0};
+	struct view_options page = {.title = o->title, .version = captools_version, .edge = (unsigned)o->thumb, .rule = about_rule,
+				    .write = put};
+
+	if (!page.title)
+		page.title = n == 1 ? datasets[0] : "captions";
+	progress_init(&my.progress, run_common.quiet);
+	run_limits(&run_common.source.limits);
+	if (o->out && strcmp(o->out, "-") != 0) {
+		if (atomic_open(&my.file, o->out, &d) != 0)
+			die("%s: %s", o->out, d.message);
+		atomic_plain(&my.file);
+		my.path = o->out;
+	}
+	struct view *v = view_open(&page, &d);
+	if (!v)
+		fail("the page", &d);
+	read_records(v);
+	if (n && view_pictures(v))
+		for (int i = 0; i < n; i++)
+			read_images(v, datasets[i]);
+	view_close(v);
+	if (my.path && atomic_commit(&my.file, NULL, &d) != 0)
+		die("%s: %s", my.path, d.message);
+	return my.status;
+}

@@ -1,0 +1,105 @@
+/* wrap.c: columns and line breaks. */
+#include "report/wrap.h"
+
+#include "text/utf8.h"
+
+/* What must not reach a terminal as it is. */
+static bool unsafe(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Columns of the cluster at s.p[at..end): its widest character. */
+static int cluster_columns(struct span s, size_t at, size_t end)
+{
+	int most = 0;
+	uint32_t c;
+
+	for (const char *p = s.p + at; p < s.p + end;) {
+		p += utf8_decode(p, s.p + end, &c);
+		int n = unsafe(c) ? 1 : uni_width(c);
+		most = n > most ? n : most;
+	}
+	return most;
+}
+
+static size_t next_cluster(struct span s, size_t at)
+{
+	/* Most text is ASCII. */
+	if (at + 1 < s.n && (unsigned char)s.p[at] < 0x80 && (unsigned char)s.p[at + 1] < 0x80)
+		return at + 1;
+	return uni_grapheme_end(s, at);
+}
+
+int wrap_columns(struct span s)
+{
+	int n = 0;
+
+	for (size_t at = 0, end; at < s.n; at = end) {
+		end = next_cluster(s, at);
+		n += cluster_columns(s, at, end);
+	}
+	return n;
+}
+
+void wrap_put(struct buf *b, struct span s)
+{
+	uint32_t c;
+
+	for (const char *p = s.p; p < s.p + s.n;) {
+		size_t n = utf8_decode(p, s.p + s.n, &c);
+		if (c == '\t')
+			buf_addc(b, ' ');
+		else if (unsafe(c))
+			BUF_LIT(b, "\xC2\xB7");
+		else
+			buf_add(b, p, n);
+		p += n;
+	}
+}
+
+size_t wrap_line(struct span s, size_t from, int width, size_t *end)
+{
+	size_t space = from, at = from; /* behind the last word that fits */
+	int column = 0;
+
+	while (at < s.n) {
+		size_t next = next_cluster(s, at);
+		if (s.p[at] == '\n' || s.p[at] == '\r') {
+			*end = at;
+			return s.p[at] == '\r' && next < s.n && s.p[next] == '\n' ? next + 1 : next;
+		}
+		int n = cluster_columns(s, at, next);
+		if (s.p[at] == ' ') {
+			space = at;
+		} else if (column + n > width && at > from) {
+			if (space == from) { /* one long word */
+				*end = at;
+				return at;
+			}
+			*end = space;
+			while (space < s.n && s.p[space] == ' ')
+				space++;
+			return space;
+		}
+		column += n;
+		at = next;
+	}
+	*end = s.n;
+	return s.n;
+}
+
+void wrap_text(struct buf *b, struct span s, int at, int width)
+{
+	size_t from = 0, end, next;
+
+	if (width - at < 20)
+		width = at + 20;
+	while (from < s.n) {
+		next = wrap_line(s, from, width - at, &end);
+		wrap_put(b, span_cut(s, from, end));
+		from = next;
+		if (from < s.n)
+			buf_printf(b, "\n%*s", at, "");
+	}
+}

@@ -1,0 +1,226 @@
+/* trainer.c: trainers by name, and their options as the user writes them. */
+#include "trainer/trainer.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/near.h"
+#include "trainer/trainers.h"
+
+struct trainer_spec {
+	const struct trainer *trainer;
+	size_t n;
+	struct span *values; /* one for each option, as set or preset; empty = neither */
+};
+
+static const struct trainer *const trainers[] = {
+#define TRAINER(id) &trainer_##id,
+#include "trainer/trainers.def"
+#undef TRAINER
+};
+enum { N_TRAINERS = sizeof trainers / sizeof trainers[0] };
+
+const struct trainer_info *const *trainer_all(size_t *n)
+{
+	static const struct trainer_info *const infos[] = {
+#define TRAINER(id) &trainer_##id.info,
+#include "trainer/trainers.def"
+#undef TRAINER
+	};
+
+	*n = N_TRAINERS;
+	return infos;
+}
+
+static const struct trainer *find(struct span name)
+{
+	for (size_t i = 0; i < N_TRAINERS; i++)
+		if (span_is(name, trainers[i]->info.name))
+			return trainers[i];
+	return NULL;
+}
+
+static int unknown(struct arena *a, struct diag *d, struct span name)
+{
+	struct buf list = {0};
+
+	for (size_t i = 0; i < N_TRAINERS; i++)
+		buf_printf(&list, "%s%s", i ? ", " : "", trainers[i]->info.name);
+	struct span s = arena_dup(a, buf_span(&list));
+	buf_fini(&list);
+	return diag_set(d, "unknown-trainer", "unknown trainer '%.*s'; known are %s", SPAN_ARG(name), s.p);
+}
+
+/* Reads one option up to the comma behind it: its name, and its value with quotes and escapes undone. */
+static int read_option(struct arena *a, const char **p, struct span *name, struct span *value, struct diag *d)
+{
+	const char *s = *p;
+	size_t n = strcspn(s, "=,");
+	char *out;
+
+	*name = (struct span){s, n};
+	*value = (struct span){NULL, 0};
+	s += n;
+	if (*s == '=') {
+		bool quoted = *++s == '"';
+
+		out = arena_alloc(a, strlen(s) + 1);
+		*value = (struct span){out, 0};
+		s += quoted;
+		for (; *s && (quoted ? *s != '"' : *s != ','); s++) {
+			if (*s == '\\' && (s[1] == ',' || s[1] == '\\' || s[1] == '"'))
+				s++;
+			out[value->n++] = *s;
+		}
+		out[value->n] = '\0';
+		if (quoted && *s++ != '"')
+			return diag_set(d, "bad-option", "the value of '%.*s' has no closing quote", SPAN_ARG(*name));
+	}
+	if (*s && *s != ',')
+		return diag_set(d, "bad-option", "a comma is missing behind '%.*s'", SPAN_ARG(*name));
+	*p = *s ? s + 1 : s;
+	return 0;
+}
+
+static bool is_number(struct span s, bool real)
+{
+	char *end;
+
+	if (s.n == 0 || s.p[0] < '0' || s.p[0] > '9')
+		return false;
+	errno = 0;
+	if (real) {
+		double r = strtod(s.p, &end);
+
+		return *end == '\0' && r >= 0 && r <= 1000000;
+	}
+	long v = strtol(s.p, &end, 10);
+	return *end == '\0' && errno == 0 && v <= 1000000;
+}
+
+static int no_option(struct arena *a, const struct trainer_spec *t, struct span name, struct diag *d)
+{
+	const char **names = arena_alloc(a, t->n * sizeof *names), *best;
+
+	for (size_t i = 0; i < t->n; i++)
+		names[i] = t->trainer->options[i].name;
+	best = near_name(name, names, t->n);
+	if (best)
+		return diag_set(d, "unknown-option", "%s has no option '%.*s'; did you mean '%s'?", t->trainer->info.name,
+				SPAN_ARG(name), best);
+	return diag_set(d, "unknown-option", "%s has no option '%.*s'; captok --list-trainers names its options",
+			t->trainer->info.name, SPAN_ARG(name));
+}
+
+static int set(struct arena *a, struct trainer_spec *t, struct span name, struct span value, struct diag *d)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct trainer_option *o = &t->trainer->options[i];
+
+		if (!span_is(name, o->name))
+			continue;
+		if (o->kind == TR_FLAG) {
+			if (!value.p)
+				value = SPAN("true");
+			if (!span_is(value, "true") && !span_is(value, "false"))
+				return diag_set(d, "bad-option", "%s is true or false, not '%.*s'", o->name, SPAN_ARG(value));
+		} else if (!value.p) {
+			return diag_set(d, "bad-option", "%s wants a value: %s=...", o->name, o->name);
+		} else if (o->kind != TR_TEXT && !is_number(value, o->kind == TR_RATE)) {
+			return diag_set(d, "bad-option", "%s wants a number, not '%.*s'", o->name, SPAN_ARG(value));
+		}
+		t->values[i] = value;
+		return 0;
+	}
+	return no_option(a, t, name, d);
+}
+
+/* Values that the trainers themselves refuse. */
+static int check(const struct trainer_spec *t, struct diag *d)
+{
+	long length = trainer_number(t, "max_token_length");
+
+	if (length && length != 75 && length != 150 && length != 225)
+		return diag_set(d, "bad-option", "max_token_length is 75, 150 or 225, not %ld", length);
+	return 0;
+}
+
+struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct diag *d)
+{
+	struct span name = {text, strcspn(text, ":")}, option, value;
+	const struct trainer *found = find(name);
+	struct trainer_spec *t = arena_zalloc(a, 1, sizeof *t);
+	const char *p = text + name.n;
+
+	if (!found) {
+		unknown(a, d, name);
+		return NULL;
+	}
+	t->trainer = found;
+	while (found->options[t->n].kind != TR_END)
+		t->n++;
+	t->values = arena_zalloc(a, t->n, sizeof *t->values);
+	for (size_t i = 0; i < t->n; i++) /* unset reads as the empty text */
+		t->values[i] = span_of(found->options[i].preset ? found->options[i].preset : "");
+	for (p += *p == ':'; *p;)
+		if (read_option(a, &p, &option, &value, d) != 0 || set(a, t, arena_dup(a, option), value, d) != 0)
+			return NULL;
+	return check(t, d) == 0 ? t : NULL;
+}
+
+const char *trainer_name(const struct trainer_spec *t)
+{
+	return t->trainer->info.name;
+}
+
+enum tok_variant trainer_variant(const struct trainer_spec *t)
+{
+	return t->trainer->variant;
+}
+
+const char *trainer_extension(const struct trainer_spec *t)
+{
+	return t->trainer->info.extension;
+}
+
+bool trainer_flag(const struct trainer_spec *t, int i)
+{
+	return span_is(t->values[i], "true");
+}
+
+long trainer_count(const struct trainer_spec *t, int i)
+{
+	return t->values[i].n ? strtol(t->values[i].p, NULL, 10) : 0;
+}
+
+double trainer_rate(const struct trainer_spec *t, int i)
+{
+	return t->values[i].n ? strtod(t->values[i].p, NULL) : 0;
+}
+
+struct span trainer_text(const struct trainer_spec *t, int i)
+{
+	return t->values[i];
+}
+
+long trainer_number(const struct trainer_spec *t, const char *name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(t->trainer->options[i].name, name) == 0)
+			return trainer_count(t, (int)i);
+	return 0;
+}
+
+bool trainer_video(const struct trainer_spec *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(t->trainer->options[i].name, "video") == 0)
+			return trainer_flag(t, (int)i);
+	return false;
+}
+
+const struct trainer *trainer_of(const struct trainer_spec *t)
+{
+	return t->trainer;
+}

@@ -1,0 +1,57 @@
+/* trainer.h: the text that a trainer really feeds: from the bytes of a caption file to the texts that may
+ * reach the tokenizer. Facts and sources in WINDOWS.md's text rules; each trainer is one file trainer_*.c
+ * and a row in trainers.def. */
+#ifndef CAPTOOLS_TRAINER_TRAINER_H
+#define CAPTOOLS_TRAINER_TRAINER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/span.h"
+#include "model/model.h"
+#include "tok/tok.h"
+
+/* NAME[:OPTION[=VALUE],...]: the trainer's own option names, "kohya:enable_wildcard,keep_tokens=1". A flag
+ * may be given as =true or =false. A comma in a value is written \, (and a backslash before a comma or
+ * quote \\), or the whole value stands in double quotes: caption_prefix="PRE, ". NULL with d:
+ * "unknown-trainer", "unknown-option", "bad-option". Everything lives in the arena, text is not kept. */
+struct trainer_spec;
+struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct diag *d);
+const char *trainer_name(const struct trainer_spec *t);
+/* The CLIP variant the trainer's pins imply. */
+enum tok_variant trainer_variant(const struct trainer_spec *t);
+/* The sidecar extension it reads by default (".caption" for kohya). */
+const char *trainer_extension(const struct trainer_spec *t);
+
+struct fed {
+	struct span *texts;  /* every text that may reach the tokenizer where they are few (each once), else the unshuffled */
+	size_t n;
+	bool shuffled;       /* texts holds only the unshuffled order (or first choices) of many */
+	const char **differs;/* codes: "later-lines-ignored", "blank-first-line", "comma-spacing", ...; fed_meaning explains */
+	size_t n_differs;
+	const char *error;   /* "stops", "skips-image", "empty-prompt" or NULL */
+	struct span *misses; /* simpletuner: what its sampler asks the cache for that was never encoded; it then stops */
+	size_t n_misses;
+};
+/* What t feeds for a caption file with these bytes. file: the sidecar's whole content, its last line break
+ * included (ai-toolkit keeps it, simpletuner's sampler trips over it; every other trainer strips it), and
+ * it need not be UTF-8. Where only the caption is known (a line, a JSON record), that is passed. missing:
+ * there is no file. texts may point into file. At most some hundred texts, whatever the wildcards multiply
+ * to. */
+void trainer_feed(const struct trainer_spec *t, struct span file, bool missing, struct arena *a, struct fed *out);
+/* What a code of fed.differs means, a sentence for people; NULL for an unknown code. */
+const char *fed_meaning(const char *code);
+
+/* The model's encoders under the trainer, its options minded (kohya's max_token_length and
+ * t5xxl_max_token_length, ...). */
+struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *t, const struct model *m, size_t *n);
+
+/* The table of --list-trainers: name, variant, extension, options with help, source. */
+struct trainer_info {
+	const char *name, *title, *variant, *extension, *options, *source;
+};
+const struct trainer_info *const *trainer_all(size_t *n);
+
+#endif

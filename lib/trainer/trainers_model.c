@@ -1,0 +1,67 @@
+/* trainers_model.c: a model's encoders under a trainer and its options. */
+#include "trainer/trainers.h"
+
+/* Options that set a limit: whose, which encoder's, in which models (NULL: wherever it is), tokens that
+ * come on top. */
+static const struct {
+	const char *trainer, *option, *encoder, *models, *source;
+} limits[] = {
+	{"kohya", "t5xxl_max_token_length", "t5", "sd3 sd35 flux-dev flux-schnell", "kohya-ss/sd-scripts 48d368fa "
+	 "flux_train_network.py:171-177, library/sd3_train_utils.py:187-191"},
+	{"onetrainer", "text_encoder_2_sequence_length", "t5", "flux-dev flux-schnell", "Nerogar/OneTrainer 23df3832 "
+	 "modules/util/config/TrainConfig.py:1162"},
+	{"diffusion-pipe", "max_llama3_sequence_length", "llama3", "hidream", "tdrussell/diffusion-pipe 8f83dbf2 "
+	 "models/hidream.py:194-199"},
+	{"diffusion-pipe", "max_sequence_length", "pile-t5", "auraflow ponyv7", "tdrussell/diffusion-pipe 8f83dbf2 "
+	 "models/auraflow.py:28"},
+};
+
+static bool in_list(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = strstr(list, word); p; p = strstr(p + 1, word))
+		if ((p == list || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+/* kohya: N ids in N / 75 rows, each with its own BOS and EOS: counted as N + 2 (strategy_sd.py:37,
+ * strategy_sdxl.py:31). */
+static void kohya_rows(const struct trainer_spec *t, const struct model *m, struct model_encoder *rows, size_t n)
+{
+	long length = trainer_number(t, "max_token_length");
+
+	for (size_t i = 0; length && m->kohya_chunks && i < n; i++) {
+		if (strcmp(rows[i].encoder->vocab, "clip") != 0)
+			continue;
+		rows[i].limit = (int)length + 2;
+		rows[i].chunks = (int)length / 75;
+		rows[i].source = "kohya-ss/sd-scripts 48d368fa library/strategy_base.py:221-272";
+	}
+}
+
+struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *t, const struct model *m, size_t *n)
+{
+	const char *name = t ? trainer_name(t) : NULL;
+	struct model_encoder *rows;
+
+	if (!t)
+		return model_for_trainer(a, m, NULL, n);
+	rows = model_for_trainer(a, m, trainer_video(t) ? "diffusion-pipe-video" : name, n);
+	kohya_rows(t, m, rows, *n);
+	for (size_t k = 0; k < sizeof limits / sizeof limits[0]; k++) {
+		long limit = strcmp(limits[k].trainer, name) == 0 ? trainer_number(t, limits[k].option) : 0;
+
+		if (limit == 0 || !in_list(limits[k].models, m->name))
+			continue;
+		for (size_t i = 0; i < *n; i++) {
+			if (strcmp(rows[i].encoder->name, limits[k].encoder) != 0)
+				continue;
+			rows[i].limit = (int)limit;
+			rows[i].source = limits[k].source;
+			rows[i].note = NULL;
+		}
+	}
+	return rows;
+}
