@@ -51,7 +51,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fault scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle encoders
+.PHONY: all help deps check fault scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle check-truth encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -140,6 +140,8 @@ check-recipes: all ## the recipes that need large downloads (Apache Spark)
 	@B='$(B)' tests/slow/recipes.sh
 encoders: all ## Llama 3 and Gemma 2, whose licences are yours to accept (ACCEPT=1 or an answer)
 	@B=$(B) share/encoders/accept
+check-truth: all ## against what people say: one row a measure, today's value and the bar (on ../shared/truth where that is)
+	@B='$(B)' tests/truth/run
 bless: all ## rewrite the golden outputs; look at the diff
 	@PATH=$(abspath $(B)/bin):$$PATH tests/golden.sh --bless
 	@PATH=$(abspath $(B)/bin):$$PATH tests/manual/bless

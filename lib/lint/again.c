@@ -1,8 +1,7 @@
-/* again.c: words that come again (declared in rule.h): three in a row said twice, and stretches said over and over. Both look at
- * keys only, and at nothing where few words come again. */
+/* again.c: words that come again (declared in rule.h): three in a row said twice. Looks at keys only, and at nothing where few words come again. */
 #include "lint/priv.h"
 
-enum { TABLE = 512, TANDEM_MAX = 8 };
+enum { TABLE = 512 };
 
 static bool quoted(const struct check *c, size_t word)
 {
@@ -59,26 +58,4 @@ uint32_t said_again(struct check *c)
 		}
 	}
 	return n;
-}
-
-bool said_over(struct check *c, struct stretch *out)
-{
-	const struct analysis *t = c->t;
-	struct lex_word **k = t->known;
-	uint32_t all = (uint32_t)t->seg.n_words;
-
-	if (t->again < 3)
-		return false;
-	for (uint32_t p = 1; p <= TANDEM_MAX && p * 2 < all; p++) {
-		uint32_t need = p == 1 ? 3 : 2 * p, run = 0;
-		for (uint32_t i = 0; i + p < all; i++) {
-			bool equal = k[i]->key == k[i + p]->key && !t->seg.words[i].digits && !t->seg.words[i].kaomoji;
-			run = equal ? run + 1 : 0;
-			if (run < need || quoted(c, i))
-				continue;
-			*out = (struct stretch){i + 1 - need, p, need / p + 1};
-			return true;
-		}
-	}
-	return false;
 }

@@ -184,9 +184,6 @@ void chain_flag(struct check *c, const struct pile *p);
 /* How many times three words in a row, two of them content, were said before in the caption, in one segment each, and a word twice
  * in a row. */
 uint32_t said_again(struct check *c);
-/* Whether words first .. first + period - 1 come times in a row (one word four times, more words three times). */
-struct stretch { uint32_t first, period, times; };
-bool said_over(struct check *c, struct stretch *out);
 /* Whether the direction entry (if any) speaks of this term, in any of its values. */
 bool direction_says(const struct check *c, struct span term);
 
