@@ -45,7 +45,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(filter-out tests/fuzz/replay.
 VOCABS  := $(shell awk '!/^\#/ && $$NF == "default" {print $$1}' share/encoders/SOURCES 2>/dev/null)
 VOCAB_F := $(VOCABS:%=$(B)/share/encoders/%.vocab)
 PLAIN_F := $(patsubst %,$(B)/%,$(wildcard share/lexicon/* share/view/*))
-DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob
+DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob $(B)/share/parse/tagger.blob
 
 # One short line a step; V=1 shows the whole command.
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
@@ -88,6 +88,9 @@ $(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZING),,$(B)/tests/fuzz/re
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)
 	@mkdir -p $(@D)
 	$(B)/gen/wordnetc -o $@ /usr/share/wordnet
+$(B)/share/parse/tagger.blob: $(B)/gen/taggerc $(wildcard share/parse/*) share/lexicon/glue.tsv
+	@mkdir -p $(@D)
+	$(B)/gen/taggerc -o $@ /usr/share/wordnet share/parse share/lexicon
 $(PLAIN_F): $(B)/share/%: share/%
 	@mkdir -p $(@D)
 	cp $< $@

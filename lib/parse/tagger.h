@@ -1,14 +1,34 @@
-/* tagger.h: part-of-speech tags and lemmas by a trigram hidden Markov model (Brants, TnT, arxiv.org/abs/cs/0003055).
- * The blob is compiled by share/gen/taggerc. Read only; may be shared by threads. */
+/* tagger.h: part-of-speech tags and lemmas by a trigram hidden Markov model (Brants, TnT, arxiv.org/abs/cs/0003055), whose words
+ * are WordNet's. The blob is compiled by share/gen/taggerc. Read only; may be shared by threads. */
 #ifndef CAPTOOLS_PARSE_TAGGER_H
 #define CAPTOOLS_PARSE_TAGGER_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
 #include "base/diag.h"
+#include "base/span.h"
 
 struct tagger;
 
-/* Opens the blob of the installed data folder; NULL with d. Closed by tagger_close, which takes NULL. */
+/* Opens the blob among the tools' data; NULL with d ("no-tagger", "bad-tagger"). tagger_close takes NULL. */
 struct tagger *tagger_open(struct diag *d);
 void tagger_close(struct tagger *t);
+
+/* A word or a mark of one sentence. */
+struct tagger_token {
+	struct span norm;    /* lower case, SEG_PAD bytes readable behind */
+	uint64_t key;        /* lex_key of norm */
+	bool capital, digits;
+	uint8_t state;       /* out: an enum tagger_state; given for marks (mark set) */
+	bool mark, known;    /* known, out: WordNet or a closed class has the word */
+	uint16_t lemma;      /* out: for tagger_lemma_of */
+};
+
+/* The likeliest states of n tokens, Viterbi's way; a is scratch. Linear: no word has more than TAGGER_MOST tags. */
+void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, struct arena *a);
+/* The lemma of a word that was tagged; the word itself where nothing is to be cut. */
+struct span tagger_lemma_of(const struct tagger *t, const struct tagger_token *token, struct arena *a);
 
 #endif

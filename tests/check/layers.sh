@@ -15,18 +15,19 @@ model base text json ftfy tok model
 trainer base text json ftfy tok model trainer
 split base text json ftfy tok split
 lexicon base text lexicon
-lint base text json ftfy tok model trainer split lexicon lint
-rules base text json ftfy tok model trainer split lexicon lint rules
-dataset base text json tok model trainer lexicon lint rules dataset
-fix base text json tok model trainer split lexicon lint fix
+parse base text lexicon parse
+lint base text json ftfy tok model trainer split lexicon parse lint
+rules base text json ftfy tok model trainer split lexicon parse lint rules
+dataset base text json tok model trainer lexicon parse lint rules dataset
+fix base text json tok model trainer split lexicon parse lint fix
 io base text json io
 pack base text json io pack
 run base text json io run
 view base text json tok split view
-conf base text json tok model trainer lint rules dataset io run conf
-report base text json tok model trainer split lexicon lint rules dataset fix io run view conf report
-api base text tok model trainer lint rules dataset report api
-cmd base text json tok model trainer split lexicon lint rules dataset fix io pack run view conf report'
+conf base text json tok model trainer parse lint rules dataset io run conf
+report base text json tok model trainer split lexicon parse lint rules dataset fix io run view conf report
+api base text tok model trainer parse lint rules dataset report api
+cmd base text json tok model trainer split lexicon parse lint rules dataset fix io pack run view conf report'
 bad=$(printf '%s\n' "$table" | while read -r layer allowed; do
 	dir=lib/$layer
 	[ "$layer" = cmd ] && dir=cmd

@@ -1,0 +1,146 @@
+/* words.c: from the words of a seg to tokens, their tags and lemmas. A sentence at a time goes to the tagger. */
+#include "parse/words.h"
+
+#include "lexicon/lexicon.h"
+#include "parse/tagger_blob.h"
+
+struct cutter {
+	const struct seg *seg;
+	struct arena *a;
+	struct scene *out;
+	struct tagger_token *token;
+	uint32_t n, cap;
+};
+
+static void add(struct cutter *c, uint32_t start, uint32_t end, struct span norm, const struct seg_word *w, unsigned mark)
+{
+	struct tagger_token *k = &c->token[c->n];
+	struct scene_word *s = &c->out->words[c->n++];
+
+	*k = (struct tagger_token){.norm = norm, .key = mark ? 0 : lex_key_padded(norm.p, norm.n), .state = (uint8_t)mark, .mark = mark != 0};
+	*s = (struct scene_word){.start = start, .end = end, .object = SCENE_NONE};
+	if (w && w->start == start) {
+		k->capital = w->capital;
+		k->digits = w->digits;
+	}
+}
+
+/* A span in the arena with the padding that keys want. */
+static struct span padded(struct arena *a, struct span s)
+{
+	char *p = arena_alloc(a, s.n + SEG_PAD);
+
+	memcpy(p, s.p, s.n);
+	memset(p + s.n, 0, SEG_PAD);
+	return (struct span){p, s.n};
+}
+
+/* The ending that is a word of its own: 's, s', n't, 'll, 're, 've, 'd; its length or 0. */
+static size_t clitic(struct span w)
+{
+	const char *quote = memchr(w.p, '\'', w.n);
+	size_t at = quote ? (size_t)(quote - w.p) : 0;
+
+	if (!quote || at == 0)
+		return 0;
+	if (w.n - at == 2 && w.p[at + 1] == 't' && w.p[at - 1] == 'n' && at > 1)
+		return 3;
+	return w.n - at <= 3 ? w.n - at : 0;
+}
+
+static void add_word(struct cutter *c, const struct seg_word *w)
+{
+	size_t tail = w->end - w->start == w->norm.n ? clitic(w->norm) : 0;
+	uint32_t cut = (uint32_t)(w->end - tail);
+
+	if (tail == 0) {
+		add(c, w->start, w->end, w->norm, w, 0);
+		return;
+	}
+	add(c, w->start, cut, padded(c->a, span_cut(w->norm, 0, w->norm.n - tail)), w, 0);
+	add(c, cut, w->end, padded(c->a, span_cut(w->norm, w->norm.n - tail, w->norm.n)), NULL, 0);
+}
+
+/* The mark between two words that says most: a stop before a comma before any other; and where it stands. */
+static unsigned mark_of(struct span text, uint32_t from, uint32_t to, uint32_t *at)
+{
+	unsigned best = 0;
+
+	for (uint32_t i = from; i < to; i++) {
+		char c = text.p[i];
+		if (c == ' ' || c == '\t' || c == '-' || c == '_')
+			continue;
+		unsigned m = c == '.' || c == '!' || c == '?' || c == ';' || c == ':' || c == '\n' || c == '|' ? ST_STOP : c == ',' ? ST_COMMA : ST_PUNCT;
+		bool more = best == 0 || (m == ST_STOP && best != ST_STOP) || (m == ST_COMMA && best == ST_PUNCT);
+		if (more) {
+			best = m;
+			*at = i;
+		}
+	}
+	return best;
+}
+
+static void add_mark(struct cutter *c, uint32_t at, unsigned mark)
+{
+	uint32_t end = at + 1;
+
+	while (end < c->seg->text.n && ((unsigned char)c->seg->text.p[end] & 0xC0) == 0x80)
+		end++;
+	add(c, at, end, span_cut(c->seg->text, at, end), NULL, mark);
+}
+
+static void finish(struct cutter *c, const struct tagger *t, uint32_t from, uint32_t sentence, uint8_t *states)
+{
+	tagger_tag(t, c->token + from, c->n - from, c->a);
+	for (uint32_t i = from; i < c->n; i++) {
+		static const uint8_t tag[] = {
+#define STATE(NAME, tag, verb) TAG_##tag,
+#define CARRIED(NAME, tag, verb) TAG_##tag,
+#include "parse/tags.def"
+#undef STATE
+#undef CARRIED
+		};
+		static const uint8_t verb[] = {
+#define STATE(NAME, tag, verb) VERB_##verb,
+#define CARRIED(NAME, tag, verb) VERB_##verb,
+#include "parse/tags.def"
+#undef STATE
+#undef CARRIED
+		};
+		const struct tagger_token *k = &c->token[i];
+		struct scene_word *w = &c->out->words[i];
+		states[i] = k->state;
+		w->tag = tag[k->state];
+		w->verb = verb[k->state];
+		w->sentence = sentence;
+		w->lemma = tagger_lemma_of(t, k, c->a);
+		w->key = w->lemma.p == k->norm.p && w->lemma.n == k->norm.n ? k->key : lex_key(w->lemma.p, w->lemma.n);
+	}
+}
+
+uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out)
+{
+	size_t most = seg->n_words * 3 + 1;
+	struct cutter c = {.seg = seg, .a = a, .out = out};
+	uint8_t *states = arena_alloc(a, most);
+	uint32_t from = 0, sentence = 0;
+
+	out->words = arena_alloc(a, most * sizeof *out->words);
+	c.token = arena_alloc(a, most * sizeof *c.token);
+	for (size_t i = 0; i < seg->n_words; i++) {
+		const struct seg_word *w = &seg->words[i], *next = i + 1 < seg->n_words ? w + 1 : NULL;
+		uint32_t first = c.n, at = 0, end = next ? next->start : (uint32_t)seg->text.n;
+		add_word(&c, w);
+		unsigned mark = mark_of(seg->text, w->end, end, &at);
+		if (mark)
+			add_mark(&c, at, mark);
+		for (; first < c.n; first++)
+			out->words[first].segment = w->segment;
+		if (next && seg->segments[next->segment].sentence == seg->segments[w->segment].sentence)
+			continue;
+		finish(&c, t, from, sentence++, states);
+		from = c.n;
+	}
+	out->n_words = c.n;
+	return states;
+}

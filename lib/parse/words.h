@@ -1,0 +1,12 @@
+/* words.h: a caption's words and marks with their tags and lemmas. */
+#ifndef CAPTOOLS_PARSE_WORDS_H
+#define CAPTOOLS_PARSE_WORDS_H
+
+#include "parse/scene.h"
+#include "parse/tagger.h"
+
+/* Fills out->words from the seg's words and the marks between them; 's and n't are words of their own, as in treebanks.
+ * states, per word, is an enum tagger_state each. */
+uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out);
+
+#endif
