@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "dataset/rule_list.h"
 #include "lint/rule.h"
 #include "model/registry.h"
 #include "report/feeds.h"
@@ -72,6 +73,7 @@ static int prepare(struct captools *c, const struct captools_options *o, struct 
 	feeds_close(feeds);
 	if (!good || o->tokens_only)
 		return good ? 0 : -1;
+	c->lint_options.rules = rule_list();
 	c->lint_options.model = c->model;
 	c->lint = lint_open(&c->lint_options, d);
 	return c->lint ? 0 : -1;

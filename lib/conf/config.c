@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/near.h"
+#include "dataset/rule_list.h"
 #include "model/model.h"
 #include "text/utf8.h"
 

@@ -4,6 +4,7 @@
 #include "base/glob.h"
 #include "base/near.h"
 #include "conf/config.h"
+#include "dataset/rule_list.h"
 #include "lint/rule.h"
 
 const char *rule_nearest(struct span name)

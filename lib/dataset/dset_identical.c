@@ -138,7 +138,7 @@ static void check(struct set_check *c, const struct rule *r)
 	struct groups g = {.n = 0};
 	struct buf sorted = BUF_INIT, skip = BUF_INIT, twin = BUF_INIT;
 
-	if (s->n < 2 || (c->settings && c->settings->off[rule_index(r)]))
+	if (s->n < 2 || (c->settings && c->settings->off[rule_place(c->s->o->lint->rules, r)]))
 		return;
 	memset(buf_room(&skip, s->n), 0, s->n);
 	find_groups(s, &sorted, (unsigned char *)skip.p, &g);

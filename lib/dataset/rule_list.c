@@ -1,17 +1,15 @@
-/* rule_list.c: the registry of rules, those about a caption and those about the whole set, and the names of the linter's enumerations. */
-#include "lint/priv.h"
+/* rule_list.c: the registry of rules, those about a caption and those about the whole set. */
+#include "dataset/rule_list.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "lint/rule.h"
 
 #define RULE(name) extern const struct rule rule_##name;
 #include "dataset/rules.def"
 #include "rules/rules.def"
 #undef RULE
-
-const char *const severity_names[] = {"none", "info", "warning", "error"};
-const char *const fix_names[] = {"none", "safe", "unsafe"};
-const char *const style_names[] = {"auto", "tags", "prose", "mixed"};
-const char *const purpose_names[] = {"concept", "character", "style", "object"};
-const char *const family_names[] = {"budget", "tokens", "tags", "consistency", "hygiene", "description", "sidecar", "dataset"};
-const char *const slot_names[] = {"subject", "colour", "relation", "lighting", "camera", "background", "focus", "medium"};
 
 static const struct rule *const by_name[] = {
 #define RULE(name) &rule_##name,
@@ -26,15 +24,6 @@ _Static_assert((int)N_RULES <= (int)RULES_MAX, "RULES_MAX is too small");
 static const struct rule *sorted[N_RULES];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static uint8_t by_code[1000]; /* the place of CAPnnn in sorted */
-
-static unsigned code_number(const struct rule *r)
-{
-	const char *d = r->code + 3;
-
-	return (unsigned)((d[0] - '0') * 100 + (d[1] - '0') * 10 + (d[2] - '0')) % 1000;
-}
-
 static void sort_rules(void)
 {
 	for (size_t i = 0; i < N_RULES; i++) {
@@ -43,15 +32,20 @@ static void sort_rules(void)
 			sorted[k] = sorted[k - 1];
 		sorted[k] = by_name[i];
 	}
-	for (size_t i = 0; i < N_RULES; i++)
-		by_code[code_number(sorted[i])] = (uint8_t)i;
+}
+
+const struct rule_list *rule_list(void)
+{
+	static const struct rule_list list = {sorted, N_RULES};
+
+	pthread_once(&once, sort_rules);
+	return &list;
 }
 
 const struct rule *const *rule_all(size_t *n)
 {
-	pthread_once(&once, sort_rules);
 	*n = N_RULES;
-	return sorted;
+	return rule_list()->v;
 }
 
 static bool same_name(struct span a, const char *z)
@@ -79,12 +73,6 @@ const struct rule *rule_find(struct span name)
 	return NULL;
 }
 
-size_t rule_index(const struct rule *r)
-{
-	pthread_once(&once, sort_rules);
-	return by_code[code_number(r)];
-}
-
 bool lint_select(struct lint_settings *s, struct span name, bool on)
 {
 	size_t n, hits = 0;
@@ -97,16 +85,4 @@ bool lint_select(struct lint_settings *s, struct span name, bool on)
 			hits++;
 		}
 	return hits > 0;
-}
-
-size_t rules_for(enum profile_id p, const struct rule **out)
-{
-	size_t n, k = 0;
-	const struct rule *const *all = rule_all(&n);
-
-	for (int pass = 1; pass >= 0; pass--)
-		for (size_t i = 0; i < n; i++)
-			if (all[i]->scope == SCOPE_CAPTION && (all[i]->profiles >> p & 1) && all[i]->flags == (pass == 1))
-				out[k++] = all[i];
-	return k;
 }

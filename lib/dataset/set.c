@@ -7,15 +7,13 @@
 enum { TERMS_HELD = 32768, PAIRS_HELD = 32768, SPELLINGS_HELD = 1024, HUMAN_HELD = 256 };
 
 /* What the rules want that are on. */
-static unsigned gathers_for(const struct lint_settings *settings)
+static unsigned gathers_for(const struct rule_list *rules, const struct lint_settings *settings)
 {
-	size_t n;
-	const struct rule *const *v = rule_all(&n);
 	unsigned all = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (v[i]->set && !(settings && settings->off[i]))
-			all |= v[i]->set->gathers;
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->v[i]->set && !(settings && settings->off[i]))
+			all |= rules->v[i]->set->gathers;
 	return all;
 }
 
@@ -26,7 +24,7 @@ struct lint_set *set_open(const struct set_options *o)
 
 	s->a = a;
 	s->o = o;
-	s->gathers = gathers_for(o->settings);
+	s->gathers = gathers_for(o->lint->rules, o->settings);
 	top_init(&s->terms, TERMS_HELD);
 	top_init(&s->pairs, PAIRS_HELD);
 	top_init(&s->spellings, SPELLINGS_HELD);

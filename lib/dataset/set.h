@@ -89,7 +89,7 @@ struct lint_set {
 	size_t n_worst;
 	struct set_encoder *encoder[SET_ENCODERS];
 	size_t n_encoders;
-	uint32_t found[RULES_MAX][SEV_ERROR + 1], known[RULES_MAX], captions[RULES_MAX]; /* by rule_index */
+	uint32_t found[RULES_MAX][SEV_ERROR + 1], known[RULES_MAX], captions[RULES_MAX]; /* by rule_place */
 	uint64_t fixes[FIX_UNSAFE + 1]; /* findings by fix class */
 	struct top human;      /* needs_human entries */
 	/* Names by number, hashes, tokens: one entry a caption. */

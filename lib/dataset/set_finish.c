@@ -17,13 +17,12 @@ static float nth_score(const struct lint_set *s, uint64_t rank)
 
 static void run_rules(struct lint_set *s)
 {
-	size_t n;
-	const struct rule *const *v = rule_all(&n);
+	const struct rule_list *rules = s->o->lint->rules;
 	struct set_check c = {s, &s->a, s->o->settings};
 
-	for (size_t i = 0; i < n; i++)
-		if (v[i]->scope == SCOPE_DATASET && v[i]->set)
-			v[i]->set->check(&c, v[i]);
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->v[i]->scope == SCOPE_DATASET && rules->v[i]->set)
+			rules->v[i]->set->check(&c, rules->v[i]);
 }
 
 void set_finish(struct lint_set *s)
@@ -45,7 +44,7 @@ void set_finish(struct lint_set *s)
 
 struct set_finding *set_report(struct set_check *c, const struct rule *r)
 {
-	size_t i = rule_index(r);
+	size_t i = rule_place(c->s->o->lint->rules, r);
 
 	if (c->settings && c->settings->off[i])
 		return NULL;
@@ -62,7 +61,7 @@ struct set_finding *set_report(struct set_check *c, const struct rule *r)
 
 void set_sink(struct set_check *c, struct set_finding *f, enum severity s)
 {
-	if (!c->settings || !c->settings->severity[rule_index(f->rule)])
+	if (!c->settings || !c->settings->severity[rule_place(c->s->o->lint->rules, f->rule)])
 		f->severity = s;
 }
 

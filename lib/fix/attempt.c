@@ -1,57 +1,10 @@
 /* attempt.c: what findings ask for, tried before it is taken: all at once; where that breaks a promise, by halves, until only those
  * are left out that are to blame. */
-#include <stdlib.h>
-
 #include "fix/step.h"
 
 /* Most bytes linted for tries: in one pass, then it makes do with what it has (a second run stops at the same place); for one
  * caption, some seconds, then it is left as it is. */
 enum { PASS = 1 << 20, PASS_PER_BYTE = 3, EFFORT = 8 << 20, EFFORT_PER_BYTE = 12, EACH = 256, CHAIN = 3 };
-
-static int by_start(const void *a, const void *b)
-{
-	const struct change *x = a, *y = b;
-
-	if (x->start != y->start)
-		return x->start < y->start ? -1 : 1;
-	return x->end < y->end ? -1 : x->end > y->end;
-}
-
-static bool overlap(const struct change *x, const struct change *y)
-{
-	return x->start == y->start || (x->start < y->end && y->start < x->end);
-}
-
-bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < taken[i].n; k++)
-			for (size_t j = 0; j < p->n; j++)
-				if (overlap(&p->v[j], &taken[i].v[k]))
-					return true;
-	return false;
-}
-
-/* All changes of n plans in order of place. */
-static struct change *flatten(struct arena *a, const struct plan *p, size_t n, size_t *count)
-{
-	struct change *v = arena_alloc(a, 2 * n * sizeof *v);
-
-	*count = 0;
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < p[i].n; k++)
-			v[(*count)++] = p[i].v[k];
-	qsort(v, *count, sizeof *v, by_start);
-	return v;
-}
-
-int work_take_plans(struct work *w, const struct plan *p, size_t n)
-{
-	size_t count;
-	struct change *v = flatten(w->a, p, n, &count);
-
-	return work_take(w, v, count) == 0 ? 1 : -1;
-}
 
 /* Lints what plans would leave, in a spare arena. KEPT, SCORE_FALLS, BROKEN, or -1 for an error. */
 static int look(struct work *w, const struct plan *p, size_t n, struct lint_result *after, int *in)
@@ -60,7 +13,7 @@ static int look(struct work *w, const struct plan *p, size_t n, struct lint_resu
 
 	*in = work_spare(w);
 	struct arena *a = &w->scratch[*in];
-	struct change *v = flatten(a, p, n, &count);
+	struct change *v = plans_flatten(a, p, n, &count);
 	struct span text = draft_preview(&w->draft, v, count, a);
 	w->effort += text.n + EACH;
 	w->tired = w->effort - w->effort_before > PASS + PASS_PER_BYTE * w->draft.n;
@@ -76,7 +29,7 @@ static int look(struct work *w, const struct plan *p, size_t n, struct lint_resu
 static void take(struct work *w, const struct plan *p, size_t n, const struct lint_result *after, int in)
 {
 	size_t count;
-	struct change *v = flatten(&w->scratch[in], p, n, &count);
+	struct change *v = plans_flatten(&w->scratch[in], p, n, &count);
 
 	draft_apply(&w->draft, v, count);
 	w->now = *after;

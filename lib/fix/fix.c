@@ -7,34 +7,6 @@
 
 enum { ROUNDS = 64 }; /* each round changes something and no rule undoes another's work; a bound all the same */
 
-int work_spare(struct work *w)
-{
-	int i = 0;
-
-	while (i == w->in || i == w->hold)
-		i++;
-	arena_reset(&w->scratch[i]);
-	return i;
-}
-
-int work_take(struct work *w, const struct change *v, size_t n)
-{
-	int spare = work_spare(w);
-
-	draft_apply(&w->draft, v, n);
-	w->in = spare;
-	return lint_caption(w->run, draft_text(&w->draft), w->ctx, &w->scratch[spare], &w->now, w->d);
-}
-
-/* Each thing once: passes run again. */
-void open_say(struct work *w, const char *rule, struct span message)
-{
-	for (size_t i = 0; i < w->out->open.n; i++)
-		if (strcmp(w->out->open.v[i].rule, rule) == 0 && span_eq(w->out->open.v[i].message, message))
-			return;
-	*ARENA_PUSH(w->a, &w->out->open) = (struct fix_open){rule, message};
-}
-
 /* One pass until it is done. */
 static int settle(struct work *w, int (*pass)(struct work *))
 {

@@ -45,6 +45,8 @@ bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why 
 uint32_t plan_front(const struct work *w);
 void plan_add(struct plan *p, uint32_t start, uint32_t end, struct span text, struct draft_why why);
 
+/* All changes of n plans in order of place; *count of them, in the arena. */
+struct change *plans_flatten(struct arena *a, const struct plan *p, size_t n, size_t *count);
 /* Whether p touches bytes that one of n plans touches. */
 bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n);
 /* Takes plans that do not clash, without asking for promises: what the user wants. 1, or -1. */

@@ -5,43 +5,6 @@
 enum { BAD_IN_A_ROW = 1000 };
 #define FREE_BYTES (64ull << 20) /* expansion is not looked at before */
 
-/* What libarchive says, without the line breaks that some of its messages end in. */
-static struct span reason(const struct arc *c)
-{
-	struct span s = span_of(archive_error_string(c->a));
-
-	while (s.n && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == ' '))
-		s.n--;
-	if (s.n)
-		return s;
-	return c->kind == ARC_7Z ? SPAN("its directory at the end cannot be read") : SPAN("no reason given");
-}
-
-static const char *unzip_name(enum arc_kind k)
-{
-	return k == ARC_GZIP ? "gzip" : k == ARC_ZSTD ? "zstd" : k == ARC_XZ ? "xz" : "bzip2";
-}
-
-/* Why the stream cannot go on. */
-int arc_broken(struct arc *c, struct diag *d)
-{
-	struct span why = reason(c);
-	uint64_t at = c->s->in.got;
-
-	if (c->error)
-		diag_set(d, "read", "%.*s", SPAN_ARG(why));
-	else if (c->filtered && span_is(why, "Unrecognized archive format"))
-		diag_set(d, "unknown-form", "%s data without a tar in it; `%s -dc FILE |` in front reads compressed text",
-		         unzip_name(c->kind), unzip_name(c->kind));
-	else if (c->at_end)
-		diag_at(d, "truncated-archive", at, "the archive ends in the middle (%.*s)", SPAN_ARG(why));
-	else
-		diag_at(d, "damaged-archive", at, "the archive is damaged (%.*s)", SPAN_ARG(why));
-	if (d)
-		d->fatal = true;
-	return -1;
-}
-
 /* Refuses what expands beyond all reason. */
 static int check_ratio(struct arc *c, struct diag *d)
 {
@@ -123,7 +86,7 @@ int arc_next(struct arc *c, struct arc_member *m, struct diag *d)
 		if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN)
 			break;
 		if (rc == ARCHIVE_FAILED && c->bad++ < BAD_IN_A_ROW) {
-			diag_set(d, "damaged-member", "%.*s", SPAN_ARG(reason(c)));
+			diag_set(d, "damaged-member", "%.*s", SPAN_ARG(arc_reason(c)));
 			return 2;
 		}
 		return arc_broken(c, d);
@@ -168,7 +131,7 @@ int arc_read(struct arc *c, size_t max, struct span *content, struct diag *d)
 		if (rc == ARCHIVE_FATAL || rc == ARCHIVE_RETRY)
 			return arc_broken(c, d);
 		if (rc != ARCHIVE_OK)
-			return diag_set(d, "damaged-member", "%.*s", SPAN_ARG(reason(c)));
+			return diag_set(d, "damaged-member", "%.*s", SPAN_ARG(arc_reason(c)));
 		/* A tar's member in one piece, as nearly all are, is not even copied. */
 		if (tar && sized && n == size && at == 0) {
 			*content = (struct span){p, n};

@@ -32,6 +32,8 @@ struct arc {
 
 /* After the last member of a zip from a pipe: reads the rest; whether the end record is there. */
 bool arc_zip_ends(struct arc *c);
+/* What libarchive says, without the line breaks that some of its messages end in. */
+struct span arc_reason(const struct arc *c);
 /* Why the stream cannot go on: sets d, fatal. -1. */
 int arc_broken(struct arc *c, struct diag *d);
 

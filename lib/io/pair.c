@@ -7,7 +7,6 @@
 #include "text/utf8.h"
 
 enum { QUEUE_MEMORY = 1 << 20, LATE_MEMORY = 64 << 10, IMAGES_MEMORY = 512 << 10 };
-enum { LIST_MAX = 10000, LIST_BYTES = 1 << 20 };
 
 struct pair *pair_open(struct source *s, bool sorted)
 {
@@ -40,29 +39,6 @@ void pair_close(struct pair *p)
 	buf_fini(&p->missing.json);
 	buf_fini(&p->collisions.json);
 	buf_fini(&p->unread.json);
-}
-
-uint64_t pair_hash(const struct pair *p, struct span s)
-{
-	return hash_bytes(s.p, s.n, p->seed);
-}
-
-void name_list_add(struct name_list *l, struct span a, struct span b)
-{
-	if (l->n == LIST_MAX || l->json.n > LIST_BYTES) {
-		l->more++;
-		return;
-	}
-	if (l->n++)
-		buf_addc(&l->json, ',');
-	if (b.n)
-		buf_addc(&l->json, '[');
-	json_quote(&l->json, a);
-	if (b.n) {
-		buf_addc(&l->json, ',');
-		json_quote(&l->json, b);
-		buf_addc(&l->json, ']');
-	}
 }
 
 /* The first member of this stem: does another stem differ from it in letter case only? Then file systems

@@ -31,14 +31,6 @@ static int fatal(struct diag *d)
 	return -1;
 }
 
-struct span source_peek(struct source *s, size_t n, struct diag *d)
-{
-	while (input_head(&s->in).n < n)
-		if (input_more(&s->in, d) <= 0)
-			break;
-	return input_head(&s->in);
-}
-
 /* `[ { "`: an array of objects, which people take for JSON Lines. */
 static bool is_array(struct span h)
 {

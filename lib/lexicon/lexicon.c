@@ -9,103 +9,6 @@
 #include "lexicon/lexpriv.h"
 #include "text/seg.h"
 
-static uint32_t slot_of(const struct lexicon *l, uint64_t key)
-{
-	uint32_t i = (uint32_t)key & l->mask;
-
-	while (l->slot[i] && l->terms[l->slot[i] - 1].key != key)
-		i = (i + 1) & l->mask;
-	return i;
-}
-
-static void rehash(struct lexicon *l, uint32_t slots)
-{
-	l->slot = arena_zalloc(&l->a, slots, sizeof *l->slot);
-	l->mask = slots - 1;
-	for (uint32_t i = 0; i < l->n_terms; i++)
-		l->slot[slot_of(l, l->terms[i].key)] = i + 1;
-}
-
-static uint32_t add(struct lexicon *l, uint64_t key)
-{
-	uint32_t i = slot_of(l, key);
-
-	if (l->slot[i])
-		return l->slot[i] - 1;
-	if (l->n_terms >= l->mask / 2) {
-		rehash(l, (l->mask + 1) * 4);
-		i = slot_of(l, key);
-	}
-	if (l->n_terms == l->cap_terms) {
-		uint32_t cap = l->cap_terms ? l->cap_terms * 2 : 16384;
-		l->terms = arena_grow(&l->a, l->terms, l->cap_terms * sizeof *l->terms, cap * sizeof *l->terms);
-		l->cap_terms = cap;
-	}
-	l->terms[l->n_terms] = (struct lex_term){.key = key, .canon = l->n_terms};
-	l->slot[i] = ++l->n_terms;
-	return l->n_terms - 1;
-}
-
-/* Cuts plain terms (a-z 0-9 ' and single blanks) without the segmenter: almost all are. 0 = not that plain. */
-static int plain_words(struct span s, struct span w[LEX_WORDS + 1])
-{
-	int n = 0;
-	size_t start = 0;
-
-	for (size_t i = 0; i <= s.n; i++) {
-		unsigned char c = i < s.n ? (unsigned char)s.p[i] : ' ';
-		if (c == ' ') {
-			if (i == start || n > LEX_WORDS)
-				return 0;
-			w[n++] = span_cut(s, start, i);
-			if (n > LEX_WORDS)
-				return n;
-			start = i + 1;
-		} else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '\'' && i > start))) {
-			return 0;
-		}
-	}
-	return n;
-}
-
-static int cut_words(struct lexicon *l, struct span s, struct span w[LEX_WORDS + 1])
-{
-	int n = plain_words(s, w);
-	struct seg seg;
-
-	if (n)
-		return n;
-	seg_cut(s, &l->a, &seg);
-	for (size_t i = 0; i < seg.n_words && n <= LEX_WORDS; i++)
-		w[n++] = seg.words[i].norm;
-	return n;
-}
-
-uint32_t lex_intern(struct lexicon *l, struct span text)
-{
-	struct span w[LEX_WORDS + 1];
-	int n = cut_words(l, text, w);
-	uint64_t key = 0;
-	uint32_t id = UINT32_MAX;
-
-	if (n == 0 || n > LEX_WORDS)
-		return UINT32_MAX;
-	for (int i = 0; i < n; i++) {
-		uint64_t k = lex_key(w[i].p, w[i].n);
-		key = i ? lex_join(key, k) : k;
-		id = add(l, key);
-		if (i > 0)
-			l->filter[phrase_word(key, LEX_FILTER)] |= phrase_bit(key);
-		if (i + 1 < n)
-			l->terms[id].prefix = true;
-	}
-	if (l->terms[id].n_words == 0) {
-		l->terms[id].n_words = (uint8_t)n;
-		l->terms[id].text = lex_plain(&l->a, text);
-	}
-	return id;
-}
-
 static int by_term(const void *x, const void *y)
 {
 	const struct lex_pair *a = x, *b = y;
@@ -219,7 +122,7 @@ struct lexicon *lexicon_open(const struct lex_files *f, struct diag *d)
 	struct lexicon *l = arena_zalloc(&a, 1, sizeof *l);
 
 	l->a = a; /* the struct lives in its own arena */
-	rehash(l, 1 << 15);
+	lex_rehash(l, 1 << 15);
 	if (load_wordnet(l, d) < 0 || load_all(l, f, d) < 0) {
 		lexicon_close(l);
 		return NULL;
@@ -250,7 +153,7 @@ void lexicon_close(struct lexicon *l)
 
 const struct lex_term *lex_find(const struct lexicon *l, uint64_t key)
 {
-	uint32_t i = l->slot[slot_of(l, key)];
+	uint32_t i = l->slot[lex_slot(l, key)];
 
 	return i ? &l->terms[i - 1] : NULL;
 }
@@ -258,7 +161,7 @@ const struct lex_term *lex_find(const struct lexicon *l, uint64_t key)
 const struct lex_term *lex_find_text(const struct lexicon *l, const char *text)
 {
 	struct span w[LEX_WORDS + 1];
-	int n = plain_words(span_of(text), w);
+	int n = lex_plain_words(span_of(text), w);
 	uint64_t key = 0;
 
 	for (int i = 0; i < n; i++) {

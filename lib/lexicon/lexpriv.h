@@ -1,5 +1,5 @@
-/* lexpriv.h: the lexicon's inside, shared by its three files: lexicon.c (look-up), lexload.c (files), lexvocab.c
- * (the user's tag table). */
+/* lexpriv.h: the lexicon's inside, shared by its files: lexicon.c (look-up), lexterms.c (the table of terms), lexload.c
+ * (files), lexvocab.c (the user's tag table). */
 #ifndef CAPTOOLS_LEXICON_LEXPRIV_H
 #define CAPTOOLS_LEXICON_LEXPRIV_H
 
@@ -44,6 +44,20 @@ struct lexicon {
 	uint64_t filter[LEX_FILTER]; /* as wordnet.filter, of the terms of several words */
 };
 
+/* Where the term with this key stands in slot, or the free slot for it. */
+static inline uint32_t lex_slot(const struct lexicon *l, uint64_t key)
+{
+	uint32_t i = (uint32_t)key & l->mask;
+
+	while (l->slot[i] && l->terms[l->slot[i] - 1].key != key)
+		i = (i + 1) & l->mask;
+	return i;
+}
+
+/* A table of so many slots (a power of two). */
+void lex_rehash(struct lexicon *l, uint32_t slots);
+/* Cuts plain terms (a-z 0-9 ' and single blanks) without the segmenter: almost all are. 0 = not that plain. */
+int lex_plain_words(struct span s, struct span w[LEX_WORDS + 1]);
 /* The term with these words, made if new. text in any spelling; LEX_WORDS words at most. UINT32_MAX: none or too
  * many words. */
 uint32_t lex_intern(struct lexicon *l, struct span text);

@@ -49,24 +49,24 @@ enum { RULES_MAX = 128 };
 
 struct rule; /* lint/rule.h: const data, one a file */
 
-/* All rules, sorted by code; caption and dataset rules together. */
-const struct rule *const *rule_all(size_t *n);
-/* By code ("CAP020", any case) or name ("generic-focus-tag"); NULL if unknown. */
-const struct rule *rule_find(struct span name);
-/* The rule's place in rule_all: the index into struct lint_settings. */
-size_t rule_index(const struct rule *r);
+/* The rules that there are, sorted by code, at most RULES_MAX; passed in with the options (dataset/rule_list.h has all of them). */
+struct rule_list {
+	const struct rule *const *v;
+	size_t n;
+};
+/* The rule's place in the list: the index into struct lint_settings. r is in it. */
+size_t rule_place(const struct rule_list *l, const struct rule *r);
 
-/* What a user wants of the rules; all-zero is the default. Indexed by rule_index. */
+/* What a user wants of the rules; all-zero is the default. Indexed by rule_place. */
 struct lint_settings {
 	bool off[RULES_MAX];
 	uint8_t severity[RULES_MAX]; /* enum severity, SEV_NONE = the rule's own */
 };
-/* Sets off for what name selects: a code, a name, a family ("tags"), or "all". False if nothing has that name. */
-bool lint_select(struct lint_settings *s, struct span name, bool on);
 
 /* ------------------------------------------------------------------------------------------------ options */
 
 struct lint_options {
+	const struct rule_list *rules; /* those that may run; never NULL */
 	const char *model;         /* for captions whose ctx names none; NULL: sdxl */
 	enum lint_purpose purpose;
 	enum lint_style style;     /* STYLE_AUTO, or force */
@@ -129,7 +129,7 @@ struct finding {
 	uint32_t segment;     /* of analysis, UINT32_MAX = none */
 	uint32_t other_start, other_end; /* the term that stays or contradicts ("apple" for "food"); equal: none */
 	int kind;             /* the rule's own sub-case, named in its file */
-	uint16_t index;       /* rule_index(rule) */
+	uint16_t index;       /* rule_place(rule) */
 };
 
 struct lint_slot {

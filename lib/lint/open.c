@@ -86,11 +86,24 @@ static uint32_t chunks_of(const struct lint *l, const struct lint_model *m)
 	return e->chunks > 0 ? (uint32_t)e->chunks : 1;
 }
 
+/* All caption rules of the model's profile in the order of running: those whose spans earn no slot first. */
+static void plan_steps(const struct rule_list *rules, struct lint_model *m)
+{
+	for (int pass = 1; pass >= 0; pass--)
+		for (size_t i = 0; i < rules->n; i++) {
+			const struct rule *r = rules->v[i];
+			bool always = !r->when && !r->when_marks;
+			if (r->scope != SCOPE_CAPTION || !(r->profiles >> m->profile & 1) || r->flags != (pass == 1))
+				continue;
+			m->steps[m->n_rules++] = (struct lint_step){always ? ~(uint64_t)0 : r->when, always ? ~0u : r->when_marks,
+								    (uint32_t)i, r};
+		}
+}
+
 static struct lint_model *model_open(const struct lint *l, const struct model *model, struct diag *d)
 {
 	struct lint_models *ms = l->models;
 	struct lint_model *m = arena_zalloc(&ms->a, 1, sizeof *m);
-	const struct rule *rules[RULES_MAX];
 
 	m->model = model;
 	m->profile = profile_find(model->profile);
@@ -103,13 +116,7 @@ static struct lint_model *model_open(const struct lint *l, const struct model *m
 	for (size_t i = 0; l->o->chunks > 0 && i < m->n; i++)
 		if (m->clip[i] && m->enc[i].limit)
 			m->enc[i].limit = 75 * l->o->chunks + 2;
-	m->n_rules = rules_for(m->profile, rules);
-	for (size_t i = 0; i < m->n_rules; i++) {
-		const struct rule *r = rules[i];
-		bool always = !r->when && !r->when_marks;
-		m->steps[i] = (struct lint_step){always ? ~(uint64_t)0 : r->when, always ? ~0u : r->when_marks,
-						 (uint32_t)rule_index(r), r};
-	}
+	plan_steps(l->o->rules, m);
 	return m;
 }
 

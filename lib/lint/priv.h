@@ -16,7 +16,7 @@ enum {
 struct lint_step {
 	uint64_t when;
 	unsigned when_marks;
-	uint32_t index;         /* rule_index */
+	uint32_t index;         /* rule_place */
 	const struct rule *rule;
 };
 
@@ -79,8 +79,6 @@ struct tok_run *lint_tok(struct lint_run *r, int vocab);
 /* A trigger's words. */
 void lint_trigger_cut(struct lint_trigger *t, struct span text, struct arena *a);
 
-/* All rules of a profile in the order of running: those whose spans earn no slot first. */
-size_t rules_for(enum profile_id p, const struct rule **out);
 enum profile_id profile_find(const char *name);
 
 /* Counts of tokens for every encoder of the model. */

@@ -95,7 +95,7 @@ struct check {
 	const struct trainer_spec *trainer;
 	struct lint_run *run;
 	uint32_t n_things;
-	size_t rule_at;                /* rule_index of the rule that is running */
+	size_t rule_at;                /* rule_place of the rule that is running */
 	bool flagged;                  /* some finding flagged a term */
 	struct slots *slots;           /* slots.c's own */
 	bool named;                    /* something more than a generic word or a part is named */

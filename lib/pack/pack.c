@@ -37,20 +37,6 @@ int pack_unchanged(const struct pack *k, struct diag *d)
 	return 0;
 }
 
-int pack_all_placed(const struct pack *k, struct diag *d)
-{
-	struct arena a = ARENA_INIT;
-	struct plan_change c;
-	struct plan_hit hit;
-
-	if (!plan_unasked(k->plan, &hit))
-		return 0;
-	if (plan_change(k->plan, hit, &a, &c, d) == 0)
-		diag_set(d, "vanished", "%.*s: was read but not found again; nothing is written", (int)(c.id.n < 150 ? c.id.n : 150), c.id.p);
-	arena_fini(&a);
-	return -1;
-}
-
 static int write_form(struct pack *k, int out, struct diag *d)
 {
 	int rc = k->form == FORM_TAR ? pack_tar(k, out, d) : k->form == FORM_ZIP ? pack_zip(k, out, d) : pack_text_file(k, out, d);

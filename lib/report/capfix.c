@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "conf/config.h"
 #include "conf/direction.h"
+#include "dataset/rule_list.h"
 #include "fix/fix.h"
 #include "json/jwrite.h"
 #include "lint/lint.h"
@@ -178,7 +179,7 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 	my.o = o;
 	if (rules_select(&my.settings, &o->rules, &d) != 0)
 		die("%s", d.message);
-	my.lint_options = (struct lint_options){.model = run_common.model, .trainer = run_common.trainer, .settings = &my.settings};
+	my.lint_options = (struct lint_options){.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &my.settings};
 	if (run_common.trainer) { /* lint_open reports a wrong one */
 		const struct trainer_spec *t = trainer_parse(&my.a, run_common.trainer, &d);
 		run_common.source.caption_ext = t ? trainer_extension(t) : NULL;

@@ -2,6 +2,7 @@
  * lines, columns in code points, byte and character offsets where the caption is a file of its own, fixes, stable
  * fingerprints, and with a baseline their state. Known findings are marked, not left out. */
 #include "base/opt.h"
+#include "dataset/rule_list.h"
 #include "json/jwrite.h"
 #include "lint/rule.h"
 #include "report/score_out.h"
@@ -212,7 +213,7 @@ static void put_result(struct jwrite *w, const struct rule *r, enum severity lev
 
 	jw_obj(w);
 	JW_STRZ(w, "ruleId", r->code);
-	JW_NUM(w, "ruleIndex", rule_index(r));
+	JW_NUM(w, "ruleIndex", rule_place(rule_list(), r));
 	JW_STRZ(w, "level", levels[level]);
 	jw_key(w, "message");
 	jw_obj(w);

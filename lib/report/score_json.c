@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/die.h"
+#include "dataset/rule_list.h"
 #include "json/jwrite.h"
 #include "lint/rule.h"
 

@@ -1,6 +1,7 @@
 /* score_rules.c: what the rules say of themselves: --explain and --list-rules. caprules(7) is made from the JSON form. */
 #include "base/die.h"
 #include "conf/config.h"
+#include "dataset/rule_list.h"
 #include "json/jwrite.h"
 #include "lint/rule.h"
 #include "report/score.h"

@@ -1,4 +1,5 @@
 /* score_set.c: the dataset record. */
+#include "dataset/rule_list.h"
 #include "json/jwrite.h"
 #include "report/score_json.h"
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/die.h"
+#include "dataset/rule_list.h"
 #include "trainer/trainer.h"
 
 static int index_of(const char *v, const char *const *names, int n)
@@ -83,7 +84,7 @@ static void open_lint(struct score_setup *s, const struct score_options *o)
 	for (size_t i = 0; i < n; i++)
 		words[i] = span_of(triggers[i]);
 	*l = (struct lint_options){
-		.model = run_common.model, .trainer = run_common.trainer, .settings = &s->settings,
+		.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &s->settings,
 		.purpose = (enum lint_purpose)index_of(o->purpose, purpose_names, PURPOSE_OBJECT + 1),
 		.style = (enum lint_style)index_of(o->style, style_names, STYLE_PROSE + 1),
 		.triggers = words, .n_triggers = n, .shuffle = o->shuffle, .verbose = o->verbose, .newline = o->newline,

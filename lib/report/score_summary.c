@@ -1,6 +1,7 @@
 /* score_summary.c: the set on one screen: how good, what is wrong, where to look first, what to type next. */
 #include <stdlib.h>
 
+#include "dataset/rule_list.h"
 #include "lint/rule.h"
 #include "report/score_out.h"
 #include "report/wrap.h"

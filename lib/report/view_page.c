@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "base/fdio.h"
 #include "base/sys.h"
+#include "dataset/rule_list.h"
 #include "io/atomic.h"
 #include "io/images.h"
 #include "lint/lint.h"

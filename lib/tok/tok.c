@@ -113,30 +113,6 @@ struct tok_special tok_special(const struct tok *t)
 	return (struct tok_special){m->bos, m->eos, m->unk, m->bos >= 0, m->eos >= 0};
 }
 
-struct span tok_token(const struct tok *t, uint32_t id)
-{
-	if (id >= t->meta->n_ids)
-		return (struct span){"", 0};
-	return (struct span){t->token_bytes + t->token_at[id], token_size(t, id)};
-}
-
-/* By what is looked for in the text, or by the content, which normalisation may have changed. */
-static int id_in(const struct tok *t, const struct added_set *set, struct span content)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if (span_eq((struct span){set->bytes + set->v[i].offset, set->v[i].size}, content) ||
-		    span_eq(tok_token(t, set->v[i].id), content))
-			return (int)set->v[i].id;
-	return -1;
-}
-
-int tok_added_id(const struct tok *t, struct span content)
-{
-	int id = id_in(t, &t->raw, content);
-
-	return id >= 0 ? id : id_in(t, &t->normed, content);
-}
-
 struct tok_run *tok_run_open(const struct tok *t, enum tok_variant v)
 {
 	struct arena mem = ARENA_INIT;
@@ -157,17 +133,6 @@ void tok_run_close(struct tok_run *r)
 	r->t->engine->run_close(r);
 	buf_fini(&r->sink.mem);
 	arena_fini(&mem);
-}
-
-void sink_room(struct sink *s, size_t n)
-{
-	size_t width = s->mode == SINK_IDS ? sizeof *s->ids : sizeof *s->v;
-
-	s->mem.n = s->n * width;
-	buf_room(&s->mem, n * width);
-	s->cap = s->mem.cap / width;
-	s->ids = (uint32_t *)(void *)s->mem.p;
-	s->v = (struct tok_piece *)(void *)s->mem.p;
 }
 
 static void put_stretch(struct tok_run *r, struct span text, size_t from, size_t to, bool ascii)

@@ -10,22 +10,6 @@
 
 const struct engine *const vocab_engines[VOCAB_ENGINES] = {&engine_bpe, &engine_unigram, &engine_spbpe};
 
-void blob_put(struct blob_writer *w, uint32_t tag, const void *p, size_t n)
-{
-	static const char zeros[64];
-
-	buf_add(&w->data, zeros, (64 - w->data.n % 64) % 64);
-	w->section[w->n++] = (struct blob_section){tag, 0, w->data.n, n};
-	buf_add(&w->data, p, n);
-}
-
-uint64_t blob_sum(struct span file)
-{
-	size_t head = sizeof(struct blob_header);
-
-	return hash_bytes(file.p + head, file.n - head, hash_bytes(file.p, offsetof(struct blob_header, sum), 0));
-}
-
 static uint32_t engine_of(const struct spec *s)
 {
 	if (s->model == SPEC_UNIGRAM)

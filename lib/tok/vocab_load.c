@@ -13,19 +13,6 @@ static const struct blob_header *header(const struct tok *t)
 	return (const struct blob_header *)(const void *)t->blob.p;
 }
 
-const void *blob_get(const struct tok *t, uint32_t tag, size_t width, size_t *n)
-{
-	const struct blob_section *e = (const struct blob_section *)(const void *)(t->blob.p + sizeof(struct blob_header));
-
-	*n = 0;
-	for (uint32_t i = 0; i < header(t)->n_sections; i++)
-		if (e[i].tag == tag && e[i].size % width == 0) {
-			*n = e[i].size / width;
-			return t->blob.p + e[i].offset;
-		}
-	return NULL;
-}
-
 static int check_file(const struct tok *t, struct diag *d)
 {
 	const struct blob_header *h = header(t);

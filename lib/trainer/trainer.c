@@ -8,12 +8,6 @@
 #include "base/near.h"
 #include "trainer/trainers.h"
 
-struct trainer_spec {
-	const struct trainer *trainer;
-	size_t n;
-	struct span *values; /* one for each option, as set or preset; empty = neither */
-};
-
 static const struct trainer *const trainers[] = {
 #define TRAINER(id) &trainer_##id,
 #include "trainer/trainers.def"
@@ -182,45 +176,4 @@ enum tok_variant trainer_variant(const struct trainer_spec *t)
 const char *trainer_extension(const struct trainer_spec *t)
 {
 	return t->trainer->info.extension;
-}
-
-bool trainer_flag(const struct trainer_spec *t, int i)
-{
-	return span_is(t->values[i], "true");
-}
-
-long trainer_count(const struct trainer_spec *t, int i)
-{
-	return t->values[i].n ? strtol(t->values[i].p, NULL, 10) : 0;
-}
-
-double trainer_rate(const struct trainer_spec *t, int i)
-{
-	return t->values[i].n ? strtod(t->values[i].p, NULL) : 0;
-}
-
-struct span trainer_text(const struct trainer_spec *t, int i)
-{
-	return t->values[i];
-}
-
-long trainer_number(const struct trainer_spec *t, const char *name)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (strcmp(t->trainer->options[i].name, name) == 0)
-			return trainer_count(t, (int)i);
-	return 0;
-}
-
-bool trainer_video(const struct trainer_spec *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (strcmp(t->trainer->options[i].name, "video") == 0)
-			return trainer_flag(t, (int)i);
-	return false;
-}
-
-const struct trainer *trainer_of(const struct trainer_spec *t)
-{
-	return t->trainer;
 }

@@ -27,6 +27,13 @@ struct trainer {
 #include "trainer/trainers.def"
 #undef TRAINER
 
+/* A trainer with its options, as trainer_parse made it. */
+struct trainer_spec {
+	const struct trainer *trainer;
+	size_t n;
+	struct span *values; /* one for each option, as set or preset; empty = neither */
+};
+
 const struct trainer *trainer_of(const struct trainer_spec *t);
 /* Option i of the trainer's own table, as set or preset. */
 bool trainer_flag(const struct trainer_spec *t, int i);

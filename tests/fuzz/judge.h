@@ -3,6 +3,7 @@
 #define CAPTOOLS_TESTS_FUZZ_JUDGE_H
 
 #include "fuzz/fuzz.h"
+#include "dataset/rule_list.h"
 #include "lint/lint.h"
 
 enum { JUDGES = 4 };
@@ -34,6 +35,7 @@ static inline struct judge *judge(unsigned k)
 	struct diag d = {0};
 
 	if (!j->lint) {
+		j->o.rules = rule_list();
 		j->lint = lint_open(&j->o, &d);
 		if (!j->lint)
 			fprintf(stderr, "%s (CAPTOOLS_SHARE names the build's share)\n", d.message);

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "dataset/rule_list.h"
 #include "lint/rule.h"
 #include "tap.h"
 
@@ -193,6 +194,7 @@ static void judge(const struct rule *rule, struct setup *s, struct span line, bo
 	s->dir.must = s->must;
 	s->dir.must_not = s->must_not;
 	s->ctx.direction = s->directed ? &s->dir : NULL;
+	s->o.rules = rule_list();
 	if (!s->l && (s->l = lint_open(&s->o, &d)) != NULL)
 		s->run = lint_run_open(s->l);
 	if (!s->l || lint_caption(s->run, col[0], &s->ctx, &a, &r, &d) < 0) {
@@ -287,7 +289,7 @@ int main(void)
 		OK(has, "%s has cases", all[i]->code);
 		OK(all[i]->why && all[i]->evidence && all[i]->title && all[i]->before && strlen(all[i]->why) > 80,
 		   "%s is explained", all[i]->code);
-		OK(rule_find(span_of(all[i]->name)) == all[i] && rule_index(all[i]) == i, "%s is found by its name", all[i]->code);
+		OK(rule_find(span_of(all[i]->name)) == all[i] && rule_place(rule_list(), all[i]) == i, "%s is found by its name", all[i]->code);
 	}
 	arena_fini(&memory);
 	return tap_end();

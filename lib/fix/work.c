@@ -1,0 +1,77 @@
+/* work.c: one state of the work on a caption: changes taken, and what is left open. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fix/step.h"
+
+int work_spare(struct work *w)
+{
+	int i = 0;
+
+	while (i == w->in || i == w->hold)
+		i++;
+	arena_reset(&w->scratch[i]);
+	return i;
+}
+
+int work_take(struct work *w, const struct change *v, size_t n)
+{
+	int spare = work_spare(w);
+
+	draft_apply(&w->draft, v, n);
+	w->in = spare;
+	return lint_caption(w->run, draft_text(&w->draft), w->ctx, &w->scratch[spare], &w->now, w->d);
+}
+
+/* Each thing once: passes run again. */
+void open_say(struct work *w, const char *rule, struct span message)
+{
+	for (size_t i = 0; i < w->out->open.n; i++)
+		if (strcmp(w->out->open.v[i].rule, rule) == 0 && span_eq(w->out->open.v[i].message, message))
+			return;
+	*ARENA_PUSH(w->a, &w->out->open) = (struct fix_open){rule, message};
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct change *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end < y->end ? -1 : x->end > y->end;
+}
+
+static bool overlap(const struct change *x, const struct change *y)
+{
+	return x->start == y->start || (x->start < y->end && y->start < x->end);
+}
+
+struct change *plans_flatten(struct arena *a, const struct plan *p, size_t n, size_t *count)
+{
+	struct change *v = arena_alloc(a, 2 * n * sizeof *v);
+
+	*count = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < p[i].n; k++)
+			v[(*count)++] = p[i].v[k];
+	qsort(v, *count, sizeof *v, by_start);
+	return v;
+}
+
+bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < taken[i].n; k++)
+			for (size_t j = 0; j < p->n; j++)
+				if (overlap(&p->v[j], &taken[i].v[k]))
+					return true;
+	return false;
+}
+
+int work_take_plans(struct work *w, const struct plan *p, size_t n)
+{
+	size_t count;
+	struct change *v = plans_flatten(w->a, p, n, &count);
+
+	return work_take(w, v, count) == 0 ? 1 : -1;
+}
