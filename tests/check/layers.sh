@@ -7,6 +7,7 @@ n=0
 report() { n=$((n + 1)); if [ -z "$2" ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; echo "$2" | sed 's/^/# /'; fi; }
 # layer: what it may include
 table='base base
+image base image
 text base text
 json base text json
 ftfy base text ftfy
@@ -51,7 +52,7 @@ report "utf8proc.h only in text" "$(confine 'utf8proc\.h' 'lib/text/[a-z_0-9]*\.
 report "zstd.h only in base/zread.c" "$(confine 'zstd\.h' 'lib/base/zread\.c')"
 report "no other JSON library" "$(confine 'json(-c/json)?\.h' 'none')"
 report "zlib only in io and pack" "$(confine 'zlib\.h' 'lib/(io|pack)/[a-z_0-9]*\.[ch]')"
-report "image libraries only in view" "$(confine '(jpeglib|turbojpeg|spng|webp/[a-z]*)\.h' 'lib/view/[a-z_0-9]*\.[ch]')"
+report "picture libraries only in image and view" "$(confine '(jpeglib|turbojpeg|spng|webp/[a-z]*|lcms2|libexif/[a-z-]*)\.h' 'lib/(image|view)/[a-z_0-9]*\.[ch]')"
 report "malloc and free only in base/arena.c and base/buf.c" "$(grep -nE '(^|[^a-z_0-9])(malloc|calloc|realloc|free|strdup|asprintf)\(' lib/*/*.c lib/*/*/*.c cmd/*.c |
 	grep -vE '^lib/base/(arena|buf)\.c:')"
 report "only base/die.c ends the process" "$(grep -nE '(^|[^a-z_0-9])(exit|_exit|abort|fork|system|popen)\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/(die|opt)\.c:')"
