@@ -1,9 +1,10 @@
 /* rule_hedged_or_non_visual.c: CAP048. */
+#include "lint/filler.h"
 #include "lint/loose.h"
 #include "lint/rule.h"
 #include "lint/units.h"
 
-enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE, KIND_IDLE };
+enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE, KIND_IDLE, KIND_FILLER, TWENTIETH = 20 };
 
 static uint32_t sentence_of(const struct analysis *t, const struct unit *u)
 {
@@ -42,9 +43,9 @@ static bool makes_mood(const struct check *c, const struct unit *u)
 	return false;
 }
 
-static struct finding *tell(struct check *c, const struct rule *r, const struct unit *u, int kind, int *told)
+static struct finding *tell(struct check *c, const struct rule *r, const struct unit *u, const struct unit *last, int kind, int *told)
 {
-	struct finding *f = report(c, r, u->start, u->end);
+	struct finding *f = report(c, r, u->start, last->end);
 
 	if (!f)
 		return NULL;
@@ -52,7 +53,7 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 	f->kind = kind;
 	f->points = (*told)++ ? 0 : f->points;
 	f->edit = EDIT_DROP_SENTENCE;
-	if (*told > 8 || irreplaceable(c->t, u)) {
+	if (*told > 8 || kind == KIND_VAGUE || irreplaceable(c->t, u)) {
 		f->fix = FIX_NONE;
 		f->edit = EDIT_NONE;
 	}
@@ -92,39 +93,65 @@ static void idle_sentences(struct check *c, const struct rule *r)
 	}
 }
 
+/* What unit i says, and up to which unit; -1: nothing to tell of. */
+static int kind_of(const struct check *c, uint32_t i, const struct unit **last, uint64_t *vague)
+{
+	const struct unit *u = &c->t->units[i];
+
+	*last = u;
+	if (u->flags & (UNIT_QUOTED | UNIT_NAME | UNIT_FLAGGED))
+		return -1;
+	if (u->cls & (LEX(ADDS) | LEX(ENHANCES)) && filler_at(c->t, u, last))
+		return KIND_FILLER;
+	if (u->cls & LEX(HEDGE))
+		return KIND_HEDGE;
+	if (u->cls & LEX(NONVISUAL) || (u->cls & LEX(MOOD) && makes_mood(c, u)))
+		return KIND_NONVISUAL;
+	if (!(u->cls & LEX(VAGUE)))
+		return -1;
+	bool first = !*vague || *vague == u->lemma;
+	*vague = u->lemma;
+	return first ? -1 : KIND_VAGUE;
+}
+
+static const char *const says[] = {
+	[KIND_HEDGE] = "guesses: say it or leave it", [KIND_NONVISUAL] = "is nothing that a picture shows",
+	[KIND_VAGUE] = "praises and describes nothing; it is the second such word", [KIND_FILLER] = "is a captioner's filler: it adds nothing that one could see",
+};
+
+/* In a long caption a few such words are no fault: below a twentieth of all they are told of for information. */
+static void weigh(struct check *c, size_t from, uint32_t words)
+{
+	struct lint_result *o = c->out;
+
+	for (size_t i = from; i < o->n_findings && words * TWENTIETH < c->t->words; i++)
+		set_severity(c, &o->findings[i], SEV_INFO);
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
+	const struct unit *last;
 	uint64_t vague = 0;
+	uint32_t words = 0;
 	int told = 0;
 
 	idle_sentences(c, r);
-	if (!(t->cls_any & (LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(MOOD))))
+	size_t from = c->out->n_findings;
+	if (!(t->cls_any & (LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(MOOD) | LEX(ADDED) | LEX(ENHANCES))))
 		return;
 	for (uint32_t i = 0; i < t->n_units && told < 16; i++) {
-		const struct unit *u = &t->units[i];
-		if (u->flags & (UNIT_QUOTED | UNIT_NAME | UNIT_FLAGGED))
+		int kind = kind_of(c, i, &last, &vague);
+		struct finding *f = kind < 0 ? NULL : tell(c, r, &t->units[i], last, kind, &told);
+		if (kind >= 0 && !f)
+			return;
+		if (!f)
 			continue;
-		if (u->cls & (LEX(HEDGE) | LEX(NONVISUAL)) || (u->cls & LEX(MOOD) && makes_mood(c, u))) {
-			int kind = u->cls & LEX(HEDGE) ? KIND_HEDGE : KIND_NONVISUAL;
-			struct finding *f = tell(c, r, u, kind, &told);
-			if (!f)
-				return;
-			f->message = say(c, "\"{}\" {z}", unit_text(t, u), kind == KIND_HEDGE ? "guesses: say it or leave it" : "is nothing that a picture shows");
-		} else if (u->cls & LEX(VAGUE)) {
-			if (!vague || vague == u->lemma) {
-				vague = u->lemma;
-				continue;
-			}
-			struct finding *f = tell(c, r, u, KIND_VAGUE, &told);
-			if (!f)
-				return;
-			f->fix = FIX_NONE;
-			f->edit = EDIT_NONE;
-			f->message = say(c, "\"{}\" praises and describes nothing; it is the second such word", unit_text(t, u));
-			vague = u->lemma;
-		}
+		f->message = say(c, "\"{}\" {z}", span_cut(t->text, f->start, f->end), says[kind]);
+		words += last->word + last->n_words - t->units[i].word;
+		i = (uint32_t)(last - t->units);
 	}
+	weigh(c, from, words);
 }
 
 const struct rule rule_hedged_or_non_visual = {
@@ -132,7 +159,8 @@ const struct rule rule_hedged_or_non_visual = {
 	.name = "hedged-or-non-visual",
 	.title = "guesses, moods and praise",
 	.why = "\"appears to be\", \"the overall tone\", \"evokes a sense of\", \"creates a cozy atmosphere\" describe the writer; no picture can teach "
-	       "them. Two or more words of praise (beautiful, stunning) likewise. A whole sentence beside others whose nouns are thoughts, feelings and times "
+	       "them. Two or more words of praise (beautiful, stunning) likewise, and fillers of captioning models (\"adding a touch of rustic charm to the scene\"). "
+	       "Where such words are less than a twentieth of a caption they are told of for information. A whole sentence beside others whose nouns are thoughts, feelings and times "
 	       "(\"What a wonderful way to spend a day.\") is told of for information, and costs half a point. The fix drops the sentence, if it names no "
 	       "thing that is not named elsewhere. Quoted text and names are passed over.",
 	.evidence = "JoyCaption's instruction \"Do NOT use any ambiguous language\"; its own example caption ends in \"The overall tone is humorous\".",
