@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@ void prog_init(const char *argv0)
 	if (argv0)
 		name = slash ? slash + 1 : argv0;
 	atexit(at_exit);
+	signal(SIGXFSZ, SIG_IGN); /* `ulimit -f`: a write that fails, with a message, and temporary files go */
 	/* libarchive gives NULL for UTF-8 member names in any other locale. */
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		setlocale(LC_CTYPE, "en_US.UTF-8");

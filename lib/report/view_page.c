@@ -123,6 +123,8 @@ static void read_records(struct view *v)
 	}
 	source_close(s);
 	arena_fini(&a);
+	if (rc == 0 && my.records == 0) /* the tool in front has died: an empty page would hide it */
+		rc = diag_set(&d, "empty", "no records came, so there is nothing to show");
 	if (rc < 0)
 		fail("standard input", &d);
 }
