@@ -32,6 +32,7 @@ struct source {
 	struct charset *charset;     /* --encoding */
 	struct arena own;            /* holds the struct itself; lives as long as the source */
 	uint64_t line;               /* lines taken so far (lines, jsonl) */
+	struct span metadata;        /* as source_metadata says */
 	void *state;                 /* the form's own */
 };
 

@@ -228,3 +228,9 @@ bool name_is_document(const struct name *n)
 	                                    "changelog|changes|history|news|todo|install|requirements|metadata|classes|labels|sample_prompts|"
 	                                    "sample-prompts|"); /* todo_ok */
 }
+
+bool name_is_metadata(const struct name *n)
+{
+	return in_list(span_cut(n->whole, n->base, n->whole.n),
+	               "|metadata.jsonl|metadata.json|metadata.csv|captions.json|captions.jsonl|meta_cap.json|meta_clean.json|meta_lat.json|");
+}

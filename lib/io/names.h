@@ -70,4 +70,8 @@ bool name_ignored(struct span whole);
  * image has its stem. */
 bool name_is_document(const struct name *n);
 
+/* A file that holds the captions of the images around it by their names: Hugging Face's imagefolder (metadata.jsonl, metadata.csv), kohya's
+ * finetune metadata (meta_*.json), and what captioners write (captions.json). It is read when it is named itself. */
+bool name_is_metadata(const struct name *n);
+
 #endif

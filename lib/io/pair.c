@@ -144,6 +144,8 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 	struct name n = name_split(buf_span(&p->name));
 	if (!n.whole.n || name_ignored(n.whole))
 		return PAIR_SKIP;
+	if (!p->s->metadata.n && name_is_metadata(&n))
+		p->s->metadata = arena_dup(&p->s->own, n.whole);
 	uint64_t stem = pair_hash(p, name_stem(&n)), key = n.dot1 == n.dot ? stem : pair_hash(p, name_key(&n));
 	p->current = key;
 	*m = (struct pair_member){.name = n, .stem = stem, .key = key, .rank = name_caption_rank(&n, p->s->o->caption_ext)};
@@ -232,7 +234,7 @@ static bool json_text(struct pair *p, struct span content, struct span *text, st
 	if (json_read_object(&p->json, content, &all, why) != 0)
 		return strcmp(why->code, "not-object") != 0;
 	const struct json_member *f = text_field(&all, p->s->o->field);
-	return f && json_string(&p->json, f->raw, text);
+	return f ? json_string(&p->json, f->raw, text) : text_unfit(&all, p->s->o->field, content.p, why);
 }
 
 int pair_text(struct pair *p, const struct pair_member *m, struct span content, struct diag *d)

@@ -6,7 +6,9 @@
 
 static bool is_id(struct span raw)
 {
-	return raw.n && (raw.p[0] == '"' || raw.p[0] == '-' || (raw.p[0] >= '0' && raw.p[0] <= '9'));
+	size_t minus = raw.n > 1 && raw.p[0] == '-'; /* not -Infinity */
+
+	return raw.n && (raw.p[0] == '"' || (raw.p[minus] >= '0' && raw.p[minus] <= '9'));
 }
 
 static void put_id(struct buf *b, const struct record *r)
@@ -75,6 +77,15 @@ static void put_foreign(struct buf *b, const struct record *r, const char *const
 	}
 }
 
+/* A "caption" that is not what the caption was taken from, unless an earlier tool has put it away. */
+static void put_beside(struct buf *b, const struct record *r)
+{
+	if (!r->beside || json_get(&r->members, "caption_was").n)
+		return;
+	BUF_LIT(b, ",\"caption_was\":");
+	buf_adds(b, json_get(&r->members, "caption"));
+}
+
 void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop)
 {
 	buf_room(b, r->id.n + caption.n + r->path.n + r->raw.n + 128);
@@ -82,6 +93,7 @@ void record_begin(struct buf *b, const struct record *r, struct span caption, co
 	BUF_LIT(b, ",\"caption\":");
 	json_quote(b, caption);
 	put_source(b, r);
+	put_beside(b, r);
 	put_foreign(b, r, drop);
 }
 

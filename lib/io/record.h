@@ -35,6 +35,7 @@ struct record {
 	struct span raw;      /* the JSON line it came from, without its line end; empty if it was not JSON */
 	struct json_members members; /* of raw */
 	struct span field;    /* the member of raw that the caption came from ("caption", "text", …), or empty */
+	bool beside;          /* raw has a "caption", but it came from another member: {"caption":5,"text":"a dog"} */
 	struct span model;    /* captok.model, capscore.model or capfix.model of raw, or empty */
 	struct diag error;    /* REC_ERROR */
 };
@@ -44,7 +45,7 @@ struct record {
  * ",\"captok\":"); …; BUF_LIT(b, "}\n"). caption: the one to write (r->caption, or the changed one). drop:
  * NULL-terminated list of keys not copied, or NULL. id and source are the input's own bytes where it had
  * them; the member that the caption came from (text, prompt, …) is not copied: it would be a second, stale
- * caption. A source that is no object is kept inside the new one, as "was". */
+ * caption. A "caption" beside it goes out as "caption_was", a source that is no object inside the new one, as "was". */
 void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop);
 /* The value of the record's own member key as raw JSON, or an empty span: what an earlier tool said. */
 struct span record_member(const struct record *r, const char *key);

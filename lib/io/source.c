@@ -215,6 +215,7 @@ int source_next(struct source *s, struct record *r, struct arena *a, struct diag
 	r->id = r->caption = r->member = r->image = r->raw = r->field = r->model = none;
 	r->line = 0;
 	r->line_end = 0;
+	r->beside = false;
 	r->members = (struct json_members){NULL, 0, 0};
 	r->error.code = NULL;
 	return s->form->next(s, r, a, d);
@@ -223,6 +224,11 @@ int source_next(struct source *s, struct record *r, struct arena *a, struct diag
 bool source_would_block(struct source *s)
 {
 	return s->form->would_block && s->form->would_block(s);
+}
+
+struct span source_metadata(const struct source *s)
+{
+	return s->metadata;
 }
 
 void source_progress(const struct source *s, uint64_t *done, uint64_t *all)

@@ -32,6 +32,9 @@ struct source *source_open(const char *path, const struct source_options *o, str
 int source_next(struct source *s, struct record *r, struct arena *a, struct diag *d);
 /* Whether source_next would have to wait for a slow writer: then the caller flushes what it holds. */
 bool source_would_block(struct source *s);
+/* At the end: the first member that by its name holds captions of the images beside it (metadata.jsonl, captions.json): it was not
+ * read. Empty: none. Good until source_close. */
+struct span source_metadata(const struct source *s);
 /* Bytes read so far and in all (0 = unknown), for progress. */
 void source_progress(const struct source *s, uint64_t *done, uint64_t *all);
 void source_close(struct source *s);

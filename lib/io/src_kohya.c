@@ -163,10 +163,12 @@ static void choose_text(struct source *s, struct record *r, struct arena *a)
 		const struct json_member *m = text_field(&r->members, s->o->field);
 		r->kind = m && json_string(a, m->raw, &r->caption) ? REC_CAPTION : REC_IMAGE;
 		r->field = m ? m->key : SPAN("");
+		r->beside = m && !span_is(m->key, "caption") && json_get(&r->members, "caption").n;
 		return;
 	}
 	r->kind = has || tagged ? REC_CAPTION : REC_IMAGE;
 	r->field = tagged ? SPAN("tags") : SPAN("caption");
+	r->beside = tagged && !has && json_get(&r->members, "caption").n;
 	if (has && tagged && tags.n)
 		r->caption = join(a, caption, SPAN(", "), tags);
 	else
@@ -176,8 +178,9 @@ static void choose_text(struct source *s, struct record *r, struct arena *a)
 static void fill(struct source *s, struct record *r, struct arena *a, struct span text, uint64_t at)
 {
 	struct json_members m;
+	struct span whole = join(a, SPAN("{"), text, SPAN("}"));
 
-	if (json_read_object(a, join(a, SPAN("{"), text, SPAN("}")), &m, &r->error) != 0 || m.n != 1) {
+	if (json_read_object(a, whole, &m, &r->error) != 0 || m.n != 1) {
 		if (!r->error.code)
 			diag_at(&r->error, "bad-json", 0, "not JSON here");
 		r->kind = REC_ERROR;
@@ -197,6 +200,11 @@ static void fill(struct source *s, struct record *r, struct arena *a, struct spa
 	}
 	r->members = m;
 	choose_text(s, r, a);
+	if (r->kind == REC_IMAGE && (text_unfit(&m, s->o->field, whole.p + 1, &r->error) ||
+	                             (!s->o->field && text_unfit(&m, "tags", whole.p + 1, &r->error)))) {
+		r->error.offset += at; /* in the file */
+		r->kind = REC_ERROR;
+	}
 	if (r->kind == REC_IMAGE) { /* it goes out in our form */
 		r->raw = SPAN("");
 		r->members = (struct json_members){NULL, 0, 0};

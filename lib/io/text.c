@@ -66,9 +66,10 @@ bool text_file(struct source *s, struct span file, struct buf *scratch, struct s
 
 /* ---- JSON objects ---- */
 
+static const char *const usual[] = {"caption", "text", "prompt", "txt", NULL};
+
 const struct json_member *text_field(const struct json_members *m, const char *field)
 {
-	static const char *const usual[] = {"caption", "text", "prompt", "txt", NULL};
 	const char *const *name = usual;
 	/* Records of our own tools have their caption in "caption", whatever --field says of the first
 	 * input. */
@@ -82,6 +83,25 @@ const struct json_member *text_field(const struct json_members *m, const char *f
 			    (*name == field || !field || json_get(m, "source").n))
 				return &m->v[i];
 	return NULL;
+}
+
+static const char *kind_of(char c)
+{
+	return c == '[' ? "a list" : c == '{' ? "an object" : c == 't' || c == 'f' ? "true or false" : c == 'n' ? "null" : "a number";
+}
+
+bool text_unfit(const struct json_members *m, const char *field, const char *at, struct diag *d)
+{
+	const char *const named[] = {field, NULL};
+
+	for (const char *const *name = field ? named : usual; *name; name++) {
+		struct span raw = json_get(m, *name);
+		if (!raw.n || raw.p[0] == '"')
+			continue;
+		diag_at(d, "bad-caption", (uint64_t)(raw.p - at), "\"%s\" is %s, not a text", *name, kind_of(raw.p[0]));
+		return true;
+	}
+	return false;
 }
 
 /* The members that matter, found in one pass; the last one of a name counts. */
@@ -232,10 +252,13 @@ int text_object(const struct source_options *o, struct span text, struct record 
 	if (m) {
 		r->kind = REC_CAPTION;
 		r->field = m->key;
+		r->beside = f.caption && !IS(m->key, "caption");
 		json_string(a, m->raw, &r->caption);
 		read_model(r, &f, a);
 	} else if (f.input && f.input->raw.p[0] == '{' && !f.id) {
 		r->kind = REC_INPUT;
+	} else if (!f.error && text_unfit(&r->members, o->field, text.p, &r->error)) {
+		r->kind = REC_ERROR;
 	} else if (r->image.n && !f.error && f.source) {
 		r->kind = REC_IMAGE;
 	} else {

@@ -126,7 +126,12 @@ static bool scalar(struct scan *s)
 	case 't': return word(s, "true", 4);
 	case 'f': return word(s, "false", 5);
 	case 'n': return word(s, "null", 4);
+	/* No JSON, but what Python writes unless told not to: it may stand in members that are not ours, and goes on as it is. */
+	case 'N': return word(s, "NaN", 3);
+	case 'I': return word(s, "Infinity", 8);
 	default:
+		if (*s->p == '-' && s->end - s->p > 1 && s->p[1] == 'I')
+			return word(s, "-Infinity", 9);
 		if (*s->p == '-' || (*s->p >= '0' && *s->p <= '9'))
 			return number(s);
 		return fail(s, "bad-json");

@@ -267,8 +267,13 @@ static int fill(struct source *s, struct batch *b, uint64_t *number, uint64_t *s
 }
 
 /* An input that a person named and that had nothing to work on is likely not what was meant. */
-static void say_if_empty(const char *path, const uint64_t *seen)
+static void say_if_empty(const char *path, const uint64_t *seen, struct span metadata)
 {
+	if (seen[REC_IMAGE] && metadata.n) {
+		warn("%s: %llu image%s without a caption; %.*s, which lies beside them, is not read unless it is named itself",
+		     path ? path : "-", (unsigned long long)seen[REC_IMAGE], seen[REC_IMAGE] > 1 ? "s" : "", SPAN_ARG(metadata));
+		return;
+	}
 	if (!path || seen[REC_CAPTION] || seen[REC_ERROR])
 		return;
 	if (seen[REC_PASS])
@@ -303,7 +308,7 @@ static void run_source(struct pool *p, void *state, const char *path, uint64_t *
 			warn("%s: %s", path ? path : "-", d.message);
 		p->status = STATUS_TROUBLE;
 	} else {
-		say_if_empty(path, p->seen);
+		say_if_empty(path, p->seen, source_metadata(s));
 	}
 	if (s)
 		source_close(s);
