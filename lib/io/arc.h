@@ -6,10 +6,6 @@
 
 #include "io/form.h"
 
-enum arc_kind { ARC_NONE, ARC_TAR, ARC_ZIP, ARC_7Z, ARC_GZIP, ARC_ZSTD, ARC_XZ, ARC_BZIP2 };
-/* What head (512 bytes, or all there is) begins. */
-enum arc_kind arc_kind(struct span head);
-
 enum arc_type { ARC_FILE, ARC_FOLDER, ARC_LINK, ARC_OTHER };
 struct arc_member {
 	struct span name;  /* raw */

@@ -7,7 +7,8 @@
 #include "io/arc_priv.h"
 
 enum {
-	ZIP_END = 22, ZIP_TAIL = ZIP_END + (64 << 10), /* a zip's end record, and with the longest comment */
+	ZIP64_ENDS = 56 + 20, /* a zip64 end record and its locator */
+	ZIP_END = 22, ZIP_TAIL = ZIP64_ENDS + ZIP_END + (64 << 10), /* a zip's end record, and with the longest comment and what may stand in front */
 	SKIP_MIN = 16 << 10, /* a shorter stretch is read as fast as skipped */
 	ZIP_ENTRIES = 65534 /* libarchive keeps some 200 bytes for each entry of a zip's directory: 13 MiB; more are streamed */
 };
@@ -103,54 +104,17 @@ static la_int64_t on_seek(struct archive *a, void *ctx, la_int64_t offset, int w
 
 /* ---- opening ---- */
 
-static bool tar_header(struct span h)
+/* The number is in a zip64 record, which nearly always stands right in front, with its locator between: else it counts as many. e: the end
+ * record, with before bytes in front of it. */
+static int64_t zip64_end(const unsigned char *e, size_t before)
 {
-	unsigned sum = 0, want = 0, zeros = 0;
-	int signed_sum = 0;
+	uint64_t n = 0;
 
-	if (h.n < TAR_BLOCK)
-		return false;
-	for (size_t i = 0; i < TAR_BLOCK; i++) {
-		unsigned char b = i >= 148 && i < 156 ? ' ' : (unsigned char)h.p[i];
-		sum += b;
-		signed_sum += (signed char)b;
-		zeros += h.p[i] == 0;
-	}
-	if (zeros == TAR_BLOCK) /* an empty archive */
-		return true;
-	size_t i = 148;
-	while (i < 156 && h.p[i] == ' ')
-		i++;
-	if (i == 156 || h.p[i] < '0' || h.p[i] > '7')
-		return false;
-	for (; i < 156 && h.p[i] >= '0' && h.p[i] <= '7'; i++)
-		want = want * 8 + (unsigned)(h.p[i] - '0');
-	return want == sum || (int)want == signed_sum; /* old tars summed signed bytes */
-}
-
-enum arc_kind arc_kind(struct span h)
-{
-	static const struct {
-		enum arc_kind kind;
-		struct span magic;
-	} known[] = {
-		{ARC_ZIP, SPAN_INIT("PK\3\4")}, {ARC_ZIP, SPAN_INIT("PK\5\6")}, {ARC_ZIP, SPAN_INIT("PK\7\10PK")},
-		{ARC_7Z, SPAN_INIT("7z\xBC\xAF\x27\x1C")}, {ARC_GZIP, SPAN_INIT("\x1F\x8B\x08")},
-		{ARC_ZSTD, SPAN_INIT("\x28\xB5\x2F\xFD")}, {ARC_XZ, SPAN_INIT("\xFD" "7zXZ\0")},
-	};
-
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (span_starts(h, known[i].magic))
-			return known[i].kind;
-	/* "BZh" may begin a caption; the block magic behind it does not. An empty bzip2 file has the end
-	 * magic there. */
-	if (h.n >= 10 && span_starts(h, SPAN("BZh")) && h.p[3] >= '1' && h.p[3] <= '9' &&
-	    (memcmp(h.p + 4, "1AY&SY", 6) == 0 || memcmp(h.p + 4, "\x17\x72\x45\x38\x50\x90", 6) == 0))
-		return ARC_BZIP2;
-	/* zstd in several frames (pzstd, seekable) begins with a skippable one. */
-	if (h.n >= 4 && (h.p[0] & 0xF0) == 0x50 && memcmp(h.p + 1, "\x2A\x4D\x18", 3) == 0)
-		return ARC_ZSTD;
-	return tar_header(h) ? ARC_TAR : ARC_NONE;
+	if (before < ZIP64_ENDS || memcmp(e - ZIP64_ENDS, "PK\6\6", 4) != 0)
+		return INT64_MAX;
+	for (int i = 7; i >= 0; i--)
+		n = n << 8 | e[i + 32 - ZIP64_ENDS];
+	return n < INT64_MAX ? (int64_t)n : INT64_MAX;
 }
 
 /* How many entries the end record in the last bytes of a zip says there are; -1: there is none, so it is
@@ -161,7 +125,7 @@ static int64_t zip_end(const char *tail, size_t n)
 		if (memcmp(tail + i, "PK\5\6", 4) == 0) {
 			const unsigned char *e = (const unsigned char *)tail + i;
 			unsigned count = e[10] | (unsigned)e[11] << 8;
-			return count == 0xFFFF ? INT64_MAX : count; /* the number is in a zip64 record: many */
+			return count == 0xFFFF ? zip64_end(e, i) : count;
 		}
 	return -1;
 }
@@ -213,10 +177,11 @@ static int formats(struct arc *c, struct diag *d)
 
 	c->complete = true;
 	switch (c->kind) {
-	case ARC_GZIP: rc = archive_read_support_filter_gzip(a); break;
-	case ARC_ZSTD: rc = archive_read_support_filter_zstd(a); break;
-	case ARC_XZ: rc = archive_read_support_filter_xz(a); break;
-	case ARC_BZIP2: rc = archive_read_support_filter_bzip2(a); break;
+	/* One compression, the one that was seen: a gzip in a gzip in ... is refused for what it is. */
+	case ARC_GZIP: rc = archive_read_append_filter(a, ARCHIVE_FILTER_GZIP); break;
+	case ARC_ZSTD: rc = archive_read_append_filter(a, ARCHIVE_FILTER_ZSTD); break;
+	case ARC_XZ: rc = archive_read_append_filter(a, ARCHIVE_FILTER_XZ); break;
+	case ARC_BZIP2: rc = archive_read_append_filter(a, ARCHIVE_FILTER_BZIP2); break;
 	case ARC_ZIP:
 		n = in->seekable ? zip_entries(in) : 0;
 		c->complete = n >= 0;
@@ -244,7 +209,8 @@ struct arc *arc_open(struct source *s, struct diag *d)
 
 	c->s = s;
 	c->block = ARC_BLOCK_MAX;
-	c->kind = arc_kind(source_peek(s, TAR_BLOCK, d));
+	source_peek(s, SIGNATURE_HEAD, d);
+	c->kind = source_kind(s);
 	c->a = archive_read_new();
 	c->own = archive_entry_new();
 	if (!c->a || !c->own || formats(c, d) != 0 || took(archive_read_set_callback_data(c->a, c), d) != 0 ||

@@ -5,6 +5,7 @@
 
 #include "io/charset.h"
 #include "io/input.h"
+#include "io/signature.h"
 #include "io/source.h"
 
 struct form {
@@ -38,9 +39,9 @@ struct source {
 
 /* Reads on until at least n bytes can be seen, or the end. The head. */
 struct span source_peek(struct source *s, size_t n, struct diag *d);
-/* Whether head begins like something that holds no captions as it is (an image, a program, another packer,
- * a JSON array): what it is, or NULL. */
-const char *source_binary(struct span head);
+/* What kind of archive the input is, from what is peeked at of it (SIGNATURE_HEAD bytes are enough) and, where it can be seeked, its
+ * end. Nothing may have been taken yet. */
+enum arc_kind source_kind(const struct source *s);
 
 #define FORM(name) extern const struct form form_##name;
 #include "io/sources.def"

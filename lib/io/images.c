@@ -10,8 +10,6 @@
 #include "io/dirwalk.h"
 #include "io/names.h"
 
-enum { HEAD = 512 };
-
 struct images {
 	struct source s;       /* only what arc.h reads of it */
 	struct source_options options;
@@ -24,8 +22,8 @@ struct images {
 
 static int open_archive(struct images *m, struct diag *d)
 {
-	source_peek(&m->s, HEAD, d);
-	if (arc_kind(input_head(&m->s.in)) == ARC_NONE)
+	source_peek(&m->s, SIGNATURE_HEAD, d);
+	if (source_kind(&m->s) == ARC_NONE)
 		return diag_set(d, "unknown-form", "no folder and no archive (tar, zip, 7z): no pictures to be had");
 	m->arc = arc_open(&m->s, d);
 	return m->arc ? 0 : -1;

@@ -17,7 +17,7 @@ static const struct form *const forms[] = {
 #undef FORM
 };
 
-enum { FORMS = sizeof forms / sizeof *forms, HEAD = 512 };
+enum { FORMS = sizeof forms / sizeof *forms };
 
 /* Defaults, stated in capjson(5). A million members is what the memory bound is tested with. */
 static const struct source_limits usual = {
@@ -31,46 +31,11 @@ static int fatal(struct diag *d)
 	return -1;
 }
 
-/* `[ { "`: an array of objects, which people take for JSON Lines. */
-static bool is_array(struct span h)
+enum arc_kind source_kind(const struct source *s)
 {
-	static const char want[] = "[{\"";
-	size_t k = 0;
+	struct span head = input_head(&s->in);
 
-	for (size_t i = 0; i < h.n && want[k]; i++)
-		if (h.p[i] == want[k])
-			k++;
-		else if (h.p[i] != ' ' && h.p[i] != '\t' && h.p[i] != '\r' && h.p[i] != '\n')
-			return false;
-	return !want[k];
-}
-
-const char *source_binary(struct span head)
-{
-	static const struct {
-		size_t at;
-		struct span magic;
-		const char *what;
-	} known[] = {
-		{0, SPAN_INIT("\x89PNG\r\n"), "a PNG image"}, {0, SPAN_INIT("\xff\xd8\xff"), "a JPEG image"},
-		{0, SPAN_INIT("GIF8"), "a GIF image"}, {8, SPAN_INIT("WEBP"), "a WebP image"},
-		{0, SPAN_INIT("\0\0\0\x0cJXL "), "a JPEG XL image"}, {0, SPAN_INIT("\xff\x0a"), "a JPEG XL image"},
-		{4, SPAN_INIT("ftyp"), "an AVIF, HEIF or MP4 file"}, {0, SPAN_INIT("\x7f" "ELF"), "a program"},
-		{0, SPAN_INIT("Rar!\x1a\x07"), "a RAR archive: repack it as tar or zip"},
-		{0, SPAN_INIT("%PDF-"), "a PDF document"}, {0, SPAN_INIT("PAR1"), "a Parquet file: export it as JSON Lines"},
-		{0, SPAN_INIT("SQLite format 3"), "an SQLite database"},
-		{0, SPAN_INIT("\x04\x22\x4d\x18"), "an lz4 file: `lz4 -dc FILE |` in front reads it"},
-	};
-
-	if (is_array(head))
-		return "a JSON array: `jq -c .[] FILE |` in front makes it JSON Lines";
-	/* A caption may begin with "GIF8" or "PAR1"; no caption holds what follows in such a file. */
-	if (!head.n || (!memchr(head.p, 0, head.n) && utf8_valid(head, NULL)))
-		return NULL;
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (head.n > known[i].at && span_starts(span_cut(head, known[i].at, head.n), known[i].magic))
-			return known[i].what;
-	return NULL;
+	return s->in.seekable ? signature_of_file(s->in.fd, s->in.base, s->in.size, head) : signature_of(head);
 }
 
 /* Reads until the bids can be made, and no further: a slow writer's first line must not wait for its
@@ -80,10 +45,10 @@ static int look(struct source *s, struct diag *d)
 {
 	for (;;) {
 		struct span h = input_head(&s->in);
-		if (h.n >= HEAD)
+		if (h.n >= SIGNATURE_HEAD)
 			return 0;
 		const char *nl = h.n ? memchr(h.p, '\n', h.n) : NULL;
-		if (nl && !memchr(h.p, 0, h.n) && !source_binary(h))
+		if (nl && !memchr(h.p, 0, h.n) && !signature_foreign(h))
 			return 0;
 		int rc = input_more(&s->in, d);
 		if (rc <= 0)
@@ -122,7 +87,7 @@ static int choose(struct source *s, struct diag *d)
 	s->form = best_of(s, false, d);
 	if (s->form)
 		return 0;
-	what = source_binary(input_head(&s->in));
+	what = signature_foreign(input_head(&s->in));
 	decode(s);
 	if (!what)
 		s->form = best_of(s, true, d);

@@ -15,7 +15,7 @@ struct state {
 static int archive_bid(struct source *s, struct diag *d)
 {
 	(void)d;
-	return arc_kind(input_head(&s->in)) != ARC_NONE ? 90 : 0;
+	return source_kind(s) != ARC_NONE ? 90 : 0;
 }
 
 static int archive_open(struct source *s, struct diag *d)
@@ -27,8 +27,8 @@ static int archive_open(struct source *s, struct diag *d)
 		diag_set(d, "usage", "is a folder, no archive");
 		return -1;
 	}
-	source_peek(s, 512, d);
-	if (arc_kind(input_head(&s->in)) == ARC_NONE) {
+	source_peek(s, SIGNATURE_HEAD, d);
+	if (source_kind(s) == ARC_NONE) {
 		diag_set(d, "unknown-form", "no archive: tar (plain, gzip, zstd, xz, bzip2), zip and 7z are read");
 		if (d)
 			d->fatal = true;

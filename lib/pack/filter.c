@@ -17,19 +17,6 @@ static struct archive *out_of(struct filter_out *f)
 	return (struct archive *)(void *)f;
 }
 
-enum filter_kind filter_of(struct span first)
-{
-	if (span_starts(first, SPAN("\x1f\x8b")))
-		return FILTER_GZIP;
-	if (span_starts(first, SPAN("\x28\xb5\x2f\xfd")))
-		return FILTER_ZSTD;
-	if (span_starts(first, SPAN("\xfd" "7zXZ")))
-		return FILTER_XZ;
-	if (span_starts(first, SPAN("BZh")))
-		return FILTER_BZIP2;
-	return FILTER_NONE;
-}
-
 bool filter_of_tar(struct span name, enum filter_kind *kind)
 {
 	static const struct {

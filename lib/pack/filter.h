@@ -10,8 +10,6 @@
 
 enum filter_kind { FILTER_NONE, FILTER_GZIP, FILTER_ZSTD, FILTER_XZ, FILTER_BZIP2 };
 
-/* Told from the first bytes (6 are enough). */
-enum filter_kind filter_of(struct span first);
 /* Whether a file of this name is meant to be a tar ("a.tar", "a.tar.gz", "a.tgz"), and its compression. */
 bool filter_of_tar(struct span name, enum filter_kind *kind);
 

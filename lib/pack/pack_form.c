@@ -7,46 +7,64 @@
 #include <unistd.h>
 
 #include "base/fdio.h"
+#include "io/signature.h"
 #include "io/temp.h"
-#include "pack/tarhdr.h"
 
-/* The first block of the (decompressed) file decides between a tar and everything else. */
-static int is_tar(struct pack *k, enum filter_kind kind, bool *yes, struct diag *d)
+/* Whether what is compressed begins as a tar does. */
+static int holds_tar(struct pack *k, bool *yes, struct diag *d)
 {
-	struct filter_in *f = NULL;
-	struct tar_head h;
+	struct filter_in *f = filter_in_open(k->in, k->filter, d);
+	char block[SIGNATURE_HEAD];
 	struct span s;
-	char block[TAR_BLOCK];
 	size_t n = 0;
-	int rc = 1;
+	int rc = f ? 1 : -1;
 
-	if (kind == FILTER_NONE) {
-		long long r = fd_pread(k->in, block, sizeof block, 0);
-		if (r < 0)
-			return diag_set(d, "read", "%s", strerror(errno));
-		n = (size_t)r;
-	} else if ((f = filter_in_open(k->in, kind, d))) {
-		while (n < sizeof block && (rc = filter_in_next(f, &s, d)) == 1) {
-			size_t m = s.n < sizeof block - n ? s.n : sizeof block - n;
-			memcpy(block + n, s.p, m);
-			n += m;
-		}
-		filter_in_close(f);
-		if (lseek(k->in, 0, SEEK_SET) < 0)
-			return diag_set(d, "read", "%s", strerror(errno));
-	} else {
-		return -1;
+	while (n < sizeof block && rc == 1 && (rc = filter_in_next(f, &s, d)) == 1) {
+		size_t m = s.n < sizeof block - n ? s.n : sizeof block - n;
+		memcpy(block + n, s.p, m);
+		n += m;
 	}
-	*yes = n == sizeof block && tar_head_read(block, &h, NULL) >= 0;
+	filter_in_close(f);
+	if (rc >= 0 && lseek(k->in, 0, SEEK_SET) < 0)
+		return diag_set(d, "read", "%s", strerror(errno));
+	*yes = signature_of((struct span){block, n}) == ARC_TAR;
 	return rc < 0 ? -1 : 0;
 }
 
-/* Opens the dataset and tells its form from its first bytes. */
-int pack_open(struct pack *k, struct diag *d)
+static enum filter_kind filter_for(enum arc_kind kind)
 {
-	char first[8] = {0};
+	return kind == ARC_GZIP ? FILTER_GZIP : kind == ARC_ZSTD ? FILTER_ZSTD : kind == ARC_XZ ? FILTER_XZ
+	     : kind == ARC_BZIP2 ? FILTER_BZIP2 : FILTER_NONE;
+}
+
+/* Which form a regular file has, as the readers see it. */
+static int tell_form(struct pack *k, struct diag *d)
+{
+	char first[SIGNATURE_HEAD];
+	long long n = fd_pread(k->in, first, sizeof first, 0);
 	bool tar = false;
 
+	if (n < 0)
+		return diag_set(d, "read", "%s", strerror(errno));
+	struct span head = {first, (size_t)n};
+	enum arc_kind kind = signature_of_file(k->in, 0, (uint64_t)k->was.st_size, head);
+	const char *foreign = kind == ARC_NONE ? signature_foreign(head) : NULL;
+	k->filter = filter_for(kind);
+	k->form = kind == ARC_7Z ? FORM_7Z : kind == ARC_ZIP ? FORM_ZIP : kind == ARC_NONE ? FORM_TEXT : FORM_TAR;
+	if (foreign)
+		return diag_set(d, "unknown-form", "looks like %s; text lines, JSON Lines, tar, zip, 7z or a folder can be written back", foreign);
+	if (k->filter != FILTER_NONE) {
+		if (holds_tar(k, &tar, d) != 0)
+			return -1;
+		if (!tar)
+			return diag_set(d, "unsupported", "is compressed and no tar: decompress it first");
+	}
+	return 0;
+}
+
+/* Opens the dataset and tells its form from its bytes. */
+int pack_open(struct pack *k, struct diag *d)
+{
 	k->in = open(k->o->dataset, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (k->in < 0 || fstat(k->in, &k->was) != 0)
 		return diag_set(d, "open", "%s", strerror(errno));
@@ -56,26 +74,7 @@ int pack_open(struct pack *k, struct diag *d)
 	}
 	if (!S_ISREG(k->was.st_mode))
 		return diag_set(d, "usage", "is no file and no folder: it is read twice, so a pipe will not do");
-	long long n = fd_pread(k->in, first, sizeof first, 0);
-	if (n < 0)
-		return diag_set(d, "read", "%s", strerror(errno));
-	struct span s = {first, (size_t)n};
-	if (span_starts(s, SPAN("7z\xbc\xaf\x27\x1c"))) {
-		k->form = FORM_7Z;
-		return 0;
-	}
-	k->filter = filter_of(s);
-	if (is_tar(k, k->filter, &tar, d) != 0)
-		return -1;
-	if (tar)
-		k->form = FORM_TAR;
-	else if (span_starts(s, SPAN("PK\3\4")) || span_starts(s, SPAN("PK\5\6")))
-		k->form = FORM_ZIP;
-	else if (k->filter != FILTER_NONE)
-		return diag_set(d, "unsupported", "is compressed and no tar: decompress it first");
-	else
-		k->form = FORM_TEXT;
-	return 0;
+	return tell_form(k, d);
 }
 
 /* Whether path is the dataset itself, by whatever name. */
