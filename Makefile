@@ -141,7 +141,7 @@ doc: ## the manual as HTML into build/share/doc
 	@B='$(B)' share/gen/doc
 check-recipes: all ## the recipes that need large downloads (Apache Spark)
 	@B='$(B)' tests/slow/recipes.sh
-encoders: all ## Llama 3 and Gemma 2, whose licences are yours to accept (ACCEPT=1 or an answer)
+encoders: all ## Llama 3, Gemma 2 and Gemma 3, whose licences are yours to accept (ACCEPT=1 or an answer)
 	@B=$(B) share/encoders/accept
 check-truth: all ## against what people say: one row a measure, today's value and the bar (on ../shared/truth where that is)
 	@B='$(B)' tests/truth/run

@@ -9,7 +9,7 @@
 
 static struct captok_options options;
 static const char *format;
-static bool list_models, list_encoders, list_trainers;
+static bool list_models, list_encoders, list_trainers, verbose;
 
 static const struct opt table[] = {
 	{OPT_LIST, 'e', "encoder", "NAME|FILE|NAME=FILE", "count for this encoder instead of a model's; a tokenizer.json, "
@@ -23,9 +23,10 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "pieces", NULL, "add every content token with its text and bytes", &options.pieces},
 	{OPT_FLAG, 'c', "count", NULL, "only tokens, limit and what is cut: the fastest form", &options.count},
 	{OPT_CHOICE, 'f', "format", "jsonl|text", "records, or strips of tokens for people (default: text on a terminal)", &format},
-	{OPT_FLAG, 0, "list-models", NULL, "the models with their encoders, limits and sources", &list_models},
+	{OPT_FLAG, 0, "list-models", NULL, "the models with their encoders, limits and other names", &list_models},
 	{OPT_FLAG, 0, "list-encoders", NULL, "the encoders, where they come from, which are here", &list_encoders},
 	{OPT_FLAG, 0, "list-trainers", NULL, "the trainers with their options", &list_trainers},
+	{OPT_FLAG, 'v', "verbose", NULL, "with --list-models: each trainer's numbers with the source line they come from", &verbose},
 	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
 };
@@ -48,7 +49,7 @@ int main(int argc, char **argv)
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	if (list_models)
-		captok_list_models();
+		captok_list_models(verbose);
 	if (list_encoders)
 		captok_list_encoders();
 	if (list_trainers)

@@ -179,9 +179,11 @@ _captok() {
 		'--count[only tokens, limit and what is cut\: the fastest form]' \
 		'-f[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
 		'--format=[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
-		'--list-models[the models with their encoders, limits and sources]' \
+		'--list-models[the models with their encoders, limits and other names]' \
 		'--list-encoders[the encoders, where they come from, which are here]' \
 		'--list-trainers[the trainers with their options]' \
+		'-v[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
+		'--verbose[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
 		'-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \

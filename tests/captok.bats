@@ -53,7 +53,7 @@ for p in r["captok"]["encoders"][0]["pieces"]:
 }
 
 @test "the lists are tables" {
-	captok --list-models | grep -q '^sdxl .*clip-l'
+	captok --list-models | grep -q '^sdxl .*clip-l 77, clip-g 77$'
 	captok --list-encoders | grep -q '^clip-l .*yes'
 	captok --list-trainers | grep -q '^kohya '
 }
@@ -85,4 +85,68 @@ for p in r["captok"]["encoders"][0]["pieces"]:
 	[ "$output" = '[null,["don","'"'"'t","a"]]' ]
 	run sh -c 'echo x | captok --encoder clip-l --encoder mistral --variant tekken | jq -c "[.captok.encoders[].variant]"'
 	[ "$output" = '["fast","tekken"]' ]
+}
+
+@test "--list-models fits 80 columns and shows every other name" {
+	captok --list-models >list
+	! grep '.\{81\}' list
+	grep -q '^ *also: .*klein-9b' list
+	captok --list-models --verbose | grep -q '^krea2 .* ai-toolkit .*551'
+}
+
+@test "a model is found by its other names, in any case, and a near name is suggested" {
+	for name in klein-9b KLEIN_9B Flux.1-dev flux-kontext z-image-turbo sd35-large ponyxl; do
+		echo cat | captok -m "$name" --count >/dev/null
+	done
+	run captok -m klien-9b <<<cat
+	[ "$status" = 2 ]
+	[[ $output == *"did you mean klein-9b?"* ]]
+	run captok -m wan2.5 <<<cat
+	[[ $output == *"no model 'wan2.5'"* ]]
+}
+
+# "cat" $1 times.
+cats() { yes cat | head -n "$1" | tr '\n' ' ' | sed 's/ $//'; }
+
+@test "a template behind the cut is never lost, and the caption's own room is the smaller" {
+	[ "$(cats 600 | captok -m krea2 | jq -c '.captok.encoders[0] | [.tokens, .limit, .usable, .template, .truncated.tokens]')" = \
+		'[639,546,507,{"before":34,"after":5,"lost":0},93]' ]
+	[ "$(cats 600 | captok -m qwen-image | jq -c '.captok.encoders[0] | [.template.lost, .truncated.tokens]')" = '[5,88]' ]
+}
+
+@test "a pipeline that refuses a caption that is too long says so, others cut it" {
+	[ "$(cats 2050 | captok -m ideogram4 | jq -c '.captok.encoders[0] | [.tokens, .refused, .truncated.tokens]')" = '[2058,true,10]' ]
+	[ "$(cats 2050 | captok -m ideogram4 -t onetrainer | jq -c '.captok.encoders[0] | [.refused, .truncated.tokens, .template.lost]')" = '[null,5,5]' ]
+	[ "$(cats 2040 | captok -m ideogram4 | jq -c '.captok.encoders[0] | [.refused, .truncated]')" = '[null,null]' ]
+}
+
+@test "quoted text goes to ByT5 in bytes, by the trainer's kinds of quotes" {
+	byt5() { captok --ids -m "$@" | jq -c '.captok.encoders[] | select(.encoder == "byt5") | [.role, .tokens, (.ids | length)]'; }
+	[ "$(echo 'no quotes' | byt5 hunyuanimage-2.1)" = '["quoted",0,0]' ]
+	# Text "OK". and a space are 11 bytes; </s> follows.
+	[ "$(echo 'a sign "OK"' | byt5 hunyuanimage-2.1)" = '["quoted",12,12]' ]
+	[ "$(echo "a sign 'OK'" | byt5 hunyuanimage-2.1)" = '["quoted",12,12]' ]
+	[ "$(echo "a sign 'OK'" | byt5 hunyuanimage-2.1 -t kohya)" = '["quoted",0,0]' ]
+	[ "$(echo '"OK" and "OK"' | byt5 hunyuanvideo-1.5)" = '["quoted",12,12]' ]
+	[ "$(echo '"OK" and "OK"' | byt5 hunyuanvideo-1.5 -t musubi)" = '["quoted",23,23]' ]
+	[ "$(echo 'a sign "OK" here' | captok --pieces -m hunyuanimage-2.1 | jq -c '[.captok.encoders[1].pieces[6:8][].span]')" = '[[8,9],[9,10]]' ]
+}
+
+@test "quoted text is tokenised one character at a time where the pipeline does so" {
+	[ "$(echo 'a sign "OPEN" here' | captok --pieces -m longcat-image | jq -c '[.captok.encoders[0].pieces[] | .text]')" = \
+		'["a"," sign"," ","\"","O","P","E","N","\""," here"]' ]
+	# The words of several apostrophes come back as the first one, as the pipeline has it.
+	[ "$(echo "don't split the cat's ear" | captok --ids -m longcat-image | jq -c '.captok.encoders[0].ids[36:-5]')" = \
+		"$(echo "don't split the don'tdon't ear" | captok --ids --encoder qwen2 | jq -c '.captok.encoders[0].ids')" ]
+}
+
+@test "SimpleTuner writes Ideogram's caption into JSON, with the way back to its bytes" {
+	[ "$(echo 'a red dog' | captok --pieces -m ideogram4 -t simpletuner | jq -c '[.captok.encoders[0].pieces[] | select(.text == " red") | .span]')" = '[[1,5],[1,5],[1,5]]' ]
+	[ "$(echo '{"caption":"{\"compositional_deconstruction\": {\"elements\": [], \"background\": \"sky\"} }"}' | captok --ids -m ideogram4 -t ai-toolkit | jq -c '.captok.encoders[0].ids')" = \
+		"$(echo '{"caption":"{\"compositional_deconstruction\":{\"background\":\"sky\",\"elements\":[]}}"}' | captok --ids -m ideogram4 -t ai-toolkit | jq -c '.captok.encoders[0].ids')" ]
+}
+
+@test "Anima's T5 gives ids only, and SimpleTuner cuts neither encoder" {
+	[ "$(echo cat | captok -m anima | jq -c '[.captok.encoders[] | .encoder, .role, .limit]')" = '["qwen3","text",512,"t5","query",512]' ]
+	[ "$(echo cat | captok -m anima -t simpletuner | jq -c '[.captok.encoders[].limit]')" = '[null,null]' ]
 }

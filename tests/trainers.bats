@@ -19,10 +19,11 @@ counts() {
 
 @test "every model of the tables is listed with its source" {
 	for m in sd15 sd2 sdxl pony illustrious noobai sd3 sd35 flux-dev flux-schnell chroma hidream auraflow ponyv7 lumina2 sana \
-		hunyuanvideo wan qwen-image z-image flux2-dev flux2-klein; do
-		captok --list-models | grep -q "^$m " || { echo "$m is missing"; return 1; }
+		hunyuanvideo wan qwen-image z-image flux2-dev flux2-klein anima krea2 ideogram4 flux3-klein qwen-image-2.1 qwen-image-edit \
+		hunyuanimage-2.1 hunyuanvideo-1.5 ltx2 longcat-image ovis-image kandinsky5-image omnigen2 kolors fibo ernie-image cogview4; do
+		captok --list-models --verbose | grep -q "^$m " || { echo "$m is missing"; return 1; }
 	done
-	! captok --list-models | grep ' - *$'
+	! captok --list-models --verbose | grep ' - *$'
 }
 
 @test "templates and end tokens count where the pipelines count them" {

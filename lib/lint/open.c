@@ -37,14 +37,6 @@ static bool is_clip(const struct model_encoder *e)
 	return strcmp(e->encoder->vocab, "clip") == 0;
 }
 
-/* Whether two encoders get the same tokens. */
-static bool same_feed(const struct model_encoder *x, const struct model_encoder *y)
-{
-	return strcmp(x->encoder->vocab, y->encoder->vocab) == 0 && x->limit == y->limit && x->before == y->before &&
-	       x->after == y->after && x->joint == y->joint && x->clean == y->clean &&
-	       x->lower_strip == y->lower_strip && x->remove == y->remove;
-}
-
 /* The encoders' vocabularies. A missing one is estimated from CLIP's count, so CLIP has to be there then. */
 static int vocabs(struct lint_models *ms, struct lint_model *m, struct diag *d)
 {
@@ -62,7 +54,7 @@ static int vocabs(struct lint_models *ms, struct lint_model *m, struct diag *d)
 		}
 		m->same[i] = -1;
 		for (size_t k = 0; k < i && m->same[i] < 0; k++)
-			if (same_feed(&m->enc[i], &m->enc[k]))
+			if (model_same_feed(&m->enc[i], &m->enc[k]))
 				m->same[i] = (int)k;
 		if (m->first == SIZE_MAX || (m->clip[i] && !m->clip[m->first]))
 			m->first = i;

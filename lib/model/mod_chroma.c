@@ -10,6 +10,7 @@ const struct model model_chroma = {
 	.name = "chroma",
 	.profile = "flux",
 	.title = "Chroma",
+	.alias = "chroma1-hd chroma-hd chroma1-base",
 	ENCODERS(rows),
 	.trainers = "kohya onetrainer simpletuner ai-toolkit diffusion-pipe",
 };

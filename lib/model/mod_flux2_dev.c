@@ -10,7 +10,7 @@
 	"attribution and actions without speculation.[/SYSTEM_PROMPT][INST]"
 #define CHAT(gap, count, max, ...)                                                                    \
 	{.encoder = &encoder_mistral, .limit = (max), .before = MESSAGE(gap), .after = "[/INST]",     \
-	 .before_tokens = (count), .after_tokens = 1, .remove = "[IMG]", __VA_ARGS__}
+	 .before_tokens = (count), .after_tokens = 1, .cleaning = &cleaning_image_token, __VA_ARGS__}
 
 static const struct model_encoder rows[] = {
 	CHAT("\n", 32, 512, .source = D "flux2/pipeline_flux2.py:85,320-332,765",
@@ -34,7 +34,7 @@ const struct model model_flux2_dev = {
 	.name = "flux2-dev",
 	.profile = "llm",
 	.title = "FLUX.2 dev",
-	.alias = "flux2",
+	.alias = "flux2 flux.2-dev",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "simpletuner onetrainer musubi ai-toolkit diffusion-pipe",

@@ -3,10 +3,7 @@
  * flux2/src/pipeline.py:166-178: all the same). */
 #include "model/model_data.h"
 
-#define CHAT(max, ...)                                                                                \
-	{.encoder = &encoder_qwen3, .limit = (max), .before = "<|im_start|>", .joint = "user\n",      \
-	 .after = "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n", .before_tokens = 1,  \
-	 .joint_tokens = 2, .after_tokens = 9, __VA_ARGS__}
+#define CHAT(max, ...) QWEN_ROW(qwen3, max, "<|im_start|>", 1, QWEN_AFTER QWEN_NO_THOUGHT, 9, __VA_ARGS__)
 
 static const struct model_encoder rows[] = {
 	CHAT(512, .source = D "flux2/pipeline_flux2_klein.py:225-239,633"),
@@ -21,7 +18,7 @@ const struct model model_flux2_klein = {
 	.name = "flux2-klein",
 	.profile = "llm",
 	.title = "FLUX.2 klein",
-	.alias = "klein",
+	.alias = "klein klein-9b klein-4b flux-klein flux2-klein-9b flux2-klein-4b flux.2-klein",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "musubi onetrainer simpletuner ai-toolkit diffusion-pipe",

@@ -15,7 +15,7 @@ const struct model model_flux_dev = {
 	.name = "flux-dev",
 	.profile = "flux",
 	.title = "FLUX.1 dev",
-	.alias = "flux flux1 flux1-dev",
+	.alias = "flux flux1 flux1-dev flux.1-dev flux-krea flux-krea-dev flux-kontext flux-kontext-dev flux-fill",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "kohya musubi onetrainer simpletuner ai-toolkit diffusion-pipe",

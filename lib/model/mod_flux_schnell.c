@@ -21,7 +21,7 @@ const struct model model_flux_schnell = {
 	.name = "flux-schnell",
 	.profile = "flux",
 	.title = "FLUX.1 schnell",
-	.alias = "flux1-schnell",
+	.alias = "flux1-schnell flux.1-schnell",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "kohya onetrainer simpletuner ai-toolkit diffusion-pipe",

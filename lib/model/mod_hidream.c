@@ -18,6 +18,7 @@ const struct model model_hidream = {
 	.name = "hidream",
 	.profile = "llm",
 	.title = "HiDream-I1",
+	.alias = "hidream-i1 hidream-full hidream-dev hidream-fast hidream-e1",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "onetrainer simpletuner ai-toolkit diffusion-pipe",

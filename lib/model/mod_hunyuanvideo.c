@@ -46,7 +46,7 @@ const struct model model_hunyuanvideo = {
 	.name = "hunyuanvideo",
 	.profile = "llm",
 	.title = "HunyuanVideo",
-	.alias = "hunyuan",
+	.alias = "hunyuan hunyuan-video framepack",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "onetrainer musubi diffusion-pipe simpletuner",

@@ -5,6 +5,7 @@ const struct model model_illustrious = {
 	.name = "illustrious",
 	.profile = "illustrious",
 	.title = "Illustrious XL",
+	.alias = "illustrious-xl wai hassaku",
 	ENCODERS(sdxl_encoders),
 	OVERRIDES(sdxl_overrides),
 	.kohya_chunks = true,

@@ -23,7 +23,7 @@ const struct model model_lumina2 = {
 	.name = "lumina2",
 	.profile = "lumina",
 	.title = "Lumina Image 2.0",
-	.alias = "lumina",
+	.alias = "lumina lumina-image-2 neta-lumina netayume",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "kohya simpletuner ai-toolkit diffusion-pipe",

@@ -5,6 +5,7 @@ const struct model model_noobai = {
 	.name = "noobai",
 	.profile = "illustrious",
 	.title = "NoobAI XL",
+	.alias = "noobai-vpred noobai-eps",
 	ENCODERS(sdxl_encoders),
 	OVERRIDES(sdxl_overrides),
 	.kohya_chunks = true,

@@ -5,6 +5,7 @@ const struct model model_pony = {
 	.name = "pony",
 	.profile = "pony",
 	.title = "Pony Diffusion V6 XL",
+	.alias = "pony-v6 ponyxl autismmix",
 	ENCODERS(sdxl_encoders),
 	OVERRIDES(sdxl_overrides),
 	.kohya_chunks = true,

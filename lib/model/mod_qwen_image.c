@@ -2,14 +2,7 @@
  * encoding. The five tokens behind the caption sit inside the limit and are cut first. */
 #include "model/model_data.h"
 
-/* D qwenimage/pipeline_qwenimage.py:174-176 */
-#define BEFORE                                                                                        \
-	"<|im_start|>system\nDescribe the image by detailing the color, shape, size, texture, quantity, " \
-	"text, spatial relationships of the objects and background:<|im_end|>\n<|im_start|>"
-#define CHAT(max, ...)                                                                                \
-	{.encoder = &encoder_qwen2, .limit = (max), .before = BEFORE, .joint = "user\n",              \
-	 .after = "<|im_end|>\n<|im_start|>assistant\n", .before_tokens = 32, .joint_tokens = 2,      \
-	 .after_tokens = 5, .drop_first = 34, __VA_ARGS__}
+#define CHAT(max, ...) QWEN_SYSTEM(qwen2, max, DESCRIBE_IMAGE, 32, .drop_first = 34, __VA_ARGS__)
 
 static const struct model_encoder rows[] = {
 	CHAT(546, .source = D "qwenimage/pipeline_qwenimage.py:174-176,198-203,211,255,432",
@@ -28,7 +21,7 @@ const struct model model_qwen_image = {
 	.name = "qwen-image",
 	.profile = "llm",
 	.title = "Qwen-Image",
-	.alias = "qwen",
+	.alias = "qwen qwen-image-2512",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
 	.trainers = "onetrainer musubi diffusion-pipe ai-toolkit simpletuner",

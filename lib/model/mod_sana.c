@@ -37,8 +37,8 @@ static const char simpletuner[] = HEAD
 	"- User Prompt: A busy city street -> Enhanced: A bustling city street scene featuring a crowd of "
 	"people.\n" TAIL "User";
 
-static const struct model_encoder rows[] = {
-	PLAIN(gemma2, 506, .before = reference, .joint = " ", .before_tokens = 206, .lower_strip = true,
+const struct model_encoder sana_encoders[1] = {
+	PLAIN(gemma2, 506, .before = reference, .joint = " ", .before_tokens = 206, .cleaning = &cleaning_lower_strip,
 	      .drop_first = 207, .source = D "sana/pipeline_sana.py:251-269,354,366-367,514,700-710",
 	      .note = "position 0 is kept besides; the negative prompt gets no instruction"),
 };
@@ -46,7 +46,7 @@ static const struct model_encoder rows[] = {
 static const struct model_override overrides[] = {
 	{"onetrainer", PLAIN(gemma2, 300, .source = O "model/SanaModel.py:145-153")},
 	{"simpletuner", PLAIN(gemma2, 523, .before = simpletuner, .joint = " Prompt:", .before_tokens = 222,
-			      .joint_tokens = 2, .lower_strip = true, .drop_first = 224,
+			      .joint_tokens = 2, .cleaning = &cleaning_lower_strip, .drop_first = 224,
 			      .source = S "sana/model.py:151-158")},
 };
 
@@ -54,7 +54,8 @@ const struct model model_sana = {
 	.name = "sana",
 	.profile = "llm",
 	.title = "Sana",
-	ENCODERS(rows),
+	.alias = "sana-1.5",
+	ENCODERS(sana_encoders),
 	OVERRIDES(overrides),
 	.trainers = "onetrainer simpletuner",
 };

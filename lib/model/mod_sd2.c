@@ -10,7 +10,7 @@ const struct model model_sd2 = {
 	.name = "sd2",
 	.profile = "sd15",
 	.title = "Stable Diffusion 2",
-	.alias = "sd2.1 sd21",
+	.alias = "sd2.1 sd21 sd-turbo",
 	ENCODERS(rows),
 	.kohya_chunks = true,
 	.trainers = "kohya onetrainer simpletuner ai-toolkit",

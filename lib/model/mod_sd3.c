@@ -18,6 +18,7 @@ const struct model model_sd3 = {
 	.name = "sd3",
 	.profile = "sd3",
 	.title = "Stable Diffusion 3",
+	.alias = "sd3-medium",
 	ENCODERS(sd3_encoders),
 	OVERRIDES(sd3_overrides),
 	.trainers = SD3_TRAINERS,

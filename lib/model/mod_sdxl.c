@@ -16,6 +16,7 @@ const struct model model_sdxl = {
 	.name = "sdxl",
 	.profile = "sdxl",
 	.title = "Stable Diffusion XL",
+	.alias = "sdxl-turbo sdxl-base sdxl-lightning playground-v2.5 ssd-1b segmind-vega animagine animagine-xl bigasp",
 	ENCODERS(sdxl_encoders),
 	OVERRIDES(sdxl_overrides),
 	.kohya_chunks = true,

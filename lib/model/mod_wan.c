@@ -4,14 +4,14 @@
 #include "model/model_data.h"
 
 static const struct model_encoder rows[] = {
-	PLAIN(umt5, 512, .clean = true, .source = D "wan/pipeline_wan.py:170-181,403"),
+	PLAIN(umt5, 512, .cleaning = &cleaning_wan, .source = D "wan/pipeline_wan.py:170-181,403"),
 };
 
 const struct model model_wan = {
 	.name = "wan",
 	.profile = "llm",
 	.title = "Wan 2.1 and 2.2",
-	.alias = "wan2.1 wan2.2 wan21 wan22",
+	.alias = "wan2.1 wan2.2 wan21 wan22 wan22-ti2v wan-vace wan-fun",
 	ENCODERS(rows),
 	.trainers = "musubi simpletuner ai-toolkit diffusion-pipe",
 };

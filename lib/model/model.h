@@ -11,8 +11,7 @@
 #include "base/diag.h"
 #include "tok/tok.h"
 
-/* One encoder by its public name: clip-l, clip-g, t5, umt5, llama3, qwen2, qwen3, gemma2, mistral,
- * pile-t5. */
+/* One encoder by its public name (--list-encoders). */
 struct encoder {
 	const char *name;    /* "clip-l" */
 	const char *vocab;   /* the compiled vocabulary it uses: "clip" */
@@ -24,8 +23,10 @@ struct encoder {
 	const char *source;  /* of limit, bos and eos */
 };
 
-enum encoder_role { ROLE_TEXT, ROLE_POOLED }; /* pooled: a cut costs the pooled vector only */
-extern const char *const encoder_role_names[]; /* "text", "pooled" */
+/* pooled: a cut costs the pooled vector only. query: only its ids are used, beside an encoder that reads the text. quoted: it reads
+ * only what stands in quotes. */
+enum encoder_role { ROLE_TEXT, ROLE_POOLED, ROLE_QUERY, ROLE_QUOTED };
+extern const char *const encoder_role_names[]; /* "text", "pooled", "query", "quoted" */
 
 /* One encoder of a model under one trainer. Zero and NULL mean "nothing of the kind". */
 struct model_encoder {
@@ -39,9 +40,10 @@ struct model_encoder {
 	int before_tokens;     /* tokens of before, without BOS */
 	int joint_tokens;      /* tokens of joint in front of a plain caption (gemma's " " goes into the first word: 0) */
 	int after_tokens;      /* tokens of after, without EOS */
-	bool lower_strip;      /* sana: caption lower-cased and stripped first */
-	bool clean;            /* wan: ftfy, html.unescape twice, white space folded first */
-	const char *remove;    /* flux2-dev: "[IMG]" is taken out of the caption */
+	const struct cleaning *cleaning; /* what is done to the caption first (cleaning.h), or NULL */
+	bool after_cut;        /* after is put on behind the cut: it is never lost (krea2, longcat-image) */
+	bool refuses;          /* a text over the limit is an error, not cut (ideogram4) */
+	bool skips_empty;      /* where cleaning leaves nothing the encoder does not run: no tokens at all */
 	bool add_special;      /* the tokenizer's own BOS/EOS are added (false where the template writes them) */
 	int drop_first;        /* positions cropped after encoding; hunyuanvideo 95 */
 	const char *source;    /* repository path:line of the limit */
@@ -79,6 +81,8 @@ const struct encoder *const *encoder_all(size_t *n);
 /* The model's encoders under a trainer (NULL or "diffusers": the reference); lives in the arena.
  * trainer_model (trainer.h) also minds the trainer's options. */
 struct model_encoder *model_for_trainer(struct arena *a, const struct model *m, const char *trainer, size_t *n);
+/* Whether two rows give the same counts for every caption. */
+bool model_same_feed(const struct model_encoder *x, const struct model_encoder *y);
 /* An encoder alone, without a model (captok --encoder NAME): its own limit and special tokens. */
 struct model_encoder model_alone(const struct encoder *e);
 /* The same for a user's file: BOS and EOS as its tokenizer adds them; like gives name and limit (NULL:
@@ -94,6 +98,7 @@ struct feed {
 	size_t lost;          /* caption tokens that the encoder never sees, or that the crop eats */
 	size_t eaten;         /* those of them that the fixed crop eats, at the front */
 	size_t after_lost;    /* template tokens behind the caption that are cut */
+	bool refused;         /* over the limit of a pipeline that stops there: lost is what it is too long by */
 	size_t cut_start, cut_end; /* bytes of the caption that are lost at its end; equal = none */
 	size_t eaten_end;     /* bytes of the caption's front that the crop eats; 0 = none */
 	const struct tok_piece *pieces; /* the caption's own tokens, spans in the caption; in the arena; NULL unless wanted */

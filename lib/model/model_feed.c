@@ -5,16 +5,23 @@
  * that reaches: the tokens of `before` are always the same, since it ends with a special token or in front
  * of a space (gemma has no piece with a space inside), `joint` is tokenised together with the caption, and
  * `after` begins with a special token, so nothing merges into it. model_ids tokenises the whole text at
- * once; the tests hold the two ways against each other. */
-#include "model/model_clean.h"
+ * once; the tests hold the two ways against each other. A cleaning may say that the caption is tokenised
+ * apart from the template, and in pieces. */
+#include "model/cleaning.h"
+#include "model/model.h"
 
 /* The caption as the tokenizer gets it, and how it lies in what is tokenised. */
 struct body {
 	struct span text;            /* joint and caption */
 	size_t joint;                /* bytes of joint in it */
 	size_t apart;                /* tokens of a joint that is left out, as it cannot merge */
-	struct model_cleaned cleaned; /* the caption in it, and where its bytes came from */
+	struct cleaned cleaned;      /* the caption in it, and where its bytes came from */
 	size_t caption_n;            /* bytes of the original */
+};
+
+struct id_list {
+	uint32_t *v;
+	size_t n, cap;
 };
 
 static size_t special(const struct model_encoder *e, int id)
@@ -46,7 +53,7 @@ static void body_make(struct body *b, const struct model_encoder *e, struct span
 {
 	struct span joint = span_of(e->joint);
 
-	model_clean(e, caption, a, &b->cleaned);
+	cleaned_make(e->cleaning, caption, a, &b->cleaned);
 	b->caption_n = caption.n;
 	b->text = b->cleaned.text;
 	b->joint = b->apart = 0;
@@ -70,10 +77,11 @@ static struct tok_piece in_caption(const struct body *b, struct tok_piece p)
 									 : b->caption_n);
 		return p;
 	}
-	size_t first = p.start, last = p.end - 1;
+	const uint32_t *first = &b->cleaned.map[2 * (size_t)p.start], *last = &b->cleaned.map[2 * (size_t)p.end - 2];
 
-	p.start = b->cleaned.map[2 * first];
-	p.end = b->cleaned.map[2 * last + 1];
+	/* A cleaning that takes text from several places may turn the order round. */
+	p.start = first[0] < last[0] ? first[0] : last[0];
+	p.end = first[1] > last[1] ? first[1] : last[1];
 	return p;
 }
 
@@ -82,6 +90,7 @@ static void count(const struct model_encoder *e, size_t joint, size_t content, s
 {
 	size_t bos = special(e, e->encoder->bos), eos = special(e, e->encoder->eos);
 	size_t after = (size_t)e->after_tokens, around = bos + (size_t)(e->before_tokens + e->joint_tokens);
+	size_t kept = e->after_cut ? after : 0; /* what stands behind the cut */
 
 	*f = (struct feed){.content = content};
 	f->before = bos + (size_t)e->before_tokens + joint;
@@ -89,14 +98,20 @@ static void count(const struct model_encoder *e, size_t joint, size_t content, s
 	f->tokens = f->before + content + f->after;
 	f->limit = (size_t)e->limit;
 	if (f->limit) {
-		size_t room = f->limit - eos; /* an appended end token survives every cut; a template's end does not */
+		size_t room = f->limit - eos - kept; /* an appended end token survives every cut; a template's end does not */
 
 		f->usable = f->limit > around + f->after ? f->limit - around - f->after : 0;
 		f->cap = room > around ? room - around : 0;
 		if (f->before + content > room)
 			f->lost = f->before > room ? content : f->before + content - room;
-		if (f->tokens > f->limit)
+		if (f->tokens > f->limit && !kept)
 			f->after_lost = f->tokens - f->limit > after ? after : f->tokens - f->limit;
+		if (e->refuses) {
+			f->cap = f->usable;
+			f->refused = f->tokens > f->limit;
+			f->lost = f->refused ? content < f->tokens - f->limit ? content : f->tokens - f->limit : 0;
+			f->after_lost = 0;
+		}
 	}
 	if ((size_t)e->drop_first > f->before) {
 		f->eaten = (size_t)e->drop_first - f->before;
@@ -132,6 +147,25 @@ static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
 	}
 }
 
+/* The tokens of the caption (and joint) in its pieces. */
+static struct tok_out encode(struct tok_run *run, const struct body *b, struct arena *a)
+{
+	struct { struct tok_piece *v; size_t n, cap; } all = {0};
+	size_t from = 0;
+
+	if (!b->cleaned.pieces)
+		return tok_encode(run, b->text);
+	for (size_t i = 0; i < b->cleaned.n_pieces; i++) {
+		size_t to = b->cleaned.pieces[i];
+		struct tok_out t = tok_encode(run, span_cut(b->text, from, to));
+
+		for (size_t k = 0; k < t.n; k++)
+			*ARENA_PUSH(a, &all) = (struct tok_piece){t.v[k].id, t.v[k].start + (uint32_t)from, t.v[k].end + (uint32_t)from};
+		from = to;
+	}
+	return (struct tok_out){all.v, all.n};
+}
+
 void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
 		struct arena *a, struct feed *out)
 {
@@ -140,12 +174,17 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 	size_t joint = 0;
 
 	body_make(&b, e, caption, a);
-	if (!want_pieces && b.joint == 0) {
+	if (e->skips_empty && b.text.n == 0) {
+		count(e, 0, 0, out);
+		out->tokens = out->before = out->after = 0;
+		return;
+	}
+	if (!want_pieces && b.joint == 0 && !b.cleaned.pieces) {
 		count(e, b.apart, tok_count(run, b.text), out);
 		if (out->lost == 0)
 			return;
 	}
-	t = tok_encode(run, b.text);
+	t = encode(run, &b, a);
 	while (b.joint && joint < t.n && t.v[joint].end <= b.joint)
 		joint++;
 	count(e, b.apart + joint, t.n - joint, out);
@@ -163,35 +202,60 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 
 bool model_feed_counted(const struct model_encoder *e, size_t content, struct feed *out)
 {
-	if (e->before || e->joint || e->after || e->clean || e->lower_strip || e->remove)
+	if (e->before || e->joint || e->after || e->cleaning)
 		return false;
 	count(e, 0, content, out);
 	return out->lost == 0;
 }
 
+/* One text's ids behind those of all. */
+static void add_ids(struct tok_run *run, struct span text, struct arena *a, struct id_list *all)
+{
+	const uint32_t *v;
+	size_t n = tok_ids(run, text, &v);
+
+	for (size_t i = 0; i < n; i++)
+		*ARENA_PUSH(a, all) = v[i];
+}
+
+/* The template and the caption each for themselves. */
+static void ids_apart(struct tok_run *run, const struct model_encoder *e, const struct cleaned *c, struct arena *a, struct id_list *all)
+{
+	size_t from = 0;
+
+	add_ids(run, span_of(e->before), a, all);
+	for (size_t i = 0; i < c->n_pieces; i++) {
+		add_ids(run, span_cut(c->text, from, c->pieces[i]), a, all);
+		from = c->pieces[i];
+	}
+	if (!c->pieces)
+		add_ids(run, c->text, a, all);
+	add_ids(run, span_of(e->after), a, all);
+}
+
 uint32_t *model_ids(struct tok_run *run, const struct model_encoder *e, struct span caption, struct arena *a,
 		    size_t *n)
 {
-	size_t bos = special(e, e->encoder->bos), eos = special(e, e->encoder->eos), k;
-	struct model_cleaned c;
-	struct span text;
-	const uint32_t *v;
-	uint32_t *ids;
+	struct id_list all = {0};
+	struct cleaned c;
 
-	model_clean(e, caption, a, &c);
-	text = c.text;
-	if (e->before || e->joint || e->after) {
-		text = concat(a, span_of(e->joint), text, span_of(e->after));
-		text = concat(a, span_of(e->before), text, SPAN(""));
+	cleaned_make(e->cleaning, caption, a, &c);
+	*n = 0;
+	if (e->skips_empty && c.text.n == 0)
+		return NULL;
+	if (special(e, e->encoder->bos))
+		*ARENA_PUSH(a, &all) = (uint32_t)e->encoder->bos;
+	if (e->cleaning && e->cleaning->apart) {
+		ids_apart(run, e, &c, a, &all);
+	} else if (e->before || e->joint || e->after) {
+		struct span text = concat(a, span_of(e->joint), c.text, span_of(e->after));
+
+		add_ids(run, concat(a, span_of(e->before), text, SPAN("")), a, &all);
+	} else {
+		add_ids(run, c.text, a, &all);
 	}
-	k = tok_ids(run, text, &v);
-	ids = arena_alloc(a, (k + bos + eos) * sizeof *ids);
-	if (bos)
-		ids[0] = (uint32_t)e->encoder->bos;
-	if (k)
-		memcpy(ids + bos, v, k * sizeof *v);
-	if (eos)
-		ids[bos + k] = (uint32_t)e->encoder->eos;
-	*n = k + bos + eos;
-	return ids;
+	if (special(e, e->encoder->eos))
+		*ARENA_PUSH(a, &all) = (uint32_t)e->encoder->eos;
+	*n = all.n;
+	return all.v;
 }

@@ -31,13 +31,15 @@ static void close_state(void *state)
 }
 
 /* Words (of scripts that write with letters and spaces) that became three tokens or more. */
-static void put_fragmented(struct jwrite *w, struct span text, const struct feed *f)
+static void put_fragmented(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f)
 {
 	const char *end = text.p + text.n;
 	size_t k = 0;
 
 	jw_key(w, "fragmented");
 	jw_arr(w);
+	if (e->model.role == ROLE_QUOTED) /* bytes: every word is */
+		end = text.p;
 	for (const char *p = text.p; p < end;) {
 		uint32_t c;
 		const char *start = p;
@@ -139,6 +141,8 @@ static void put_encoder(struct jwrite *w, const struct feed_encoder *e, struct s
 		}
 	}
 	put_truncated(w, text, f);
+	if (f->refused)
+		JW_BOOL(w, "refused", true);
 	if (!my.o->count) {
 		/* How many windows the caption would fill; a trainer that reads several has them in its limit. */
 		size_t parts = e->model.chunks > 0 ? (size_t)e->model.chunks : 1, room = f->usable / parts;
@@ -147,7 +151,7 @@ static void put_encoder(struct jwrite *w, const struct feed_encoder *e, struct s
 			put_ids(w, e, text, a);
 		if (my.o->pieces)
 			put_pieces(w, text, f);
-		put_fragmented(w, text, f);
+		put_fragmented(w, e, text, f);
 	}
 	if (text_index >= 0)
 		JW_NUM(w, "text", text_index);

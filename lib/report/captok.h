@@ -21,7 +21,8 @@ struct captok_options {
 void captok_filter(struct filter *f, struct captok_options *o);
 /* The bytes of the caption's file, which a trainer reads: the caption and its final line break, if it had one. */
 struct span captok_file(const struct record *r, struct arena *a);
-void captok_list_models(void);
+/* verbose: every trainer's row with its source; else name, encoders, limits and aliases in 80 columns. */
+void captok_list_models(bool verbose);
 void captok_list_encoders(void);
 void captok_list_trainers(void);
 /* `  clip t5 …`: the compiled vocabularies at hand, for --version. */

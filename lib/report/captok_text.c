@@ -144,8 +144,8 @@ static void heading(struct strip *s, const struct feed_model *m, size_t i, const
 		BUF_LIT(s->b, "\033[0m");
 	if (e->variant)
 		buf_printf(s->b, " (%s)", e->variant);
-	if (e->model.role == ROLE_POOLED)
-		BUF_LIT(s->b, ", pooled only");
+	if (e->model.role != ROLE_TEXT)
+		buf_printf(s->b, ", %s only", encoder_role_names[e->model.role]);
 	BUF_LIT(s->b, "  ");
 	ruler(s, f);
 	buf_printf(s->b, " %zu", f->tokens);
@@ -153,7 +153,9 @@ static void heading(struct strip *s, const struct feed_model *m, size_t i, const
 		buf_printf(s->b, " of %zu tokens", f->limit);
 	else
 		BUF_LIT(s->b, " tokens");
-	if (f->lost)
+	if (f->refused)
+		buf_printf(s->b, ", refused: %zu too many", f->lost);
+	else if (f->lost)
 		buf_printf(s->b, ", %zu lost", f->lost);
 	else if (f->limit && f->usable >= f->content)
 		buf_printf(s->b, ", %zu free", f->usable - f->content);

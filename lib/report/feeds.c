@@ -53,21 +53,6 @@ static struct tok_run *run_of(struct feeds *f, const char *vocab, struct diag *d
 	return f->runs[f->n_runs++].run = tok_run_open(t, f->o->variant);
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* clip-l and clip-g read the same tokens: one look serves both. */
-static bool same_result(const struct feed_encoder *a, const struct feed_encoder *b)
-{
-	const struct model_encoder *x = &a->model, *y = &b->model;
-
-	return a->run == b->run && x->limit == y->limit && same_text(x->before, y->before) && same_text(x->joint, y->joint) &&
-	       same_text(x->after, y->after) && same_text(x->remove, y->remove) && x->lower_strip == y->lower_strip &&
-	       x->clean == y->clean && x->add_special == y->add_special && x->drop_first == y->drop_first;
-}
-
 static int add(struct feeds *f, struct feed_model *m, const struct model_encoder *e, const char *name,
                struct diag *d)
 {
@@ -82,7 +67,7 @@ static int add(struct feeds *f, struct feed_model *m, const struct model_encoder
 	else if (tekken && strcmp(e->encoder->vocab, "mistral") == 0)
 		v->variant = tok_variant_names[TOK_TEKKEN];
 	for (size_t i = 0; i < m->n && v->same < 0; i++)
-		if (same_result(&m->v[i], v))
+		if (m->v[i].run == v->run && model_same_feed(&m->v[i].model, &v->model))
 			v->same = (int)i;
 	m->n++;
 	return 0;

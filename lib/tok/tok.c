@@ -71,7 +71,7 @@ struct tok *tok_open(const char *name, struct diag *d)
 		t = tok_open_vocab(path, d);
 	else
 		diag_set(d, "no-vocabulary", "the vocabulary %s is not there: %s", name,
-			 strcmp(name, "llama3") == 0 || strcmp(name, "gemma2") == 0
+			 strcmp(name, "llama3") == 0 || strncmp(name, "gemma", 5) == 0
 				 ? "its licence is yours to accept: run `make encoders`, or give --encoder FILE"
 				 : "run `make`, set $CAPTOOLS_SHARE, or give --encoder FILE");
 	arena_fini(&a);

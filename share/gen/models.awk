@@ -1,9 +1,9 @@
-# models.awk: from `captok --list-models` to the README's table: models with the same encoders in one row, and in how many tokens (all of
+# models.awk: from `captok --list-models --verbose` to the README's table: models with the same encoders in one row, and in how many tokens (all of
 # the encoder's input, special and template tokens included) each is cut by the reference pipeline.
 $2 == "diffusers" {
 	if (!($1 in list))
 		order[++n] = $1
-	what = $3 " " ($5 == "-" ? "(never cut)" : $5) ($4 == "pooled" ? " (pooled)" : "") ($6 == "template" ? " in a template" : "")
+	what = $3 " " ($5 == "-" ? "(never cut)" : $5) ($4 == "text" ? "" : " (" $4 ")") ($6 == "template" ? " in a template" : "")
 	list[$1] = list[$1] ($1 in list && list[$1] != "" ? ", " : "") what
 }
 END {

@@ -1,9 +1,9 @@
 /* vocabc: compiles a fetched vocabulary: vocabc -o OUT.vocab NAME DIR, where DIR is what share/encoders/fetch left: the files
  * of the package and `spec`, which says how to read them (share/encoders/NAME.spec). Lines of a spec:
- *   json FILE | vocab VOCAB MERGES | merges FILE COUNT [END-OF-WORD]   one of the three, first
+ *   json FILE | vocab VOCAB MERGES | merges FILE COUNT [END-OF-WORD] | bytes FIRST   one of these, first
  *   norm NAME, pretok NAME      override what the file says
  *   bos ID, eos ID, unk ID      what is added in front and behind, and the unknown token
- *   added ID[-LAST] CONTENT [special]   an added token; in a range % stands for the number */
+ *   added ID[-LAST[:SHOWN]] CONTENT [special]   an added token; in a range % stands for the number, or counts from SHOWN */
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -179,6 +179,23 @@ static void read_merges(struct job *j, struct span text, size_t count, struct sp
 	s->unk = s->bos = s->eos = -1;
 }
 
+/* Every byte a token of its own, in order from the id first. */
+static void read_bytes(struct job *j, uint32_t first)
+{
+	struct spec *s = &j->s;
+
+	s->tokens = arena_zalloc(&j->a, 256, sizeof *s->tokens);
+	for (unsigned b = 0; b < 256; b++) {
+		char c = (char)b;
+		s->tokens[b].bytes = arena_dup(&j->a, (struct span){&c, 1});
+		s->tokens[b].id = first + b;
+	}
+	s->n_tokens = 256;
+	s->model = SPEC_BPE;
+	s->byte_level = true;
+	s->unk = s->bos = s->eos = -1;
+}
+
 /* ---- the spec ---- */
 
 static unsigned choice(const struct job *j, struct span w, const char *const *names, size_t n)
@@ -192,7 +209,12 @@ static unsigned choice(const struct job *j, struct span w, const char *const *na
 static void added(struct job *j, struct span range, struct span content, bool special)
 {
 	const char *dash = memchr(range.p, '-', range.n), *mark = memchr(content.p, '%', content.n);
-	uint32_t first, last;
+	const char *colon = memchr(range.p, ':', range.n);
+	uint32_t first, last, shown;
+	size_t all = range.n;
+
+	if (colon)
+		range.n = (size_t)(colon - range.p);
 
 	if (dash) {
 		first = number(j, (struct span){range.p, (size_t)(dash - range.p)});
@@ -202,11 +224,12 @@ static void added(struct job *j, struct span range, struct span content, bool sp
 	} else {
 		first = last = number(j, range);
 	}
+	shown = colon ? number(j, span_cut(range, range.n + 1, all)) : first;
 	for (uint32_t id = first; id <= last; id++) {
 		struct span text = content;
 		if (dash) {
 			size_t before = (size_t)(mark - content.p);
-			text = arena_printf(&j->a, "%.*s%u%.*s", (int)before, content.p, id,
+			text = arena_printf(&j->a, "%.*s%u%.*s", (int)before, content.p, shown + id - first,
 			                    (int)(content.n - before - 1), mark + 1);
 		}
 		*ARENA_PUSH(&j->a, &j->added) = (struct spec_added){.content = text, .id = id, .special = special};
@@ -222,6 +245,8 @@ static void take_source(struct job *j, const struct line *l)
 		rc = spec_load_json(&j->s, &j->a, file_of(j, l->w[1]), &d);
 	else if (span_is(l->w[0], "vocab"))
 		rc = spec_load_vocab_merges(&j->s, &j->a, file_of(j, l->w[1]), file_of(j, l->w[2]), &d);
+	else if (span_is(l->w[0], "bytes"))
+		read_bytes(j, number(j, l->w[1]));
 	else
 		read_merges(j, file_of(j, l->w[1]), number(j, l->w[2]), l->w[3]);
 	if (rc != 0)
@@ -237,7 +262,7 @@ static void take(struct job *j, const struct line *l)
 	                                      "meta-first", "space-prev"};
 	struct span key = l->w[0];
 
-	if (span_is(key, "json") || span_is(key, "vocab") || span_is(key, "merges"))
+	if (span_is(key, "json") || span_is(key, "vocab") || span_is(key, "merges") || span_is(key, "bytes"))
 		take_source(j, l);
 	else if (span_is(key, "norm"))
 		spec_set_norm(&j->s, choice(j, l->w[1], norms, sizeof norms / sizeof *norms));
