@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "io/atomic.h"
@@ -35,7 +36,7 @@ static uint64_t plain_hash(struct span s, uint64_t seed)
 				continue;
 			c = ' ';
 		}
-		part[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+		part[n++] = ascii_to_lower(c);
 		if (n == sizeof part) {
 			h = hash_bytes(part, n, h);
 			n = 0;

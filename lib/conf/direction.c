@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/hash.h"
+#include "base/map.h"
 #include "base/near.h"
 #include "json/jread.h"
 #include "text/utf8.h"
@@ -18,8 +19,7 @@ struct direction_set {
 	struct buf text;
 	struct lint_direction *v;
 	size_t n, cap;
-	uint32_t *slots;         /* index + 1 of a line with a plain id, by hash */
-	size_t mask;
+	struct map plain;        /* index of the first line with this plain id */
 	uint32_t *globs;         /* indices of the lines with a glob */
 	size_t n_globs;
 	uint64_t seed;
@@ -120,32 +120,21 @@ static int read_line(struct arena *a, struct span line, struct lint_direction *o
 	return out->id.n ? 0 : diag_set(d, "bad-direction", "no \"id\"");
 }
 
-static size_t slot_of(const struct direction_set *s, struct span id)
-{
-	return hash_bytes(id.p, id.n, s->seed) & s->mask;
-}
-
 static void build_index(struct direction_set *s)
 {
-	size_t slots = 16;
-
-	while (slots < 2 * s->n)
-		slots *= 2;
-	s->mask = slots - 1;
-	s->slots = arena_zalloc(&s->a, slots, sizeof *s->slots);
+	s->plain = (struct map){.a = &s->a};
 	s->globs = arena_alloc(&s->a, s->n * sizeof *s->globs);
 	for (size_t i = 0; i < s->n; i++) {
 		struct span id = s->v[i].id;
-		size_t at = slot_of(s, id);
+		bool is_new;
 
 		if (!glob_literal(id)) {
 			s->globs[s->n_globs++] = (uint32_t)i;
 			continue;
 		}
-		while (s->slots[at] && !span_eq(s->v[s->slots[at] - 1].id, id))
-			at = (at + 1) & s->mask;
-		if (!s->slots[at])
-			s->slots[at] = (uint32_t)i + 1;
+		uint32_t *line = map_add(&s->plain, hash_bytes(id.p, id.n, s->seed), &is_new);
+		if (is_new)
+			*line = (uint32_t)i;
 	}
 }
 
@@ -201,10 +190,9 @@ void direction_free(struct direction_set *s)
 /* The lowest line with exactly this id, or n. */
 static size_t find_plain(const struct direction_set *s, struct span id)
 {
-	for (size_t at = slot_of(s, id); s->slots[at]; at = (at + 1) & s->mask)
-		if (span_eq(s->v[s->slots[at] - 1].id, id))
-			return s->slots[at] - 1;
-	return s->n;
+	const uint32_t *line = map_find(&s->plain, hash_bytes(id.p, id.n, s->seed));
+
+	return line && span_eq(s->v[*line].id, id) ? *line : s->n;
 }
 
 const struct lint_direction *direction_find(const struct direction_set *s, struct span id)

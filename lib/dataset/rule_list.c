@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "lint/rule.h"
 
 #define RULE(name) extern const struct rule rule_##name;
@@ -54,8 +55,8 @@ static bool same_name(struct span a, const char *z)
 		char x = a.p[i], y = z[i];
 		if (y == 0)
 			return false;
-		x = x >= 'A' && x <= 'Z' ? (char)(x + 32) : x == '_' ? '-' : x;
-		y = y >= 'A' && y <= 'Z' ? (char)(y + 32) : y;
+		x = x == '_' ? '-' : ascii_to_lower(x);
+		y = ascii_to_lower(y);
 		if (x != y)
 			return false;
 	}

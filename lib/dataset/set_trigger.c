@@ -1,4 +1,5 @@
 /* set_trigger.c: what a trigger word is by itself: how many tokens, whether it means something already. */
+#include "base/ascii.h"
 #include "dataset/set.h"
 #include "lint/analysis.h"
 #include "lint/priv.h"
@@ -18,7 +19,7 @@ int set_trigger_look(struct set_trigger *t, const struct lint *l, struct span wo
 		t->tokens = r.brief.tokens;
 		t->noun = x->seg.n_words == 1 && ((x->known[0]->wn & (WN_NOUN | WN_CONCRETE)) || x->known[0]->term);
 		for (size_t i = 0; i < word.n; i++) /* tags are ASCII, _ stands for a space in their tables */
-			lower[i] = word.p[i] >= 'A' && word.p[i] <= 'Z' ? (char)(word.p[i] + 32) : word.p[i] == '_' ? ' ' : word.p[i];
+			lower[i] = word.p[i] == '_' ? ' ' : ascii_to_lower(word.p[i]);
 		t->tag = lex_has_vocab(l->lex) && lex_vocab(l->lex, (struct span){lower, word.n}, &canonical) != 0;
 	}
 	lint_run_close(run);

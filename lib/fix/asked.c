@@ -1,6 +1,7 @@
 /* asked.c: what the user asks for by name: --prune, --trigger, --order tags. */
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/near.h"
 #include "fix/step.h"
 #include "text/utf8.h"
@@ -52,7 +53,7 @@ int pass_prune(struct work *w)
 
 static bool is_word_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
+	return ascii_word(c) || c == '_' || c == '-' ||
 	       (unsigned char)c >= 0x80;
 }
 

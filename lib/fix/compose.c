@@ -1,5 +1,6 @@
 /* compose.c: a sentence from a direction entry, by the template of RULES.md section 3:
  * A [camera ][quality ]MEDIUM of a [style ][colour ]SUBJECT[ relation], [extra with FOCUS | SUBJECT lighting against a BACKGROUND]. */
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "fix/step.h"
 #include "text/utf8.h"
@@ -14,7 +15,7 @@ const char *compose_article(struct span word)
 	struct span w = {low, word.n < sizeof low ? word.n : sizeof low};
 
 	for (size_t i = 0; i < w.n; i++)
-		low[i] = (char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] | 0x20 : word.p[i]);
+		low[i] = ascii_to_lower(word.p[i]);
 	for (size_t i = 0; i < sizeof an / sizeof *an; i++)
 		if (span_starts(w, an[i]))
 			return "an";

@@ -1,4 +1,5 @@
 /* ftfy_html.c: character references: Python's html.unescape, and ftfy's stricter reading of them. */
+#include "base/ascii.h"
 #include "ftfy/ftfy.h"
 #include "ftfy/ftfy_text.h"
 
@@ -68,7 +69,7 @@ static bool digits(struct fspan s, size_t i, size_t *end, uint32_t *value)
 	for (start = i; i < s.n; i++) {
 		uint32_t c = s.v[i].c, d;
 
-		if (c >= '0' && c <= '9')
+		if (ascii_digit(c))
 			d = c - '0';
 		else if (hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f' && c < 0x80)
 			d = (c | 0x20) - 'a' + 10;
@@ -95,7 +96,7 @@ static size_t name_at(struct fspan s, size_t i, size_t max, char *name)
 	for (; i < s.n; i++) {
 		uint32_t c = s.v[i].c, l = c | 0x20;
 
-		if (!((c >= '0' && c <= '9') || (c < 0x80 && l >= 'a' && l <= 'z')))
+		if (!(ascii_digit(c) || (c < 0x80 && l >= 'a' && l <= 'z')))
 			break;
 		if (n == max)
 			return 0;

@@ -1,13 +1,14 @@
 /* names.c: member names, written and cut up. */
 #include "io/names.h"
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 /* ---- the written form ---- */
 
 static bool hex_digit(char c, unsigned *v)
 {
-	if (c >= '0' && c <= '9')
+	if (ascii_digit(c))
 		*v = (unsigned)(c - '0');
 	else if (c >= 'A' && c <= 'F')
 		*v = (unsigned)(c - 'A') + 10;
@@ -144,7 +145,7 @@ static bool in_list(struct span s, const char *list)
 		char c = s.p[i];
 		if (c == 0 || c == '|')
 			return false;
-		t[i + 1] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+		t[i + 1] = ascii_to_lower(c);
 	}
 	t[s.n + 1] = '|';
 	t[s.n + 2] = 0;

@@ -9,16 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/fdio.h"
 #include "base/hash.h"
 
 static const char MARK[] = ".captools-";
 enum { MARK_LEN = sizeof MARK - 1, RANDOM = 6, ROUNDS = 100, DEPTH = 256, LINKS = 40 };
-
-static bool alnum(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 /* How much of name fits, whole characters only. */
 static size_t shortened(const char *name)
@@ -60,7 +56,7 @@ bool temp_is(const char *s, const char *name)
 	if (memcmp(s + mid, MARK, MARK_LEN) != 0)
 		return false;
 	for (size_t i = n - RANDOM; i < n; i++)
-		if (!alnum(s[i]))
+		if (!ascii_word(s[i]))
 			return false;
 	return !name || (shortened(name) == mid - 1 && memcmp(s + 1, name, mid - 1) == 0);
 }

@@ -1,6 +1,7 @@
 /* text.c: captions out of files, lines and JSON objects. */
 #include "io/text.h"
 
+#include "base/ascii.h"
 #include "io/names.h"
 #include "text/utf8.h"
 
@@ -187,7 +188,7 @@ static void read_id(struct record *r, const struct found *f, struct arena *a)
 {
 	struct span raw = f->id ? f->id->raw : SPAN(""), id;
 
-	if (raw.n && (raw.p[0] == '-' || (raw.p[0] >= '0' && raw.p[0] <= '9'))) {
+	if (raw.n && (raw.p[0] == '-' || ascii_digit(raw.p[0]))) {
 		r->id = raw;
 	} else if (json_string(a, raw, &id) && id.n) {
 		r->id = id;

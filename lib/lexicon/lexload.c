@@ -1,4 +1,5 @@
 /* lexload.c: reading lexicon files (format: lexicon.h) and implication tables. */
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "lexicon/lexpriv.h"
@@ -55,7 +56,7 @@ struct span lex_plain(struct arena *a, struct span s)
 			continue;
 		if (c == ' ' && (n == 0 || p[n - 1] == ' '))
 			continue;
-		p[n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+		p[n++] = ascii_to_lower(c);
 	}
 	while (n && p[n - 1] == ' ')
 		n--;

@@ -3,21 +3,22 @@
 #ifndef CAPTOOLS_LEXICON_LEXPRIV_H
 #define CAPTOOLS_LEXICON_LEXPRIV_H
 
+#include "base/map.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/wordnet.h"
 
 enum { LEX_GROUPS = 256, LEX_FILTER = 1 << 10 };
 
 struct vocab_tag {
-	uint64_t key;       /* hash of the text, 0 = free slot */
 	struct span text;
 	uint32_t count;     /* posts */
 	struct span canonical; /* of an alias; empty: a tag itself */
 };
 
 struct vocab {
-	struct vocab_tag *slot;
-	uint32_t mask, used; /* slots - 1; 0 = none loaded */
+	struct vocab_tag *v;
+	size_t n, cap;       /* n 0: none loaded */
+	struct map by_text;  /* places in v */
 };
 
 struct lex_pair { /* a relation before they are sorted by term */

@@ -1,4 +1,5 @@
 /* lexterms.c: the table of terms while lexicons load: a term's words in, its number out. */
+#include "base/ascii.h"
 #include "lexicon/lexpriv.h"
 #include "text/seg.h"
 
@@ -44,7 +45,7 @@ int lex_plain_words(struct span s, struct span w[LEX_WORDS + 1])
 			if (n > LEX_WORDS)
 				return n;
 			start = i + 1;
-		} else if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '\'' && i > start))) {
+		} else if (!((c >= 'a' && c <= 'z') || ascii_digit(c) || (c == '\'' && i > start))) {
 			return 0;
 		}
 	}

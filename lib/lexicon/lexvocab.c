@@ -6,30 +6,14 @@
 
 static uint64_t key_of(struct span text)
 {
-	uint64_t k = hash_bytes(text.p, text.n, 1);
-
-	return k ? k : 1;
+	return hash_bytes(text.p, text.n, 1);
 }
 
-static struct vocab_tag *slot(const struct vocab *v, uint64_t key)
+static const struct vocab_tag *tag_of(const struct vocab *v, struct span text)
 {
-	uint32_t i = (uint32_t)key & v->mask;
+	const uint32_t *at = map_find(&v->by_text, key_of(text));
 
-	while (v->slot[i].key && v->slot[i].key != key)
-		i = (i + 1) & v->mask;
-	return &v->slot[i];
-}
-
-static void grow(struct lexicon *l)
-{
-	struct vocab old = l->vocab;
-	uint32_t slots = old.mask ? (old.mask + 1) * 4 : 1 << 12;
-
-	l->vocab.slot = arena_zalloc(&l->a, slots, sizeof *l->vocab.slot);
-	l->vocab.mask = slots - 1;
-	for (uint32_t i = 0; old.mask && i <= old.mask; i++)
-		if (old.slot[i].key)
-			*slot(&l->vocab, old.slot[i].key) = old.slot[i];
+	return at ? &v->v[*at] : NULL;
 }
 
 /* Tags win over aliases, and the first alias over later ones. */
@@ -37,15 +21,14 @@ static void put(struct lexicon *l, struct span text, uint32_t count, struct span
 {
 	if (text.n == 0)
 		return;
-	if (!l->vocab.mask || l->vocab.used >= l->vocab.mask / 2)
-		grow(l);
-	uint64_t key = key_of(text);
-	struct vocab_tag *t = slot(&l->vocab, key);
-	if (t->key && (canonical.n || t->canonical.n == 0))
-		return;
-	if (!t->key)
-		l->vocab.used++;
-	*t = (struct vocab_tag){key, text, count, canonical};
+	bool is_new;
+	uint32_t *at = map_add(&l->vocab.by_text, key_of(text), &is_new);
+	if (is_new) {
+		*at = (uint32_t)l->vocab.n;
+		*ARENA_PUSH(&l->a, &l->vocab) = (struct vocab_tag){text, count, canonical};
+	} else if (!canonical.n && l->vocab.v[*at].canonical.n) {
+		l->vocab.v[*at] = (struct vocab_tag){text, count, canonical};
+	}
 }
 
 /* The next CSV field of *rest (one line), quotes undone in place of a copy. */
@@ -139,15 +122,15 @@ int lex_load_vocab(struct lexicon *l, const char *path, struct diag *d)
 
 bool lex_has_vocab(const struct lexicon *l)
 {
-	return l->vocab.mask != 0;
+	return l->vocab.n != 0;
 }
 
 int lex_vocab(const struct lexicon *l, struct span text, struct span *canonical)
 {
-	if (!l->vocab.mask)
+	if (!l->vocab.n)
 		return 0;
-	const struct vocab_tag *t = slot(&l->vocab, key_of(text));
-	if (!t->key)
+	const struct vocab_tag *t = tag_of(&l->vocab, text);
+	if (!t)
 		return 0;
 	*canonical = t->canonical;
 	return t->canonical.n ? 2 : 1;
@@ -155,9 +138,9 @@ int lex_vocab(const struct lexicon *l, struct span text, struct span *canonical)
 
 static void consider(const struct lexicon *l, const char *p, size_t n, const struct vocab_tag **best)
 {
-	const struct vocab_tag *t = slot(&l->vocab, key_of((struct span){p, n}));
+	const struct vocab_tag *t = tag_of(&l->vocab, (struct span){p, n});
 
-	if (t->key && t->canonical.n == 0 && (!*best || t->count > (*best)->count))
+	if (t && t->canonical.n == 0 && (!*best || t->count > (*best)->count))
 		*best = t;
 }
 
@@ -168,7 +151,7 @@ bool lex_vocab_near(const struct lexicon *l, struct span s, struct span *tag)
 	const struct vocab_tag *best = NULL;
 	char b[LONGEST + 2];
 
-	if (!l->vocab.mask || s.n < 4 || s.n > LONGEST)
+	if (!l->vocab.n || s.n < 4 || s.n > LONGEST)
 		return false;
 	for (size_t i = 0; i <= s.n; i++) {
 		memcpy(b, s.p, i);

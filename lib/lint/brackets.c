@@ -1,4 +1,5 @@
 /* brackets.c: pairs of brackets and the weights in them (see brackets.h). */
+#include "base/ascii.h"
 #include "lint/brackets.h"
 
 uint32_t bracket_match(struct span s, uint32_t i, char open, char close)
@@ -20,7 +21,7 @@ size_t bracket_weight(struct span s)
 {
 	size_t i = s.n;
 
-	while (i > 0 && ((s.p[i - 1] >= '0' && s.p[i - 1] <= '9') || s.p[i - 1] == '.' || s.p[i - 1] == '-' || s.p[i - 1] == ' '))
+	while (i > 0 && (ascii_digit(s.p[i - 1]) || s.p[i - 1] == '.' || s.p[i - 1] == '-' || s.p[i - 1] == ' '))
 		i--;
-	return i > 1 && i < s.n && s.p[i - 1] == ':' && (s.p[s.n - 1] >= '0' && s.p[s.n - 1] <= '9') ? s.n - i + 1 : 0;
+	return i > 1 && i < s.n && s.p[i - 1] == ':' && ascii_digit(s.p[s.n - 1]) ? s.n - i + 1 : 0;
 }

@@ -1,4 +1,5 @@
 /* tokens.c: a caption's tokens as the rules ask for them (declared in rule.h): counts at once, pieces when somebody wants them. */
+#include "base/ascii.h"
 #include "lint/priv.h"
 
 /* CLIP writes 1.25 pieces of another vocabulary for each of its own, on captions (measured on prose and tags, T5 and
@@ -29,11 +30,6 @@ static void feed_estimated(struct check *c, struct tok_run *clip, struct check_e
 	}
 }
 
-static bool letter_or_digit(char b)
-{
-	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
-}
-
 /* CLIP cuts in front of and behind every run of marks: a comma by itself is one token, whatever the vocabulary. */
 static uint32_t lone_commas(const struct seg *g)
 {
@@ -42,8 +38,8 @@ static uint32_t lone_commas(const struct seg *g)
 	for (size_t i = 0; i < g->n_segments; i++) {
 		const struct seg_segment *s = &g->segments[i];
 		uint32_t at = s->sep_start;
-		n += s->sep == ',' && s->sep_end == at + 1 && s->end == at && letter_or_digit(g->text.p[at - 1]) &&
-		     (at + 1 == g->text.n || g->text.p[at + 1] == ' ' || letter_or_digit(g->text.p[at + 1]));
+		n += s->sep == ',' && s->sep_end == at + 1 && s->end == at && ascii_word(g->text.p[at - 1]) &&
+		     (at + 1 == g->text.n || g->text.p[at + 1] == ' ' || ascii_word(g->text.p[at + 1]));
 	}
 	return n;
 }

@@ -7,10 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/hash.h"
+#include "base/map.h"
 #include "io/atomic.h"
 #include "io/names.h"
 #include "pack/convert.h"
-#include "pack/keyset.h"
 
 struct newarchive {
 	struct arena own;
@@ -25,7 +26,7 @@ struct newarchive {
 	struct buf done;                   /* struct atomic of the shards before this one, their descriptors closed */
 	size_t n_done;
 	struct buf key, keybuf;            /* of the member that came last */
-	struct keyset past;                /* keys of samples in earlier shards */
+	struct map past;                   /* keys of samples in earlier shards */
 };
 
 /* "500", "500M", "1.5G". False: neither. */
@@ -181,7 +182,7 @@ void newarchive_close(struct newarchive *n)
 	buf_fini(&n->done);
 	buf_fini(&n->key);
 	buf_fini(&n->keybuf);
-	keyset_fini(&n->past);
+	map_fini(&n->past);
 	struct arena own = n->own;
 	arena_fini(&own);
 }
@@ -200,14 +201,15 @@ static int boundary(struct newarchive *n, struct archive_entry *e, struct diag *
 		n->bytes += size + 1024;
 		return 0;
 	}
-	if (keyset_has(&n->past, key))
+	if (key.n && map_find(&n->past, hash_bytes(key.p, key.n, hash_seed())))
 		return diag_set(d, "scattered", "%s: is not beside the rest of its sample, which an earlier shard holds", path);
 	if (n->samples > 0 && ((n->most_samples && n->samples >= n->most_samples) ||
 	                       (n->most_bytes && n->bytes + size + 1024 > n->most_bytes))) {
 		if (finish_file(n, d) != 0 || next_file(n, d) != 0)
 			return -1;
 	}
-	keyset_add(&n->past, buf_span(&n->key));
+	if (n->key.n)
+		map_add(&n->past, hash_bytes(n->key.p, n->key.n, hash_seed()), NULL);
 	buf_reset(&n->key);
 	buf_adds(&n->key, key);
 	n->samples += name_is_image(&name) || name_caption_rank(&name, NULL) >= 0; /* not a README */

@@ -1,6 +1,7 @@
 /* score_place.c: from the bytes of a caption to file, line and column. */
 #include <sys/stat.h>
 
+#include "base/ascii.h"
 #include "report/score_out.h"
 #include "text/utf8.h"
 
@@ -21,7 +22,7 @@ static void put_path(struct buf *b, struct span s, bool percent)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		bool plain = ascii_word(c) ||
 			     (c && strchr("-._~/!$&'()*+,;=@", c)) || (percent && c == '%');
 		if (plain)
 			buf_addc(b, (char)c);

@@ -1,33 +1,17 @@
 /* rule_duplicate_tag.c: CAP024. Equal segments in any style (a sentence said twice is one too many as well); a head noun
  * beside its longer form only among tags. Candidates by hash: linear in the caption. */
+#include "base/map.h"
 #include "lint/rule.h"
 
-struct seen {
-	uint64_t *key;
-	uint32_t *segment, mask;
-};
-
-static struct seen table(struct check *c, uint32_t n)
-{
-	uint32_t slots = 8;
-
-	while (slots < n * 2)
-		slots *= 2;
-	return (struct seen){arena_zalloc(c->a, slots, sizeof(uint64_t)), arena_alloc(c->a, slots * sizeof(uint32_t)), slots - 1};
-}
-
 /* The segment noted first under key; UINT32_MAX, and now noted, if none. */
-static uint32_t first_with(struct seen *s, uint64_t key, uint32_t segment)
+static uint32_t first_with(struct map *seen, uint64_t key, uint32_t segment)
 {
-	key |= key == 0;
-	uint32_t i = (uint32_t)key & s->mask;
+	bool is_new;
+	uint32_t *first = map_add(seen, key, &is_new);
 
-	while (s->key[i] && s->key[i] != key)
-		i = (i + 1) & s->mask;
-	if (s->key[i])
-		return s->segment[i];
-	s->key[i] = key;
-	s->segment[i] = segment;
+	if (!is_new)
+		return *first;
+	*first = segment;
 	return UINT32_MAX;
 }
 
@@ -55,8 +39,9 @@ static void tell(struct check *c, const struct rule *r, const struct segment *g,
 static void heads(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
-	struct seen last = table(c, t->n_segments);
+	struct map last = {.a = c->a};
 
+	map_room(&last, t->n_segments);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
 		if (g->n_words > 1 && !g->clause && !g->flagged)
@@ -66,12 +51,9 @@ static void heads(struct check *c, const struct rule *r)
 		const struct segment *g = &t->segments[i];
 		if (g->n_words != 1 || g->flagged || g->quoted || !(t->units[g->unit].flags & UNIT_NOUN))
 			continue;
-		uint64_t key = t->known[g->word]->lemma;
-		uint32_t slot = (uint32_t)(key | (key == 0)) & last.mask;
-		while (last.key[slot] && last.key[slot] != (key | (key == 0)))
-			slot = (slot + 1) & last.mask;
-		if (last.key[slot])
-			tell(c, r, g, &t->segments[last.segment[slot]], false);
+		const uint32_t *longer = map_find(&last, t->known[g->word]->lemma);
+		if (longer)
+			tell(c, r, g, &t->segments[*longer], false);
 	}
 }
 
@@ -81,12 +63,13 @@ static void check(struct check *c, const struct rule *r)
 
 	if (t->n_segments < 2)
 		return;
-	struct seen s = table(c, t->n_segments);
+	struct map seen = {.a = c->a};
+	map_room(&seen, t->n_segments);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
 		if (g->n_words == 0)
 			continue;
-		uint32_t k = first_with(&s, g->key, i);
+		uint32_t k = first_with(&seen, g->key, i);
 		if (k != UINT32_MAX && !g->flagged)
 			tell(c, r, g, &t->segments[k], true);
 	}

@@ -1,16 +1,12 @@
 /* rule_markup_or_placeholder.c: CAP103. Placeholders are errors: nobody wrote a caption. Markup is a warning. Quoted text
  * may say anything. */
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "ftfy/ftfy.h"
 #include "lint/rule.h"
 #include "text/seg.h"
 
 enum { KIND_PLACEHOLDER, KIND_FILE_NAME, KIND_URL, KIND_TAG, KIND_ENTITY, KIND_MARKDOWN };
-
-static bool alnum(char b)
-{
-	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
-}
 
 static struct finding *tell(struct check *c, const struct rule *r, uint32_t from, uint32_t to, int kind, const char *what)
 {
@@ -49,7 +45,7 @@ static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 	uint32_t k = i + 1;
 	char close = t.p[i] == '[' ? ']' : '}';
 
-	while (k < t.n && k - i < 32 && (alnum(t.p[k]) || t.p[k] == '_' || t.p[k] == ' ' || t.p[k] == '-'))
+	while (k < t.n && k - i < 32 && (ascii_word(t.p[k]) || t.p[k] == '_' || t.p[k] == ' ' || t.p[k] == '-'))
 		k++;
 	if (k >= t.n || t.p[k] != close || k == i + 1)
 		return i + 1;
@@ -72,7 +68,7 @@ static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
 	if (k < t.n && (t.p[k] == '/' || t.p[k] == '|'))
 		k++;
 	uint32_t name = k;
-	while (k < t.n && alnum(t.p[k]))
+	while (k < t.n && ascii_word(t.p[k]))
 		k++;
 	if (k == name || k >= t.n || t.p[k] == ':' || !strchr(" />|=", t.p[k]))
 		return i + 1;
@@ -81,7 +77,7 @@ static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
 		return i + 1;
 	uint32_t end = (uint32_t)(gt - t.p) + 1;
 	struct finding *f = tell(c, r, i, end, KIND_TAG, "markup");
-	if (f && i > 0 && end < t.n && alnum(t.p[i - 1]) && alnum(t.p[end]))
+	if (f && i > 0 && end < t.n && ascii_word(t.p[i - 1]) && ascii_word(t.p[end]))
 		f->suggest = SPAN(" ");
 	return end;
 }
@@ -92,7 +88,7 @@ static uint32_t entity(struct check *c, const struct rule *r, uint32_t i)
 	uint32_t k = i + 1;
 	struct buf b = BUF_INIT;
 
-	while (k < t.n && k - i < 12 && (alnum(t.p[k]) || t.p[k] == '#'))
+	while (k < t.n && k - i < 12 && (ascii_word(t.p[k]) || t.p[k] == '#'))
 		k++;
 	if (k < t.n && t.p[k] == ';' && k > i + 2 && html_unescape(span_cut(t, i, k + 1), &b, NULL) && b.n < k + 1 - i) {
 		struct finding *f = tell(c, r, i, k + 1, KIND_ENTITY, "an HTML entity");

@@ -1,11 +1,12 @@
 /* rule_multi_piece_word.c: CAP012. */
+#include "base/ascii.h"
 #include "lint/rule.h"
 
 static bool alphabetic(struct span s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char b = s.p[i];
-		if (!((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z')))
+		if (!ascii_letter(b))
 			return false;
 	}
 	return s.n > 0;

@@ -1,4 +1,5 @@
 /* rule_prompt_syntax.c: CAP015. Prompt syntax of interfaces, which no trainer interprets. */
+#include "base/ascii.h"
 #include "lint/brackets.h"
 #include "lint/rule.h"
 
@@ -6,11 +7,6 @@ enum { KIND_WEIGHT, KIND_NETWORK, KIND_BREAK, KIND_FLAG, KIND_WILDCARD, KIND_SEP
 
 #define SYNTAX (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH | MARK_COLON)
 static const bool begins[256] = {['('] = 1, ['['] = 1, ['<'] = 1, ['>'] = 1, ['{'] = 1, [':'] = 1, [';'] = 1, ['|'] = 1, ['-'] = 1};
-
-static bool letter(char b)
-{
-	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (unsigned char)b >= 0x80 || b == '_';
-}
 
 /* plain: what is left without the syntax. */
 static void found(struct check *c, const struct rule *r, uint32_t from, uint32_t to, int kind, const char *what, struct span plain)
@@ -48,7 +44,7 @@ static uint32_t brackets(struct check *c, const struct rule *r, uint32_t i)
 		in = span_cut(in, 1, in.n - 1);
 		in.n -= bracket_weight(in);
 	}
-	for (; k < in.n && !letter(in.p[k]); k++)
+	for (; k < in.n && !byte_of_name(in.p[k]); k++)
 		;
 	if (k == in.n)
 		return i + 1; /* ((^_^)) */
@@ -78,9 +74,9 @@ static uint32_t embedding(struct check *c, const struct rule *r, uint32_t colon)
 	struct span s = c->t->text;
 	uint32_t k = colon + 1, from = colon - (uint32_t)word.n;
 
-	if (colon < word.n || memcmp(s.p + from, word.p, word.n) != 0 || (from > 0 && letter(s.p[from - 1])))
+	if (colon < word.n || memcmp(s.p + from, word.p, word.n) != 0 || (from > 0 && byte_of_name(s.p[from - 1])))
 		return colon + 1;
-	while (k < s.n && (letter(s.p[k]) || s.p[k] == '-' || s.p[k] == '.' || s.p[k] == ':'))
+	while (k < s.n && (byte_of_name(s.p[k]) || s.p[k] == '-' || s.p[k] == '.' || s.p[k] == ':'))
 		k++;
 	if (k > colon + 1)
 		found(c, r, from, k, KIND_NETWORK, "a network is loaded by the interface, not by a caption", SPAN(""));
@@ -97,7 +93,7 @@ static uint32_t brace(struct check *c, const struct rule *r, uint32_t i)
 	struct span in = span_cut(s, i + 1, end);
 	if (memchr(in.p, '|', in.n))
 		found(c, r, i, end + 1, KIND_WILDCARD, "a wildcard, which only a trainer told to (--wildcard) resolves", SPAN(""));
-	else if (letter(in.p[0]) && (in.n >= 32 || memchr(in.p, ',', in.n))) /* {a cat, a dog}: NovelAI's; {name} is CAP103's */
+	else if (byte_of_name(in.p[0]) && (in.n >= 32 || memchr(in.p, ',', in.n))) /* {a cat, a dog}: NovelAI's; {name} is CAP103's */
 		found(c, r, i, end + 1, KIND_WEIGHT, "a prompt's weight", in);
 	else
 		return i + 1;

@@ -1,4 +1,5 @@
 /* rule_punctuation_spacing.c: CAP101. */
+#include "base/ascii.h"
 #include "lint/rule.h"
 
 enum { KIND_BEFORE, KIND_DOUBLE_MARK, KIND_DOUBLE_BLANK, KIND_EDGE, KIND_AFTER, KIND_DOTS, KIND_NEWLINE, KINDS };
@@ -32,7 +33,7 @@ static void tell(struct scan *s, uint32_t from, uint32_t to, int kind, struct sp
 
 static bool word(char b)
 {
-	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (unsigned char)b >= 0x80;
+	return ascii_letter(b) || (unsigned char)b >= 0x80;
 }
 
 static bool digit(char b)

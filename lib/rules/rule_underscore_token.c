@@ -1,18 +1,14 @@
 /* rule_underscore_token.c: CAP014. Underscores between letters or digits, and escaped parentheses. */
+#include "base/ascii.h"
 #include "lint/rule.h"
 
 enum { KIND_UNDERSCORE, KIND_ESCAPE };
 
-static bool alnum(char b)
-{
-	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || (unsigned char)b >= 0x80;
-}
-
 /* Between letters or digits, or before or behind a tag's qualifier: saber_(fate). */
 static bool joins(struct span s, uint32_t i)
 {
-	return i > 0 && i + 1 < s.n && s.p[i] == '_' && ((alnum(s.p[i - 1]) && (alnum(s.p[i + 1]) || s.p[i + 1] == '(')) ||
-	                                                 (s.p[i - 1] == ')' && alnum(s.p[i + 1])));
+	return i > 0 && i + 1 < s.n && s.p[i] == '_' && ((byte_of_word(s.p[i - 1]) && (byte_of_word(s.p[i + 1]) || s.p[i + 1] == '(')) ||
+	                                                 (s.p[i - 1] == ')' && byte_of_word(s.p[i + 1])));
 }
 
 /* Whether the _ at i belongs to a word by itself (score_9) or the trigger. *word and *unit go along with i. */

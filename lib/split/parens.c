@@ -4,6 +4,7 @@
  */
 #include "split/parens.h"
 
+#include "base/ascii.h"
 #include "split/pyfloat.h"
 
 enum { OPEN_PLAIN = UINT32_MAX, OPEN_UNCLOSED = UINT32_MAX - 1 };
@@ -53,7 +54,7 @@ static bool in_weight(char c)
 {
 	unsigned char u = (unsigned char)c;
 
-	return u >= 0x80 || u <= ' ' || (u >= '0' && u <= '9') || ((u | 0x20) >= 'a' && (u | 0x20) <= 'z') ||
+	return u >= 0x80 || u <= ' ' || ascii_digit(u) || ((u | 0x20) >= 'a' && (u | 0x20) <= 'z') ||
 	       memchr("+-._", c, 4);
 }
 

@@ -1,13 +1,9 @@
 /* quote.c: where quotations begin and end (quote.h). */
+#include "base/ascii.h"
 #include "text/quote.h"
 
 #include <stdbool.h>
 #include <string.h>
-
-static bool word_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-}
 
 /* The length of a mark that can open a quotation at i, and how it closes; 0 if none. */
 static size_t opens(struct span s, size_t i, struct span *close)
@@ -16,7 +12,7 @@ static size_t opens(struct span s, size_t i, struct span *close)
 		*close = SPAN("\"");
 		return 1;
 	}
-	if (s.p[i] == '\'' && (i == 0 || !word_byte(s.p[i - 1])) && i + 1 < s.n && word_byte(s.p[i + 1])) {
+	if (s.p[i] == '\'' && (i == 0 || !byte_of_word(s.p[i - 1])) && i + 1 < s.n && byte_of_word(s.p[i + 1])) {
 		*close = SPAN("'");
 		return 1;
 	}
@@ -39,7 +35,7 @@ static size_t closes(struct span s, size_t at, struct span close)
 	for (size_t i = at; i + close.n <= s.n && i - at < 400; i++) {
 		if (memcmp(s.p + i, close.p, close.n) != 0)
 			continue;
-		if (close.p[0] == '\'' && i + 1 < s.n && word_byte(s.p[i + 1]))
+		if (close.p[0] == '\'' && i + 1 < s.n && byte_of_word(s.p[i + 1]))
 			continue;
 		return i;
 	}

@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/range.h"
 #include "text/utf8.h"
 #include "text/uni_delta.inc"
@@ -155,7 +156,7 @@ void uni_lower_span(struct buf *b, struct span s, bool final_sigma)
 	for (const char *p = s.p; p < end;) {
 		unsigned char ch = (unsigned char)*p;
 		if (ch < 0x80) {
-			buf_addc(b, (char)(ch >= 'A' && ch <= 'Z' ? ch | 0x20 : ch));
+			buf_addc(b, ascii_to_lower(ch));
 			p++;
 			continue;
 		}

@@ -1,6 +1,7 @@
 /* norm.c: NFC and CLIP's normalisers, step by step between two buffers; each step's map is joined with the one before. */
 #include "tok/norm.h"
 
+#include "base/ascii.h"
 #include "ftfy/ftfy.h"
 #include "text/utf8.h"
 
@@ -131,7 +132,7 @@ static void step_lower(struct chain *c, bool final_sigma)
 	for (const char *p = begin; p < end;) {
 		unsigned char b = (unsigned char)*p;
 		if (b < 0x80) {
-			char low = (char)(b >= 'A' && b <= 'Z' ? b + 32 : b);
+			char low = ascii_to_lower(b);
 			if (o.map)
 				norm_put(&o, &low, 1, (uint32_t)(p - begin), (uint32_t)(p - begin) + 1);
 			else

@@ -34,42 +34,18 @@ static bool says_nothing(struct span w)
 	return w.n < 2 || bsearch(&w, empty_words, sizeof empty_words / sizeof *empty_words, sizeof *empty_words, compare_word);
 }
 
-static void grow(struct terms *t)
-{
-	size_t n = t->slots.n / sizeof(uint32_t), want = n ? 2 * n : 1024;
-	struct buf next = BUF_INIT;
-
-	memset(buf_room(&next, want * sizeof(uint32_t)), 0, want * sizeof(uint32_t));
-	next.n = want * sizeof(uint32_t);
-	uint32_t *v = (uint32_t *)(void *)next.p;
-	for (size_t i = 0; i < t->list.n; i++) {
-		size_t at = hash_bytes(t->list.v[i].text.p, t->list.v[i].text.n, 0) & (want - 1);
-		while (v[at])
-			at = (at + 1) & (want - 1);
-		v[at] = (uint32_t)i + 1;
-	}
-	buf_fini(&t->slots);
-	t->slots = next;
-}
-
 /* The term's number, or SIZE_MAX when the table is full. */
 static size_t number_of(struct terms *t, struct span text)
 {
-	size_t mask = t->slots.n / sizeof(uint32_t);
+	uint64_t hash = hash_bytes(text.p, text.n, 0);
+	const uint32_t *have = map_find(&t->numbers, hash);
 
-	if (2 * t->list.n >= mask) {
-		grow(t);
-		mask = t->slots.n / sizeof(uint32_t);
-	}
-	uint32_t *v = (uint32_t *)(void *)t->slots.p;
-	size_t at = hash_bytes(text.p, text.n, 0) & --mask;
-	for (; v[at]; at = (at + 1) & mask)
-		if (span_eq(t->list.v[v[at] - 1].text, text))
-			return v[at] - 1;
+	if (have)
+		return *have;
 	if (t->list.n == TERMS_MAX)
 		return SIZE_MAX;
+	*map_add(&t->numbers, hash, NULL) = (uint32_t)t->list.n;
 	*ARENA_PUSH(&t->a, &t->list) = (struct term){arena_dup(&t->a, text), 0, 0};
-	v[at] = (uint32_t)t->list.n;
 	return t->list.n - 1;
 }
 
@@ -136,6 +112,6 @@ size_t terms_top(const struct terms *t, uint32_t *out, size_t n)
 
 void terms_fini(struct terms *t)
 {
-	buf_fini(&t->slots);
+	map_fini(&t->numbers);
 	arena_fini(&t->a);
 }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/span.h"
 
 enum { TERMS_MAX = 1 << 20, TERMS_SHOWN = 400 };
@@ -20,7 +21,7 @@ struct term {
 
 struct terms {
 	struct arena a;
-	struct buf slots;                 /* uint32_t: index of a term + 1, 0 = free */
+	struct map numbers;               /* of terms in list */
 	struct { struct term *v; size_t n, cap; } list;
 	uint32_t captions;
 };

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/map.h"
 #include "json/jread.h"
 #include "json/jwrite.h"
 #include "view/html.h"
@@ -13,16 +14,6 @@
 #include "view/terms.h"
 
 enum { LOT = 256, FLUSH = 1 << 20, NOTES_MAX = 64 };
-
-/* Where a hash is: open addressing, 0 is free. */
-struct places {
-	struct buf b;
-	size_t n;
-};
-struct place {
-	uint64_t hash;
-	size_t at;
-};
 
 struct picture {
 	struct span model; /* of the first row that shows it */
@@ -37,51 +28,13 @@ struct view {
 	size_t rows, lot;
 	struct rules rules;
 	struct terms terms;
-	struct places states, names; /* of id and caption; of pictures */
+	struct map states, names; /* rows by id and caption, UINT32_MAX: shown; pictures by name */
 	struct { struct picture *v; size_t n, cap; } pictures;
 	struct { struct after { size_t row; struct row_brief b; } *v; size_t n, cap; } after;
 	struct { struct span *v; size_t n, cap; } notes;
 	bool asked; /* a dataset was there to look for pictures */
 	uint64_t seed;
 };
-
-static struct place *place_of(const struct places *t, uint64_t hash)
-{
-	struct place *v = (struct place *)(void *)t->b.p;
-	size_t mask = t->b.n / sizeof *v - 1;
-
-	for (size_t at = hash & mask;; at = (at + 1) & mask)
-		if (!v[at].hash || v[at].hash == hash)
-			return &v[at];
-}
-
-static const struct place *find(const struct places *t, uint64_t hash)
-{
-	const struct place *p = t->n ? place_of(t, hash) : NULL;
-
-	return p && p->hash ? p : NULL;
-}
-
-static void put_place(struct places *t, uint64_t hash, size_t at)
-{
-	size_t have = t->b.n / sizeof(struct place);
-
-	if (2 * (t->n + 1) > have) {
-		struct places next = {.n = t->n};
-		size_t want = have ? 2 * have : 1024;
-		memset(buf_room(&next.b, want * sizeof(struct place)), 0, want * sizeof(struct place));
-		next.b.n = want * sizeof(struct place);
-		const struct place *v = (const struct place *)(const void *)t->b.p;
-		for (size_t i = 0; i < have; i++)
-			if (v[i].hash)
-				*place_of(&next, v[i].hash) = v[i];
-		buf_fini(&t->b);
-		*t = next;
-	}
-	struct place *p = place_of(t, hash);
-	t->n += !p->hash;
-	*p = (struct place){hash, at};
-}
 
 static void flush(struct view *v, size_t least)
 {
@@ -128,13 +81,13 @@ static uint64_t hash_state(const struct view *v, struct span id, struct span cap
 static long long picture_of(struct view *v, const struct view_record *r)
 {
 	uint64_t hash = hash_bytes(r->image.p, r->image.n, v->seed) | 1;
-	const struct place *p = find(&v->names, hash);
+	const uint32_t *p = map_find(&v->names, hash);
 
 	if (!r->image.n)
 		return -1;
 	if (p)
-		return (long long)p->at;
-	put_place(&v->names, hash, v->pictures.n);
+		return (long long)*p;
+	*map_add(&v->names, hash, NULL) = (uint32_t)v->pictures.n;
 	*ARENA_PUSH(&v->a, &v->pictures) = (struct picture){arena_dup(&v->a, r->model), false};
 	return (long long)v->pictures.n - 1;
 }
@@ -149,13 +102,13 @@ static void put_details(struct view *v, const char *kind, size_t row, struct spa
 /* Whether the record is an earlier row after capfix: then it goes with that row. */
 static bool put_second(struct view *v, const struct view_record *r, const struct row_brief *b, struct buf *json)
 {
-	const struct place *p = b->before.p ? find(&v->states, hash_state(v, r->id, b->before)) : NULL;
+	const uint32_t *p = b->before.p ? map_find(&v->states, hash_state(v, r->id, b->before)) : NULL;
 	struct jwrite w;
 
-	if (!p || p->at == SIZE_MAX)
+	if (!p || *p == UINT32_MAX)
 		return false;
-	size_t row = p->at;
-	put_place(&v->states, hash_state(v, r->id, b->before), SIZE_MAX); /* once */
+	size_t row = *p;
+	*map_add(&v->states, hash_state(v, r->id, b->before), NULL) = UINT32_MAX; /* once */
 	*ARENA_PUSH(&v->a, &v->after) = (struct after){row, *b};
 	json->n--; /* the brace */
 	w = (struct jwrite){json, true};
@@ -181,7 +134,7 @@ void view_row(struct view *v, const struct view_record *r)
 		long long picture = picture_of(v, r);
 		if (r->captioned) {
 			terms_add(&v->terms, r->caption, &v->scratch, &terms);
-			put_place(&v->states, hash_state(v, r->id, r->caption), v->rows);
+			*map_add(&v->states, hash_state(v, r->id, r->caption), NULL) = (uint32_t)v->rows;
 		}
 		put_details(v, "r", v->rows, buf_span(&json));
 		if (v->lot++)
@@ -210,11 +163,11 @@ size_t view_pictures(struct view *v)
 	return v->pictures.n;
 }
 
-static const struct place *wanted(const struct view *v, struct span image)
+static const uint32_t *wanted(const struct view *v, struct span image)
 {
-	const struct place *p = find(&v->names, hash_bytes(image.p, image.n, v->seed) | 1);
+	const uint32_t *p = map_find(&v->names, hash_bytes(image.p, image.n, v->seed) | 1);
 
-	return p && !v->pictures.v[p->at].done ? p : NULL;
+	return p && !v->pictures.v[*p].done ? p : NULL;
 }
 
 bool view_wants(const struct view *v, struct span image)
@@ -253,12 +206,12 @@ static void put_picture(struct view *v, size_t number, const struct thumb *t, co
 
 void view_picture(struct view *v, struct span image, const struct thumb *t, const char *why)
 {
-	const struct place *p = wanted(v, image);
+	const uint32_t *p = wanted(v, image);
 
 	if (!p)
 		return;
-	v->pictures.v[p->at].done = true;
-	put_picture(v, p->at, t, why);
+	v->pictures.v[*p].done = true;
+	put_picture(v, *p, t, why);
 }
 
 static void put_rules(struct view *v, struct jwrite *w)
@@ -372,8 +325,8 @@ void view_close(struct view *v)
 	flush(v, 0);
 	buf_fini(&v->out);
 	buf_fini(&v->index);
-	buf_fini(&v->states.b);
-	buf_fini(&v->names.b);
+	map_fini(&v->states);
+	map_fini(&v->names);
 	terms_fini(&v->terms);
 	arena_fini(&v->rules.a);
 	arena_fini(&v->scratch);

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/map.h"
 #include "base/span.h"
 #include "tok/spec.h"
 
@@ -28,8 +29,7 @@ enum {
 struct load_names {
 	const struct spec_token *v;
 	size_t n;
-	uint32_t *slot; /* index + 1, 0 = empty */
-	size_t mask;
+	struct map places; /* the last one of a spelling */
 };
 void load_names_build(struct load_names *t, struct arena *a, const struct spec_token *v, size_t n);
 /* NULL when there is none. */

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/hash.h"
+#include "base/map.h"
 #include "json/jread.h"
 #include "json/jwalk.h"
 #include "tok/load/load.h"
@@ -71,20 +72,16 @@ int load_merge(struct load *l, struct span left, struct span right, struct span 
 void load_merges_done(struct load *l)
 {
 	struct spec *s = l->s;
-	size_t size = 16, keep = 0;
+	struct map pairs = {.a = l->a};
+	size_t keep = 0;
+	bool is_new;
 
-	while (size < s->n_merges * 2)
-		size *= 2;
-	uint32_t *slot = arena_zalloc(l->a, size, sizeof *slot);
+	map_room(&pairs, s->n_merges);
 	for (size_t i = s->n_merges; i-- > 0;) {
 		struct spec_merge *m = &s->merges[i];
-		size_t h = hash_u64(((uint64_t)m->left << 32 | m->right) ^ hash_seed()) & (size - 1);
-		while (slot[h] && (s->merges[slot[h] - 1].left != m->left || s->merges[slot[h] - 1].right != m->right))
-			h = (h + 1) & (size - 1);
-		if (slot[h])
-			m->result = UINT32_MAX; /* a later one has the same pair */
-		else
-			slot[h] = (uint32_t)i + 1;
+		map_add(&pairs, hash_u64(((uint64_t)m->left << 32 | m->right) ^ hash_seed()), &is_new);
+		if (!is_new)
+			m->result = UINT32_MAX; /* a later one has the same pair; hash_u64 is a bijection */
 	}
 	for (size_t i = 0; i < s->n_merges; i++)
 		if (s->merges[i].result != UINT32_MAX)

@@ -89,28 +89,17 @@ int load_unsupported(struct load *l, struct span at, const char *fmt, ...)
 
 void load_names_build(struct load_names *t, struct arena *a, const struct spec_token *v, size_t n)
 {
-	size_t size = 16;
-
-	while (size < n * 2)
-		size *= 2;
-	*t = (struct load_names){v, n, arena_zalloc(a, size, sizeof *t->slot), size - 1};
-	for (size_t i = 0; i < n; i++) {
-		size_t h = hash_bytes(v[i].bytes.p, v[i].bytes.n, hash_seed()) & t->mask;
-		while (t->slot[h] && !span_eq(v[t->slot[h] - 1].bytes, v[i].bytes))
-			h = (h + 1) & t->mask;
-		t->slot[h] = (uint32_t)i + 1;
-	}
+	*t = (struct load_names){v, n, {.a = a}};
+	map_room(&t->places, n);
+	for (size_t i = 0; i < n; i++)
+		*map_add(&t->places, hash_bytes(v[i].bytes.p, v[i].bytes.n, hash_seed()), NULL) = (uint32_t)i;
 }
 
 const struct spec_token *load_name(const struct load_names *t, struct span s)
 {
-	if (!t->slot)
-		return NULL;
-	size_t h = hash_bytes(s.p, s.n, hash_seed()) & t->mask;
-	for (; t->slot[h]; h = (h + 1) & t->mask)
-		if (span_eq(t->v[t->slot[h] - 1].bytes, s))
-			return &t->v[t->slot[h] - 1];
-	return NULL;
+	const uint32_t *i = map_find(&t->places, hash_bytes(s.p, s.n, hash_seed()));
+
+	return i && span_eq(t->v[*i].bytes, s) ? &t->v[*i] : NULL;
 }
 
 /* 10^n for n <= 308, as the decimal literal gives it. */
