@@ -31,13 +31,6 @@ static int fatal(struct diag *d)
 	return -1;
 }
 
-enum arc_kind source_kind(const struct source *s)
-{
-	struct span head = input_head(&s->in);
-
-	return s->in.seekable ? signature_of_file(s->in.fd, s->in.base, s->in.size, head) : signature_of(head);
-}
-
 /* Reads until the bids can be made, and no further: a slow writer's first line must not wait for its
  * second. A line break without a NUL before it says that it is no archive (their magic comes first; a tar
  * header is full of NULs). */
