@@ -17,11 +17,134 @@ uint32_t bracket_match(struct span s, uint32_t i, char open, char close)
 	return 0;
 }
 
-size_t bracket_weight(struct span s)
+/* The length of the plain number at the end of s ("1", "0.85", ".5"), at most 6 bytes, and its value in hundredths. */
+static size_t number(struct span s, unsigned *hundredths)
 {
-	size_t i = s.n;
+	size_t i = s.n, dots = 0;
+	unsigned whole = 0, part = 0, scale = 100;
 
-	while (i > 0 && (ascii_digit(s.p[i - 1]) || s.p[i - 1] == '.' || s.p[i - 1] == '-' || s.p[i - 1] == ' '))
-		i--;
-	return i > 1 && i < s.n && s.p[i - 1] == ':' && ascii_digit(s.p[s.n - 1]) ? s.n - i + 1 : 0;
+	while (i > 0 && s.n - i < 6 && (ascii_digit(s.p[i - 1]) || s.p[i - 1] == '.'))
+		dots += s.p[--i] == '.';
+	if (i == s.n || dots > 1 || !ascii_digit(s.p[s.n - 1]))
+		return 0;
+	for (size_t k = i, fraction = 0; k < s.n; k++) {
+		if (s.p[k] == '.')
+			fraction = 1;
+		else if (!fraction)
+			whole = whole * 10 + (unsigned)(s.p[k] - '0');
+		else
+			part += (scale /= 10) * (unsigned)(s.p[k] - '0');
+	}
+	*hundredths = whole * 100 + part;
+	return s.n - i;
+}
+
+static bool letters(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (byte_of_word(s.p[i]) && !ascii_digit(s.p[i]))
+			return true;
+	return false;
+}
+
+/* Whether the word that ends before byte i of s holds a letter: "score_9", not "ratio 2". */
+static bool word_before(struct span s, size_t i)
+{
+	size_t from = i;
+
+	while (from > 0 && s.p[from - 1] != ' ' && s.p[from - 1] != ',')
+		from--;
+	return letters(span_cut(s, from, i));
+}
+
+/* The length of ":1.3" at the end of s, what stands in parentheses, or 0. The bounds are what interfaces offer: more is a time or a scale. */
+static size_t weight(struct span s)
+{
+	unsigned value;
+	size_t n = number(s, &value);
+
+	if (n == 0 || n + 1 >= s.n || s.p[s.n - n - 1] != ':' || value < 5 || value > 300)
+		return 0;
+	char before = s.p[s.n - n - 2];
+	return before == ')' || before == ']' || word_before(s, s.n - n - 1) ? n + 1 : 0;
+}
+
+/* A colon and when: a part of the steps, or a step (of 150 at most). */
+static bool schedule(struct span s)
+{
+	unsigned value;
+	size_t n = number(s, &value);
+
+	if (n == 0 || n == s.n || s.p[s.n - n - 1] != ':' || value > 15000)
+		return false;
+	return n + 1 == s.n || s.p[0] == ':' || s.p[s.n - n - 2] == ':' || word_before(s, s.n - n - 1);
+}
+
+bool bracket_whole(struct span s, uint32_t from, uint32_t to)
+{
+	while (from > 0 && s.p[from - 1] == ' ')
+		from--;
+	while (to < s.n && s.p[to] == ' ')
+		to++;
+	return (from == 0 || memchr(",;\n", s.p[from - 1], 3)) && (to == s.n || memchr(",;\n", s.p[to], 3));
+}
+
+/* in without the brackets around all of it; *numbers: whether one of them had a weight. */
+static struct span strip(struct span in, bool *numbers)
+{
+	for (int depth = 0; depth < 8 && in.n > 2 && (in.p[0] == '(' || in.p[0] == '['); depth++) {
+		if (bracket_match(in, 0, in.p[0], in.p[0] == '(' ? ')' : ']') != in.n - 1)
+			break;
+		in = span_cut(in, 1, in.n - 1);
+		size_t w = weight(in);
+		in.n -= w;
+		*numbers |= w > 0;
+	}
+	return in;
+}
+
+/* {a cat, a dog} and {a long one}; {name} is CAP103's. */
+static enum bracket_kind brace(struct span s, uint32_t i, uint32_t *end, struct span *text)
+{
+	uint32_t last = bracket_match(s, i, '{', '}');
+
+	if (!last)
+		return BRACKET_PLAIN;
+	*end = last + 1;
+	*text = span_cut(s, i + 1, last);
+	if (memchr(text->p, '|', text->n))
+		return BRACKET_WILDCARD;
+	bool several = text->n >= 32 || memchr(text->p, ',', text->n);
+	return several && byte_of_name(text->p[0]) && bracket_whole(s, i, *end) ? BRACKET_EMPHASIS : BRACKET_PLAIN;
+}
+
+enum bracket_kind bracket_read(struct span s, uint32_t i, uint32_t *end, struct span *text)
+{
+	if (s.p[i] == '{')
+		return brace(s, i, end, text);
+	char open = s.p[i], close = open == '(' ? ')' : ']', before = i > 0 ? s.p[i - 1] : ' ';
+	uint32_t last = bracket_match(s, i, open, close);
+
+	if (!last || last == i + 1 || before == '\\')
+		return BRACKET_PLAIN;
+	struct span in = span_cut(s, i + 1, last);
+	*end = last + 1;
+	*text = in;
+	if (open == '[' && (span_is(in, "trigger") || span_is(in, "name")))
+		return BRACKET_PLAIN; /* CAP103 */
+	if (open == '[' && letters(in) && schedule(in))
+		return BRACKET_EDITING;
+	if (open == '[' && letters(in) && memchr(in.p, '|', in.n))
+		return BRACKET_ALTERNATION;
+	size_t w = open == '(' ? weight(in) : 0;
+	bool numbers = w > 0, twice = in.n > 2 && in.p[0] == open && bracket_match(in, 0, open, close) == in.n - 1;
+	bool call = byte_of_word(before) || before == ')' || before == ']';
+	bool loud = !call && ((twice && open == '(') || (open == '[' && bracket_whole(s, i, *end)));
+	if (!w && !loud)
+		return BRACKET_PLAIN;
+	in.n -= w;
+	*text = strip(in, &numbers);
+	if (!letters(*text))
+		return BRACKET_PLAIN; /* ((^_^)) */
+	return numbers ? BRACKET_WEIGHT : BRACKET_EMPHASIS;
 }

@@ -1,0 +1,25 @@
+/* flags.c: flags of image services (see flags.h). */
+#include "lint/flags.h"
+
+static const char *const flags[] = {"ar", "aspect", "v", "q", "s", "c", "no", "niji", "stylize", "style", "chaos", "seed", "iw", "version", "quality",
+				    "tile", "video", "weird", "hd", "uplight", "fast", "relax", "steps", "cfg", "sref", "cref", "stop", "raw", "width", "height", "w", "h"};
+
+uint32_t service_flag(struct span s, uint32_t i)
+{
+	uint32_t k = i + 2;
+
+	if (s.n - i < 3 || s.p[i + 1] != '-' || (i > 0 && s.p[i - 1] != ' '))
+		return 0;
+	while (k < s.n && s.p[k] >= 'a' && s.p[k] <= 'z')
+		k++;
+	for (size_t n = 0; n < sizeof flags / sizeof *flags; n++) {
+		if (!span_is(span_cut(s, i + 2, k), flags[n]) || (k < s.n && s.p[k] != ' '))
+			continue;
+		while (k < s.n && s.p[k] == ' ')
+			k++;
+		while (k < s.n && s.p[k] != ' ' && s.p[k] != ',' && s.p[k] != '-')
+			k++;
+		return k - i;
+	}
+	return 0;
+}
