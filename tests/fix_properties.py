@@ -1,5 +1,6 @@
 """fix_properties.py N [SEED]: capfix's promises over N captions each of generated tags, prose, hostile Unicode and mixtures of all (and the shared
-sets where they are present), safe and unsafe, three profiles; and over broken UTF-8 as lines. Prints what broke and exits 1."""
+sets where they are present), safe and unsafe, three profiles; over kinds of text whose structure no edit may break; and over broken UTF-8
+as lines. Prints what broke and exits 1."""
 import json, os, random, re, subprocess, sys
 
 n = int(sys.argv[1])
@@ -58,6 +59,67 @@ def lost_words(before, after):
     text = after.lower()
     return {w for w in carried(before) if not re.search(r"\b%s" % re.escape(w.rstrip("s")), text)}
 
+# Kinds of text in which a rule for words meets structure: lines, JSON, brackets that are no weights, lists that blanks part, lists inside
+# sentences, counts that contradict, places in the frame. Each maker gives (caption, what must hold of (before, after, unsafe)).
+def some(words, least=2, most=5):
+    return rnd.sample(words, rnd.randrange(least, most + 1))
+nouns = "dog apple car house girl ball lamp fox boat barn tractor bird chair table".split()
+colours = "red green blue white black golden orange purple grey brown".split()
+whole_tags = [t.strip() for t in tags if t.strip() and not set("([<\"") & set(t)]
+def breaks(text):
+    return re.split(r"\r\n|\n|\r", text)
+def lines():
+    parts = [rnd.choice(["%s, %s" % (rnd.choice(colours) + " " + rnd.choice(nouns), ", ".join(some(whole_tags, 1, 6))), prose(), ", ".join(some(whole_tags, 1, 4)) + rnd.choice(["", ",", " , "])])
+             for _ in range(rnd.randrange(2, 5))]
+    if rnd.random() < 0.5:
+        parts.append(parts[0])
+    def holds(a, b, unsafe):
+        x, y = breaks(a), breaks(b)
+        if unsafe: # may join them, and says so
+            return True
+        return len(x) == len(y) and all(bool(p.strip()) == bool(q.strip()) and not lost_words(p, q) for p, q in zip(x, y))
+    return rnd.choice(["\n", "\n", "\r\n", "\n\n"]).join(parts), holds
+def document(depth=0):
+    leaf = lambda: rnd.choice([prose(), rnd.choice(tags), rnd.randrange(900), True, None, "a , b", "apple, apple"])
+    if depth > 2 or (depth and rnd.random() < 0.4):
+        return leaf()
+    if rnd.random() < 0.7 or not depth:
+        return {rnd.choice(nouns) + "_" + str(i): document(depth + 1) for i in range(rnd.randrange(1, 4))}
+    return [document(depth + 1) for _ in range(rnd.randrange(0, 4))]
+def json_text():
+    return rnd.choice(["", " ", "\n"]) + json.dumps(document(), indent=rnd.choice([None, None, 2])), lambda a, b, unsafe: a == b
+def no_weight():
+    n = lambda a, b: rnd.randrange(a, b)
+    group = rnd.choice(["(%d:%02d)" % (n(0, 24), n(0, 60)), "(%d:%d)" % (n(1, 30), n(1, 30)), "(1:%d000)" % n(1, 90), "(%s %d:%d)" % (rnd.choice(["Mark", "John", "ratio", "score"]), n(1, 9), n(1, 40)),
+                        "[%s]" % rnd.choice(["Ctrl", "OPEN", "annotated", "oil on canvas", "sic", "door creaks"]), "[%d]" % n(0, 99), "[%d, %d]" % (n(0, 9), n(0, 9)), "arr[%d]" % n(0, 9),
+                        "(%d cm)" % n(1, 90), "(limited edition: %.1f l)" % (n(1, 30) / 10), "{B12, C}", "['a','b']", '"(SOLD:1.5)"', '"[OPEN]"', "[x+1](x-1)"])
+    frame = rnd.choice(["a sign with the text %s above a red door", "a poster that shows %s in big letters", "A photo of a screen with %s on it, lit from below", "a %s sign on a wall" if group[0] == "[" else "a wall with %s on it"])
+    return frame % group, lambda a, b, unsafe: group in b
+def blanks():
+    glue = rnd.choice([" ", " ", " | "])
+    words = some(["brown_hair", "red_skirt", "white_bow", "from_above", "hatsune_miku", "aqua_hair", "on_back", "1girl", "solo", "twintails"], 3, 6)
+    text = glue.join(words + ["long_hair"])
+    return text, lambda a, b, unsafe: b.count("_") == a.count("_")
+def listing():
+    def sentence():
+        c = some(colours, 3, 4)
+        return "The %s %s has %s of %s, and %s." % (rnd.choice("left right old small".split()), rnd.choice("wall house car boat".split()), rnd.choice("blocks stripes parts".split()), ", ".join(c[:-1]), c[-1])
+    text = " ".join(sentence() for _ in range(rnd.randrange(2, 4)))
+    return text, lambda a, b, unsafe: a == b
+def counted():
+    a, b = rnd.choice([("1boy", "multiple boys"), ("1girl", "2girls"), ("1girl", "3girls"), ("2boys", "1boy")])
+    v = some(["smile", "school uniform", "red hair", "white background", "mask"], 1, 4) + [a, b]
+    rnd.shuffle(v)
+    return ", ".join(v), lambda x, y, unsafe: a in y.split(", ") and b in y.split(", ")
+def framed():
+    place = lambda: rnd.choice(["center", "lower left corner", "upper right corner", "bottom third", "upper half", "foreground"]) + " of the " + rnd.choice(["image", "frame", "picture"])
+    thing = lambda: "%s %s" % (rnd.choice(colours), rnd.choice(nouns))
+    forms = [lambda: "In the %s is a %s." % (place(), thing()), lambda: "In the %s, a %s floats." % (place(), thing()), lambda: "The %s is a dark %s sky." % (place(), rnd.choice(colours)),
+             lambda: "Her face fills the %s." % place(), lambda: "A %s stands in the %s beside a %s." % (thing(), place(), thing()), lambda: "It appears to be a %s." % thing()]
+    sentences = [rnd.choice(forms)() for _ in range(rnd.randrange(1, 4))]
+    return " ".join(sentences), lambda a, b, unsafe: all(x in sentences for x in re.findall(r"[^.]+\.|[^.]+$", b.replace(". ", ".")))
+makers = [lines, json_text, no_weight, blanks, listing, counted, framed]
+
 bad = 0
 def broken(what, *more):
     global bad
@@ -99,6 +161,23 @@ for model in ("sdxl", "pony", "flux-dev"):
                 broken("a word is lost", model, how, c, r["caption"], lost_words(c, r["caption"]))
             if not how and any(e["safety"] != "safe" for e in f["edits"]):
                 broken("unsafe edit without --unsafe", c, f["edits"])
+kinds = [(m.__name__,) + m() for m in makers for _ in range(n // 2)]
+for model in ("sdxl", "pony", "flux-dev"):
+    records = [{"caption": c} for _, c, _ in kinds]
+    for how in ([], ["--unsafe"], ["--trigger", "ohwx"]):
+        for (kind, c, holds), r in zip(kinds, run("capfix", "--model", model, *how, records=records)):
+            text = r["caption"].removeprefix("ohwx, ") if how[:1] == ["--trigger"] and "ohwx" not in c else r["caption"]
+            if not holds(c, text, how == ["--unsafe"]):
+                broken(kind, model, how, c, r["caption"])
+    for (kind, c, _), r in zip(kinds, run("capscore", "--model", model, "--format", "jsonl", records=records)):
+        if kind == "no_weight" and any(f["code"] == "CAP015" for f in r["capscore"]["findings"]):
+            broken("called a weight", model, c)
+# ... and what is a weight goes: in a tag list, for a model that only CLIP reads; elsewhere it stays.
+weights = ["%s, (%s:%s), %s" % (rnd.choice(nouns), rnd.choice(["smile", "hat", "snow"]), rnd.choice(["0.05", "0.8", "1.3", "3"]), rnd.choice(["grass", "forest"])) for _ in range(n // 2)]
+for model, goes in (("sdxl", True), ("pony", True), ("flux-dev", False)):
+    for c, r in zip(weights, run("capfix", "--model", model, records=[{"caption": c} for c in weights])):
+        if ("(" not in r["caption"]) != goes:
+            broken("a weight", model, c, r["caption"])
 # Broken UTF-8 as lines: each is named, nothing else changes, the others are fixed as if they stood alone.
 def junk():
     parts = [rnd.choice(bits).encode("utf-8", "surrogatepass").replace(b"\n", b" ").replace(b"\r", b" ") for _ in range(rnd.randrange(1, 6))]
@@ -126,5 +205,5 @@ for i, l in enumerate(lines, 1):
         broken("a line is fixed otherwise than alone", l, out[i])
 if p.returncode != (0 if all(valid(l) for l in lines) else 1):
     broken("status", p.returncode)
-print(f"{len(captions)} captions, 3 models, safe and unsafe: {bad} broken")
+print(f"{len(captions) + len(kinds)} captions, 3 models, safe and unsafe: {bad} broken")
 sys.exit(bad > 0)

@@ -108,7 +108,19 @@ static bool move_front(const struct work *w, uint32_t segment, struct draft_why 
 	return plan_drop_segment(w, segment, why, p);
 }
 
-bool plan_finding(const struct work *w, const struct finding *f, struct plan *p)
+/* Whether a line break lies in what p changes, or between its two places. */
+static bool crosses_line(struct span text, const struct plan *p)
+{
+	uint32_t from = UINT32_MAX, to = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		from = p->v[i].start < from ? p->v[i].start : from;
+		to = p->v[i].end > to ? p->v[i].end : to;
+	}
+	return p->n && to > from && memchr(text.p + from, '\n', to - from);
+}
+
+static bool plan_edit(const struct work *w, const struct finding *f, struct plan *p)
 {
 	struct draft_why why = {f->rule->name, f->fix};
 
@@ -136,4 +148,14 @@ bool plan_finding(const struct work *w, const struct finding *f, struct plan *p)
 		break;
 	}
 	return false;
+}
+
+bool plan_joins(const struct finding *f)
+{
+	return f && f->edit == EDIT_REPLACE && f->fix == FIX_UNSAFE && f->rule->family == FAMILY_SIDECAR;
+}
+
+bool plan_finding(const struct work *w, const struct finding *f, struct plan *p)
+{
+	return plan_edit(w, f, p) && (plan_joins(f) || !crosses_line(w->now.analysis->text, p));
 }

@@ -35,22 +35,77 @@ static bool covered(const struct unit *u, const struct plan *p, size_t n)
 	return false;
 }
 
-static bool has_unit(const struct analysis *t, const struct unit *u)
+/* A line of a text, with the units that begin in it. All of the text where lines are joined. */
+struct line {
+	uint32_t start, end;       /* bytes, without the line break */
+	uint32_t unit, unit_end;
+};
+
+/* Where a line break begins at or behind byte i: \n, \r\n, or \r alone. */
+static uint32_t line_end(struct span s, uint32_t i)
 {
-	for (uint32_t i = 0; i < t->n_units; i++)
+	while (i < s.n && s.p[i] != '\n' && s.p[i] != '\r')
+		i++;
+	return i;
+}
+
+/* Goes to the next line, from {0} to the first (*begun false). False at the end. */
+static bool line_next(const struct analysis *t, struct line *l, bool *begun, bool joined)
+{
+	struct span s = t->text;
+
+	if (*begun) {
+		if (l->end >= s.n)
+			return false;
+		l->start = l->end + (s.p[l->end] == '\r' && l->end + 1 < s.n && s.p[l->end + 1] == '\n' ? 2 : 1);
+	}
+	*begun = true;
+	l->end = joined ? (uint32_t)s.n : line_end(s, l->start);
+	l->unit = l->unit_end;
+	while (l->unit_end < t->n_units && t->units[l->unit_end].start <= l->end)
+		l->unit_end++;
+	return true;
+}
+
+static bool blank(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\t')
+			return false;
+	return true;
+}
+
+static bool has_unit(const struct analysis *t, const struct line *l, const struct unit *u)
+{
+	for (uint32_t i = l->unit; i < l->unit_end; i++)
 		if (t->units[i].lemma == u->lemma || t->units[i].key == u->key)
 			return true;
 	return false;
 }
 
-static bool loses_word(const struct analysis *before, const struct analysis *after, const struct plan *p, size_t n)
+static bool line_loses(const struct analysis *before, const struct line *x, const struct analysis *after, const struct line *y,
+                       const struct plan *p, size_t n)
 {
-	for (uint32_t i = 0; i < before->n_units; i++) {
+	for (uint32_t i = x->unit; i < x->unit_end; i++) {
 		const struct unit *u = &before->units[i];
-		if (protected_unit(u) && !covered(u, p, n) && !has_unit(after, u))
+		if (protected_unit(u) && !covered(u, p, n) && !has_unit(after, y, u))
 			return true;
 	}
-	return false;
+	return !blank(span_cut(before->text, x->start, x->end)) && blank(span_cut(after->text, y->start, y->end));
+}
+
+/* Each line by itself: for some trainers it is a caption of its own, for some the first is all. As many lines stay, none is emptied. */
+static bool loses(const struct analysis *before, const struct analysis *after, const struct plan *p, size_t n)
+{
+	struct line x = {0}, y = {0};
+	bool x_begun = false, y_begun = false, joined = false;
+
+	for (size_t i = 0; i < n; i++)
+		joined |= plan_joins(p[i].finding);
+	while (line_next(before, &x, &x_begun, joined))
+		if (!line_next(after, &y, &y_begun, joined) || line_loses(before, &x, after, &y, p, n))
+			return true;
+	return line_next(after, &y, &y_begun, joined);
 }
 
 enum verdict judge(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n)
@@ -60,7 +115,7 @@ enum verdict judge(const struct work *w, const struct lint_result *after, const 
 	for (size_t i = 0; i < before->n_encoders && i < after->n_encoders; i++)
 		if (after->encoder[i].tokens > before->encoder[i].tokens)
 			return BROKEN;
-	if (loses_word(before->analysis, after->analysis, p, n))
+	if (loses(before->analysis, after->analysis, p, n))
 		return BROKEN;
 	return after->score < before->score - 0.01f ? SCORE_FALLS : KEPT;
 }

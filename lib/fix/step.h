@@ -37,8 +37,10 @@ int work_spare(struct work *w);
 /* Takes the changes (sorted, not overlapping) and lints again. 0 or -1. */
 int work_take(struct work *w, const struct change *v, size_t n);
 
-/* What a finding asks for, as changes to the text as it stands. False if it asks for nothing. */
+/* What a finding asks for, as changes to the text as it stands. False if it asks for nothing, or for more than its own line. */
 bool plan_finding(const struct work *w, const struct finding *f, struct plan *p);
+/* Whether the finding asks for lines to be joined (--unsafe). */
+bool plan_joins(const struct finding *f);
 /* A whole segment goes, with one separator. False if it is the only one. */
 bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p);
 /* The first segment behind trigger and count tags. */

@@ -334,3 +334,19 @@ struct span json_get(const struct json_members *m, const char *name)
 			return m->v[i].raw;
 	return (struct span){NULL, 0};
 }
+
+bool json_document(struct span text)
+{
+	size_t at = 0, end = 0;
+	struct diag d;
+
+	while (at < text.n && strchr(" \t\r\n", text.p[at]) && text.p[at])
+		at++;
+	if (at == text.n || (text.p[at] != '{' && text.p[at] != '['))
+		return false;
+	if (json_scan_value(text, at, &end, &d) != 0)
+		return false;
+	while (end < text.n && strchr(" \t\r\n", text.p[end]) && text.p[end])
+		end++;
+	return end == text.n;
+}

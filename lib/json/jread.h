@@ -35,6 +35,9 @@ int json_read_array(struct arena *a, struct span text, struct json_members *out,
  * UTF-8 is not checked here. 0, or -1 with d and the offset in text. */
 int json_scan_value(struct span text, size_t at, size_t *end, struct diag *d);
 
+/* Whether text is one JSON object or array and nothing else but blanks: cheap where it begins with neither. */
+bool json_document(struct span text);
+
 /* A raw string value decoded (escapes; lone surrogates become U+FFFD). False if raw is no string. */
 bool json_string(struct arena *a, struct span raw, struct span *out);
 /* A raw number as a whole number / a real. False if it is none or does not fit. */

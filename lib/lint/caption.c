@@ -168,6 +168,7 @@ static void end(struct check *c)
 
 	slots_after(c);
 	score_make(c);
+	findings_stop(c);
 	if (out->n_findings) {
 		sort_findings(c);
 		ask_relation(c);

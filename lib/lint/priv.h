@@ -95,6 +95,8 @@ void slots_before(struct check *c);
 /* Slots' credits and D's other parts, after the rules; then the score. */
 void slots_after(struct check *c);
 void score_make(struct check *c);
+/* Takes the fix from findings whose edit could lose something (stops.c). */
+void findings_stop(struct check *c);
 void brief_make(struct check *c);
 
 #endif

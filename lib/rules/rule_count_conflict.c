@@ -105,11 +105,7 @@ static void check(struct check *c, const struct rule *r)
 		if (!k.tag[i][1])
 			continue;
 		bool one = k.n[i] == 1;
-		struct finding *f = tell(c, r, one ? k.tag[i][0] : k.tag[i][1], one ? k.tag[i][1] : k.tag[i][0], KIND_TWO_COUNTS);
-		if (f && (one || k.tag[i][1]->term->arg.p[0] == '1')) {
-			f->fix = FIX_SAFE;
-			f->edit = EDIT_DROP_SEGMENT;
-		}
+		tell(c, r, one ? k.tag[i][0] : k.tag[i][1], one ? k.tag[i][1] : k.tag[i][0], KIND_TWO_COUNTS);
 	}
 	if (k.none && k.solo && !first && !k.person) {
 		struct finding *f = tell(c, r, k.solo, k.none, KIND_ADDS_NOTHING);
@@ -125,12 +121,11 @@ const struct rule rule_count_conflict = {
 	.code = "CAP062",
 	.name = "count-conflict",
 	.title = "count tags that contradict each other",
-	.why = "solo with 2girls, no humans with 1boy, 1girl with 2girls, \"two girls\" with 1girl: one count is wrong. Where both are "
-	       "tagger counts of one kind, the smaller 1girl is dropped safely. solo beside no humans is only information: animals "
+	.why = "solo with 2girls, no humans with 1boy, 1girl with 2girls, \"two girls\" with 1girl: one count is wrong, and only "
+	       "who sees the picture knows which. solo beside no humans is only information: animals "
 	       "are not counted, so it adds nothing. Whole tags only.",
 	.evidence = "danbooru tag_group:character_count: unnamed animals only means no humans, and they are not counted.",
 	.before = "1girl, 2girls, smile",
-	.after = "2girls, smile",
 	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .flags = true,
 	.when = LEX(COUNT),
 	.check = check,

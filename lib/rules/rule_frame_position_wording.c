@@ -31,7 +31,7 @@ static void check(struct check *c, const struct rule *r)
 		if (!f)
 			return;
 		f->segment = u->segment;
-		f->edit = EDIT_DROP;
+		f->edit = EDIT_DROP; /* what would go, for the score; nobody takes it out: "Her face fills the bottom third of the frame." */
 		f->message = say(c, "\"{}\": the picture itself says where things are in the frame", span_cut(t->text, start, u->end));
 	}
 }
@@ -45,8 +45,7 @@ const struct rule rule_frame_position_wording = {
 	       "a composition set it may be the point.",
 	.evidence = "Latents carry positions; JoyCaption on \"confusing left/right\".",
 	.before = "a bird in the upper left corner of the image",
-	.after = "a bird",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_UNSAFE,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_NONE,
 	.when = LEX(FRAME),
 	.check = check,
 };

@@ -15,13 +15,13 @@ struct scan {
 	bool told[KINDS], silent;
 };
 
-static void tell(struct scan *s, uint32_t from, uint32_t to, int kind, struct span suggest)
+static struct finding *tell(struct scan *s, uint32_t from, uint32_t to, int kind, struct span suggest)
 {
 	struct finding *f = s->silent ? NULL : report(s->c, s->r, from, to);
 
 	if (!f) {
 		s->silent = true;
-		return;
+		return NULL;
 	}
 	f->kind = kind;
 	f->message = span_of(says[kind]);
@@ -29,6 +29,18 @@ static void tell(struct scan *s, uint32_t from, uint32_t to, int kind, struct sp
 	f->edit = EDIT_REPLACE;
 	f->points = s->told[kind] ? 0 : f->points;
 	s->told[kind] = true;
+	return f;
+}
+
+/* At the edge of the text a comma parts nothing. At the end of a line it may: some trainers feed the lines as one text. */
+static void edge(struct scan *s, uint32_t from, uint32_t to)
+{
+	struct finding *f = tell(s, from, to, KIND_EDGE, SPAN(""));
+
+	if (f && from > 0 && to < s->c->t->text.n) {
+		f->fix = FIX_NONE;
+		f->edit = EDIT_NONE;
+	}
 }
 
 static bool word(char b)
@@ -66,7 +78,7 @@ static void judge(struct scan *s, uint32_t i, uint32_t end, uint32_t commas)
 		return;
 	}
 	if (first || last)
-		tell(s, i, end, KIND_EDGE, SPAN(""));
+		edge(s, i, end);
 	else if (commas > 1)
 		tell(s, i, end, KIND_DOUBLE_MARK, SPAN(", "));
 	else if (t.p[i] == ' ')

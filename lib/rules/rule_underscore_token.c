@@ -45,11 +45,22 @@ static bool address(struct span w)
 	return dot && ((w.n > 4 && w.p[w.n - 4] == '.') || span_starts(w, SPAN("www.")) || memchr(w.p, '/', w.n));
 }
 
+/* Whether the run [from,to) is a tag by itself, at the same place as *segment, which goes along. In a list that blanks part an
+ * underscore is what holds a tag together. */
+static bool tag(const struct check *c, uint32_t from, uint32_t to, uint32_t *segment)
+{
+	const struct analysis *t = c->t;
+
+	while (*segment < t->n_segments && t->segments[*segment].end <= from)
+		++*segment;
+	return *segment < t->n_segments && from <= t->segments[*segment].start && to >= t->segments[*segment].end;
+}
+
 static void underscores(struct check *c, const struct rule *r)
 {
 	struct span s = c->t->text;
 	size_t word = 0;
-	uint32_t unit = 0;
+	uint32_t unit = 0, segment = 0;
 
 	for (uint32_t i = 1; i + 1 < s.n; i++) {
 		uint32_t from, to;
@@ -66,6 +77,10 @@ static void underscores(struct check *c, const struct rule *r)
 				p[k] = joins(w, (uint32_t)k) ? ' ' : w.p[k];
 			f->suggest = (struct span){p, w.n};
 			f->edit = EDIT_REPLACE;
+			if (!tag(c, from, to, &segment)) {
+				f->fix = FIX_NONE;
+				f->edit = EDIT_NONE;
+			}
 			f->message = say(c, "underscores cost tokens: \"{}\"", w);
 			f->kind = KIND_UNDERSCORE;
 		}
