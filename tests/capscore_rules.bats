@@ -6,3 +6,8 @@
 	echo "$output"
 	[ "$status" -eq 0 ]
 }
+
+@test "what a finding points at begins before it ends, wherever the colour stands" {
+	echo 'smile sitting blue, red smile sunset detailed, dog, viewer photo street' | capscore --model sdxl |
+		jq -r 'select(.capscore) | .capscore.findings[] | select(.rule == "attribute-conflict") | .because' | grep -x 'smile sitting blue'
+}

@@ -30,9 +30,12 @@ static void colours(struct check *c, const struct rule *r)
 			struct finding *f = report_segment(c, r, &t->segments[v[i]->segment]);
 			if (!f)
 				return;
+			/* The colour may stand behind its thing: "hair that is blue". */
+			const struct unit *thing = &t->units[v[k]->unit];
+
 			f->kind = KIND_COLOUR;
-			f->other_start = a->start;
-			f->other_end = t->units[v[k]->unit].end;
+			f->other_start = a->start < thing->start ? a->start : thing->start;
+			f->other_end = a->end > thing->end ? a->end : thing->end;
 			f->because = span_cut(t->text, f->other_start, f->other_end);
 			f->message = say(c, "\"{}\" and \"{}\" {}: which?", unit_text(t, a), unit_text(t, b), unit_text(t, u));
 			f->needs_human = true;
