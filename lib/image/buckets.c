@@ -1,4 +1,4 @@
-/* bucket_list.c: what the trainers' bucketings share: lists of buckets, the nearest one, the crop around the centre. */
+/* buckets.c: what the trainers' bucketings share: lists of buckets, the nearest one, the crop around the centre. */
 #include "image/bucket.h"
 
 #include <math.h>
