@@ -30,8 +30,11 @@ LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lm
 # Only the page needs picture libraries.
-LDLIBS_capview = $(shell pkg-config --libs libjpeg spng libwebp)
-LDLIBS_view = $(LDLIBS_capview)
+PICTURES := $(shell pkg-config --libs libjpeg spng libwebp libexif lcms2)
+LDLIBS_capview = $(PICTURES)
+LDLIBS_capsee = $(PICTURES)
+LDLIBS_image_head = $(PICTURES)
+LDLIBS_view = $(PICTURES)
 
 LIBSRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIBOBJ  := $(LIBSRC:%.c=$(B)/%.o)

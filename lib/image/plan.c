@@ -1,7 +1,6 @@
 /* plan.c: a trainer by name with its settings, which files it lists, and where it places a picture. */
 #include "image/bucket.h"
 
-
 static const struct bucketing *const all[] = {
 #define BUCKETING(name) &bucketing_##name,
 #include "image/bucketings.def"

@@ -150,6 +150,63 @@ int arc_read(struct arc *c, size_t max, struct span *content, struct diag *d)
 	return 1;
 }
 
+/* The end of what has been seen of a large member. */
+static void keep_last(struct arc *c, struct look_bytes *b, const char *p, size_t n)
+{
+	size_t room = sizeof c->last, keep = b->tail.n;
+
+	if (n >= room) {
+		memcpy(c->last, p + n - room, room);
+		keep = room;
+	} else {
+		if (keep + n > room) {
+			memmove(c->last, c->last + keep + n - room, room - n);
+			keep = room - n;
+		}
+		memcpy(c->last + keep, p, n);
+		keep += n;
+	}
+	b->tail = (struct span){c->last, keep};
+}
+
+int arc_look(struct arc *c, struct look_bytes *b, struct diag *d)
+{
+	bool sized = archive_entry_size_is_set(c->e), whole = archive_entry_sparse_count(c->e) == 0;
+	const void *p;
+	size_t n;
+	la_int64_t at;
+	int rc;
+
+	*b = (struct look_bytes){.fd = -1};
+	/* Nothing is read that the look does not ask for. */
+	if (c->kind == ARC_TAR && !c->filtered && c->s->in.seekable && sized && whole && !c->s->charset) {
+		b->from = c->s->in.base + (uint64_t)archive_filter_bytes(c->a, 0);
+		b->size = (uint64_t)archive_entry_size(c->e);
+		b->fd = c->s->in.fd;
+		return 0;
+	}
+	if (c->content.cap > ARC_BLOCK_MAX)
+		buf_fini(&c->content);
+	buf_reset(&c->content);
+	while ((rc = archive_read_data_block(c->a, &p, &n, &at)) == ARCHIVE_OK) {
+		b->size = (uint64_t)at + n;
+		if (sized && at == 0 && n == (size_t)archive_entry_size(c->e)) {
+			b->head = (struct span){p, n};
+			return 0;
+		}
+		size_t fits = (uint64_t)at < LOOK_HELD ? LOOK_HELD - (size_t)at : 0;
+		append(&c->content, p, n < fits ? n : fits, (uint64_t)at, LOOK_HELD);
+		if (n > fits)
+			keep_last(c, b, (const char *)p + fits, n - fits);
+		if (check_ratio(c, d) != 0)
+			return -1;
+	}
+	b->head = buf_span(&c->content);
+	if (rc == ARCHIVE_FATAL || rc == ARCHIVE_RETRY)
+		return arc_broken(c, d);
+	return rc == ARCHIVE_EOF ? 0 : diag_set(d, "damaged-member", "%.*s", SPAN_ARG(arc_reason(c)));
+}
+
 bool arc_complete(const struct arc *c)
 {
 	return c->complete;

@@ -25,6 +25,8 @@ int arc_next(struct arc *c, struct arc_member *m, struct diag *d);
 /* The content of the member, at most max bytes, good until the next call: 1; -1 with d: d->fatal, or only
  * this member is bad. */
 int arc_read(struct arc *c, size_t max, struct span *content, struct diag *d);
+/* The same for a look: where the bytes are in the file itself (a plain tar), or what is kept of them. 0; -1 with d as arc_read. */
+int arc_look(struct arc *c, struct look_bytes *b, struct diag *d);
 /* After the end: whether the archive has what marks its end (a tar's blocks of zeros, a zip's directory). */
 bool arc_complete(const struct arc *c);
 

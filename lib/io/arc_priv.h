@@ -25,6 +25,7 @@ struct arc {
 	char tail[1024];       /* the end of the block before the present one */
 	size_t tail_n;
 	struct buf content;
+	char last[256];        /* of a member larger than is kept */
 	unsigned bad;
 	bool complete;
 	uint64_t data_end;     /* of a tar: where the last member's data ends; 0 = not known */

@@ -28,6 +28,7 @@ void pair_close(struct pair *p)
 		return;
 	pairtab_fini(&p->tab);
 	suffixes_fini(&p->suffixes);
+	look_fini(&p->notes);
 	spool_fini(&p->queue);
 	spool_fini(&p->late);
 	spool_fini(&p->images);
@@ -131,6 +132,7 @@ enum { NAME_SHOWN = 200 }; /* bytes of a name that is too long */
 
 int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, struct diag *d)
 {
+	m->image = false;
 	if (++p->members > p->s->limits.members_max)
 		return over_limit(p, d);
 	if (raw_name.n > p->s->limits.name_max) {
@@ -150,7 +152,8 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 	p->current = key;
 	*m = (struct pair_member){.name = n, .stem = stem, .key = key, .rank = name_caption_rank(&n, p->s->o->caption_ext)};
 	if (m->rank < 0) {
-		if (name_is_image(&n))
+		m->image = name_is_image(&n);
+		if (m->image)
 			return take_image(p, &n, stem, key, d) ? -1 : PAIR_SKIP;
 		if (name_is_shouted(&n))
 			name_list_add(&p->unread, n.whole, SPAN(""));
@@ -162,6 +165,15 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 	if (m->rank == RANK_JSON && fact_ranks(f) & ((1u << RANK_JSON) - 1))
 		return PAIR_SKIP;
 	return PAIR_READ;
+}
+
+void pair_saw(struct pair *p, const struct pair_member *m, const struct look_bytes *b)
+{
+	const struct look *look = p->s->o->look;
+	unsigned char note[LOOK_NOTE] = {0};
+
+	look->see(look->ctx, m->name.whole, b, note);
+	look_put(&p->notes, pair_hash(p, m->name.whole), note);
 }
 
 /* Notes a caption under its sample, and names the collisions: the same member twice; .txt and .caption

@@ -29,11 +29,14 @@ struct pair_member {
 	struct name name; /* good until the next pair_member */
 	int rank;
 	uint64_t stem, key; /* hashes */
+	bool image;       /* an image, which pair_saw may tell more of */
 	bool document;    /* README.txt and the like, whose image has not been seen */
 };
 /* The next member, by its raw name. Images are taken note of here. A kind, or -1 with d (fatal: too many
  * members). */
 int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, struct diag *d);
+/* The bytes of a member that is an image: shown to the look, whose note its record will carry. */
+void pair_saw(struct pair *p, const struct pair_member *m, const struct look_bytes *b);
 /* The content of a member that was PAIR_READ; it must stay until pair_next has been called. 0, or -1 with
  * d (fatal). */
 int pair_text(struct pair *p, const struct pair_member *m, struct span content, struct diag *d);

@@ -27,3 +27,12 @@ void name_list_add(struct name_list *l, struct span a, struct span b)
 		buf_addc(&l->json, ']');
 	}
 }
+
+const unsigned char *pair_note(struct pair *p, struct span image, bool take, struct arena *a)
+{
+	const unsigned char *note = p->notes.n ? look_get(&p->notes, pair_hash(p, image), take) : NULL;
+
+	if (!note)
+		return NULL;
+	return memcpy(arena_alloc(a, LOOK_NOTE), note, LOOK_NOTE);
+}

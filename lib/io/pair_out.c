@@ -87,6 +87,8 @@ void pair_emit(struct pair *p, const struct pair_item *i, struct span name, stru
 		r->id = p->s->path;
 	if (state == ITEM_PAIRED || state == ITEM_RULED)
 		r->image = joined(a, r->id, suffix_text(&p->suffixes, image));
+	if (r->image.n)
+		r->note = pair_note(p, r->image, state == ITEM_PAIRED && !p->forced && i->rank == 0, a);
 	if (why) {
 		r->kind = REC_ERROR;
 		r->error = *why;

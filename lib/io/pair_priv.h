@@ -58,6 +58,7 @@ struct pair {
 	uint64_t current;        /* the key of the member that came last */
 	struct pairtab tab;
 	struct suffixes suffixes;
+	struct look_notes notes; /* of images seen */
 	struct spool queue;      /* captions, in order */
 	struct spool late;       /* documents whose image has not been seen */
 	struct spool images;     /* names of images without a caption so far */
@@ -89,6 +90,8 @@ enum pair_state { ITEM_WAITS, ITEM_LOSES, ITEM_PAIRED, ITEM_RULED, ITEM_ALONE };
  * RULED behind the key). */
 enum pair_state pair_resolve(struct pair *p, const struct pair_item *i, struct span name, unsigned *image);
 
+/* The note of an image, in a; NULL. Taken out of the table where no other record can ask for it. */
+const unsigned char *pair_note(struct pair *p, struct span image, bool take, struct arena *a);
 /* Makes the record of a caption. */
 void pair_emit(struct pair *p, const struct pair_item *i, struct span name, struct span text, const struct diag *why,
 	       enum pair_state state, unsigned image, struct record *r, struct arena *a);

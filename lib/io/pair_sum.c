@@ -47,6 +47,7 @@ static int next_image(struct pair *p, struct record *r, struct arena *a, struct 
 		r->kind = REC_IMAGE;
 		r->id = p->forced ? name_key(&n) : name_stem(&n);
 		r->image = n.whole;
+		r->note = pair_note(p, n.whole, false, a);
 		name_list_add(&p->missing, n.whole, SPAN(""));
 		return 1;
 	}

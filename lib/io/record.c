@@ -97,6 +97,14 @@ void record_begin(struct buf *b, const struct record *r, struct span caption, co
 	put_foreign(b, r, drop);
 }
 
+void record_begin_bare(struct buf *b, const struct record *r, const char *const *drop)
+{
+	buf_room(b, r->id.n + r->path.n + r->raw.n + 128);
+	put_id(b, r);
+	put_source(b, r);
+	put_foreign(b, r, drop);
+}
+
 struct span record_member(const struct record *r, const char *key)
 {
 	return json_get(&r->members, key);

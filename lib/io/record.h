@@ -38,6 +38,7 @@ struct record {
 	bool beside;          /* raw has a "caption", but it came from another member: {"caption":5,"text":"a dog"} */
 	struct span model;    /* captok.model, capscore.model or capfix.model of raw, or empty */
 	struct diag error;    /* REC_ERROR */
+	const unsigned char *note; /* what a look (io/look.h) noted of the image; NULL: nothing */
 };
 
 /* Writes a record: `{"id":…,"caption":…,"source":{…}` then the foreign members byte for byte, less `drop`,
@@ -47,6 +48,8 @@ struct record {
  * them; the member that the caption came from (text, prompt, …) is not copied: it would be a second, stale
  * caption. A "caption" beside it goes out as "caption_was", a source that is no object inside the new one, as "was". */
 void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop);
+/* The same without a caption: of an image, or of an object that has none. */
+void record_begin_bare(struct buf *b, const struct record *r, const char *const *drop);
 /* The value of the record's own member key as raw JSON, or an empty span: what an earlier tool said. */
 struct span record_member(const struct record *r, const char *key);
 /* `{"id":…,"source":…,"error":{"code":…,"offset":…,"message":…}}` and a newline. */

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+#include "io/look.h"
 #include "io/record.h"
 
 /* Limits, each adjustable, each stated in capjson(5). */
@@ -21,6 +22,7 @@ struct source_options {
 	const char *encoding; /* --encoding: an iconv name, or NULL: UTF-8 */
 	const char *caption_ext; /* the extension that wins when several stand beside an image; NULL: .txt, then .caption */
 	struct source_limits limits; /* 0 = the default */
+	const struct look *look; /* sees the images of archives and folders; NULL: they are names only */
 };
 
 struct source;

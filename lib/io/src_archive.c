@@ -99,6 +99,20 @@ static int take(struct source *s, struct state *x, const struct arc_member *m, c
 	return 0;
 }
 
+/* An image to the look. */
+static void show(struct state *x, const struct arc_member *m, const struct pair_member *pm)
+{
+	struct diag why = {0};
+	struct look_bytes b = {.fd = -1};
+
+	if (m->type == ARC_LINK)
+		diag_set(&why, "link", "is a link to %.*s; links are not followed", SPAN_ARG(m->target));
+	else if (arc_look(x->arc, &b, &why) < 0 && why.fatal)
+		stop(x, &why);
+	b.why = why.code ? &why : NULL;
+	pair_saw(x->pair, pm, &b);
+}
+
 /* One more member, or the end. */
 static int step(struct source *s, struct state *x, struct diag *d)
 {
@@ -119,6 +133,8 @@ static int step(struct source *s, struct state *x, struct diag *d)
 	if (m.type == ARC_FOLDER || m.type == ARC_OTHER)
 		return 0;
 	rc = pair_member(x->pair, m.name, &pm, d);
+	if (rc == PAIR_SKIP && pm.image && s->o->look)
+		show(x, &m, &pm);
 	return rc == PAIR_READ ? take(s, x, &m, &pm, d) : rc < 0 ? -1 : 0;
 }
 

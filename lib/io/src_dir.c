@@ -146,6 +146,25 @@ static int take(struct source *s, struct state *x, const struct pair_member *m, 
 	return rc == 0 ? pair_text(x->pair, m, buf_span(&x->content), d) : pair_bad(x->pair, m, &why, d);
 }
 
+/* An image file, opened as fd, to the look; fd is -1 with why, or with errno. */
+static void show(struct state *x, const struct pair_member *m, int fd, struct diag *why)
+{
+	struct diag own = {0};
+	struct look_bytes b = {.fd = fd};
+	struct stat st;
+
+	if (fd < 0 && (!why || !why->code))
+		diag_set(why = &own, "open", "%s", strerror(errno));
+	else if (fd >= 0 && (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)))
+		diag_set(why = &own, "not-a-file", "not a regular file");
+	else if (fd >= 0)
+		b.size = (uint64_t)st.st_size;
+	b.why = why && why->code ? why : NULL;
+	pair_saw(x->pair, m, &b);
+	if (fd >= 0)
+		close(fd);
+}
+
 /* The real path behind a descriptor, from the kernel: what is asked is what is open. */
 static size_t real_path(int fd, char out[PATH_MAX])
 {
@@ -187,9 +206,14 @@ static int link_entry(struct source *s, struct state *x, const struct direntry *
 		return trouble(x, &why, d);
 	}
 	int rc = pair_member(x->pair, buf_span(&x->path), &m, d);
-	if (rc != PAIR_READ) /* an image is a name: where its link leads does not matter */
+	bool look = rc == PAIR_SKIP && m.image && s->o->look;
+	if (rc != PAIR_READ && !look) /* an image is a name: where its link leads does not matter */
 		return rc < 0 ? -1 : 0;
 	int fd = open_link(s, x, e, &why);
+	if (look) {
+		show(x, &m, fd, &why);
+		return 0;
+	}
 	return fd >= 0 ? take(s, x, &m, fd, d) : pair_bad(x->pair, &m, &why, d);
 }
 
@@ -198,6 +222,8 @@ static int file_entry(struct source *s, struct state *x, const struct direntry *
 	struct pair_member m;
 	int rc = pair_member(x->pair, buf_span(&x->path), &m, d);
 
+	if (rc == PAIR_SKIP && m.image && s->o->look)
+		show(x, &m, openat(x->level[x->depth - 1].fd, e->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), NULL);
 	if (rc != PAIR_READ)
 		return rc < 0 ? -1 : 0;
 	/* O_NONBLOCK: a FIFO in its place must not hold us. */

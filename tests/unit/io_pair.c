@@ -126,7 +126,7 @@ static void note(struct result *o, const struct record *r, const struct set *s, 
 
 static void pair_all(const struct set *s, bool sorted, bool forced, struct result *o)
 {
-	static const struct source_options none = {NULL, NULL, NULL, NULL, {0, 0, 0, 0}};
+	static const struct source_options none = {0};
 	struct source src = {.o = &none, .limits = {1000, 1000, 1000, 1000}, .path = SPAN_INIT("x"), .webdataset = forced};
 	struct arena a = ARENA_INIT;
 	struct pair *p = pair_open(&src, sorted);
