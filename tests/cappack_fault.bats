@@ -187,18 +187,18 @@ refused() {
 	small_tar
 	echo precious >outside.txt
 	printf 'evil' >d/.outside.txt.captools-abcdef
-	printf 'captools journal 1\nC.outside.txt.captools-abcdef\0../outside.txt\0\nE\0\n' >d/.captools-journal
+	printf 'captools journal 2\nC.outside.txt.captools-abcdef\0../outside.txt\0001 1 1 1\0\nE\0\n' >d/.captools-journal
 	run cappack --in-place d <r.jsonl
 	[ "$status" -eq 2 ]
 	[ "$(cat outside.txt)" = precious ]
-	printf 'captools journal 1\nR../outside.txt\0\nE\0\n' >d/.captools-journal
+	printf 'captools journal 2\nR../outside.txt\0001 1 1 1\0\nE\0\n' >d/.captools-journal
 	run cappack --in-place d <r.jsonl
 	[ "$status" -eq 2 ]
 	ln -s .. d/up
-	printf 'captools journal 1\nRup/outside.txt\0\nE\0\n' >d/.captools-journal
+	printf 'captools journal 2\nRup/outside.txt\0001 1 1 1\0\nE\0\n' >d/.captools-journal
 	run cappack --in-place d <r.jsonl
 	[ "$status" -eq 2 ]
-	printf 'captools journal 1\nCb.txt\0a.txt\0\nE\0\n' >d/.captools-journal
+	printf 'captools journal 2\nCb.txt\0a.txt\0001 1 1 1\0\nE\0\n' >d/.captools-journal
 	run cappack --in-place d <r.jsonl
 	[ "$status" -eq 2 ]
 	[ "$(cat d/a.txt)" = one ]

@@ -81,6 +81,11 @@ void die(const char *fmt, ...)
 	_exit(STATUS_TROUBLE);
 }
 
+void die_quietly(void)
+{
+	_exit(STATUS_TROUBLE);
+}
+
 void die_nomem(void)
 {
 	static const char text[] = ": out of memory\n";
@@ -97,7 +102,7 @@ void out_write(const char *p, size_t n)
 			if (errno == EINTR)
 				continue;
 			if (errno == EPIPE)
-				_exit(STATUS_TROUBLE); /* the reader has had enough: no word */
+				die_quietly();
 			die("standard output: %s", strerror(errno));
 		}
 		p += w;
@@ -109,7 +114,7 @@ void out_close(void)
 {
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		if (errno == EPIPE)
-			_exit(STATUS_TROUBLE);
+			die_quietly();
 		die("standard output: %s", strerror(errno));
 	}
 	if (close(STDOUT_FILENO) != 0 && errno != EBADF)

@@ -15,6 +15,8 @@ const char *prog_name(void);
 
 /* Prints `NAME: message` on stderr and exits with STATUS_TROUBLE. */
 _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* The reader of what is written has had enough: STATUS_TROUBLE without a word. */
+_Noreturn void die_quietly(void);
 /* Prints `NAME: message` on stderr, whole lines even from several threads. */
 void warn(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* p[0..n) to standard error, as it is: the progress line. */

@@ -56,14 +56,19 @@ bool sys_would_block(int fd)
 	return poll(&p, 1, 0) == 0;
 }
 
-int sys_rename_new(const char *from, const char *to)
+int sys_rename_new(int dir, const char *from, const char *to)
 {
-	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+	if (renameat2(dir, from, dir, to, RENAME_NOREPLACE) == 0)
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
 		return -1;
 	/* A file system without the flag: link() refuses an existing name. */
-	if (link(from, to) != 0)
+	if (linkat(dir, from, dir, to, 0) != 0)
 		return -1;
-	return unlink(from);
+	return unlinkat(dir, from, 0);
+}
+
+int sys_exchange(int dir, const char *a, const char *b)
+{
+	return renameat2(dir, a, dir, b, RENAME_EXCHANGE);
 }

@@ -8,7 +8,9 @@
 int sys_cores(void);
 /* Whether a read of fd would block right now (false on error and end of file). */
 bool sys_would_block(int fd);
-/* Renames from to onto, which must not exist (renameat2 RENAME_NOREPLACE where the kernel has it). 0, or -1 and errno. */
-int sys_rename_new(const char *from, const char *to);
+/* Renames from to a name that must not exist (EEXIST), both in dir, in one step. 0, or -1 and errno. */
+int sys_rename_new(int dir, const char *from, const char *to);
+/* Exchanges two names of dir in one step. 0, or -1 and errno: EINVAL, ENOSYS or EOPNOTSUPP where the file system cannot. */
+int sys_exchange(int dir, const char *a, const char *b);
 
 #endif

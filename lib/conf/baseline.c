@@ -2,15 +2,13 @@
  * fingerprints joined by +); only the fingerprints count, the rest is for people and for version control. */
 #include "conf/baseline.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "io/atomic.h"
+#include "io/output.h"
 #include "json/jwrite.h"
 #include "lint/rule.h"
 
@@ -190,8 +188,7 @@ bool baseline_has(const struct baseline *b, struct fingerprint f)
 
 struct baseline_writer {
 	struct arena a;
-	const char *path;
-	struct atomic file;
+	struct output out;
 };
 
 struct baseline_writer *baseline_create(const char *path, struct diag *d)
@@ -200,13 +197,10 @@ struct baseline_writer *baseline_create(const char *path, struct diag *d)
 	struct baseline_writer *w = arena_zalloc(&a, 1, sizeof *w);
 
 	w->a = a;
-	w->path = path;
-	w->file = (struct atomic)ATOMIC_INIT;
-	if (atomic_open(&w->file, path, d) != 0) {
+	if (output_open(&w->out, path, d) != 0) {
 		arena_fini(&a);
 		return NULL;
 	}
-	atomic_plain(&w->file);
 	if (baseline_write(w, SPAN(HEAD "\n"), d) != 0) {
 		baseline_close(w, false, NULL);
 		return NULL;
@@ -226,15 +220,7 @@ void baseline_line(struct buf *b, struct fingerprint f, const char *code, struct
 
 int baseline_write(struct baseline_writer *w, struct span s, struct diag *d)
 {
-	while (s.n) {
-		ssize_t n = write(w->file.fd, s.p, s.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return diag_set(d, "write", "%s: %s", w->path, strerror(errno));
-		s = span_cut(s, (size_t)n, s.n);
-	}
-	return 0;
+	return output_put(&w->out, s.p, s.n, d);
 }
 
 int baseline_close(struct baseline_writer *w, bool keep, struct diag *d)
@@ -243,9 +229,9 @@ int baseline_close(struct baseline_writer *w, bool keep, struct diag *d)
 	int rc = 0;
 
 	if (keep)
-		rc = atomic_commit(&w->file, NULL, d);
+		rc = output_commit(&w->out, d);
 	else
-		atomic_abort(&w->file);
+		output_abort(&w->out);
 	arena_fini(&a);
 	return rc;
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 
 /* Temporary files that a signal removes on its way out. (What SIGKILL leaves, the next run sweeps.) */
 static struct {
@@ -19,7 +20,7 @@ static struct {
 	int dir;
 	char temp[TEMP_NAME];
 } guarded[4];
-enum { GUARDED = sizeof guarded / sizeof *guarded };
+enum { GUARDED = sizeof guarded / sizeof *guarded, ROUNDS = 100 };
 
 static void on_signal(int sig)
 {
@@ -174,16 +175,83 @@ int keep_backup(int dir, const char *name, const char *suffix)
 	return rc;
 }
 
-int atomic_commit(struct atomic *t, const char *backup, struct diag *d)
+struct identity identity_of(const struct stat *st)
 {
-	int rc = 0;
+	return (struct identity){(uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, st->st_mtim.tv_sec,
+	                         st->st_mtim.tv_nsec};
+}
 
-	if (fsync(t->fd) != 0)
-		rc = diag_set(d, "write", "%s", strerror(errno));
-	else if (backup && faccessat(t->dir, t->name, F_OK, 0) == 0 && keep_backup(t->dir, t->name, backup) != 0)
-		rc = diag_set(d, "backup", "no backup %s%s: %s", t->name, backup, strerror(errno));
-	else if (renameat(t->dir, t->temp, t->dir, t->name) != 0)
-		rc = diag_set(d, "rename", "%s", strerror(errno));
+bool identity_same(const struct identity *a, const struct identity *b)
+{
+	return a->dev == b->dev && a->ino == b->ino && a->size == b->size && a->sec == b->sec && a->nsec == b->nsec;
+}
+
+static int look(int dir, const char *name, const struct identity *was, struct diag *d)
+{
+	struct stat st;
+
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT ? diag_set(d, "vanished", "has vanished; nothing is written")
+		                       : diag_set(d, "rename", "%s", strerror(errno));
+	struct identity now = identity_of(&st);
+	return identity_same(&now, was) ? 0 : diag_set(d, "changed", "changed while it was read; nothing is written");
+}
+
+static bool ino_of(int dir, const char *name, ino_t *ino)
+{
+	struct stat st;
+
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+		return false;
+	*ino = st.st_ino;
+	return true;
+}
+
+/* A stranger's file that the exchange brought out under temp goes back to name, where our own is, of inode put. Meanwhile yet another one
+ * may come there; so on, until what comes out is what we put in: then name has the newest. */
+static bool put_back(int dir, const char *temp, const char *name, ino_t put)
+{
+	ino_t next, got;
+
+	for (int i = 0; i < ROUNDS; i++) {
+		if (!ino_of(dir, temp, &next) || sys_exchange(dir, temp, name) != 0 || !ino_of(dir, temp, &got))
+			return false;
+		if (got == put)
+			return true;
+		put = next;
+	}
+	return false;
+}
+
+int replace_name(int dir, const char *temp, const char *name, const struct identity *was, const char *backup, struct diag *d)
+{
+	struct diag why = {0};
+	ino_t own;
+
+	if (look(dir, name, was, d) != 0)
+		return -1;
+	if (backup && keep_backup(dir, name, backup) != 0)
+		return diag_set(d, "backup", "no backup %s%s: %s", name, backup, strerror(errno));
+	if (!ino_of(dir, temp, &own))
+		return diag_set(d, "rename", "%s", strerror(errno));
+	/* An exchange shows what was replaced: with a rename alone, what comes between the look and it would be lost. */
+	if (sys_exchange(dir, temp, name) != 0) {
+		if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
+			return diag_set(d, "rename", "%s", strerror(errno));
+		return renameat(dir, temp, dir, name) == 0 ? 0 : diag_set(d, "rename", "%s", strerror(errno));
+	}
+	if (look(dir, temp, was, &why) == 0) {
+		unlinkat(dir, temp, 0); /* what stays is the next run's to sweep */
+		return 0;
+	}
+	if (!put_back(dir, temp, name, own))
+		return diag_set(d, "stranded", "changed while it was replaced; what came there is now %s", temp);
+	return diag_set(d, why.code, "%s", why.message);
+}
+
+/* The new content is on the disk; its folder follows. */
+static int end(struct atomic *t, int rc, struct diag *d)
+{
 	if (rc != 0) {
 		atomic_abort(t);
 		return rc;
@@ -192,6 +260,38 @@ int atomic_commit(struct atomic *t, const char *backup, struct diag *d)
 		rc = diag_set(d, "sync-dir", "is the new one, but its folder could not be synced: %s", strerror(errno));
 	atomic_close(t);
 	return rc;
+}
+
+int put_in_place(int dir, const char *temp, const char *name, struct diag *d)
+{
+	struct stat st;
+
+	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISREG(st.st_mode))
+		return diag_set(d, "changed", "is no file any more and is not replaced");
+	return renameat(dir, temp, dir, name) == 0 ? 0 : diag_set(d, "rename", "%s", strerror(errno));
+}
+
+int atomic_commit(struct atomic *t, struct diag *d)
+{
+	int rc = fsync(t->fd) != 0 ? diag_set(d, "write", "%s", strerror(errno)) : put_in_place(t->dir, t->temp, t->name, d);
+
+	return end(t, rc, d);
+}
+
+int atomic_replace(struct atomic *t, const struct identity *was, const char *backup, struct diag *d)
+{
+	struct diag why = {0};
+	int rc = 0;
+
+	if (fsync(t->fd) != 0)
+		rc = diag_set(&why, "write", "%s", strerror(errno));
+	else
+		rc = replace_name(t->dir, t->temp, t->name, was, backup, &why);
+	if (rc != 0 && strcmp(why.code, "stranded") == 0)
+		atomic_close(t);
+	if (rc != 0)
+		diag_set(d, why.code, "%s", why.message);
+	return end(t, rc, d);
 }
 
 void atomic_close(struct atomic *t)

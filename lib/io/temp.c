@@ -242,3 +242,14 @@ int path_open_parent(const char *path, char name[TEMP_NAME], struct diag *d)
 	buf_fini(&link);
 	return -1;
 }
+
+void temp_sweep_beside(const char *path)
+{
+	char name[TEMP_NAME];
+	int dir = path_open_parent(path, name, NULL);
+
+	if (dir < 0)
+		return;
+	temp_sweep(dir, name);
+	close(dir);
+}

@@ -21,6 +21,8 @@ int temp_dir(int dir, const char *name, char temp[TEMP_NAME]);
 bool temp_is(const char *s, const char *name);
 /* Removes from dir the temporary files and folders for name (NULL: for any) whose run is dead. Returns how many. */
 unsigned temp_sweep(int dir, const char *name);
+/* The same beside the file that path names. */
+void temp_sweep_beside(const char *path);
 /* Removes a folder and all in it, never following a link out of it. 0, or -1 and errno. */
 int temp_remove_tree(int dir, const char *name);
 

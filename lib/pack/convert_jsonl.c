@@ -1,10 +1,7 @@
 /* convert_jsonl.c: a dataset's captions as JSON Lines: our own records, or (OUT named metadata.jsonl) the file_name and text that Hugging
  * Face's imagefolder reads. */
-#include <errno.h>
 #include <string.h>
 
-#include "base/fdio.h"
-#include "io/atomic.h"
 #include "io/form.h"
 #include "json/jwrite.h"
 #include "pack/convert.h"
@@ -43,7 +40,7 @@ static bool caption_of(struct pack *k, const struct record *r, struct plan_hit h
 	return *rc == 0 && hit.act != PLAN_REMOVE;
 }
 
-static int write_records(struct pack *k, int out, struct diag *d)
+static int write_records(struct pack *k, struct output *out, struct diag *d)
 {
 	const char *slash = strrchr(k->o->out, '/');
 	bool metadata = strcmp(slash ? slash + 1 : k->o->out, "metadata.jsonl") == 0;
@@ -62,15 +59,15 @@ static int write_records(struct pack *k, int out, struct diag *d)
 		if (caption_of(k, &r, hit, &a, &caption, &rc, d) && (r.image.n || !metadata))
 			put(&b, &r, caption, metadata);
 		if (rc == 0 && b.n > FLUSH) {
-			rc = fd_write(out, b.p, b.n) == 0 ? 0 : diag_set(d, errno == EPIPE ? "pipe" : "write", "%s", strerror(errno));
+			rc = output_put(out, b.p, b.n, d);
 			buf_reset(&b);
 		}
 		arena_reset(&a);
 		if (rc != 0)
 			break;
 	}
-	if (rc == 0 && fd_write(out, b.p, b.n) != 0)
-		rc = diag_set(d, errno == EPIPE ? "pipe" : "write", "%s", strerror(errno));
+	if (rc == 0)
+		rc = output_put(out, b.p, b.n, d);
 	buf_fini(&b);
 	arena_fini(&a);
 	if (s)
@@ -80,18 +77,12 @@ static int write_records(struct pack *k, int out, struct diag *d)
 
 int convert_to_jsonl(struct pack *k, struct diag *d)
 {
-	struct atomic t;
-	struct diag why = {0};
+	struct output o;
 
-	if (strcmp(k->o->out, "-") == 0)
-		return write_records(k, k->o->out_fd, d);
-	if (atomic_open(&t, k->o->out, d) != 0)
+	if (pack_output(k, &o, d) != 0)
 		return -1;
-	atomic_plain(&t);
-	if (write_records(k, t.fd, d) != 0) {
-		atomic_abort(&t);
-		return -1;
-	}
-	int rc = atomic_commit(&t, NULL, &why);
-	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->out, why.message);
+	if (write_records(k, &o, d) == 0)
+		return output_commit(&o, d);
+	output_abort(&o);
+	return -1;
 }

@@ -31,8 +31,8 @@ int pack_unchanged(const struct pack *k, struct diag *d)
 
 	if (stat(k->o->dataset, &st) != 0)
 		return diag_set(d, "vanished", "%s", strerror(errno));
-	if (st.st_dev != k->was.st_dev || st.st_ino != k->was.st_ino || st.st_size != k->was.st_size ||
-	    st.st_mtim.tv_sec != k->was.st_mtim.tv_sec || st.st_mtim.tv_nsec != k->was.st_mtim.tv_nsec)
+	struct identity was = identity_of(&k->was), now = identity_of(&st);
+	if (!identity_same(&was, &now))
 		return diag_set(d, "changed", "changed while it was read; nothing is written");
 	return 0;
 }
@@ -61,41 +61,53 @@ static bool nothing_to_do(const struct pack *k)
 	return c->changed + c->added + c->removed == 0 && k->filter == k->filter_out;
 }
 
-static int to_stdout(struct pack *k, struct diag *d)
+static int write_content(struct pack *k, int out, struct diag *d)
 {
-	int rc = nothing_to_do(k) ? copy_whole(k, k->o->out_fd, d) : write_form(k, k->o->out_fd, d);
+	int rc = nothing_to_do(k) ? copy_whole(k, out, d) : write_form(k, out, d);
 
-	return rc == 0 ? 0 : about(is(d, "write") ? "standard output" : k->o->dataset, d, d);
+	if (rc == 0)
+		rc = pack_unchanged(k, d);
+	if (rc == 0 && k->undo)
+		rc = undo_log_commit(k->undo, d);
+	return rc;
 }
 
-/* An archive or a text file: a new one beside the target, then its name. */
+/* An archive or a text file, written to where -o says. */
+static int write_out(struct pack *k, struct diag *d)
+{
+	struct output o;
+	struct diag why = {0};
+
+	if (pack_output(k, &o, d) != 0)
+		return -1;
+	if (write_content(k, o.fd, &why) != 0) {
+		output_abort(&o);
+		return about(is(&why, "write") ? o.path : k->o->dataset, &why, d);
+	}
+	return output_commit(&o, d);
+}
+
+/* The same in place: a new one beside it, then its name. */
 static int replace_file(struct pack *k, struct diag *d)
 {
-	const char *target = k->o->out ? k->o->out : k->o->dataset;
 	struct atomic t;
 	struct diag why = {0};
 
-	if (k->o->out && strcmp(k->o->out, "-") == 0)
-		return to_stdout(k, d);
-	if (!k->o->out && nothing_to_do(k))
+	if (nothing_to_do(k)) {
+		temp_sweep_beside(k->o->dataset);
 		return 0;
-	if (atomic_open(&t, target, d) != 0)
+	}
+	if (atomic_open(&t, k->o->dataset, d) != 0)
 		return -1;
-	if (k->o->out)
-		atomic_plain(&t);
-	else
-		atomic_like(&t, k->in);
-	int rc = nothing_to_do(k) ? copy_whole(k, t.fd, &why) : write_form(k, t.fd, &why);
-	if (rc == 0)
-		rc = pack_unchanged(k, &why);
-	if (rc == 0 && k->undo)
-		rc = undo_log_commit(k->undo, &why);
+	atomic_like(&t, k->in);
+	int rc = write_content(k, t.fd, &why);
 	if (rc != 0) {
 		atomic_abort(&t);
-		return about(is(&why, "write") ? target : k->o->dataset, &why, d);
+	} else {
+		struct identity was = identity_of(&k->was);
+		rc = atomic_replace(&t, &was, k->o->backup, &why);
 	}
-	rc = atomic_commit(&t, k->o->backup, &why);
-	return rc == 0 ? 0 : about(target, &why, d);
+	return rc == 0 ? 0 : about(k->o->dataset, &why, d);
 }
 
 static int dry_run(struct pack *k, struct diag *d)
@@ -125,8 +137,8 @@ static int write_all(struct pack *k, struct diag *d)
 	else if (k->form == FORM_DIR)
 		rc = k->o->out ? pack_dir_copy(k, d) : pack_dir_in_place(k, d);
 	else
-		rc = replace_file(k, d);
-	undo_log_close(k->undo, rc == 0 || is(d, "sync-dir"));
+		rc = k->o->out ? write_out(k, d) : replace_file(k, d);
+	undo_log_close(k->undo, rc == 0 || k->written || is(d, "sync-dir"));
 	return rc;
 }
 

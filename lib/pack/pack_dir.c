@@ -32,9 +32,9 @@ int pack_dir_recover(const char *path, bool look, struct diag *d)
 	return 0;
 }
 
-int pack_read_file(struct pack *k, int dir, const char *name, struct span path, struct buf *b, struct diag *d)
+int pack_read_file(struct pack *k, int dir, const char *name, struct span path, struct buf *b, struct identity *was, struct diag *d)
 {
-	struct stat st;
+	struct stat st = {0};
 	struct diag why = {0};
 	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
@@ -45,6 +45,8 @@ int pack_read_file(struct pack *k, int dir, const char *name, struct span path, 
 	int rc = fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ? diag_set(&why, "open", "is no file")
 	                                                     : fd_read_all(fd, b, k->caption_max, &why);
 	close(fd);
+	if (was)
+		*was = identity_of(&st);
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", path.p, why.message);
 }
 
@@ -60,16 +62,17 @@ static int one(struct pack *k, struct journal *j, const struct dirwalk_entry *e,
 		const char *name = path.p + (e->path.n - strlen(e->name));
 		return j ? journal_add(j, e->dir, name, path, buf_span(&k->text), e->name, d) : 0;
 	}
-	if (pack_read_file(k, e->dir, e->name, e->path, old, d) != 0)
+	struct identity was;
+	if (pack_read_file(k, e->dir, e->name, e->path, old, &was, d) != 0)
 		return -1;
 	if (hit.act == PLAN_REMOVE) {
 		if (pack_remove(k, hit, e->path, buf_span(old), d) != 0)
 			return -1;
-		return j ? journal_remove(j, e->path, d) : 0;
+		return j ? journal_remove(j, e->path, &was, d) : 0;
 	}
 	if (pack_change(k, hit, e->path, buf_span(old), d) != 0)
 		return -1;
-	return j ? journal_change(j, e->dir, e->name, e->path, buf_span(&k->text), d) : 0;
+	return j ? journal_change(j, e->dir, e->name, e->path, &was, buf_span(&k->text), d) : 0;
 }
 
 static int walk(struct pack *k, struct journal *j, struct diag *d)
@@ -112,6 +115,7 @@ int pack_dir_in_place(struct pack *k, struct diag *d)
 		rc = undo_log_commit(k->undo, &why);
 	if (rc == 0 && j)
 		rc = journal_commit(j, &why);
+	k->written = j && journal_committed(j);
 	journal_close(j);
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->dataset, why.message);
 }

@@ -62,7 +62,7 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 		return 0;
 	}
 	if (hit.act == PLAN_CHANGE || hit.act == PLAN_REMOVE) {
-		if (pack_read_file(k, e->dir, e->name, e->path, tmp, d) != 0)
+		if (pack_read_file(k, e->dir, e->name, e->path, tmp, NULL, d) != 0)
 			return -1;
 		if (hit.act == PLAN_REMOVE)
 			return pack_remove(k, hit, e->path, buf_span(tmp), d);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/fdio.h"
+#include "io/lock.h"
 #include "io/signature.h"
 #include "io/temp.h"
 
@@ -29,6 +30,18 @@ static int holds_tar(struct pack *k, bool *yes, struct diag *d)
 		return diag_set(d, "read", "%s", strerror(errno));
 	*yes = signature_of((struct span){block, n}) == ARC_TAR;
 	return rc < 0 ? -1 : 0;
+}
+
+/* An archive or a text that is changed in place belongs to one run: from before it is read until it is replaced. */
+static int take(struct pack *k, struct diag *d)
+{
+	close(k->in);
+	k->in = lock_open(AT_FDCWD, k->o->dataset, 0, d);
+	if (k->in < 0)
+		return -1;
+	if (fstat(k->in, &k->was) != 0 || !S_ISREG(k->was.st_mode))
+		return diag_set(d, "changed", "is no file any more");
+	return 0;
 }
 
 static enum filter_kind filter_for(enum arc_kind kind)
@@ -74,6 +87,8 @@ int pack_open(struct pack *k, struct diag *d)
 	}
 	if (!S_ISREG(k->was.st_mode))
 		return diag_set(d, "usage", "is no file and no folder: it is read twice, so a pipe will not do");
+	if (!k->o->out && !k->o->dry_run && take(k, d) != 0)
+		return -1;
 	return tell_form(k, d);
 }
 
@@ -145,6 +160,14 @@ static bool in_dataset(const struct pack *k, const char *path)
 	return in;
 }
 
+int pack_output(struct pack *k, struct output *o, struct diag *d)
+{
+	if (strcmp(k->o->out, "-") != 0)
+		return output_open(o, k->o->out, d);
+	output_fd(o, k->o->out_fd, "standard output");
+	return 0;
+}
+
 int pack_check_out(const struct pack *k, struct diag *d)
 {
 	const char *out = k->o->out;
@@ -164,8 +187,6 @@ int pack_check_out(const struct pack *k, struct diag *d)
 		return diag_set(d, "usage", "-o %s: lies inside the dataset", out);
 	if (stat(out, &st) != 0)
 		return 0;
-	if (!folder && !S_ISREG(st.st_mode))
-		return diag_set(d, "usage", "-o %s: is no file and is not replaced", out);
 	if (folder && !S_ISDIR(st.st_mode))
 		return diag_set(d, "usage", "-o %s: exists and is no folder", out);
 	return 0;

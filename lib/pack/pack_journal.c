@@ -1,5 +1,5 @@
 /* pack_journal.c: writing a journal and the new files beside the old ones. Records are a letter and fields that end in NUL, then a line
- * feed: B suffix; C temp, path; A temp, path; R path; and E when all are there. */
+ * feed: B suffix; C temp, path, identity; A temp, path; R path, identity; and E when all are there. The identity is that of the old file. */
 #include "pack/pack_journal.h"
 
 #include <errno.h>
@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "io/atomic.h"
 #include "pack/pack_journal_priv.h"
 
@@ -29,13 +30,19 @@ static int no(struct span path, const char *code, struct diag *d)
 	return diag_set(d, code, "%.*s: %s", (int)(path.n < 150 ? path.n : 150), path.p, strerror(errno));
 }
 
-static void record(struct journal *j, char kind, const char *temp, struct span path)
+static void record(struct journal *j, char kind, const char *temp, struct span path, const struct identity *was)
 {
 	buf_addc(&j->b, kind);
 	if (temp)
 		buf_add(&j->b, temp, strlen(temp) + 1);
 	buf_adds(&j->b, path);
-	buf_add(&j->b, "\0\n", 2);
+	buf_addc(&j->b, 0);
+	if (was) {
+		buf_printf(&j->b, "%llu %llu %lld %lld", (unsigned long long)was->ino, (unsigned long long)was->size,
+		           (long long)was->sec, (long long)was->nsec);
+		buf_addc(&j->b, 0);
+	}
+	buf_addc(&j->b, '\n');
 }
 
 static int flush(struct journal *j, struct diag *d)
@@ -46,30 +53,44 @@ static int flush(struct journal *j, struct diag *d)
 	return rc == 0 ? 0 : no(SPAN(JOURNAL_NAME), "write", d);
 }
 
+/* A journal gets its name when it is locked: between the two, another run would take it for a dead one's and undo it. */
+static int create(int root, struct diag *d)
+{
+	char temp[TEMP_NAME];
+	int fd = temp_file(root, JOURNAL_NAME, temp);
+
+	if (fd >= 0 && sys_rename_new(root, temp, JOURNAL_NAME) == 0)
+		return fd;
+	if (fd >= 0 && errno == EEXIST)
+		diag_set(d, "busy", "another run is at work in this folder");
+	else
+		no(SPAN(JOURNAL_NAME), "create", d);
+	if (fd >= 0) {
+		unlinkat(root, temp, 0);
+		close(fd);
+	}
+	return -1;
+}
+
 struct journal *journal_open(int root, const char *backup, bool many, struct diag *d)
 {
 	struct arena own = ARENA_INIT;
 	struct stat st;
-	int fd = openat(root, JOURNAL_NAME, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int fd = create(root, d);
 
-	if (fd < 0 && errno == EEXIST) {
-		diag_set(d, "busy", "another run is at work in this folder");
+	if (fd < 0)
 		return NULL;
-	}
-	if (fd < 0) {
+	if (fstat(root, &st) != 0) {
 		no(SPAN(JOURNAL_NAME), "create", d);
-		return NULL;
-	}
-	if (fd_lock(fd) != 0 || fstat(root, &st) != 0) {
+		unlinkat(root, JOURNAL_NAME, 0);
 		close(fd);
-		diag_set(d, "busy", "another run is at work in this folder");
 		return NULL;
 	}
 	struct journal *j = arena_zalloc(&own, 1, sizeof *j);
 	*j = (struct journal){.own = own, .root = root, .fd = fd, .dev = st.st_dev, .many = many, .backup = backup};
 	buf_add(&j->b, JOURNAL_MAGIC, sizeof JOURNAL_MAGIC - 1);
 	if (backup)
-		record(j, 'B', NULL, span_of(backup));
+		record(j, 'B', NULL, span_of(backup), NULL);
 	return j;
 }
 
@@ -107,13 +128,14 @@ static int put_temp(struct journal *j, int dir, const char *name, struct span pa
 	return rc;
 }
 
-int journal_change(struct journal *j, int dir, const char *name, struct span path, struct span text, struct diag *d)
+int journal_change(struct journal *j, int dir, const char *name, struct span path, const struct identity *was, struct span text,
+		   struct diag *d)
 {
 	char temp[TEMP_NAME];
 
 	if (put_temp(j, dir, name, path, text, name, true, temp, d) != 0)
 		return -1;
-	record(j, 'C', temp, path);
+	record(j, 'C', temp, path, was);
 	return j->b.n > PIECE ? flush(j, d) : 0;
 }
 
@@ -126,13 +148,13 @@ int journal_add(struct journal *j, int dir, const char *name, struct span path, 
 		return diag_set(d, "exists", "%.*s: exists and is not replaced", SPAN_ARG(path));
 	if (put_temp(j, dir, name, path, text, like, false, temp, d) != 0)
 		return -1;
-	record(j, 'A', temp, path);
+	record(j, 'A', temp, path, NULL);
 	return j->b.n > PIECE ? flush(j, d) : 0;
 }
 
-int journal_remove(struct journal *j, struct span path, struct diag *d)
+int journal_remove(struct journal *j, struct span path, const struct identity *was, struct diag *d)
 {
-	record(j, 'R', NULL, path);
+	record(j, 'R', NULL, path, was);
 	return j->b.n > PIECE ? flush(j, d) : 0;
 }
 
@@ -156,6 +178,11 @@ int journal_commit(struct journal *j, struct diag *d)
 	}
 	j->committed = true;
 	return journal_apply(j->root, j->fd, j->many, true, NULL, d);
+}
+
+bool journal_committed(const struct journal *j)
+{
+	return j->committed;
 }
 
 void journal_close(struct journal *j)

@@ -10,6 +10,7 @@
 #include "base/fdio.h"
 #include "io/atomic.h"
 #include "io/dirwalk.h"
+#include "io/lock.h"
 #include "pack/pack_journal_priv.h"
 
 enum { WINDOW = 1 << 16, FIELD_MAX = 8192 };
@@ -24,6 +25,7 @@ struct reader {
 struct line {
 	char kind;
 	struct span temp, path; /* NUL behind each */
+	struct identity was;    /* of the file that is changed or removed; its device is the folder's */
 };
 
 /* The field at off up to its NUL; off moves behind it. False: none within reach. */
@@ -35,6 +37,19 @@ static bool field(struct reader *r, size_t *off, struct span *s)
 		return false;
 	*s = (struct span){p, (size_t)(nul - p)};
 	*off += s->n + 1;
+	return true;
+}
+
+/* "INODE SIZE SECONDS NANOSECONDS", as journal.c writes it. False: something else. */
+static bool parse_identity(struct span s, struct identity *was)
+{
+	unsigned long long ino, size;
+	long long sec, nsec;
+	int n = 0;
+
+	if (sscanf(s.p, "%llu %llu %lld %lld%n", &ino, &size, &sec, &nsec, &n) != 4 || (size_t)n != s.n)
+		return false;
+	*was = (struct identity){.ino = ino, .size = size, .sec = sec, .nsec = nsec};
 	return true;
 }
 
@@ -55,11 +70,16 @@ static int next(struct reader *r, struct line *l)
 	size_t off = r->off + 1;
 	l->kind = r->win.p[r->off];
 	l->temp = l->path = SPAN("");
+	struct span was;
 	if (!strchr("BCARE", l->kind) || !l->kind)
 		return 0;
 	if ((l->kind == 'C' || l->kind == 'A') && !field(r, &off, &l->temp))
 		return 0;
-	if (!field(r, &off, &l->path) || off >= r->win.n || r->win.p[off] != '\n')
+	if (!field(r, &off, &l->path))
+		return 0;
+	if ((l->kind == 'C' || l->kind == 'R') && (!field(r, &off, &was) || !parse_identity(was, &l->was)))
+		return 0;
+	if (off >= r->win.n || r->win.p[off] != '\n')
 		return 0;
 	r->off = off + 1;
 	return 1;
@@ -116,28 +136,53 @@ static int open_below(int root, struct span path, char name[TEMP_NAME])
 	return -1;
 }
 
-/* One record. 1 done now, 0 done before, -1 and errno. */
-static int apply_one(int dir, const char *name, const struct line *l, const char *backup, bool fresh)
+static int cannot(struct span path, struct diag *d)
 {
-	if (l->kind == 'R') {
-		if (unlinkat(dir, name, 0) == 0)
-			return 1;
-		return errno == ENOENT && !fresh ? 0 : -1;
-	}
-	if (!temp_is(l->temp.p, name)) {
+	return diag_set(d, "rename", "%.*s: %s; run again to finish", (int)(path.n < 150 ? path.n : 150), path.p, strerror(errno));
+}
+
+/* Somebody else's file stands where ours was to go: theirs stays. */
+static int stays(int dir, const struct line *l, const char *why, struct diag *d)
+{
+	if (l->temp.n)
+		unlinkat(dir, l->temp.p, 0);
+	diag_set(d, "changed", "%.*s: %s meanwhile and stays as it is; the others are done", (int)(l->path.n < 150 ? l->path.n : 150),
+	         l->path.p, why);
+	return 2;
+}
+
+/* One record. 1 done now, 0 done before, 2 with d: it must not be done any more; -1 with d. */
+static int apply_one(int dir, const char *name, struct line *l, const char *backup, bool fresh, struct diag *d)
+{
+	struct diag why = {0};
+	struct stat st;
+
+	if (l->kind != 'R' && !temp_is(l->temp.p, name))
 		errno = EINVAL;
-		return -1;
+	else if (fstatat(dir, l->kind == 'R' ? name : l->temp.p, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		errno = 0;
+	if (errno != 0)
+		return errno == ENOENT && !fresh ? 0 : cannot(l->path, d);
+	l->was.dev = (uint64_t)st.st_dev;
+	if (l->kind == 'R') {
+		struct identity now = identity_of(&st);
+		if (!identity_same(&now, &l->was))
+			return stays(dir, l, "was changed", d);
+		return unlinkat(dir, name, 0) == 0 ? 1 : cannot(l->path, d);
 	}
-	if (faccessat(dir, l->temp.p, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
-		return errno == ENOENT && !fresh ? 0 : -1;
-	bool there = faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-	if (l->kind == 'A' && there) {
-		errno = EEXIST;
-		return -1;
+	if (l->kind == 'C') {
+		struct identity now = identity_of(&st);
+		if (identity_same(&now, &l->was)) /* the two were exchanged, and the run died before the old one went */
+			return unlinkat(dir, l->temp.p, 0) == 0 ? 0 : cannot(l->path, d);
+		if (replace_name(dir, l->temp.p, name, &l->was, backup, &why) == 0)
+			return 1;
+		if (strcmp(why.code, "changed") == 0 || strcmp(why.code, "vanished") == 0)
+			return stays(dir, l, why.code[0] == 'c' ? "was changed" : "was removed", d);
+		return diag_set(d, why.code, "%.*s: %s; run again to finish", (int)(l->path.n < 150 ? l->path.n : 150), l->path.p, why.message);
 	}
-	if (l->kind == 'C' && there && backup && keep_backup(dir, name, backup) != 0)
-		return -1;
-	return renameat(dir, l->temp.p, dir, name) == 0 ? 1 : -1;
+	if (faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+		return stays(dir, l, "was made", d);
+	return renameat(dir, l->temp.p, dir, name) == 0 ? 1 : cannot(l->path, d);
 }
 
 /* The folder that was worked in last is synced when another one comes. */
@@ -172,6 +217,8 @@ int journal_apply(int root, int fd, bool many, bool fresh, uint64_t *files, stru
 	struct line l;
 	char name[TEMP_NAME], backup[TEMP_NAME] = "";
 	struct buf last = BUF_INIT;
+	struct diag why = {0}, ignored = {0};
+	unsigned skipped = 0;
 	int dir = -1, rc = 0, more = begin(&r, fd);
 
 	while (rc == 0 && more == 1 && (more = next(&r, &l)) == 1 && l.kind != 'E') {
@@ -189,14 +236,16 @@ int journal_apply(int root, int fd, bool many, bool fresh, uint64_t *files, stru
 			const char *slash = strrchr(l.path.p, '/');
 			snprintf(name, sizeof name, "%s", slash ? slash + 1 : l.path.p);
 		}
-		int one = dir >= 0 ? apply_one(dir, name, &l, *backup ? backup : NULL, fresh) : !fresh && errno == ENOENT ? 0 : -1;
-		if (one < 0) {
+		int one = 0;
+		if (dir >= 0)
+			one = apply_one(dir, name, &l, *backup ? backup : NULL, fresh, skipped ? &ignored : &why);
+		else if (fresh || errno != ENOENT)
+			one = cannot(l.path, &why);
+		if (one < 0)
 			rc = -1;
-			diag_set(d, "rename", "%.*s: %s; run again to finish", (int)(l.path.n < 150 ? l.path.n : 150), l.path.p,
-			         strerror(errno));
-		} else if (files) {
-			*files += (uint64_t)one;
-		}
+		skipped += one == 2;
+		if (files)
+			*files += one == 1;
 	}
 	if (rc == 0 && more != 1) {
 		rc = -1;
@@ -212,9 +261,11 @@ int journal_apply(int root, int fd, bool many, bool fresh, uint64_t *files, stru
 		rc = unlinkat(root, JOURNAL_NAME, 0);
 	if (rc == 0)
 		rc = sync_dir(root);
-	if (rc != 0 && !(d && d->code))
-		diag_set(d, "write", "%s: %s; run again to finish", JOURNAL_NAME, strerror(errno));
-	return rc;
+	if (rc != 0 && !why.code)
+		diag_set(&why, "write", "%s: %s; run again to finish", JOURNAL_NAME, strerror(errno));
+	if (why.code)
+		diag_set(d, why.code, "%s", why.message);
+	return why.code ? -1 : 0;
 }
 
 /* Removes what dead runs left anywhere below root. */
@@ -246,16 +297,17 @@ void journal_undo(int root)
 
 int journal_recover(int root, bool look, int *what, uint64_t *files, struct diag *d)
 {
-	int fd = openat(root, JOURNAL_NAME, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), rc = 0;
+	struct diag why = {0};
+	int fd = lock_open(root, JOURNAL_NAME, O_NOFOLLOW, &why), rc = 0;
 
 	*what = 0;
 	*files = 0;
-	if (fd < 0)
-		return errno == ENOENT ? 0 : diag_set(d, "open", "%s: %s", JOURNAL_NAME, strerror(errno));
-	if (fd_lock(fd) != 0) {
-		close(fd);
+	if (fd < 0 && strcmp(why.code, "absent") == 0)
+		return 0;
+	if (fd < 0 && strcmp(why.code, "busy") == 0)
 		return diag_set(d, "busy", "another run is at work in this folder");
-	}
+	if (fd < 0)
+		return diag_set(d, why.code, "%s: %s", JOURNAL_NAME, why.message);
 	int whole = complete(fd);
 	if (whole < 0)
 		rc = diag_set(d, "read", "%s: %s", JOURNAL_NAME, strerror(errno));

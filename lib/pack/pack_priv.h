@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include "io/output.h"
 #include "pack/filter.h"
 #include "pack/pack.h"
 #include "pack/plan.h"
@@ -23,6 +24,7 @@ struct pack {
 	bool changed;            /* its captions are the new ones already: nothing is asked of the plan */
 	struct stat was;         /* as it was before it was read */
 	struct undo_log *undo;   /* or NULL */
+	bool written;            /* the dataset is new, or partly: the undo log stays */
 	size_t caption_max;
 	struct arena a;          /* one member's texts */
 	struct buf text, name;   /* results of the calls below */
@@ -32,6 +34,8 @@ struct pack {
 
 /* Opens the dataset and tells its form from its first bytes. 0, or -1 with d. */
 int pack_open(struct pack *k, struct diag *d);
+/* Opens what -o names ("-": standard output). 0, or -1 with d. */
+int pack_output(struct pack *k, struct output *o, struct diag *d);
 /* Chooses what is to be written. */
 void pack_choose(struct pack *k);
 /* Whether it may be written where -o says. 0, or -1 with d. */
@@ -57,8 +61,9 @@ int pack_dir_in_place(struct pack *k, struct diag *d);
 int pack_dir_copy(struct pack *k, struct diag *d);
 /* Finishes or undoes what a dead run left in the folder (look: only says so). 0, or -1 with d. */
 int pack_dir_recover(const char *path, bool look, struct diag *d);
-/* A caption file of a folder into b: no link, no device, not too large. path is for messages. 0, or -1 with d. */
-int pack_read_file(struct pack *k, int dir, const char *name, struct span path, struct buf *b, struct diag *d);
+/* A caption file of a folder into b: no link, no device, not too large. path is for messages. was (may be NULL): which file that is. 0, or
+ * -1 with d. */
+int pack_read_file(struct pack *k, int dir, const char *name, struct span path, struct buf *b, struct identity *was, struct diag *d);
 /* --to: any form to another. */
 int pack_convert(struct pack *k, struct diag *d);
 

@@ -7,16 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/fdio.h"
-#include "io/atomic.h"
+#include "base/sys.h"
+#include "io/output.h"
 
 enum { PIECE = 1 << 16 };
 
 struct undo_log {
 	struct arena own; /* holds the struct itself */
-	struct atomic file;
+	struct output out;
 	struct buf b;
-	const char *path;
 	bool committed;
 };
 
@@ -26,14 +25,12 @@ struct undo_log *undo_log_open(const char *path, struct diag *d)
 	struct undo_log *u = arena_zalloc(&own, 1, sizeof *u);
 
 	u->own = own;
-	u->path = path;
-	if (atomic_open(&u->file, path, d) == 0) {
-		if (faccessat(u->file.dir, u->file.name, F_OK, AT_SYMLINK_NOFOLLOW) != 0) {
-			atomic_plain(&u->file);
+	if (output_open(&u->out, path, d) == 0) {
+		const struct atomic *f = &u->out.file;
+		if (u->out.through || faccessat(f->dir, f->name, F_OK, AT_SYMLINK_NOFOLLOW) != 0)
 			return u;
-		}
 		diag_set(d, "exists", "%s: exists; an undo log is never replaced", path);
-		atomic_abort(&u->file);
+		output_abort(&u->out);
 	}
 	own = u->own;
 	arena_fini(&own);
@@ -42,10 +39,10 @@ struct undo_log *undo_log_open(const char *path, struct diag *d)
 
 static int flush(struct undo_log *u, struct diag *d)
 {
-	int rc = fd_write(u->file.fd, u->b.p, u->b.n);
+	int rc = output_put(&u->out, u->b.p, u->b.n, d);
 
 	buf_reset(&u->b);
-	return rc == 0 ? 0 : diag_set(d, "write", "%s: %s", u->path, strerror(errno));
+	return rc;
 }
 
 int undo_log_put(struct undo_log *u, struct span line, struct diag *d)
@@ -56,22 +53,16 @@ int undo_log_put(struct undo_log *u, struct span line, struct diag *d)
 
 int undo_log_commit(struct undo_log *u, struct diag *d)
 {
-	struct atomic *f = &u->file;
+	struct atomic *f = &u->out.file;
 
 	if (flush(u, d) != 0)
 		return -1;
-	if (fsync(f->fd) != 0)
-		return diag_set(d, "write", "%s: %s", u->path, strerror(errno));
-	/* link refuses an existing name; where there are no links, the check at the start has to do. */
-	int rc = linkat(f->dir, f->temp, f->dir, f->name, 0);
-	if (rc == 0)
-		unlinkat(f->dir, f->temp, 0);
-	else if (errno != EEXIST)
-		rc = renameat(f->dir, f->temp, f->dir, f->name);
-	if (rc != 0)
-		return diag_set(d, "write", "%s: %s", u->path, strerror(errno));
+	if (u->out.through)
+		return output_commit(&u->out, d);
+	if (fsync(f->fd) != 0 || sys_rename_new(f->dir, f->temp, f->name) != 0)
+		return diag_set(d, "write", "%s: %s", u->out.path, strerror(errno));
 	u->committed = true;
-	return sync_dir(f->dir) == 0 ? 0 : diag_set(d, "write", "%s: %s", u->path, strerror(errno));
+	return sync_dir(f->dir) == 0 ? 0 : diag_set(d, "write", "%s: %s", u->out.path, strerror(errno));
 }
 
 void undo_log_close(struct undo_log *u, bool keep)
@@ -79,8 +70,8 @@ void undo_log_close(struct undo_log *u, bool keep)
 	if (!u)
 		return;
 	if (u->committed && !keep)
-		unlinkat(u->file.dir, u->file.name, 0);
-	atomic_abort(&u->file); /* the temporary name; gone already after a commit */
+		unlinkat(u->out.file.dir, u->out.file.name, 0);
+	output_abort(&u->out); /* the temporary name; gone already after a commit */
 	buf_fini(&u->b);
 	struct arena own = u->own;
 	arena_fini(&own);

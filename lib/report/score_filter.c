@@ -212,18 +212,26 @@ static void put_sarif(struct span text)
 	any = true;
 }
 
+static void put_baseline(struct span lines)
+{
+	struct diag d = {0};
+
+	if (!my.writer || baseline_write(my.writer, lines, &d) == 0)
+		return;
+	baseline_close(my.writer, false, NULL);
+	die("%s", d.message);
+}
+
 static void fold_caption(const struct record *r, struct span side)
 {
 	struct side_head h;
-	struct diag d = {0};
 	struct set_sample sample = {r->id, r->caption, r->member, r->image};
 
 	memcpy(&h, side.p, sizeof h);
 	struct span note = span_cut(side, sizeof h, sizeof h + h.note);
 	struct span lines = {note.p + note.n, h.lines}, text = {lines.p + lines.n, h.text};
 	set_add(my.set, &sample, note);
-	if (my.writer && baseline_write(my.writer, lines, &d) != 0)
-		die("%s", d.message);
+	put_baseline(lines);
 	begin();
 	if (my.format == SARIF)
 		put_sarif(text);
@@ -269,7 +277,6 @@ static struct fingerprint *judge_set(void)
 	struct lint_set *s = my.set;
 	struct fingerprint *v = arena_alloc(&my.a, (s->n_findings + 1) * sizeof *v);
 	struct buf lines = BUF_INIT;
-	struct diag d = {0};
 
 	for (size_t i = 0; i < s->n_findings; i++) {
 		struct set_finding *f = &s->findings[i];
@@ -279,8 +286,7 @@ static struct fingerprint *judge_set(void)
 		if (my.writer)
 			baseline_line(&lines, v[i], f->rule->code, f->about);
 	}
-	if (my.writer && baseline_write(my.writer, buf_span(&lines), &d) != 0)
-		die("%s", d.message);
+	put_baseline(buf_span(&lines));
 	buf_fini(&lines);
 	my.failed |= s->n && my.s.min_score >= 0 && (double)s->score < my.s.min_score;
 	return v;

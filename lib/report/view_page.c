@@ -1,14 +1,13 @@
 /* view_page.c: what ties the reader of records, the reader of images and the page together. */
 #include "report/view_page.h"
 
-#include <unistd.h>
+#include <string.h>
 
 #include "base/die.h"
-#include "base/fdio.h"
 #include "base/sys.h"
 #include "dataset/rule_list.h"
-#include "io/atomic.h"
 #include "io/images.h"
+#include "io/output.h"
 #include "lint/lint.h"
 #include "lint/rule.h"
 #include "report/view_pictures.h"
@@ -18,22 +17,32 @@
 enum { IMAGE_MAX = 256 << 20 };
 
 static struct {
-	struct atomic file;
-	const char *path; /* NULL: standard output */
+	struct output out;
+	bool file; /* else standard output */
 	struct progress progress;
 	uint64_t records;
 	int status;
-} my = {.file = ATOMIC_INIT};
+} my = {.out = OUTPUT_INIT};
+
+/* Trouble with the page itself. */
+_Noreturn static void give_up(const struct diag *d)
+{
+	output_abort(&my.out);
+	progress_clear(&my.progress);
+	if (strcmp(d->code, "pipe") == 0)
+		die_quietly();
+	die("%s", d->message);
+}
 
 static void put(void *ctx, const char *p, size_t n)
 {
+	struct diag d = {0};
+
 	(void)ctx;
-	if (!my.path)
+	if (!my.file)
 		out_write(p, n);
-	else if (fd_write(my.file.fd, p, n) != 0) {
-		atomic_abort(&my.file);
-		die("%s: write error", my.path);
-	}
+	else if (output_put(&my.out, p, n, &d) != 0)
+		give_up(&d);
 }
 
 static bool about_rule(struct span code, struct span *title, struct span *why)
@@ -50,8 +59,7 @@ static bool about_rule(struct span code, struct span *title, struct span *why)
 /* Trouble that spoils the page. */
 _Noreturn static void fail(const char *what, const struct diag *d)
 {
-	if (my.path)
-		atomic_abort(&my.file);
+	output_abort(&my.out);
 	progress_clear(&my.progress);
 	die("%s: %s", what, d->message);
 }
@@ -166,12 +174,9 @@ int capview_run(const struct capview_options *o, int n, char **datasets)
 		page.title = n == 1 ? datasets[0] : "captions";
 	progress_init(&my.progress, run_common.quiet);
 	run_limits(&run_common.source.limits);
-	if (o->out && strcmp(o->out, "-") != 0) {
-		if (atomic_open(&my.file, o->out, &d) != 0)
-			die("%s: %s", o->out, d.message);
-		atomic_plain(&my.file);
-		my.path = o->out;
-	}
+	my.file = o->out && strcmp(o->out, "-") != 0;
+	if (my.file && output_open(&my.out, o->out, &d) != 0)
+		die("%s", d.message);
 	struct view *v = view_open(&page, &d);
 	if (!v)
 		fail("the page", &d);
@@ -180,7 +185,7 @@ int capview_run(const struct capview_options *o, int n, char **datasets)
 		for (int i = 0; i < n; i++)
 			read_images(v, datasets[i]);
 	view_close(v);
-	if (my.path && atomic_commit(&my.file, NULL, &d) != 0)
-		die("%s: %s", my.path, d.message);
+	if (my.file && output_commit(&my.out, &d) != 0)
+		give_up(&d);
 	return my.status;
 }
