@@ -10,7 +10,7 @@ libdir   ?= $(prefix)/lib
 includedir ?= $(prefix)/include
 CC       ?= cc
 OPTIM    ?= $(if $(SAN),-O1,-O3) -g
-PKGS     := libarchive libutf8proc libzstd zlib
+PKGS     := libarchive libutf8proc libzstd zlib liblzma
 # A sanitizer build lives in a folder of its own: make check SAN=address,undefined
 SAN      ?=
 comma    := ,
@@ -28,7 +28,8 @@ CPPFLAGS += -Ilib -Itests -include lib/base/banned.h -D_FILE_OFFSET_BITS=64 $(PK
 CFLAGS   += -std=c11 $(OPTIM) -fPIE -pthread $(WARN) $(HARDEN) $(SANFLAGS)
 LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lm
+# bzip2 has no .pc file.
+LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lbz2 -lm
 # Only the page needs picture libraries.
 PICTURES := $(shell pkg-config --libs libjpeg spng libwebp libexif lcms2)
 LDLIBS_capview = $(PICTURES)

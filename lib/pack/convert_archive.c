@@ -9,20 +9,21 @@
 
 #include "base/hash.h"
 #include "base/map.h"
-#include "io/atomic.h"
 #include "io/names.h"
 #include "pack/convert.h"
 
 struct newarchive {
 	struct arena own;
+	struct pack *k;
 	const char *path;
-	int out_fd;                        /* for "-" */
 	bool zip;
 	enum filter_kind filter;
 	uint64_t most_samples, most_bytes; /* of a shard; 0 = no limit */
 	uint64_t samples, bytes, shard;    /* of this shard; its number */
 	struct archive *a;
-	struct atomic file;
+	struct output out;
+	struct filter_out *z;
+	struct diag why;                   /* of a write that failed */
 	struct buf done;                   /* struct atomic of the shards before this one, their descriptors closed */
 	size_t n_done;
 	struct buf key, keybuf;            /* of the member that came last */
@@ -53,33 +54,35 @@ static bool shard_size(const char *s, uint64_t *samples, uint64_t *bytes)
 
 static int complain(struct newarchive *n, struct diag *d)
 {
-	const char *why = archive_error_string(n->a);
+	const char *why = n->why.code ? n->why.message : archive_error_string(n->a);
 
-	if (archive_errno(n->a) == EPIPE)
-		return diag_set(d, "pipe", "%s", strerror(EPIPE));
-	return diag_set(d, "write", "%s: %s", n->path, why ? why : "cannot be written");
+	return diag_set(d, n->why.code ? n->why.code : "write", "%s: %s", n->path, why ? why : "cannot be written");
 }
 
-static int code_of(enum filter_kind k)
+/* What libarchive has made goes through our own compression: see compress.c. */
+static la_ssize_t sink(struct archive *a, void *ctx, const void *p, size_t size)
 {
-	return k == FILTER_GZIP ? ARCHIVE_FILTER_GZIP : k == FILTER_ZSTD ? ARCHIVE_FILTER_ZSTD : k == FILTER_XZ
-	     ? ARCHIVE_FILTER_XZ : k == FILTER_BZIP2 ? ARCHIVE_FILTER_BZIP2 : ARCHIVE_FILTER_NONE;
+	struct newarchive *n = ctx;
+
+	if (filter_out_write(n->z, p, size, &n->why) == 0)
+		return (la_ssize_t)size;
+	archive_set_error(a, EIO, "%s", n->why.message);
+	return -1;
 }
 
-static int start(struct newarchive *n, int fd, struct diag *d)
+static int start(struct newarchive *n, struct diag *d)
 {
+	n->z = filter_out_open(n->out.fd, n->zip ? FILTER_NONE : n->filter, d);
+	if (!n->z)
+		return -1;
 	n->a = archive_write_new();
 	if (!n->a)
 		return diag_set(d, "memory", "out of memory");
 	int rc = n->zip ? archive_write_set_format_zip(n->a) : archive_write_set_format_pax_restricted(n->a);
-	if (rc == ARCHIVE_OK && !n->zip)
-		rc = archive_write_add_filter(n->a, code_of(n->filter));
-	if (rc == ARCHIVE_OK && n->filter == FILTER_GZIP)
-		rc = archive_write_set_filter_option(n->a, "gzip", "timestamp", NULL);
 	if (rc == ARCHIVE_OK && (n->zip || n->filter != FILTER_NONE))
 		rc = archive_write_set_bytes_in_last_block(n->a, 1);
 	if (rc == ARCHIVE_OK)
-		rc = archive_write_open_fd(n->a, fd);
+		rc = archive_write_open(n->a, n, NULL, sink, NULL);
 	return rc == ARCHIVE_OK ? 0 : complain(n, d);
 }
 
@@ -100,41 +103,46 @@ static void shard_name(const struct newarchive *n, struct buf *b)
 
 static int next_file(struct newarchive *n, struct diag *d)
 {
+	bool shards = n->most_samples || n->most_bytes;
 	struct buf name = BUF_INIT;
-	int rc;
+	int rc = 0;
 
 	n->samples = n->bytes = 0;
-	if (strcmp(n->path, "-") == 0)
-		return start(n, n->out_fd, d);
-	if (n->most_samples || n->most_bytes)
+	if (shards) {
 		shard_name(n, &name);
-	else
-		buf_add(&name, n->path, strlen(n->path) + 1);
-	rc = atomic_open(&n->file, name.p, d);
-	/* A shard of an earlier, longer set beside the new ones would be read with them. */
-	if (rc == 0 && (n->most_samples || n->most_bytes) && access(name.p, F_OK) == 0)
-		rc = diag_set(d, "exists", "%s: exists; shards replace nothing", name.p);
-	if (rc == 0) {
-		atomic_plain(&n->file);
-		rc = start(n, n->file.fd, d);
+		/* A shard of an earlier, longer set beside the new ones would be read with them. */
+		if (access(name.p, F_OK) == 0)
+			rc = diag_set(d, "exists", "%s: exists; shards replace nothing", name.p);
+		else
+			rc = output_open(&n->out, name.p, d);
+	} else {
+		rc = pack_output(n->k, &n->out, d);
 	}
+	n->out.path = n->path; /* the shard's own name ends here */
 	buf_fini(&name);
-	return rc;
+	return rc == 0 ? start(n, d) : -1;
 }
 
 /* Ends the archive that is being written; its file waits for its name. */
 static int finish_file(struct newarchive *n, struct diag *d)
 {
+	struct atomic *file = &n->out.file;
 	int rc = archive_write_close(n->a) == ARCHIVE_OK ? 0 : complain(n, d);
+	struct filter_out *z = n->z;
 
+	n->z = NULL;
+	if (rc != 0)
+		filter_out_abort(z);
+	else if (filter_out_close(z, &n->why) != 0)
+		rc = complain(n, d);
 	archive_write_free(n->a);
 	n->a = NULL;
-	if (rc != 0 || n->file.fd < 0)
+	if (rc != 0 || n->out.through)
 		return rc;
-	if (fsync(n->file.fd) != 0)
-		return diag_set(d, "write", "%s: %s", n->file.name, strerror(errno));
-	atomic_close(&n->file); /* thousands of shards must not need thousands of descriptors */
-	buf_add(&n->done, (const char *)&n->file, sizeof n->file);
+	if (fsync(file->fd) != 0)
+		return diag_set(d, "write", "%s: %s", file->name, strerror(errno));
+	atomic_close(file); /* thousands of shards must not need thousands of descriptors */
+	buf_add(&n->done, (const char *)file, sizeof *file);
 	n->n_done++;
 	n->shard++;
 	return 0;
@@ -147,9 +155,9 @@ struct newarchive *newarchive_open(struct pack *k, struct diag *d)
 	struct span name = span_of(k->o->out);
 
 	n->own = own;
+	n->k = k;
 	n->path = k->o->out;
-	n->out_fd = k->o->out_fd;
-	n->file = (struct atomic)ATOMIC_INIT;
+	n->out = (struct output)OUTPUT_INIT;
 	n->zip = span_ends(name, SPAN(".zip"));
 	(void)filter_of_tar(name, &n->filter); /* any other name: a plain tar */
 	if (k->o->shard_size && !shard_size(k->o->shard_size, &n->most_samples, &n->most_bytes))
@@ -165,11 +173,12 @@ struct newarchive *newarchive_open(struct pack *k, struct diag *d)
 void newarchive_close(struct newarchive *n)
 {
 	if (n->a) {
-		if (n->file.fd < 0) /* half an archive in a pipe must not get an end mark */
-			archive_write_fail(n->a);
+		archive_write_fail(n->a); /* half an archive in a pipe must not get an end mark */
 		archive_write_free(n->a);
 	}
-	atomic_abort(&n->file);
+	if (n->z)
+		filter_out_abort(n->z);
+	output_abort(&n->out);
 	for (size_t i = 0; i < n->n_done; i++) { /* those that got their name are not found under the temporary one */
 		struct atomic *t = (struct atomic *)(void *)n->done.p + i;
 		char ignored[TEMP_NAME];
@@ -260,13 +269,14 @@ int newarchive_commit(struct newarchive *n, struct diag *d)
 
 	if (finish_file(n, d) != 0)
 		return -1;
-	if (n->n_done == 0)
-		return 0;
+	if (n->out.through)
+		return output_commit(&n->out, d);
 	int dir = path_open_parent(n->path, ignored, d), rc = dir < 0 ? -1 : 0;
 	for (size_t i = 0; rc == 0 && i < n->n_done; i++) {
 		struct atomic *t = (struct atomic *)(void *)n->done.p + i;
-		if (renameat(dir, t->temp, dir, t->name) != 0)
-			rc = diag_set(d, "write", "%s: %s", t->name, strerror(errno));
+		struct diag why = {0};
+		if (put_in_place(dir, t->temp, t->name, &why) != 0)
+			rc = diag_set(d, why.code, "%s: %s", t->name, why.message);
 	}
 	if (rc == 0 && sync_dir(dir) != 0)
 		rc = diag_set(d, "sync-dir", "%s: is there, but its folder could not be synced: %s", n->path, strerror(errno));

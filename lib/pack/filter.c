@@ -1,4 +1,4 @@
-/* filter.c: libarchive's filters around its raw format: one stream in, one stream out. */
+/* filter.c: telling compressions, and reading them: libarchive's filters around its raw format. (Writing: compress.c.) */
 #include "pack/filter.h"
 
 #include <archive.h>
@@ -8,11 +8,6 @@
 
 /* The handle is libarchive's; the struct exists so that its type does not leak. */
 static struct archive *in_of(struct filter_in *f)
-{
-	return (struct archive *)(void *)f;
-}
-
-static struct archive *out_of(struct filter_out *f)
 {
 	return (struct archive *)(void *)f;
 }
@@ -107,58 +102,4 @@ void filter_in_close(struct filter_in *f)
 {
 	if (f)
 		archive_read_free(in_of(f));
-}
-
-struct filter_out *filter_out_open(int fd, enum filter_kind kind, struct diag *d)
-{
-	struct archive *a = archive_write_new();
-	struct archive_entry *e = archive_entry_new();
-	int rc = a && e ? archive_write_set_format_raw(a) : ARCHIVE_FATAL;
-
-	if (rc == ARCHIVE_OK)
-		rc = archive_write_add_filter(a, code_of(kind));
-	if (rc == ARCHIVE_OK && kind == FILTER_GZIP) /* the same input gives the same output */
-		rc = archive_write_set_filter_option(a, "gzip", "timestamp", NULL);
-	if (rc == ARCHIVE_OK)
-		rc = archive_write_set_bytes_per_block(a, 1 << 16);
-	if (rc == ARCHIVE_OK)
-		rc = archive_write_set_bytes_in_last_block(a, 1);
-	if (rc == ARCHIVE_OK)
-		rc = archive_write_open_fd(a, fd);
-	if (rc == ARCHIVE_OK) {
-		archive_entry_set_filetype(e, AE_IFREG);
-		archive_entry_set_pathname(e, "tar");
-		rc = archive_write_header(a, e);
-	}
-	archive_entry_free(e);
-	if (rc == ARCHIVE_OK)
-		return (struct filter_out *)(void *)a;
-	if (a)
-		complain(a, "write", d);
-	else
-		diag_set(d, "memory", "out of memory");
-	archive_write_free(a);
-	return NULL;
-}
-
-int filter_out_write(struct filter_out *f, const char *p, size_t n, struct diag *d)
-{
-	while (n > 0) {
-		la_ssize_t w = archive_write_data(out_of(f), p, n);
-		if (w <= 0)
-			return complain(out_of(f), "write", d);
-		p += w;
-		n -= (size_t)w;
-	}
-	return 0;
-}
-
-int filter_out_close(struct filter_out *f, struct diag *d)
-{
-	int rc = 0;
-
-	if (archive_write_close(out_of(f)) != ARCHIVE_OK)
-		rc = complain(out_of(f), "write", d);
-	archive_write_free(out_of(f));
-	return rc;
 }

@@ -26,5 +26,7 @@ struct filter_out *filter_out_open(int fd, enum filter_kind kind, struct diag *d
 int filter_out_write(struct filter_out *f, const char *p, size_t n, struct diag *d);
 /* Writes the end and frees f, also on error. */
 int filter_out_close(struct filter_out *f, struct diag *d);
+/* Frees f and writes no end: half a stream must not look whole. */
+void filter_out_abort(struct filter_out *f);
 
 #endif

@@ -235,7 +235,7 @@ void flow_close(struct flow *f)
 {
 	filter_in_close(f->fin);
 	if (f->fout) /* not finished: what it says now interests nobody */
-		(void)filter_out_close(f->fout, NULL);
+		filter_out_abort(f->fout);
 	buf_fini(&f->ahead);
 	buf_fini(&f->due);
 	buf_fini(&f->tmp);
