@@ -25,6 +25,19 @@ _cappack() {
 	fi
 }
 complete -o filenames -F _cappack cappack
+_capscene() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	case $prev in
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	esac
+	if [[ $cur == -* ]]; then
+		COMPREPLY=($(compgen -W '--tags --format --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+	else
+		COMPREPLY=($(compgen -f -- "$cur"))
+	fi
+}
+complete -o filenames -F _capscene capscene
 _capscore() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in

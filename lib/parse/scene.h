@@ -35,7 +35,7 @@ struct scene_word {
 	uint32_t segment, sentence; /* of the seg; sentence counts from 0 */
 	struct span lemma;          /* lower case, singular, infinitive */
 	uint64_t key;               /* lex_key of the lemma */
-	uint8_t tag, verb;          /* scene_tag, scene_verb */
+	uint8_t tag, verb, role;    /* scene_tag, scene_verb, word_role of tagger.h */
 	uint32_t object;            /* the object whose name or mention it is part of, or SCENE_NONE */
 };
 

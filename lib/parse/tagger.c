@@ -83,15 +83,18 @@ static unsigned find(const struct tagger *t, uint64_t key, const struct tagger_c
 }
 
 /* One token's readings while the search goes on. */
-struct reading { uint8_t state; int32_t cost; uint16_t lemma; };
+struct reading { uint8_t state, role; int32_t cost; uint16_t lemma; };
 struct column { struct reading r[TAGGER_MOST + 1]; unsigned n; };
 
 enum { NAME_COST = 10 * TAGGER_NAT /* P(word | PROPN) of a word of the lexicon with a capital: 1 in 22,000 proper nouns of EWT */ };
 
 static void add(struct column *c, unsigned state, int32_t cost, uint16_t lemma)
 {
+	unsigned role = state >> TAGGER_ROLE;
+
+	state &= (1 << TAGGER_ROLE) - 1;
 	if (state < ST_ADJ1)
-		c->r[c->n++] = (struct reading){(uint8_t)state, cost, lemma};
+		c->r[c->n++] = (struct reading){(uint8_t)state, (uint8_t)role, cost, lemma};
 }
 
 static unsigned ending(const struct tagger *t, const struct tagger_token *k, bool first, const struct tagger_candidate **out)
@@ -122,8 +125,9 @@ static void look_up(const struct tagger *t, struct tagger_token *k, bool first, 
 	bool open = false, name = false;
 	for (unsigned i = 0; i < n; i++) {
 		add(c, w[i].state, w[i].cost * TAGGER_STEP, w[i].lemma);
-		open |= w[i].state == ST_NOUN || w[i].state == ST_VB || w[i].state == ST_ADJ || w[i].state == ST_NOUNS;
-		name |= w[i].state == ST_PROPN;
+		unsigned state = c->n ? c->r[c->n - 1].state : ST_X;
+		open |= state == ST_NOUN || state == ST_VB || state == ST_ADJ || state == ST_NOUNS;
+		name |= state == ST_PROPN;
 	}
 	if (k->known && k->capital && !first && open && !name)
 		add(c, ST_PROPN, NAME_COST, 0);
@@ -180,6 +184,7 @@ void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, 
 	for (uint32_t k = n; k-- > 0;) {
 		unsigned from = way[k + 1][i * c[k].n + j].from;
 		token[k].state = c[k].r[j].state;
+		token[k].role = c[k].r[j].role;
 		token[k].lemma = c[k].r[j].lemma;
 		j = i;
 		i = from;

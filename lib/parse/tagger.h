@@ -12,6 +12,9 @@
 
 struct tagger;
 
+/* What a word does in a phrase, beyond its part of speech: share/parse/roles.tsv. */
+enum word_role { ROLE_NONE, ROLE_SIDE /* top, left: "on top of" */, ROLE_QUANTITY /* group, piece */, ROLE_SIZE, ROLE_SHAPE, ROLE_PATTERN, ROLE_AGE };
+
 /* Opens the blob among the tools' data; NULL with d ("no-tagger", "bad-tagger"). tagger_close takes NULL. */
 struct tagger *tagger_open(struct diag *d);
 void tagger_close(struct tagger *t);
@@ -22,6 +25,7 @@ struct tagger_token {
 	uint64_t key;        /* lex_key of norm */
 	bool capital, digits;
 	uint8_t state;       /* out: an enum tagger_state; given for marks (mark set) */
+	uint8_t role;        /* out: an enum word_role */
 	bool mark, known;    /* known, out: WordNet or a closed class has the word */
 	uint16_t lemma;      /* out: for tagger_lemma_of */
 };

@@ -8,7 +8,7 @@
 
 #include "base/span.h"
 
-enum { TAGGER_VERSION = 1, TAGGER_SLOTS = 1 << 19, TAGGER_MOST = 8 /* tags of a word */, TAGGER_ENDING = 4 /* bytes of the longest */,
+enum { TAGGER_VERSION = 1, TAGGER_ROLE = 5, TAGGER_SLOTS = 1 << 19, TAGGER_MOST = 8 /* tags of a word */, TAGGER_ENDING = 4 /* bytes of the longest */,
        TAGGER_NAT = 256 /* steps of a transition's cost in a nat */, TAGGER_STEP = 16 /* of those in one step of a word's cost */ };
 
 enum tagger_state {
@@ -39,7 +39,7 @@ struct tagger_slot {
 };
 
 struct tagger_candidate {
-	uint8_t state;
+	uint8_t state;       /* and the word's role, << TAGGER_ROLE */
 	uint8_t cost;        /* -log P(word | tag), TAGGER_STEP / TAGGER_NAT of a nat each */
 	uint16_t lemma;
 };

@@ -113,6 +113,7 @@ static void finish(struct cutter *c, const struct tagger *t, uint32_t from, uint
 		w->tag = tag[k->state];
 		w->verb = verb[k->state];
 		w->sentence = sentence;
+		w->role = k->role;
 		w->lemma = tagger_lemma_of(t, k, c->a);
 		w->key = w->lemma.p == k->norm.p && w->lemma.n == k->norm.n ? k->key : lex_key(w->lemma.p, w->lemma.n);
 	}

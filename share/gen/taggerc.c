@@ -16,7 +16,7 @@ enum { WORDS = 1 << 19, WORD_MOST = 48, GUESSED = 16 /* costs, in halvings, of a
 enum part { P_NOUN, P_VERB, P_ADJ, P_ADV, PARTS };
 
 struct candidate { double p; struct span lemma; uint8_t state; };
-struct word { struct span text; uint64_t key; struct candidate c[TAGGER_MOST]; uint8_t n; bool closed, ending; };
+struct word { struct span text; uint64_t key; struct candidate c[TAGGER_MOST]; uint8_t n, role; bool closed, ending; };
 struct lemma { struct span text; uint32_t count[PARTS]; bool is[PARTS], seen; };
 
 static struct word *words;
@@ -319,6 +319,33 @@ static void read_prepositions(const char *glue)
 	}
 }
 
+static void read_roles(const char *counts)
+{
+	static const char *const role[] = {"", "side", "quantity", "size", "shape", "pattern", "age"};
+	struct span l;
+
+	for (struct span rest = slurp(counts, "roles.tsv"); line(&rest, &l);) {
+		struct span name = until(&l, "\t");
+		unsigned r = 1;
+		while (r < sizeof role / sizeof *role && !span_is(name, role[r]))
+			r++;
+		if (r == sizeof role / sizeof *role)
+			die("taggerc: no role is called '%.*s'", SPAN_ARG(name));
+		while (l.n) {
+			struct span text = until(&l, " ");
+			word_of(lex_key(text.p, text.n), text, true)->role = (uint8_t)r;
+		}
+	}
+}
+
+/* A word has the role of its lemma. */
+static unsigned role_of(const struct word *w, struct span lemma)
+{
+	const struct word *m = w->role || !lemma.n ? NULL : word_of(lex_key(lemma.p, lemma.n), lemma, false);
+
+	return m ? m->role : w->role;
+}
+
 static unsigned shape_of(struct span name)
 {
 	static const char *const shape[TAGGER_SHAPES] = {"lower", "first", "capital", "digit"};
@@ -440,7 +467,7 @@ static void write_blob(const char *path, struct span notice)
 		h.candidates += x->n;
 		for (unsigned c = 0; c < x->n; c++) {
 			double cost = -log(x->c[c].p) * TAGGER_NAT / TAGGER_STEP;
-			struct tagger_candidate k = {x->c[c].state, (uint8_t)(cost < 0 ? 0 : cost < 255 ? cost + 0.5 : 255),
+			struct tagger_candidate k = {(uint8_t)(x->c[c].state | role_of(x, x->c[c].lemma) << TAGGER_ROLE), (uint8_t)(cost < 0 ? 0 : cost < 255 ? cost + 0.5 : 255),
 						     x->ending ? 0 : lemma_index(&list, &letters, x->text, x->c[c].lemma)};
 			buf_add(&candidates, (const char *)&k, sizeof k);
 		}
@@ -486,6 +513,7 @@ int main(int argc, char **argv)
 		read_closed(argv[4]);
 		read_prepositions(argv[5]);
 		read_endings(argv[4]);
+		read_roles(argv[4]);
 		write_blob(argv[2], slurp(argv[4], "NOTICE"));
 	} else {
 		die("usage: taggerc -o OUT WORDNET COUNTS LEXICON");

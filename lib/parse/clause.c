@@ -1,0 +1,311 @@
+/* clause.c: who does what to whom: relations between the phrases of a sentence.
+ * A clause has a subject, a verb or link that takes it up, and what follows; a preposition behind a verb belongs to it ("sit on"),
+ * behind a noun to that noun or, behind a verb's object, to the subject. Nouns that "and" joins share what is said. */
+#include "parse/build.h"
+
+#include "parse/tagger.h"
+#include "parse/tagger_blob.h"
+
+enum { GROUP = 8 }; /* nouns that one list joins; more stand alone */
+
+struct group { uint32_t object[GROUP]; uint32_t n; };
+
+struct clause {
+	struct builder *b;
+	const struct chunk *c;
+	uint32_t n, at;
+	struct group subject;     /* of the clause */
+	struct group last;        /* the nouns named last */
+	struct group anchor;      /* whom the open predicate is said of */
+	struct span pred;         /* the open predicate, empty when none is open */
+	uint32_t start, end;      /* its bytes */
+	bool open, verb, passive; /* a predicate is open; it has a verb; which is a past participle */
+	bool link;                /* a form of be stands open */
+	bool object;              /* last is a verb's object */
+	const struct chunk *verb_chunk;
+	bool negated;
+};
+
+static void single(struct group *g, uint32_t object)
+{
+	g->n = 0;
+	if (object != SCENE_NONE)
+		g->object[g->n++] = object;
+}
+
+static uint32_t start_of(const struct clause *k, const struct chunk *c)
+{
+	return k->b->s->words[c->first].start;
+}
+
+static uint32_t end_of(const struct clause *k, const struct chunk *c)
+{
+	return k->b->s->words[c->end - 1].end;
+}
+
+/* A verb without an object is a state of its subject: "the flag is hanging". */
+static void close_verb(struct clause *k)
+{
+	if (k->open && k->verb && k->verb_chunk && !k->negated) {
+		const struct scene_word *w = &k->b->s->words[k->verb_chunk->head];
+		struct span name = w->verb == VERB_ING || w->verb == VERB_PART ? span_cut(k->b->s->text, w->start, w->end) : w->lemma;
+		for (uint32_t i = 0; i < k->anchor.n; i++)
+			add_attribute(k->b, k->anchor.object[i], w->start, w->end, name, ATTR_STATE);
+	}
+	k->open = k->verb = k->link = k->negated = false;
+	k->verb_chunk = NULL;
+}
+
+static void relate(struct clause *k, uint32_t object)
+{
+	bool turn = k->passive && (span_ends(k->pred, SPAN(" by")) || (k->verb_chunk && span_starts(k->pred, SPAN("cover "))));
+	struct span pred = turn ? k->b->s->words[k->verb_chunk->head].lemma : k->pred;
+
+	for (uint32_t i = 0; i < k->anchor.n; i++) {
+		uint32_t s = k->anchor.object[i];
+		if (s == object)
+			continue;
+		if (turn)
+			add_relation(k->b, object, pred, s, k->start, k->end);
+		else
+			add_relation(k->b, s, pred, object, k->start, k->end);
+	}
+}
+
+/* Whether the list of nouns that goes on at i is ended by "and": "a cat, a dog and two birds". */
+static bool list_goes_on(const struct clause *k, uint32_t i)
+{
+	for (; i + 1 < k->n; i++) {
+		if (k->c[i].kind == CHUNK_AND)
+			return k->c[i + 1].kind == CHUNK_NOUN;
+		if (k->c[i].kind == CHUNK_COMMA && k->c[i + 1].kind == CHUNK_AND)
+			continue;
+		if (k->c[i].kind != CHUNK_COMMA || k->c[i + 1].kind != CHUNK_NOUN)
+			return false;
+		i++;
+	}
+	return false;
+}
+
+/* Whether the noun at i begins a clause of its own: a finite verb or link follows it. */
+static bool begins_clause(const struct clause *k, uint32_t i)
+{
+	for (i++; i < k->n; i++) {
+		if (k->c[i].kind == CHUNK_BE)
+			return true;
+		if (k->c[i].kind == CHUNK_VERB)
+			return k->c[i].verb == VERB_FIN || k->c[i].be;
+		if (k->c[i].kind != CHUNK_PREP && k->c[i].kind != CHUNK_NOUN)
+			return false;
+		if (k->c[i].kind == CHUNK_NOUN && k->c[i - 1].kind != CHUNK_PREP)
+			return false;
+	}
+	return false;
+}
+
+static bool quantity(const struct clause *k, const struct chunk *c)
+{
+	return c->kind == CHUNK_NOUN && k->b->s->words[c->head].role == ROLE_QUANTITY;
+}
+
+static bool is_of(const struct chunk *c)
+{
+	return c->kind == CHUNK_PREP && span_is(c->text, "of");
+}
+
+/* "a group of people": the people; what counts them is said of them. "a man's hand": the hand, which the man has. */
+static uint32_t named(struct clause *k)
+{
+	struct builder *b = k->b;
+	const struct chunk *c = &k->c[k->at];
+
+	if (k->at + 2 < k->n && quantity(k, c) && is_of(&k->c[k->at + 1]) && k->c[k->at + 2].kind == CHUNK_NOUN) {
+		uint32_t first = c->first;
+		k->at += 2;
+		uint32_t object = object_of(b, &k->c[k->at]);
+		add_modifiers(b, object, first, c->name);
+		return object;
+	}
+	uint32_t object = object_of(b, c);
+	while (k->at + 2 < k->n && k->c[k->at + 1].kind == CHUNK_OWNS && k->c[k->at + 2].kind == CHUNK_NOUN) {
+		uint32_t owned = object_of(b, &k->c[k->at + 2]);
+		add_relation(b, object, SPAN("have"), owned, start_of(k, &k->c[k->at + 1]), end_of(k, &k->c[k->at + 1]));
+		object = owned;
+		k->at += 2;
+	}
+	return object;
+}
+
+static void noun(struct clause *k)
+{
+	uint32_t before = k->at;
+	const struct chunk *last = k->at ? &k->c[k->at - 1] : NULL;
+	bool joined = last && (last->kind == CHUNK_AND || last->kind == CHUNK_COMMA);
+	bool negated = k->c[k->at].negated || k->negated;
+	bool list = joined && k->last.n && k->last.n < GROUP && (last->kind == CHUNK_AND || list_goes_on(k, k->at + 1) || false);
+
+	if (negated) { /* "without a hat": no hat */
+		k->open = k->verb = k->link = k->negated = false;
+		return;
+	}
+	if (list && before >= 2 && k->c[before - 2].kind == CHUNK_COMMA)
+		list = true;
+	uint32_t object = named(k);
+	if (object == SCENE_NONE)
+		return;
+	if (k->open && !joined) {
+		relate(k, object);
+		single(&k->last, object);
+		k->object = k->verb;
+		k->open = false;
+		k->link = false;
+		return;
+	}
+	if (k->link && !joined) { /* "the animal is a dog" */
+		single(&k->last, object);
+		k->link = false;
+		return;
+	}
+	bool clause = begins_clause(k, k->at);
+	if (list && k->last.n && !(clause && k->pred.n)) {
+		bool same = k->subject.n == k->last.n && memcmp(k->subject.object, k->last.object, k->last.n * sizeof *k->last.object) == 0;
+		k->last.object[k->last.n++] = object;
+		if (same)
+			k->subject = k->last;
+		else if (k->pred.n)
+			relate(k, object);
+		return;
+	}
+	close_verb(k);
+	k->pred.n = 0;
+	k->object = false;
+	if (!joined || clause || k->subject.n == 0)
+		single(&k->subject, object);
+	single(&k->last, object);
+}
+
+static void open_verb(struct clause *k, const struct chunk *c)
+{
+	const struct chunk *last = k->at ? &k->c[k->at - 1] : NULL;
+	bool reduced = (c->verb == VERB_ING || c->verb == VERB_PART) && !c->be;
+	bool who = last && last->kind == CHUNK_WHO;
+
+	close_verb(k);
+	bool beside = last && last->kind == CHUNK_NOUN;
+	if (who || (reduced && beside && !(k->object && c->verb == VERB_ING && k->last.n && !object_is_living(k->b, k->last.object[0]))))
+		k->anchor = k->last;
+	else
+		k->anchor = k->subject;
+	if (k->subject.n == 0)
+		k->subject = k->anchor;
+	k->open = k->verb = true;
+	k->negated = c->negated;
+	k->passive = c->verb == VERB_PART;
+	k->pred = c->text;
+	k->start = start_of(k, c);
+	k->end = end_of(k, c);
+	k->verb_chunk = c;
+}
+
+static void open_preposition(struct clause *k, const struct chunk *c)
+{
+	const struct chunk *last = k->at ? &k->c[k->at - 1] : NULL;
+	bool noun_before = last && last->kind == CHUNK_NOUN;
+
+	if (k->open && k->verb && !noun_before) { /* "sit on" */
+		k->pred = arena_cat(k->b->a, arena_cat(k->b->a, k->pred, SPAN(" ")), c->text);
+		k->end = end_of(k, c);
+		return;
+	}
+	if (k->link || !noun_before) {
+		k->anchor = k->link || k->subject.n ? k->subject : k->last;
+	} else if (k->object && !is_of(c) && !span_is(c->text, "with")) {
+		k->anchor = k->subject;
+	} else {
+		k->anchor = k->last;
+	}
+	k->open = true;
+	k->verb = false;
+	k->link = false;
+	k->negated = c->negated;
+	k->pred = c->text;
+	k->start = start_of(k, c);
+	k->end = end_of(k, c);
+	k->verb_chunk = NULL;
+}
+
+/* "of" turns round: "the hand of a man" is a man who has a hand. "in a red shirt": who wears it. */
+void add_relation(struct builder *b, uint32_t subject, struct span predicate, uint32_t object, uint32_t start, uint32_t end)
+{
+	struct scene *s = b->s;
+	struct { struct scene_relation *v; size_t n, cap; } list = {s->relations, s->n_relations, s->cap_relations};
+	bool of = span_is(predicate, "of");
+
+	if (subject == SCENE_NONE || object == SCENE_NONE || subject == object)
+		return;
+	bool owns = of || span_is(predicate, "have") || span_is(predicate, "with");
+	if (span_is(predicate, "in") && object_is_worn(b, object) && object_is_living(b, subject))
+		predicate = SPAN("wear");
+	*ARENA_PUSH(b->a, &list) = (struct scene_relation){start, end, of ? object : subject, of ? subject : object, of ? SPAN("have") : predicate, owns};
+	s->relations = list.v;
+	s->n_relations = (uint32_t)list.n;
+	s->cap_relations = (uint32_t)list.cap;
+}
+
+static void adjective(struct clause *k, const struct chunk *c)
+{
+	const struct group *g = k->link ? &k->subject : &k->last;
+
+	for (uint32_t i = 0; i < g->n && !k->negated; i++)
+		add_modifiers(k->b, g->object[i], c->first, c->end);
+}
+
+void build_clauses(struct builder *b, const struct chunk *c, uint32_t n)
+{
+	struct clause k = {.b = b, .c = c, .n = n};
+
+	for (k.at = 0; k.at < n; k.at++) {
+		const struct chunk *x = &c[k.at];
+		switch (x->kind) {
+		case CHUNK_NOUN:
+			noun(&k);
+			break;
+		case CHUNK_VERB:
+			open_verb(&k, x);
+			break;
+		case CHUNK_BE:
+			close_verb(&k);
+			if (k.at && c[k.at - 1].kind == CHUNK_WHO)
+				k.subject = k.last;
+			k.link = true;
+			k.negated = x->negated;
+			break;
+		case CHUNK_PREP:
+			open_preposition(&k, x);
+			break;
+		case CHUNK_ADJ:
+			adjective(&k, x);
+			break;
+		case CHUNK_WHILE:
+		case CHUNK_STOP:
+			close_verb(&k);
+			k.subject.n = k.last.n = 0;
+			k.pred.n = 0;
+			break;
+		case CHUNK_COMMA:
+		case CHUNK_AND:
+			if (k.open && k.verb)
+				close_verb(&k);
+			break;
+		case CHUNK_THERE:
+			close_verb(&k);
+			k.subject.n = 0;
+			break;
+		default:
+			break;
+		}
+		if (x->kind == CHUNK_BE && k.at && c[k.at - 1].kind == CHUNK_THERE)
+			k.link = false;
+	}
+	close_verb(&k);
+}

@@ -1,0 +1,88 @@
+/* facts.c: what a scene says, each fact once, with the bytes that must be seen for it. */
+#include "parse/build.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "lexicon/lexicon.h"
+
+static uint64_t key_of(struct span s)
+{
+	return lex_key(s.p, s.n);
+}
+
+static void widen(const struct scene *s, struct scene_fact *f, uint32_t object)
+{
+	const struct scene_object *o = &s->objects[object];
+
+	if (o->implicit)
+		return;
+	f->from = o->start < f->from ? o->start : f->from;
+	f->to = o->end > f->to ? o->end : f->to;
+}
+
+static uint64_t object_key(const struct scene *s, uint32_t object)
+{
+	return key_of(s->objects[object].name);
+}
+
+static void fact(struct scene *s, enum scene_fact_kind kind, uint32_t index, uint32_t start, uint32_t end, uint64_t key)
+{
+	s->facts[s->n_facts++] = (struct scene_fact){kind, index, start, end, start, end, hash_u64(key + kind), 0};
+}
+
+static int by_start(const void *x, const void *y)
+{
+	const struct scene_fact *a = x, *b = y;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->kind != b->kind ? (a->kind < b->kind ? -1 : 1) : (a->index > b->index) - (a->index < b->index);
+}
+
+/* Points repeats to the first of their kind; by a table of twice their number, so in one pass. */
+static void find_repeats(struct builder *b)
+{
+	struct scene *s = b->s;
+	uint32_t n = 8;
+
+	while (n < s->n_facts * 2)
+		n *= 2;
+	uint32_t *table = arena_zalloc(b->a, n, sizeof *table);
+	for (uint32_t i = 0; i < s->n_facts; i++) {
+		uint32_t k = (uint32_t)s->facts[i].key & (n - 1);
+		while (table[k] && s->facts[table[k] - 1].key != s->facts[i].key)
+			k = (k + 1) & (n - 1);
+		if (!table[k])
+			table[k] = i + 1;
+		s->facts[i].first = table[k] - 1;
+		s->n_said += table[k] == i + 1;
+	}
+}
+
+void gather_facts(struct builder *b)
+{
+	struct scene *s = b->s;
+
+	s->facts = arena_alloc(b->a, ((size_t)s->n_objects + s->n_attributes + s->n_relations + s->n_picture) * sizeof *s->facts);
+	for (uint32_t i = 0; i < s->n_objects; i++)
+		if (!s->objects[i].implicit)
+			fact(s, FACT_OBJECT, i, s->objects[i].start, s->objects[i].end, object_key(s, i));
+	for (uint32_t i = 0; i < s->n_attributes; i++) {
+		const struct scene_attribute *t = &s->attributes[i];
+		fact(s, FACT_ATTRIBUTE, i, t->start, t->end, lex_join(object_key(s, t->object), key_of(t->name)));
+		widen(s, &s->facts[s->n_facts - 1], t->object);
+	}
+	for (uint32_t i = 0; i < s->n_relations; i++) {
+		const struct scene_relation *r = &s->relations[i];
+		uint64_t key = lex_join(lex_join(object_key(s, r->subject), key_of(r->predicate)), object_key(s, r->object));
+		fact(s, FACT_RELATION, i, r->start, r->end, key);
+		widen(s, &s->facts[s->n_facts - 1], r->subject);
+		widen(s, &s->facts[s->n_facts - 1], r->object);
+	}
+	for (uint32_t i = 0; i < s->n_picture; i++)
+		if (s->picture[i].kind != PICTURE_QUALITY)
+			fact(s, FACT_PICTURE, i, s->picture[i].start, s->picture[i].end, key_of(s->picture[i].text));
+	qsort(s->facts, s->n_facts, sizeof *s->facts, by_start);
+	find_repeats(b);
+}

@@ -1,0 +1,220 @@
+/* object.c: what noun phrases name, and what their modifiers say of it. */
+#include "parse/build.h"
+
+#include "lexicon/lexicon.h"
+#include "parse/tagger.h"
+#include "parse/tagger_blob.h"
+
+static const struct scene_word *word(const struct builder *b, uint32_t i)
+{
+	return &b->s->words[i];
+}
+
+static uint64_t class_of(const struct builder *b, uint32_t i)
+{
+	const struct lex_term *t = lex_find(b->l, word(b, i)->key);
+
+	return t ? t->cls : 0;
+}
+
+static struct span surface(struct builder *b, uint32_t from, uint32_t end)
+{
+	struct span s = span_cut(b->s->text, word(b, from)->start, word(b, end - 1)->end);
+	char *p = arena_alloc(b->a, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i] == '-' ? ' ' : s.p[i];
+	return (struct span){p, s.n};
+}
+
+static enum scene_kind kind_of(const struct builder *b, uint32_t from, uint32_t end)
+{
+	for (uint32_t i = end; i-- > from;) {
+		uint64_t cls = class_of(b, i);
+		unsigned role = word(b, i)->role;
+		if (cls & LEX(COLOUR))
+			return ATTR_COLOUR;
+		if (cls & LEX(MATERIAL))
+			return ATTR_MATERIAL;
+		if (role >= ROLE_SIZE)
+			return role == ROLE_SIZE ? ATTR_SIZE : role == ROLE_SHAPE ? ATTR_SHAPE : role == ROLE_PATTERN ? ATTR_PATTERN : ATTR_AGE;
+	}
+	return word(b, end - 1)->verb != VERB_NONE ? ATTR_STATE : ATTR_OTHER;
+}
+
+void add_attribute(struct builder *b, uint32_t object, uint32_t start, uint32_t end, struct span name, enum scene_kind kind)
+{
+	struct scene *s = b->s;
+	struct { struct scene_attribute *v; size_t n, cap; } list = {s->attributes, s->n_attributes, s->cap_attributes};
+
+	if (object == SCENE_NONE)
+		return;
+	*ARENA_PUSH(b->a, &list) = (struct scene_attribute){start, end, object, name, kind};
+	s->attributes = list.v;
+	s->n_attributes = (uint32_t)list.n;
+	s->cap_attributes = (uint32_t)list.cap;
+}
+
+/* "light", "dark", "bright" before a colour are one attribute with it. */
+static bool shades(const struct builder *b, uint32_t i, uint32_t end)
+{
+	return i + 1 < end && (class_of(b, i + 1) & LEX(COLOUR)) &&
+	       (span_is(word(b, i)->lemma, "light") || span_is(word(b, i)->lemma, "dark") || span_is(word(b, i)->lemma, "bright") ||
+		span_is(word(b, i)->lemma, "pale") || span_is(word(b, i)->lemma, "deep"));
+}
+
+/* A number's value as digits: "two" is 2. 0 for what is none. */
+static uint32_t value_of(const struct builder *b, uint32_t i, struct span *digits)
+{
+	const struct lex_term *t = lex_find(b->l, word(b, i)->key);
+	struct span s = t && (t->cls & LEX(NUMBER)) ? t->arg : word(b, i)->lemma;
+	uint32_t v = 0;
+
+	*digits = s;
+	for (size_t k = 0; k < s.n; k++) {
+		if (s.p[k] < '0' || s.p[k] > '9' || v > 100000)
+			return 0;
+		v = v * 10 + (uint32_t)(s.p[k] - '0');
+	}
+	return v;
+}
+
+void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t end)
+{
+	for (uint32_t i = from; i < end; i++) {
+		unsigned st = b->states[i];
+		struct span digits;
+		uint32_t last = i + 1;
+		if (st == ST_NUM) {
+			uint32_t v = value_of(b, i, &digits);
+			if (v > 0 && object != SCENE_NONE) {
+				b->s->objects[object].count = v;
+				if (v > 1)
+					add_attribute(b, object, word(b, i)->start, word(b, i)->end, digits, ATTR_COUNT);
+			}
+			continue;
+		}
+		if (shades(b, i, end))
+			last = i + 2;
+		bool noun = st == ST_NOUN || st == ST_NOUNS || st == ST_PROPN;
+		enum scene_kind kind = kind_of(b, i, last);
+		if (last == i + 1 && st != ST_ADJ && word(b, i)->tag != TAG_VERB && !(noun && (kind == ATTR_COLOUR || kind == ATTR_MATERIAL)))
+			continue;
+		while (last < end && word(b, last)->segment == word(b, i)->segment && word(b, last)->start == word(b, last - 1)->end + 1 &&
+		       b->s->text.p[word(b, last - 1)->end] == '-') /* "star-shaped" */
+			last++;
+		if (word(b, i)->role != ROLE_SIDE || noun)
+			add_attribute(b, object, word(b, i)->start, word(b, last - 1)->end, surface(b, i, last), kind_of(b, i, last));
+		i = last - 1;
+	}
+}
+
+static uint32_t *place(struct builder *b, uint64_t key)
+{
+	uint32_t i = (uint32_t)(key >> 20) & (b->n_named - 1);
+
+	while (b->named[i] && word(b, b->s->objects[b->named[i] - 1].word)->key != key)
+		i = (i + 1) & (b->n_named - 1);
+	return &b->named[i];
+}
+
+static unsigned noun_bits(const struct builder *b, uint32_t object)
+{
+	const struct scene_object *o = &b->s->objects[object];
+	uint64_t cls = o->implicit ? LEX(PERSON) : class_of(b, o->word);
+
+	return (cls & LEX(PERSON) ? WN_PERSON | WN_LIVING : 0) | (o->implicit ? 0 : wn_find(b->l, word(b, o->word)->key, NULL));
+}
+
+bool object_is_living(const struct builder *b, uint32_t object)
+{
+	return object != SCENE_NONE && (noun_bits(b, object) & (WN_PERSON | WN_LIVING));
+}
+
+bool object_is_worn(const struct builder *b, uint32_t object)
+{
+	return object != SCENE_NONE && !b->s->objects[object].implicit && (class_of(b, b->s->objects[object].word) & LEX(WEARABLE));
+}
+
+static void remember(struct builder *b, uint32_t object)
+{
+	const struct scene_object *o = &b->s->objects[object];
+	bool person = noun_bits(b, object) & WN_PERSON;
+
+	if (o->plural)
+		b->last_plural = object;
+	else if (person)
+		b->last_person = object;
+	else
+		b->last_thing = object;
+}
+
+static uint32_t new_object(struct builder *b, const struct chunk *c, uint32_t name)
+{
+	struct scene *s = b->s;
+	struct { struct scene_object *v; size_t n, cap; } list = {s->objects, s->n_objects, s->cap_objects};
+	struct scene_object *o = ARENA_PUSH(b->a, &list);
+	const struct scene_word *head = word(b, c->head);
+	bool plural = b->states[c->head] == ST_NOUNS;
+
+	*o = (struct scene_object){.start = word(b, name)->start, .end = head->end, .head = head->lemma, .name = head->lemma, .word = c->head,
+				   .count = plural ? 0 : 1, .definite = c->definite, .plural = plural, .sentence = head->sentence};
+	for (uint32_t i = c->head; i-- > name;)
+		o->name = arena_cat(b->a, arena_cat(b->a, word(b, i)->lemma, SPAN(" ")), o->name);
+	s->objects = list.v;
+	s->n_objects = (uint32_t)list.n;
+	s->cap_objects = (uint32_t)list.cap;
+	return s->n_objects - 1;
+}
+
+/* Where the compound begins: colours, materials and numbers before the head are attributes, not parts of its name. */
+static uint32_t compound(const struct builder *b, const struct chunk *c)
+{
+	uint32_t name = c->name;
+
+	while (name < c->head && ((class_of(b, name) & (LEX(COLOUR) | LEX(MATERIAL))) || b->states[name] == ST_NUM))
+		name++;
+	return name;
+}
+
+uint32_t object_of(struct builder *b, const struct chunk *c)
+{
+	const struct scene_word *head = word(b, c->head);
+
+	if (c->pronoun)
+		return object_meant(b, c);
+	unsigned st = b->states[c->head];
+	if ((st != ST_NOUN && st != ST_NOUNS && st != ST_PROPN) || (head->role == ROLE_SIDE && c->name == c->head && c->first < c->head))
+		return SCENE_NONE;
+	uint32_t *slot = place(b, head->key), known = *slot, object, name = compound(b, c);
+	if (known && c->definite && b->states[c->first] != ST_PRPS && c->first + 1 >= name) {
+		object = known - 1;
+		b->s->objects[object].mentions++;
+	} else {
+		object = new_object(b, c, name);
+		*slot = object + 1;
+	}
+	add_modifiers(b, object, c->first, name);
+	for (uint32_t i = name; i <= c->head; i++)
+		b->s->words[i].object = object;
+	remember(b, object);
+	return object;
+}
+
+uint32_t object_meant(struct builder *b, const struct chunk *c)
+{
+	struct span p = word(b, c->head)->lemma;
+	uint32_t object = SCENE_NONE;
+
+	if (span_is(p, "it") || span_is(p, "itself"))
+		object = b->last_thing;
+	else if (span_is(p, "he") || span_is(p, "she") || span_is(p, "him") || span_is(p, "her") || span_is(p, "himself") || span_is(p, "herself"))
+		object = b->last_person;
+	else if (span_is(p, "they") || span_is(p, "them") || span_is(p, "each") || span_is(p, "both") || span_is(p, "all"))
+		object = b->last_plural;
+	if (object != SCENE_NONE) {
+		b->s->objects[object].mentions++;
+		b->s->words[c->head].object = object;
+	}
+	return object;
+}
