@@ -43,9 +43,14 @@ static const char *plain_run(const char *p, const char *end)
 		uint64_t w;
 		memcpy(&w, p, 8);
 		uint64_t q = w ^ ones * '"', b = w ^ ones * '\\';
-		uint64_t hit = ((q - ones) & ~q) | ((b - ones) & ~b) | ((w - ones * 0x20) & ~w);
-		if (hit & high)
+		uint64_t hit = (((q - ones) & ~q) | ((b - ones) & ~b) | ((w - ones * 0x20) & ~w)) & high;
+		if (hit) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+			return p + __builtin_ctzll(hit) / 8; /* borrows only run upwards: the lowest hit is a real one */
+#else
 			break;
+#endif
+		}
 		p += 8;
 	}
 	while (p < end && *p != '"' && *p != '\\' && (unsigned char)*p >= 0x20)

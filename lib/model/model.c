@@ -81,8 +81,15 @@ const struct encoder *encoder_find(struct span name)
 
 const struct model *model_find(struct span name)
 {
+	/* Mostly it is asked for the name that it gave itself. */
 	for (size_t i = 0; i < COUNT(models); i++)
-		if (same_name(name, span_of(models[i]->name)) || listed(models[i]->alias, name))
+		if (models[i]->name == name.p && models[i]->name[name.n] == '\0')
+			return models[i];
+	for (size_t i = 0; i < COUNT(models); i++)
+		if (name.n && fold(*name.p) == *models[i]->name && same_name(name, span_of(models[i]->name)))
+			return models[i];
+	for (size_t i = 0; i < COUNT(models); i++)
+		if (listed(models[i]->alias, name))
 			return models[i];
 	return NULL;
 }

@@ -24,6 +24,21 @@ static bool white(uint32_t c)
 	       c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+/* The classes of ASCII, which captions mostly are: a letter for each character. */
+static unsigned ascii_class(uint32_t c)
+{
+	static const char letters[] =
+		"CCCCCCCCCWWWWWCCCCCCCCCCCCCCCCCC"
+		"ZPPPSPPPPPPSPPPPNNNNNNNNNNPPSSSP"
+		"PUUUUUUUUUUUUUUUUUUUUUUUUUUPPPSP"
+		"SLLLLLLLLLLLLLLLLLLLLLLLLLLPSPSC";
+	static const unsigned bits['Z' - 'C' + 1] = {
+		['C' - 'C'] = UC_C | UC_CC, ['W' - 'C'] = UC_C | UC_CC | UC_WS, ['Z' - 'C'] = UC_Z | UC_WS, ['U' - 'C'] = UC_L | UC_LU,
+		['L' - 'C'] = UC_L | UC_LL, ['N' - 'C'] = UC_N | UC_ND, ['P' - 'C'] = UC_P, ['S' - 'C'] = UC_S,
+	};
+	return bits[letters[c] - 'C'];
+}
+
 unsigned uni_class(uint32_t c)
 {
 	static const unsigned bits[] = {
@@ -42,6 +57,8 @@ unsigned uni_class(uint32_t c)
 		[UTF8PROC_CATEGORY_CC] = UC_C | UC_CC, [UTF8PROC_CATEGORY_CF] = UC_C | UC_CF,
 		[UTF8PROC_CATEGORY_CS] = UC_C, [UTF8PROC_CATEGORY_CO] = UC_C,
 	};
+	if (c < 0x80)
+		return ascii_class(c);
 	return bits[category(c)] | (white(c) ? UC_WS : 0);
 }
 

@@ -1,4 +1,7 @@
 /* text.c: UTF-8 and Unicode, with the cases where libraries differ. */
+#include <ctype.h>
+#include <string.h>
+
 #include "base/arena.h"
 #include "text/utf8.h"
 #include "unit/tap.h"
@@ -45,6 +48,13 @@ int main(void)
 	OK(lower("\xCE\x9F\xCE\x94\xCE\x9F\xCE\xA3", "\xCE\xBF\xCE\xB4\xCE\xBF\xCF\x82", true), "a final sigma as Python has it");
 	OK(lower("\xCE\x9F\xCE\xA3", "\xCE\xBF\xCF\x83", false), "and none where it is not asked for");
 	OK(uni_class(0x4E00) & UC_L && uni_class('5') & UC_N && uni_class(0x3000) & UC_WS, "classes");
+	unsigned bad = 0;
+	for (int i = 0; i < 0x80; i++) {
+		unsigned is = uni_class((uint32_t)i);
+		bad += !(is & UC_L) != !isalpha(i) || !(is & UC_LU) != !isupper(i) || !(is & UC_ND) != !isdigit(i) || !(is & UC_CC) != !iscntrl(i) ||
+		       !(is & UC_WS) != !isspace(i) || !(is & (UC_P | UC_S)) != !ispunct(i) || !(is & UC_S) != !(i && strchr("$+<=>^`|~", i));
+	}
+	OK(bad == 0, "the classes of ASCII");
 	OK(uni_class(0x105C0) & UC_L && uni_class(0x10D40) & UC_N, "letters and digits newer than the library");
 	OK(uni_py_space(0x1C) && !(uni_class(0x1C) & UC_WS) && !uni_py_space(0xFEFF) && !uni_py_space(0x200B), "white space, Python's and Unicode's");
 	OK(span_is(uni_strip(SPAN("\xE3\x80\x80 a b\xC2\xA0\n")), "a b"), "strip is Unicode's");
