@@ -26,8 +26,8 @@ _capfix() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -63,8 +63,8 @@ _cappack() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -144,8 +144,8 @@ _capscore() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -179,8 +179,8 @@ _capsplit() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -219,8 +219,8 @@ _captok() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -248,8 +248,8 @@ _capview() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \

@@ -194,3 +194,16 @@ setup() {
 		[[ $(CAPTOOLS_NO_SANDBOX=1 $t --from lines /proc/self/status | grep '"caption":"NoNewPrivs') == *[^0-9]0\"* ]]
 	done
 }
+
+@test "in a pipe a stage leaves its neighbours their share of the cores, unless -j says otherwise" {
+	threads() { # threads OPTION...: how many a captok between two pipes has
+		{ sleep 2; echo cat; } | sh -c 'echo $$ >pid; exec captok --count "$@"' sh "$@" | cat >/dev/null &
+		sleep 1
+		ls "/proc/$(cat pid)/task" | wc -l
+		wait
+	}
+	cores=$(nproc)
+	most=$((cores / 3 > 1 ? cores / 3 : 1))
+	[ "$(threads)" -le "$most" ]
+	[ "$(threads -j 3)" = 3 ]
+}

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -38,7 +39,7 @@ const struct opt run_options[] = {
 	 &run_common.source.field},
 	{OPT_STR, 0, "encoding", "NAME", "the captions' character set, any iconv name (default: UTF-8)",
 	 &run_common.source.encoding},
-	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use); the output is the same for every N",
+	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N",
 	 &run_common.jobs},
 	{OPT_STR, 0, "config", "FILE", "read settings from FILE", &run_common.config},
 	{OPT_NUM, 0, "max-ratio", "N", "most bytes that a compressed archive may give for one of its own (default 1000)",
@@ -320,9 +321,25 @@ static void ask_for_input(int n)
 		die("no input: name files, archives or folders, or pipe captions in, one a line (%s -h explains)", prog_name());
 }
 
+static bool is_pipe(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+/* The threads to begin with. In a pipe each neighbour wants its share of the cores: more threads than cores only take turns and
+ * fill each other's caches (captok | capscore | capfix on two cores: 3.0 s with two threads each, 2.55 s with one). */
+static long threads(bool reads_stdin)
+{
+	long cores = sys_cores(), stages = 1 + (reads_stdin && is_pipe(STDIN_FILENO)) + is_pipe(STDOUT_FILENO);
+
+	return cores > stages ? cores / stages : 1;
+}
+
 int run_filter(const struct filter *f, int n, char **paths)
 {
-	long jobs = run_common.jobs ? run_common.jobs : sys_cores();
+	long jobs = run_common.jobs ? run_common.jobs : threads(n == 0);
 	struct pool p = {.f = f, .lock = PTHREAD_MUTEX_INITIALIZER, .work = PTHREAD_COND_INITIALIZER,
 	                 .done = PTHREAD_COND_INITIALIZER};
 	struct arena own = ARENA_INIT;

@@ -13,7 +13,7 @@ struct run {
 	const char *model;    /* --model or $CAPTOOLS_MODEL or NULL: the record's own, else sdxl */
 	const char *trainer;
 	const char *config;
-	long jobs;            /* 0 = sys_cores() */
+	long jobs;            /* 0 = the cores, shared with the neighbours in a pipe */
 	bool quiet;
 	long max_caption, max_members, max_name, max_ratio, max_depth; /* 0 = the default */
 	struct source_options source;
