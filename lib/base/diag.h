@@ -13,7 +13,7 @@ struct diag {
 	char message[240];  /* one line for a person, no final period, printable UTF-8 */
 };
 
-/* Fills d; d may be NULL (then nothing happens). Control bytes in the message become '?'. Returns -1,
+/* Fills d; d may be NULL (then nothing happens). What would drive a terminal in the message becomes '?' (escape.h). Returns -1,
  * so that a reader can say `return diag_set(...)`. */
 int diag_set(struct diag *d, const char *code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The same with the byte offset of the fault. */

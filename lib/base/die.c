@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/escape.h"
+
 static const char *name = "captools";
 static bool closed; /* standard output, by out_close: whoever ends the process before is none of ours */
 
@@ -54,10 +56,8 @@ static void say(const char *fmt, va_list ap)
 	size_t len = m < 0 ? (size_t)n : (size_t)(n + m);
 
 	if (len > sizeof line - 2)
-		len = sizeof line - 2;
-	for (size_t i = 0; i < len; i++) /* hostile names must not drive the terminal */
-		if ((unsigned char)line[i] < 0x20 && line[i] != '\n' && line[i] != '\t')
-			line[i] = '?';
+		len = escape_cut(line, sizeof line - 2);
+	len = escape_terminal_in(line, len); /* hostile names must not drive the terminal */
 	line[len++] = '\n';
 	err_write(line, len);
 }

@@ -1,4 +1,5 @@
 /* pack_change.c: one change: the new bytes of a caption's file, and the word about it in the dry run and the undo log. */
+#include "base/escape.h"
 #include "pack/pack_priv.h"
 
 #include <string.h>
@@ -32,6 +33,7 @@ static void say(struct pack *k, const char *what, struct span name, uint64_t lin
 {
 	if (!k->o->dry_run)
 		return;
+	size_t line_at = k->said.n;
 	buf_printf(&k->said, "%s %.*s", what, SPAN_ARG(name));
 	if (line)
 		buf_printf(&k->said, "%sline %llu", name.n ? " " : "", (unsigned long long)line);
@@ -42,6 +44,7 @@ static void say(struct pack *k, const char *what, struct span name, uint64_t lin
 		BUF_LIT(&k->said, " -> ");
 	if (new)
 		json_quote(&k->said, *new);
+	k->said.n = line_at + escape_terminal_in(k->said.p + line_at, k->said.n - line_at);
 	buf_addc(&k->said, '\n');
 	if (k->said.n > SAID) {
 		out_write(k->said.p, k->said.n);

@@ -2,7 +2,7 @@
  * cut part is struck out; without, tokens are parted by a bar and the cut part stands between ~~ and ~~. */
 #include "report/captok_text.h"
 
-#include "text/utf8.h"
+#include "report/wrap.h"
 
 struct strip {
 	struct buf *b;
@@ -18,37 +18,24 @@ static void indent(struct strip *s)
 	s->column = 2;
 }
 
-static int columns(struct span t)
-{
-	int n = 0;
-
-	for (const char *p = t.p; p < t.p + t.n;) {
-		uint32_t c;
-		p += utf8_decode(p, t.p + t.n, &c);
-		n += c < 0x20 || (c >= 0x7F && c < 0xA0) ? 1 : uni_width(c);
-	}
-	return n;
-}
-
 /* Text with everything that would drive a terminal made visible. */
 static void safe(struct buf *b, struct span t)
 {
-	for (const char *p = t.p; p < t.p + t.n;) {
-		uint32_t c;
-		size_t n = utf8_decode(p, t.p + t.n, &c);
-		if (c == '\n')
+	size_t at = 0;
+
+	for (size_t i = 0; i <= t.n; i++) {
+		if (i < t.n && t.p[i] != '\n')
+			continue;
+		wrap_put(b, span_cut(t, at, i));
+		if (i < t.n)
 			BUF_LIT(b, "\xE2\x8F\x8E"); /* return symbol */
-		else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
-			BUF_LIT(b, "\xC2\xB7");
-		else
-			buf_add(b, p, n);
-		p += n;
+		at = i + 1;
 	}
 }
 
 static void put(struct strip *s, struct span t, const char *on, bool strike)
 {
-	int need = columns(t);
+	int need = wrap_columns(t);
 
 	if (s->column > 2 && s->column + need > s->width)
 		indent(s);

@@ -1,6 +1,8 @@
 /* fix_diff.c: a unified diff of one caption. The hunk header names the rules. */
 #include "report/fix_diff.h"
 
+#include "base/escape.h"
+
 static size_t count_lines(struct span s)
 {
 	size_t n = 1;
@@ -8,31 +10,6 @@ static size_t count_lines(struct span s)
 	for (size_t i = 0; i < s.n; i++)
 		n += s.p[i] == '\n';
 	return n;
-}
-
-/* How many bytes at the head of s a terminal must not get: controls (also those of two bytes), and marks that turn the direction of
- * writing about. 0: the first byte is harmless. */
-static size_t unsafe(struct span s)
-{
-	const unsigned char *p = (const unsigned char *)s.p;
-
-	if (p[0] < 0x20 || p[0] == 0x7F)
-		return 1;
-	if (s.n >= 2 && p[0] == 0xC2 && p[1] < 0xA0)
-		return 2;
-	if (s.n >= 3 && p[0] == 0xE2 && ((p[1] == 0x80 && (p[2] == 0x8E || p[2] == 0x8F || (p[2] >= 0xA8 && p[2] <= 0xAE))) ||
-					 (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9)))
-		return 3;
-	return 0;
-}
-
-static void put_name(struct buf *out, struct span s)
-{
-	for (size_t i = 0; i < s.n;) {
-		size_t n = unsafe(span_cut(s, i, s.n));
-		buf_addc(out, n ? '?' : s.p[i]);
-		i += n ? n : 1;
-	}
 }
 
 /* The text's lines, each behind mark, with the edits' bytes emphasised. old: edits' spans are in s; else its new texts are
@@ -58,13 +35,7 @@ static void put_side(struct buf *out, struct span s, const struct fix_result *r,
 				buf_addc(out, old ? '-' : '+');
 				continue;
 			}
-			size_t n = unsafe(span_cut(s, at, s.n));
-			if (n) {
-				buf_addc(out, '?');
-				at += n - 1; /* edits do not cut a character */
-			} else {
-				buf_addc(out, s.p[at]);
-			}
+			at += escape_one(out, span_cut(s, at, s.n)) - 1; /* edits do not cut a character */
 		}
 		if (colour && e && to > from) {
 			BUF_LIT(out, "\033[0m");
@@ -97,9 +68,9 @@ void fix_diff(struct buf *out, const struct record *rec, const struct fix_result
 	if (!r->changed)
 		return;
 	buf_printf(out, "%s--- a/", head);
-	put_name(out, name);
+	escape_terminal(out, name);
 	buf_printf(out, "%s\n%s+++ b/", off, head);
-	put_name(out, name);
+	escape_terminal(out, name);
 	buf_printf(out, "%s\n", off);
 	buf_printf(out, "%s@@ -1,%zu +1,%zu @@", hunk, count_lines(rec->caption), count_lines(r->caption));
 	put_rules(out, r);

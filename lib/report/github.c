@@ -1,18 +1,22 @@
 /* github.c: findings as workflow commands of GitHub Actions, which show them beside the lines of a change:
  * `::error file=F,line=L,col=C,endColumn=E,title=T::MESSAGE`. Escapes as actions/toolkit (core/src/command.ts) has them. */
+#include "base/escape.h"
 #include "lint/rule.h"
 #include "report/score_out.h"
 
 static const char *const commands[] = {"", "notice", "warning", "error"};
 
+/* Line breaks stay, escaped: a file's name may hold them. What else would drive a log's reader does not (base/escape.h). */
 static void escape(struct buf *b, struct span s, bool property)
 {
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = 0; i < s.n;) {
 		char c = s.p[i];
-		if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')))
+		if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ','))) {
 			buf_printf(b, "%%%02X", (unsigned char)c);
-		else
-			buf_addc(b, c);
+			i++;
+		} else {
+			i += escape_one(b, span_cut(s, i, s.n));
+		}
 	}
 }
 

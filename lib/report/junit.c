@@ -6,7 +6,7 @@
 
 enum { SUITE_CASES = 1000 };
 
-/* XML 1.0 allows no control but tab, CR, LF, and neither U+FFFE nor U+FFFF. */
+/* XML 1.0 allows no control but tab, CR, LF, and neither U+FFFE nor U+FFFF; C1 and DEL it discourages, and readers print them. */
 static void escape(struct buf *b, struct span s)
 {
 	uint32_t c;
@@ -23,7 +23,7 @@ static void escape(struct buf *b, struct span s)
 			BUF_LIT(b, "&quot;");
 		else if (c == '\n' || c == '\r' || c == '\t')
 			buf_printf(b, "&#%u;", c);
-		else if (c < 0x20 || c == 0xFFFE || c == 0xFFFF)
+		else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF)
 			BUF_LIT(b, "\xEF\xBF\xBD");
 		else
 			buf_add(b, p, n);

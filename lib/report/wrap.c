@@ -1,13 +1,8 @@
 /* wrap.c: columns and line breaks. */
 #include "report/wrap.h"
 
+#include "base/escape.h"
 #include "text/utf8.h"
-
-/* What must not reach a terminal as it is. */
-static bool unsafe(uint32_t c)
-{
-	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
 
 /* Columns of the cluster at s.p[at..end): its widest character. */
 static int cluster_columns(struct span s, size_t at, size_t end)
@@ -15,9 +10,10 @@ static int cluster_columns(struct span s, size_t at, size_t end)
 	int most = 0;
 	uint32_t c;
 
-	for (const char *p = s.p + at; p < s.p + end;) {
-		p += utf8_decode(p, s.p + end, &c);
-		int n = unsafe(c) ? 1 : uni_width(c);
+	while (at < end) {
+		size_t bad = escape_head(span_cut(s, at, end));
+		at += bad ? bad : utf8_decode(s.p + at, s.p + end, &c);
+		int n = bad ? 1 : uni_width(c);
 		most = n > most ? n : most;
 	}
 	return most;
@@ -44,17 +40,15 @@ int wrap_columns(struct span s)
 
 void wrap_put(struct buf *b, struct span s)
 {
-	uint32_t c;
+	size_t at = 0;
 
-	for (const char *p = s.p; p < s.p + s.n;) {
-		size_t n = utf8_decode(p, s.p + s.n, &c);
-		if (c == '\t')
+	for (size_t i = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] != '\t')
+			continue;
+		escape_terminal(b, span_cut(s, at, i));
+		if (i < s.n)
 			buf_addc(b, ' ');
-		else if (unsafe(c))
-			BUF_LIT(b, "\xC2\xB7");
-		else
-			buf_add(b, p, n);
-		p += n;
+		at = i + 1;
 	}
 }
 

@@ -9,7 +9,7 @@
 
 /* Columns that s takes as wrap_put writes it. Grapheme clusters count once. */
 int wrap_columns(struct span s);
-/* Appends s; controls, line breaks and bidirectional overrides become a middle dot, a tab a space. */
+/* Appends s; what would drive a terminal becomes '?' (base/escape.h), a tab a space. */
 void wrap_put(struct buf *b, struct span s);
 /* One line of s from byte `from` in at most width columns: ends behind a word where it can, at a line break always. Returns
  * where the next line begins (s.n at the end); *end: where this one ends. At least one cluster is taken. */
