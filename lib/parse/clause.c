@@ -58,7 +58,7 @@ static void close_verb(struct clause *k)
 
 static void relate(struct clause *k, uint32_t object)
 {
-	bool turn = k->passive && (span_ends(k->pred, SPAN(" by")) || (k->verb_chunk && span_starts(k->pred, SPAN("cover "))));
+	bool turn = k->passive && k->verb_chunk && (span_ends(k->pred, SPAN(" by")) || span_starts(k->pred, SPAN("cover ")));
 	struct span pred = turn ? k->b->s->words[k->verb_chunk->head].lemma : k->pred;
 
 	for (uint32_t i = 0; i < k->anchor.n; i++) {
