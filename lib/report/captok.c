@@ -69,16 +69,24 @@ static void put_fragmented(struct jwrite *w, const struct feed_encoder *e, struc
 	jw_arr_end(w);
 }
 
+/* What a token has of the token before is not given again: a character of several tokens comes with the first of them (a cluster of
+ * n marks has n tokens; with each of them the output would grow with the square of n). */
 static void put_pieces(struct jwrite *w, struct span text, const struct feed *f)
 {
+	struct tok_piece before = {0, 0, 0};
+
 	jw_key(w, "pieces");
 	jw_arr(w);
 	for (size_t i = 0; i < f->n; i++) {
-		const struct tok_piece *p = &f->pieces[i];
+		struct tok_piece p = f->pieces[i];
+		uint32_t start = p.start;
+		if (start >= before.start && start < before.end)
+			start = before.end < p.end ? before.end : p.end;
+		before = p;
 		jw_obj(w);
-		JW_NUM(w, "id", p->id);
-		JW_STR(w, "text", span_cut(text, p->start, p->end));
-		jw_range(w, "span", p->start, p->end);
+		JW_NUM(w, "id", p.id);
+		JW_STR(w, "text", span_cut(text, start, p.end));
+		jw_range(w, "span", start, p.end);
 		jw_obj_end(w);
 	}
 	jw_arr_end(w);

@@ -12,14 +12,28 @@ static bool alphabetic(struct span s)
 	return s.n > 0;
 }
 
-/* "gry+ffin+dor" */
+enum { SHOWN = 12 }; /* pieces in a message; English words have four at most, names seldom more than six */
+
+/* "gry+ffin+dor"; of a word of very many pieces the first. */
 static struct span pieces_of(struct check *c, const struct tok_piece *v, size_t n)
 {
-	struct span s = span_cut(c->t->text, v[0].start, v[0].end);
+	size_t shown = n > SHOWN ? SHOWN : n, all = n > SHOWN ? 4 : 0;
 
-	for (size_t i = 1; i < n; i++)
-		s = say(c, "{}+{}", s, span_cut(c->t->text, v[i].start, v[i].end));
-	return s;
+	for (size_t i = 0; i < shown; i++)
+		all += v[i].end - v[i].start + 1;
+	char *to = arena_alloc(c->a, all), *p = to;
+	for (size_t i = 0; i < shown; i++) {
+		struct span s = span_cut(c->t->text, v[i].start, v[i].end);
+		if (i)
+			*p++ = '+';
+		memcpy(p, s.p, s.n);
+		p += s.n;
+	}
+	if (n > SHOWN) {
+		memcpy(p, "+...", 4);
+		p += 4;
+	}
+	return (struct span){to, (size_t)(p - to)};
 }
 
 static struct span synonym(const struct check *c, uint64_t key, uint64_t lemma)
