@@ -99,7 +99,7 @@ struct feed {
 	size_t eaten;         /* those of them that the fixed crop eats, at the front */
 	size_t after_lost;    /* template tokens behind the caption that are cut */
 	bool refused;         /* over the limit of a pipeline that stops there: lost is what it is too long by */
-	size_t cut_start, cut_end; /* bytes of the caption that are lost at its end; equal = none */
+	size_t cut_start, cut_end; /* bytes of the caption that are lost at its end, else those the crop eats; equal = none */
 	size_t eaten_end;     /* bytes of the caption's front that the crop eats; 0 = none */
 	const struct tok_piece *pieces; /* the caption's own tokens, spans in the caption; in the arena; NULL unless wanted */
 	size_t n;

@@ -85,15 +85,18 @@ static struct tok_piece in_caption(const struct body *b, struct tok_piece p)
 	return p;
 }
 
-/* Everything that follows from the number of tokens. */
+/* Everything that follows from the number of tokens. joint: those that the last piece of the template has in front of this caption.
+ * gemma's space is one in front of a digit and goes into the first word else: a caption "1girl" has one token less to use. */
 static void count(const struct model_encoder *e, size_t joint, size_t content, struct feed *f)
 {
 	size_t bos = special(e, e->encoder->bos), eos = special(e, e->encoder->eos);
-	size_t after = (size_t)e->after_tokens, around = bos + (size_t)(e->before_tokens + e->joint_tokens);
+	size_t after = (size_t)e->after_tokens, around = bos + (size_t)e->before_tokens + joint;
 	size_t kept = e->after_cut ? after : 0; /* what stands behind the cut */
 
 	*f = (struct feed){.content = content};
-	f->before = bos + (size_t)e->before_tokens + joint;
+	f->before = around;
+	if (joint < (size_t)e->joint_tokens || !content) /* merged with the caption's first, a token that is counted as the caption's */
+		around = bos + (size_t)(e->before_tokens + e->joint_tokens);
 	f->after = after + eos;
 	f->tokens = f->before + content + f->after;
 	f->limit = (size_t)e->limit;
@@ -129,8 +132,10 @@ static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
 
 	if (f->eaten)
 		f->eaten_end = in_caption(b, v[f->eaten - 1]).end;
-	if (kept == f->content)
+	if (kept == f->content) {
+		f->cut_end = f->eaten_end;
 		return;
+	}
 	/* Reordering normalizers may put a later piece before an earlier one: the furthest end counts. */
 	for (size_t i = kept > 8 ? kept - 8 : 0; i < kept; i++) {
 		struct tok_piece p = in_caption(b, v[i]);
@@ -166,6 +171,20 @@ static struct tok_out encode(struct tok_run *run, const struct body *b, struct a
 	return (struct tok_out){all.v, all.n};
 }
 
+/* How many of the body's first tokens are the joint's. One that reaches into the caption is the caption's, as it has bytes of it, but
+ * not where several begin in the joint: then a mark behind the template's line feed makes one character of both, and all tokens of
+ * a character have its span. */
+static size_t joint_tokens(const struct model_encoder *e, const struct body *b, struct tok_out t)
+{
+	size_t n = 0;
+
+	while (n < t.n && t.v[n].end <= b->joint)
+		n++;
+	while (n < (size_t)e->joint_tokens && n + 1 < t.n && t.v[n + 1].start < b->joint)
+		n++;
+	return n;
+}
+
 void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
 		struct arena *a, struct feed *out)
 {
@@ -185,8 +204,8 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 			return;
 	}
 	t = encode(run, &b, a);
-	while (b.joint && joint < t.n && t.v[joint].end <= b.joint)
-		joint++;
+	if (b.joint)
+		joint = joint_tokens(e, &b, t);
 	count(e, b.apart + joint, t.n - joint, out);
 	if (out->lost)
 		cut(&b, t.v + joint, out);

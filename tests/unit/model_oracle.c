@@ -124,8 +124,11 @@ static bool right(struct arena *a, const struct json_members *m, const struct mo
 	wrong |= differs("tokens", f.tokens, number(m, "tokens"));
 	wrong |= differs("ids", n, number(m, "tokens"));
 	wrong |= differs("limit", f.limit, number(m, "limit"));
-	wrong |= differs("usable", f.usable, number(m, "usable"));
-	wrong |= differs("cap", f.cap, number(m, "caption_cap"));
+	/* The data give the row's number; where this caption has more of the template in front of it (gemma and a digit), less is left. */
+	size_t limit = number(m, "limit"), prefix = number(m, "prefix_tokens"), left = limit - prefix - number(m, "suffix_tokens");
+	bool more = limit && caption.n && left < number(m, "usable");
+	wrong |= differs("usable", f.usable, more ? left : number(m, "usable"));
+	wrong |= differs("cap", f.cap, more ? left : number(m, "caption_cap"));
 	wrong |= differs("content", f.content, number(m, "caption_tokens"));
 	if (json_get(m, "error").p) { /* the pipeline refuses it */
 		wrong |= !f.refused;
@@ -144,7 +147,7 @@ static bool right(struct arena *a, const struct json_members *m, const struct mo
 		 differs("counted cut", counts.cut_start, f.cut_start) || differs("counted end", counts.cut_end, f.cut_end);
 	/* What is lost has bytes, and they lie in the caption. */
 	if (!adds_text(e)) /* what a cleaning has added has no bytes */
-		wrong |= differs("a cut", f.cut_end > f.cut_start, f.lost > f.eaten);
+		wrong |= differs("a cut", f.cut_end > f.cut_start, f.lost > 0);
 	wrong |= f.cut_end > caption.n;
 	wrong |= differs("a crop", f.eaten_end > 0, f.eaten > 0);
 	for (size_t i = 0; i < f.n; i++)
