@@ -17,6 +17,8 @@ static const struct opt table[] = {
 	{OPT_CHOICE, 0, "max-token-length", "75|150|225", "kohya's setting: one, two or three windows", &options.max_token_length},
 	{OPT_FLAG, 'p', "pack", NULL, "regroup clauses so that no window cuts one, in as few windows as their order allows",
 	 &options.pack},
+	{OPT_FLAG, 0, "repeat", NULL, "the whole caption (of) and the record's other members in every part, not in the first alone",
+	 &options.repeat},
 	{OPT_FLAG, 0, "list-layouts", NULL, "the window layouts", &list_layouts},
 	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},

@@ -62,7 +62,7 @@ _capsplit() {
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --list-layouts --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --repeat --list-layouts --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -110,6 +110,7 @@ complete -c capsplit -l layout -s l -x -d 'how CLIP'\''s windows are cut (defaul
 complete -c capsplit -l encoder -s e -x -d 'whose window it is (default: the model'\''s first that reads the text)'
 complete -c capsplit -l max-token-length -x -a '75 150 225' -d 'kohya'\''s setting: one, two or three windows'
 complete -c capsplit -l pack -s p -d 'regroup clauses so that no window cuts one, in as few windows as their order allows'
+complete -c capsplit -l repeat -d 'the whole caption (of) and the record'\''s other members in every part, not in the first alone'
 complete -c capsplit -l list-layouts -d 'the window layouts'
 complete -c capsplit -l model -s m -x -d 'the model whose encoders read the captions (default: the record'\''s own, $CAPTOOLS_MODEL, sdxl)'
 complete -c capsplit -l trainer -s t -x -d 'the trainer that feeds them (default: diffusers, the caption as it is)'

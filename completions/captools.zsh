@@ -171,6 +171,7 @@ _capsplit() {
 		'--max-token-length=[kohya'\''s setting\: one, two or three windows]:max-token-length:(75 150 225)' \
 		'-p[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
 		'--pack[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
+		'--repeat[the whole caption (of) and the record'\''s other members in every part, not in the first alone]' \
 		'--list-layouts[the window layouts]' \
 		'-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \

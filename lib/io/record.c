@@ -11,15 +11,20 @@ static bool is_id(struct span raw)
 	return raw.n && (raw.p[0] == '"' || (raw.p[minus] >= '0' && raw.p[minus] <= '9'));
 }
 
-static void put_id(struct buf *b, const struct record *r)
+void record_id(struct buf *b, const struct record *r)
 {
 	struct span own = json_get(&r->members, "id");
 
-	BUF_LIT(b, "{\"id\":");
 	if (is_id(own))
 		buf_adds(b, own);
 	else
 		json_quote(b, r->id);
+}
+
+static void put_id(struct buf *b, const struct record *r)
+{
+	BUF_LIT(b, "{\"id\":");
+	record_id(b, r);
 }
 
 static void put_source(struct buf *b, const struct record *r)
@@ -86,13 +91,18 @@ static void put_beside(struct buf *b, const struct record *r)
 	buf_adds(b, json_get(&r->members, "caption"));
 }
 
-void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop)
+void record_begin_part(struct buf *b, const struct record *r, struct span caption)
 {
-	buf_room(b, r->id.n + caption.n + r->path.n + r->raw.n + 128);
 	put_id(b, r);
 	BUF_LIT(b, ",\"caption\":");
 	json_quote(b, caption);
 	put_source(b, r);
+}
+
+void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop)
+{
+	buf_room(b, r->id.n + caption.n + r->path.n + r->raw.n + 128);
+	record_begin_part(b, r, caption);
 	put_beside(b, r);
 	put_foreign(b, r, drop);
 }
@@ -103,6 +113,11 @@ void record_begin_bare(struct buf *b, const struct record *r, const char *const 
 	put_id(b, r);
 	put_source(b, r);
 	put_foreign(b, r, drop);
+}
+
+size_t record_named(const struct record *r)
+{
+	return r->id.n + json_get(&r->members, "id").n + r->path.n + r->member.n + r->image.n + json_get(&r->members, "source").n;
 }
 
 struct span record_member(const struct record *r, const char *key)

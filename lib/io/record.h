@@ -50,6 +50,12 @@ struct record {
 void record_begin(struct buf *b, const struct record *r, struct span caption, const char *const *drop);
 /* The same without a caption: of an image, or of an object that has none. */
 void record_begin_bare(struct buf *b, const struct record *r, const char *const *drop);
+/* The same without the foreign members: for the records behind the first that one record becomes. */
+void record_begin_part(struct buf *b, const struct record *r, struct span caption);
+/* The value of id, as it came. */
+void record_id(struct buf *b, const struct record *r);
+/* About how many bytes id and source take. */
+size_t record_named(const struct record *r);
 /* The value of the record's own member key as raw JSON, or an empty span: what an earlier tool said. */
 struct span record_member(const struct record *r, const char *key);
 /* `{"id":…,"source":…,"error":{"code":…,"offset":…,"message":…}}` and a newline. */

@@ -29,7 +29,9 @@ struct cutter {
 	const char *encoder;
 	const struct split_layout *layout; /* CLIP */
 	struct tok_run *run;
+	struct model_encoder row; /* how the encoder gets the text; of other encoders than CLIP */
 	size_t limit;            /* content tokens of a window, 0 = no limit */
+	struct arena a;          /* for one count */
 };
 
 /* A thread's state. */
@@ -81,12 +83,29 @@ static int fill(struct state *s, struct cutter *c, const struct model_encoder *e
 		variant = split_layout_variant(c->layout);
 	}
 	c->run = tok_run_open(t, variant);
-	model_feed(c->run, e, SPAN(""), false, &s->a, &f);
+	c->row = *e;
+	model_feed(c->run, e, SPAN("a"), false, &s->a, &f);
 	c->limit = c->layout ? CLIP_CONTENT : f.usable;
 	return 0;
 }
 
-static const struct cutter *cutter_of(struct state *s, struct span name, struct diag *d)
+/* Tokens of a text as the encoder gets it; what its template leaves depends on how the text joins it. */
+static size_t measure(void *cutter, struct span text, size_t *room)
+{
+	struct cutter *c = cutter;
+	struct feed f;
+
+	if (c->layout) {
+		*room = c->limit;
+		return tok_count(c->run, text);
+	}
+	model_feed(c->run, &c->row, text, false, &c->a, &f);
+	*room = !f.limit ? SIZE_MAX : f.usable ? f.usable : 1;
+	arena_reset(&c->a);
+	return f.content;
+}
+
+static struct cutter *cutter_of(struct state *s, struct span name, struct diag *d)
 {
 	struct cutter made = {.model = arena_dup(&s->a, name)};
 	struct model_encoder alone;
@@ -131,43 +150,45 @@ static void close_state(void *state)
 	struct state *s = state;
 	struct arena a = s->a; /* s lives in it */
 
-	for (size_t i = 0; i < s->cutters.n; i++)
+	for (size_t i = 0; i < s->cutters.n; i++) {
 		tok_run_close(s->cutters.v[i].run);
+		arena_fini(&s->cutters.v[i].a);
+	}
 	arena_fini(&a);
 }
 
-/* Rows of padding behind the text say nothing; a caption has at least one part. */
-static size_t drop_empty(struct split *s)
+/* Rows of padding behind the text say nothing; a caption has at least one part. A row in front of a BREAK and one that holds but the
+ * end of a character are windows that the encoder gets, if without a byte of their own. */
+static void drop_padding(struct split *s)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->n; i++)
-		if (n == 0 || s->v[i].end > s->v[i].start)
-			s->v[n++] = s->v[i];
-	if (n > 1 && s->v[0].end == s->v[0].start) {
-		memmove(s->v, s->v + 1, (n - 1) * sizeof *s->v);
-		n--;
-	}
-	return s->n = n;
+	while (s->n > 1 && s->v[s->n - 1].end == s->v[s->n - 1].start && !s->v[s->n - 1].tokens)
+		s->n--;
 }
 
+/* What is the same for all parts (the whole caption, the other members) comes with the first, so that many parts of a long caption
+ * stay in proportion to it. */
 static void put_part(struct buf *out, const struct record *r, const struct cutter *c, const struct split *s, size_t i)
 {
 	static const char *const drop[] = {"captok", "capscore", "capsplit", NULL};
 	const struct split_part *p = &s->v[i];
+	struct span caption = span_cut(r->caption, p->start, p->end);
 	const char *by = my.o->by;
+	bool window = strcmp(by, "window") == 0, whole = i == 0 || my.o->repeat;
 
-	record_begin(out, r, span_cut(r->caption, p->start, p->end), drop);
+	if (whole)
+		record_begin(out, r, caption, drop);
+	else
+		record_begin_part(out, r, caption);
 	BUF_LIT(out, ",\"capsplit\":");
 	struct jwrite w = jw(out);
 	jw_obj(&w);
 	JW_STRZ(&w, "by", by);
-	if (c) {
+	if (c && (window || whole)) {
 		if (c->name)
 			JW_STRZ(&w, "model", c->name);
 		JW_STRZ(&w, "encoder", c->encoder);
 	}
-	if (strcmp(by, "window") == 0) {
+	if (window) {
 		JW_STRZ(&w, "layout", c->layout ? split_layout_name(c->layout) : c->encoder);
 		if (my.o->pack)
 			JW_BOOL(&w, "pack", true);
@@ -181,30 +202,56 @@ static void put_part(struct buf *out, const struct record *r, const struct cutte
 		JW_NUM(&w, "tokens", p->tokens);
 	if (p->cut)
 		JW_BOOL(&w, "cut", true);
-	JW_STR(&w, "of", r->caption);
+	if (whole) {
+		JW_STR(&w, "of", r->caption);
+	} else {
+		jw_key(&w, "of_id");
+		record_id(out, r);
+	}
 	jw_obj_end(&w);
 	BUF_LIT(out, "}\n");
 }
 
-static void cut(const struct cutter *c, struct span caption, struct arena *a, struct split *s)
+/* Every part bears id and source. Names of some hundred bytes do no harm; those of some thousand, as many times as there are tags in a
+ * caption of megabytes, do. */
+static bool too_many(const struct record *r, size_t parts)
 {
+	enum { TIMES = 64, ROOM = 1 << 20 };
+	size_t named = 2 * record_named(r);
+
+	return !my.o->repeat && parts > 1 && named > (TIMES * (r->caption.n + r->raw.n) + ROOM) / parts;
+}
+
+static void cut(struct cutter *c, struct span caption, struct arena *a, struct split *s)
+{
+	size_t room;
+
 	if (strcmp(my.o->by, "window") != 0) {
 		split_by(my.o->by, caption, a, s);
 		for (size_t i = 0; c && i < s->n; i++)
-			s->v[i].tokens = tok_count(c->run, span_cut(caption, s->v[i].start, s->v[i].end));
+			s->v[i].tokens = measure(c, span_cut(caption, s->v[i].start, s->v[i].end), &room);
 	} else if (c->layout && !my.o->pack) {
 		split_windows(c->layout, c->run, caption, a, s);
 	} else {
-		split_budget(c->run, caption, c->limit ? c->limit : SIZE_MAX, a, s);
+		split_budget(&(struct split_meter){measure, c}, caption, a, s);
 	}
+}
+
+static bool refuse(struct buf *out, const struct record *r, const struct diag *d)
+{
+	struct record bad = *r;
+
+	bad.error = *d;
+	record_error(out, &bad);
+	return false;
 }
 
 static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
 	bool window = strcmp(my.o->by, "window") == 0;
 	struct diag d = {0};
-	const struct cutter *c = cutter_of(state, run_model(r), &d);
-	struct split s;
+	struct cutter *c = cutter_of(state, run_model(r), &d);
+	struct split s = {0};
 
 	(void)side;
 	if (!c && (run_common.model || !r->model.n || strcmp(d.code, "unknown-model") != 0)) {
@@ -212,13 +259,14 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 		if (window || strcmp(d.code, "no-vocabulary") != 0)
 			die("%s", d.message);
 	} else if (!c) {
-		struct record bad = *r;
-		bad.error = d;
-		record_error(out, &bad);
-		return false;
+		return refuse(out, r, &d);
 	}
 	cut(c, r->caption, a, &s);
-	drop_empty(&s);
+	drop_padding(&s);
+	if (too_many(r, s.n)) {
+		diag_set(&d, "too-large", "%zu parts, each with this id and source, would be over 64 times the caption", s.n);
+		return refuse(out, r, &d);
+	}
 	for (size_t i = 0; i < s.n; i++)
 		put_part(out, r, c, &s, i);
 	return true;

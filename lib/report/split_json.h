@@ -12,6 +12,7 @@ struct capsplit_options {
 	const char *encoder; /* the encoder whose window it is, or NULL: the model's first that reads the text */
 	const char *max_token_length; /* kohya's: 75 150 225, or NULL */
 	bool pack;           /* windows end at clause edges */
+	bool repeat;         /* every part has the whole caption and all other members */
 };
 
 /* Fills f for run_filter. Dies on unknown names. The options must outlive the run. */

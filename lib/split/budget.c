@@ -1,5 +1,7 @@
-/* budget.c: a caption in as few parts as its order allows, each within an encoder's limit, cut at clause edges where possible.
- * Tokens at an edge may differ when a part stands alone (a leading space belongs to the word), so each part is counted alone. */
+/* budget.c: a caption in as few parts as its order allows, each within what an encoder reads, cut at clause edges where possible.
+ * Tokens at an edge may differ when a part stands alone (a leading space belongs to the word), so each part is counted alone. What is
+ * counted is never much longer than the part that comes of it: looking for an edge goes on from where the last part ended, and
+ * time stays linear whatever the caption is made of. */
 #include "split/split.h"
 #include "text/seg.h"
 #include "text/utf8.h"
@@ -7,81 +9,93 @@
 struct edges {
 	uint32_t *v; /* where clauses (words) begin, rising */
 	size_t n;
+	size_t at;   /* the first that was not behind the last part's begin */
 };
 
 struct budget {
-	struct tok_run *run;
+	const struct split_meter *m;
 	struct span caption;
-	size_t limit;
-	struct tok_piece *pieces;
-	size_t n;
 	struct edges clauses, words;
 };
 
-/* How many edges are <= at. */
-static size_t edges_to(const struct edges *e, size_t at)
+static bool fits(const struct budget *b, size_t from, size_t to)
 {
-	size_t low = 0, high = e->n;
+	size_t room, n = b->m->count(b->m->ctx, span_cut(b->caption, from, to), &room);
 
+	return n <= room;
+}
+
+/* The first byte of the character that holds byte at. */
+static size_t whole(struct span s, size_t at)
+{
+	while (at > 0 && at < s.n && ((unsigned char)s.p[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+/* A byte behind from that is too far for one part, or the end of the caption if all the rest is one. guess: how long a part was. */
+static size_t too_far(const struct budget *b, size_t from, size_t guess)
+{
+	for (;; guess *= 2) {
+		size_t to = guess < b->caption.n - from ? whole(b->caption, from + guess) : b->caption.n;
+		if (to == b->caption.n || (to > from && !fits(b, from, to)))
+			return to;
+	}
+}
+
+/* The last edge in (from,far) whose part fits, or from. A part with more text has more tokens, but for one at an edge: what the search
+ * by halves finds is tried one edge further. */
+static size_t last_fitting(const struct budget *b, struct edges *e, size_t from, size_t far)
+{
+	while (e->at < e->n && e->v[e->at] <= from)
+		e->at++;
+	size_t low = e->at, high = e->at;
+	for (size_t step = 1; high < e->n && e->v[high] < far; step *= 2)
+		high += step;
+	high = high < e->n ? high : e->n;
 	while (low < high) {
-		size_t mid = (low + high) / 2;
-		if (e->v[mid] <= at)
+		size_t mid = low + (high - low) / 2;
+		if (e->v[mid] < far && fits(b, from, e->v[mid]))
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low;
-}
-
-static size_t count(const struct budget *b, size_t from, size_t to)
-{
-	return tok_count(b->run, span_cut(b->caption, from, to));
-}
-
-/* The last edge behind from and not behind most whose part fits, or from. */
-static size_t last_fitting(const struct budget *b, const struct edges *e, size_t from, size_t most)
-{
-	for (size_t i = edges_to(e, most); i > 0 && e->v[i - 1] > from; i--)
-		if (count(b, from, e->v[i - 1]) <= b->limit)
-			return e->v[i - 1];
-	return from;
-}
-
-/* A clause more may fit when the part alone needs fewer tokens than within the caption. */
-static size_t extend(const struct budget *b, size_t from, size_t to)
-{
-	for (;;) {
-		size_t i = edges_to(&b->clauses, to);
-		size_t next = i < b->clauses.n ? b->clauses.v[i] : b->caption.n;
-		if (next == to || next - from > 2 * (to - from) + 64 || count(b, from, next) > b->limit)
-			return to;
-		to = next;
-	}
+	while (low < e->n && e->v[low] < far && low + 1 < e->n && e->v[low + 1] < far && fits(b, from, e->v[low + 1]))
+		low += 2;
+	return low > e->at ? e->v[low - 1] : from;
 }
 
 /* No edge at all in reach: as much as fits, at least one character. */
-static size_t cut_inside(const struct budget *b, size_t from, size_t most)
+static size_t cut_inside(const struct budget *b, size_t from, size_t far)
 {
-	while (most > from && count(b, from, most) > b->limit)
-		most = (size_t)(utf8_prev(b->caption.p + from, b->caption.p + most) - b->caption.p);
-	if (most > from)
-		return most;
 	uint32_t c;
-	return from + utf8_decode(b->caption.p + from, b->caption.p + b->caption.n, &c);
+	size_t first = from + utf8_decode(b->caption.p + from, b->caption.p + b->caption.n, &c), good = first;
+
+	while (good < far) {
+		size_t mid = whole(b->caption, good + (far - good) / 2);
+		if (mid <= good)
+			mid = good + utf8_decode(b->caption.p + good, b->caption.p + b->caption.n, &c);
+		if (mid >= far)
+			break;
+		if (fits(b, from, mid))
+			good = mid;
+		else
+			far = mid;
+	}
+	return good;
 }
 
-/* Where the part that begins at byte from (and piece k) ends. */
-static size_t end_of(const struct budget *b, size_t from, size_t k)
+/* Where the part that begins at byte from ends. */
+static size_t end_of(struct budget *b, size_t from, size_t guess)
 {
-	size_t most = k + b->limit < b->n ? b->pieces[k + b->limit].start : b->caption.n;
+	size_t far = too_far(b, from, guess);
 
-	if (most == b->caption.n && count(b, from, most) <= b->limit)
-		return most;
-	size_t end = last_fitting(b, &b->clauses, from, most);
-	if (end > from)
-		return extend(b, from, end);
-	end = last_fitting(b, &b->words, from, most);
-	return end > from ? end : cut_inside(b, from, most);
+	if (far == b->caption.n && fits(b, from, far))
+		return far;
+	size_t end = last_fitting(b, &b->clauses, from, far);
+	if (end == from)
+		end = last_fitting(b, &b->words, from, far);
+	return end > from ? end : cut_inside(b, from, far);
 }
 
 static void find_edges(struct budget *b, struct arena *a)
@@ -99,25 +113,22 @@ static void find_edges(struct budget *b, struct arena *a)
 			b->words.v[b->words.n++] = seg.words[i].start;
 }
 
-void split_budget(struct tok_run *run, struct span caption, size_t limit, struct arena *a, struct split *out)
+void split_budget(const struct split_meter *m, struct span caption, struct arena *a, struct split *out)
 {
-	struct budget b = {.run = run, .caption = caption, .limit = limit};
-	struct tok_out t = tok_encode(run, caption);
-	size_t k = 0, from = 0;
+	struct budget b = {.m = m, .caption = caption};
+	size_t room, tokens = m->count(m->ctx, caption, &room), from = 0, guess = 0;
 
 	*out = (struct split){0};
-	b.n = t.n;
-	if (t.n > limit) {
-		b.pieces = arena_alloc(a, t.n * sizeof *b.pieces);
-		memcpy(b.pieces, t.v, t.n * sizeof *b.pieces);
-		find_edges(&b, a);
+	if (tokens <= room) {
+		*ARENA_PUSH(a, out) = (struct split_part){.end = caption.n, .tokens = tokens};
+		return;
 	}
+	find_edges(&b, a);
 	do {
-		size_t end = b.pieces ? end_of(&b, from, k) : caption.n;
+		size_t end = end_of(&b, from, guess > 0 ? guess : room);
+		guess = end - from + 1;
 		*ARENA_PUSH(a, out) = (struct split_part){
-			.start = from, .end = end, .tokens = b.pieces ? count(&b, from, end) : t.n};
-		while (k < b.n && b.pieces && b.pieces[k].start < end)
-			k++;
+			.start = from, .end = end, .tokens = m->count(m->ctx, span_cut(caption, from, end), &room)};
 		from = end;
 	} while (from < caption.n);
 }

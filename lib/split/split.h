@@ -39,9 +39,15 @@ enum tok_variant split_layout_variant(const struct split_layout *l);
 /* The windows of a CLIP layout over caption. */
 void split_windows(const struct split_layout *l, struct tok_run *run, struct span caption, struct arena *a,
 		   struct split *out);
-/* Parts of at most limit content tokens (limit >= 1), as few as their order allows, cut at clause edges where possible, else
- * between words, else inside one. Each part counted alone keeps the limit, unless it is a single token's text. */
-void split_budget(struct tok_run *run, struct span caption, size_t limit, struct arena *a, struct split *out);
+/* How an encoder counts: the tokens of a text by itself (lower-cased, joined to a template, or as it is), and in *room how many of
+ * such a text it reads: 1 or more, SIZE_MAX without limit. */
+struct split_meter {
+	size_t (*count)(void *ctx, struct span text, size_t *room);
+	void *ctx;
+};
+/* Parts within the meter's room, as few as their order allows, cut at clause edges where possible, else between words, else inside
+ * one. Each part counted alone keeps the room, unless it is a single character. */
+void split_budget(const struct split_meter *m, struct span caption, struct arena *a, struct split *out);
 
 /* by: "clause" (ends at , ; . ! ? and line breaks) "sentence" "tag" (commas and line breaks) "line". False if it is none of them. */
 bool split_by(const char *by, struct span caption, struct arena *a, struct split *out);

@@ -5,6 +5,12 @@
 static struct tok *clip;
 static struct tok_run *runs[3];
 
+static size_t meter(void *limit, struct span text, size_t *room)
+{
+	*room = *(size_t *)limit;
+	return tok_count(runs[0], text);
+}
+
 static void covers(const struct split *s, struct span text, bool windows)
 {
 	size_t at = 0;
@@ -46,7 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		covers(&out, text, false);
 	} else {
 		size_t limit = how == layouts + 4 ? 1 : 20;
-		split_budget(runs[0], text, limit, &a, &out);
+		split_budget(&(struct split_meter){meter, &limit}, text, &a, &out);
 		covers(&out, text, false);
 	}
 	arena_fini(&a);

@@ -127,6 +127,12 @@ static struct span odd(struct arena *a, unsigned seed, size_t n)
 	return out;
 }
 
+static size_t meter(void *limit, struct span text, size_t *room)
+{
+	*room = *(size_t *)limit;
+	return tok_count(fast, text);
+}
+
 static void every_cut(void)
 {
 	static const char *const kinds[] = {"clause", "sentence", "tag", "line"};
@@ -145,7 +151,7 @@ static void every_cut(void)
 		for (size_t i = 0; i < 4; i++)
 			bad_kind += !split_by(kinds[i], caption, &a, &s) || !covers(caption, &s);
 		for (size_t limit = 1; limit <= 75; limit += 37) {
-			split_budget(fast, caption, limit, &a, &s);
+			split_budget(&(struct split_meter){meter, &limit}, caption, &a, &s);
 			bad_budget += !covers(caption, &s);
 			for (size_t i = 0; i < s.n && limit > 8; i++)
 				over += s.v[i].tokens > limit ||
