@@ -126,9 +126,9 @@ static bool right(struct arena *a, const struct json_members *m, const struct mo
 	wrong |= differs("limit", f.limit, number(m, "limit"));
 	/* The data give the row's number; where this caption has more of the template in front of it (gemma and a digit), less is left. */
 	size_t limit = number(m, "limit"), prefix = number(m, "prefix_tokens"), left = limit - prefix - number(m, "suffix_tokens");
-	bool more = limit && caption.n && left < number(m, "usable");
-	wrong |= differs("usable", f.usable, more ? left : number(m, "usable"));
-	wrong |= differs("cap", f.cap, more ? left : number(m, "caption_cap"));
+	size_t usable = number(m, "usable"), less = limit && caption.n && left < usable ? usable - left : 0;
+	wrong |= differs("usable", f.usable, usable - less);
+	wrong |= differs("cap", f.cap, number(m, "caption_cap") - less);
 	wrong |= differs("content", f.content, number(m, "caption_tokens"));
 	if (json_get(m, "error").p) { /* the pipeline refuses it */
 		wrong |= !f.refused;
