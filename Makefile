@@ -55,7 +55,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob $(B)/share/pars
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fault scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle check-truth encoders
+.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle check-truth encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -115,6 +115,8 @@ check: ## install what is missing, build, run every test (PATTERN=: those whose 
 	@B=$(B) tests/run '$(PATTERN)'
 fault: all ## every tool while each call fails in turn: malloc, read, write, open, rename, fsync, mmap, threads; a table
 	@PATH=$(abspath $(B)/bin):$$PATH tests/fault/matrix --all
+torture: all ## several writers at once, killed and disturbed, on every form; shapes of captions x tools x sizes (T= one of them)
+	@PATH=$(abspath $(B)/bin):$$PATH tests/torture/run "$(T)"
 scale: all ## N=10000000 captions, GB=10 of tar, M=1000000 members: time, memory, linear, the same for every -j; a table
 	@B=$(B) tests/scale/run
 analyze: ## clang's analyzer and clang-tidy over lib and cmd

@@ -302,6 +302,8 @@ int journal_recover(int root, bool look, int *what, uint64_t *files, struct diag
 
 	*what = 0;
 	*files = 0;
+	if (!look)
+		temp_sweep(root, JOURNAL_NAME); /* one that died before it had its name */
 	if (fd < 0 && strcmp(why.code, "absent") == 0)
 		return 0;
 	if (fd < 0 && strcmp(why.code, "busy") == 0)

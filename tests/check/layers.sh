@@ -57,6 +57,11 @@ report "picture libraries only in image and view" "$(confine '(jpeglib|turbojpeg
 report "malloc and free only in base/arena.c and base/buf.c" "$(grep -nE '(^|[^a-z_0-9])(malloc|calloc|realloc|free|strdup|asprintf)\(' lib/*/*.c lib/*/*/*.c cmd/*.c |
 	grep -vE '^lib/base/(arena|buf)\.c:')"
 report "only base/die.c ends the process" "$(grep -nE '(^|[^a-z_0-9])(exit|_exit|abort|fork|system|popen)\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/(die|opt)\.c:')"
+# An output that an option names is opened in one place (io/output.c); what else renames or replaces is on this list.
+report "outputs are opened by io/output.c" "$(grep -nE '(^|[^a-z_0-9])(fopen|freopen|creat|mkstemp|atomic_open)\(' lib/*/*.c lib/*/*/*.c cmd/*.c |
+	grep -vE '^lib/(base/sys|io/atomic|io/output)\.c:|^lib/pack/pack\.c:.*->dataset')"
+report "names are changed by few" "$(grep -lE '(^|[^a-z_0-9])(rename|renameat|renameat2|link|linkat)\(' lib/*/*.c lib/*/*/*.c cmd/*.c |
+	grep -vE '^lib/(base/sys|io/atomic|pack/(newdir|convert_tree|pack_journal_apply))\.c$')"
 report "only base/die.c names stderr" "$(grep -nE '[(,] *stderr *[,)]|STDERR_FILENO|perror\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/die\.c:|isatty\(STDERR_FILENO\)')"
 report "no constructor attribute" "$(grep -nE '__attribute__.*constructor' lib/*/*.[ch] lib/*/*/*.[ch] cmd/*.c)"
 bad=$(for h in lib/*/*.h lib/*/*/*.h; do

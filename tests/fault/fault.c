@@ -1,6 +1,8 @@
 /* fault.c: LD_PRELOAD shim: the n-th call of a kind fails, or the process is killed in front of it.
- * FAULT=KIND:N[+]:HOW  KIND: open read write rename sync unlink close, any of these, malloc mmap thread; N counts from 1, with +
- * all later calls fail, too; HOW: KILL, or EIO ENOSPC EACCES EINTR EROFS EMFILE (malloc and mmap say ENOMEM, thread EAGAIN). FAULT_MARK: a file that is made when the fault strikes.
+ * FAULT=KIND:N[+]:HOW  KIND: open read write rename sync unlink lock close, any of these, malloc mmap thread; N counts from 1, with +
+ * all later calls fail, too; HOW: KILL, or EIO ENOSPC EACCES EINTR EROFS EMFILE (malloc and mmap say ENOMEM, thread EAGAIN), or WAIT: nothing
+ * fails, but the call begins only when the file FAULT_GO is there, or after FAULT_WAIT milliseconds (5000). FAULT_MARK: a file that is made
+ * when the fault strikes.
  * The calls go to the kernel directly, so that nothing depends on what libc does inside. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,17 +16,19 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 static char kind[16];
 static long nth, count;
+enum { WAIT = -1 };
 static int on, forever, how; /* how 0: kill */
 
 __attribute__((constructor)) static void begin(void)
 {
 	static const struct { const char *name; int err; } hows[] = {
 		{"KILL", 0}, {"EIO", EIO}, {"ENOSPC", ENOSPC}, {"EACCES", EACCES}, {"EINTR", EINTR}, {"EROFS", EROFS},
-		{"EMFILE", EMFILE},
+		{"EMFILE", EMFILE}, {"WAIT", WAIT},
 	};
 	const char *f = getenv("FAULT"), *colon = f ? strchr(f, ':') : NULL;
 
@@ -40,6 +44,15 @@ __attribute__((constructor)) static void begin(void)
 			how = hows[i].err;
 			on = 1;
 		}
+}
+
+static void wait_for_go(void)
+{
+	const char *go = getenv("FAULT_GO"), *ms = getenv("FAULT_WAIT");
+	const struct timespec step = {0, 2000000};
+
+	for (long left = ms ? atol(ms) : 5000; left > 0 && !(go && syscall(SYS_faccessat, AT_FDCWD, go, F_OK) == 0); left -= 2)
+		syscall(SYS_nanosleep, &step, NULL);
 }
 
 /* Whether this call is the one. any: is meant by that word, too. */
@@ -58,6 +71,10 @@ static int strikes_if(const char *what, int any)
 	}
 	if (how == 0)
 		syscall(SYS_kill, getpid(), SIGKILL);
+	if (how == WAIT) {
+		wait_for_go();
+		return 0;
+	}
 	errno = how;
 	return 1;
 }
@@ -144,6 +161,7 @@ int linkat(int a, const char *from, int b, const char *to, int flags)
 
 int mkdirat(int dir, const char *path, mode_t mode) { return strikes("open") ? -1 : (int)syscall(SYS_mkdirat, dir, path, mode); }
 int unlinkat(int dir, const char *path, int flags) { return strikes("unlink") ? -1 : (int)syscall(SYS_unlinkat, dir, path, flags); }
+int flock(int fd, int what) { return strikes("lock") ? -1 : (int)syscall(SYS_flock, fd, what); }
 int fsync(int fd) { return strikes("sync") ? -1 : (int)syscall(SYS_fsync, fd); }
 int syncfs(int fd) { return strikes("sync") ? -1 : (int)syscall(SYS_syncfs, fd); }
 
