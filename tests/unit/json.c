@@ -25,7 +25,8 @@ static void test_strict(void)
 	OK(reads("{}", NULL, 0) && reads(" {\"a\" : [ 1 , -0.5e+3 , {} ] } ", NULL, 0), "objects with blanks");
 	OK(reads("{\"a\":1e5,\"b\":0,\"c\":-0,\"d\":[[],[{}]],\"e\":true,\"f\":null}", NULL, 0), "every kind of value");
 	OK(reads("", "not-object", 0) && reads("[1]", "not-object", 0) && reads("x", "not-object", 0), "no object");
-	OK(reads("{\"a\":NaN}", "bad-json", 5), "NaN is no JSON");
+	OK(reads("{\"a\":NaN,\"b\":[Infinity,-Infinity]}", NULL, 0), "NaN and Infinity, which Python writes, are passed on");
+	OK(reads("{\"a\":nan}", "bad-json", 5) && reads("{\"a\":NaNs}", "bad-json", 8), "and nothing like them");
 	OK(reads("{\"a\":01}", "bad-json", 6), "no leading zeros");
 	OK(reads("{\"a\":1,}", "bad-json", 7), "no trailing comma");
 	OK(reads("{'a':1}", "bad-json", 1), "no single quotes");
