@@ -54,20 +54,6 @@ size_t escape_head(struct span s)
 	return n == 0 ? 1 : drives(c) ? n : 0;
 }
 
-size_t escape_one(struct buf *b, struct span s)
-{
-	size_t n = escape_head(s);
-	uint32_t c;
-
-	if (n) {
-		buf_addc(b, '?');
-		return n;
-	}
-	n = character(s, &c);
-	buf_add(b, s.p, n);
-	return n;
-}
-
 size_t escape_terminal_in(char *p, size_t n)
 {
 	size_t out = 0;
@@ -85,16 +71,6 @@ size_t escape_terminal_in(char *p, size_t n)
 		out += k;
 	}
 	return out;
-}
-
-void escape_terminal(struct buf *b, struct span s)
-{
-	size_t at = b->n;
-
-	if (s.n == 0)
-		return;
-	buf_adds(b, s);
-	b->n = at + escape_terminal_in(b->p + at, s.n);
 }
 
 size_t escape_cut(const char *p, size_t n)
