@@ -4,13 +4,13 @@
 size_t escape_one(struct buf *b, struct span s)
 {
 	size_t n = escape_head(s);
-	uint32_t c;
 
 	if (n) {
 		buf_addc(b, '?');
 		return n;
 	}
-	n = character(s, &c);
+	for (n = 1; n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80; n++) /* harmless, so whole and valid */
+		;
 	buf_add(b, s.p, n);
 	return n;
 }
