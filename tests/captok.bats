@@ -150,3 +150,20 @@ cats() { yes cat | head -n "$1" | tr '\n' ' ' | sed 's/ $//'; }
 	[ "$(echo cat | captok -m anima | jq -c '[.captok.encoders[] | .encoder, .role, .limit]')" = '["qwen3","text",512,"t5","query",512]' ]
 	[ "$(echo cat | captok -m anima -t simpletuner | jq -c '[.captok.encoders[].limit]')" = '[null,null]' ]
 }
+
+@test "several models in one run: each encoder says whose it is, and people get a table" {
+	[ "$(echo 'a red apple' | captok -m sdxl -m flux-dev | jq -c '[.captok.model, (.captok.encoders[] | .model, .encoder, .tokens)]')" = \
+		'["sdxl","sdxl","clip-l",5,"sdxl","clip-g",5,"flux-dev","clip-l",5,"flux-dev","t5",5]' ]
+	echo 'a red apple' | captok -m sdxl -m flux-dev -f text >table
+	[ "$(sed -n 5p table)" = '  flux-dev             t5              5 of   512 tokens' ]
+	[ "$(echo 'a red apple' | captok -m sdxl -m sdxl -m z-image | capscore | jq -r 'select(.capscore) | .capscore.model')" = sdxl ]
+	run captok -m sdxl -m no-such <<<cat
+	[ "$status" = 2 ]
+}
+
+@test "diffusion-pipe's FLUX.2 dev splits by Tekken's own pattern, as ComfyUI does" {
+	[ "$(echo cat | captok -m flux2-dev -t diffusion-pipe | jq -c '.captok.encoders[0] | [.variant, .limit]')" = '["tekken",null]' ]
+	ids() { echo "don'ta dog" | captok -m flux2-dev --ids "$@" | jq -c '.captok.encoders[0].ids'; }
+	[ "$(ids -t diffusion-pipe)" = "$(ids --variant tekken)" ]
+	[ "$(ids -t diffusion-pipe)" != "$(ids)" ]
+}

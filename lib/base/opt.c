@@ -121,6 +121,10 @@ static void set(const struct opt *o, const char *v)
 	case OPT_STR:
 		*(const char **)o->dst = v;
 		break;
+	case OPT_MANY:
+		((struct opt_many *)o->dst)->last = v;
+		list_add(&((struct opt_many *)o->dst)->all, o->name, v);
+		break;
 	case OPT_LIST:
 		list_add(o->dst, o->name, v);
 		break;

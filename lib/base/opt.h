@@ -9,6 +9,7 @@ enum opt_kind {
 	OPT_END,
 	OPT_FLAG,   /* dst: bool *, set true */
 	OPT_STR,    /* dst: const char **, last one wins */
+	OPT_MANY,   /* dst: struct opt_many *: the last one, and all in order */
 	OPT_LIST,   /* dst: struct opt_list *, every one kept in order */
 	OPT_NUM,    /* dst: long *, a whole number >= 0 */
 	OPT_REAL,   /* dst: double * */
@@ -34,6 +35,11 @@ struct opt_item {
 struct opt_list {
 	struct opt_item *v; /* owned by the process, never freed */
 	size_t n, cap;
+};
+
+struct opt_many {
+	const char *last;
+	struct opt_list all;
 };
 
 /* What -h says around the table. */

@@ -15,7 +15,7 @@
 static const struct model_encoder rows[] = {
 	CHAT("\n", 32, 512, .source = D "flux2/pipeline_flux2.py:85,320-332,765",
 	     .note = "the split pattern is the one in the Hub's tokenizer.json; "
-		     "ComfyUI uses Tekken's (differs on rare Unicode)"),
+		     "Tekken's own (ComfyUI, diffusion-pipe) differs on rare Unicode"),
 };
 
 static const struct model_override overrides[] = {
@@ -26,8 +26,9 @@ static const struct model_override overrides[] = {
 				    "probably one more BOS (not run)")},
 	{"musubi", CHAT("\n", 32, 512, .source = M "flux_2/flux2_utils.py:48-54,627-636")},
 	{"ai-toolkit", CHAT("\n", 32, 512, .source = A "flux2/src/pipeline.py:36,112-120")},
-	{"diffusion-pipe", CHAT("\n", 32, 0, .source = P "base.py:749-783, flux2.py:65",
-				.note = "tokenised by ComfyUI, which never cuts; its template was not read")},
+	{"diffusion-pipe", {.encoder = &encoder_mistral, .before = MESSAGE("\n"), .after = "[/INST]", .before_tokens = 32,
+			    .after_tokens = 1, .tekken = true, .source = P "base.py:749-783, flux2.py:65; Comfy-Org/ComfyUI "
+			    "comfy/text_encoders/flux.py Flux2Tokenizer", .note = "tokenised by ComfyUI, which never cuts and keeps [IMG]"}},
 };
 
 const struct model model_flux2_dev = {

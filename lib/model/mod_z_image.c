@@ -8,8 +8,8 @@ static const struct model_encoder rows[] = {
 
 static const struct model_override overrides[] = {
 	{"simpletuner", QWEN_CHAT(qwen3, 512, .source = S "z_image/model.py:277-291", .note = "a setting there")},
-	{"diffusion-pipe", QWEN_CHAT(qwen3, 0, .source = P "base.py:749-783",
-				.note = "tokenised by ComfyUI, which never cuts; its template was not read")},
+	{"diffusion-pipe", QWEN_CHAT(qwen3, 0, .source = P "base.py:749-783; Comfy-Org/ComfyUI "
+				"comfy/text_encoders/z_image.py ZImageTokenizer", .note = "tokenised by ComfyUI, which never cuts")},
 };
 
 const struct model model_z_image = {

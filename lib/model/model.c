@@ -212,5 +212,5 @@ bool model_same_feed(const struct model_encoder *x, const struct model_encoder *
 	return same_text(x->encoder->vocab, y->encoder->vocab) && x->encoder->bos == y->encoder->bos && x->encoder->eos == y->encoder->eos &&
 	       x->limit == y->limit && same_text(x->before, y->before) && same_text(x->joint, y->joint) && same_text(x->after, y->after) &&
 	       x->cleaning == y->cleaning && x->add_special == y->add_special && x->drop_first == y->drop_first &&
-	       x->after_cut == y->after_cut && x->refuses == y->refuses && x->skips_empty == y->skips_empty;
+	       x->tekken == y->tekken && x->after_cut == y->after_cut && x->refuses == y->refuses && x->skips_empty == y->skips_empty;
 }

@@ -41,6 +41,7 @@ struct model_encoder {
 	int joint_tokens;      /* tokens of joint in front of a plain caption (gemma's " " goes into the first word: 0) */
 	int after_tokens;      /* tokens of after, without EOS */
 	const struct cleaning *cleaning; /* what is done to the caption first (cleaning.h), or NULL */
+	bool tekken;           /* Mistral's vocabulary cut by its own pattern (TOK_TEKKEN), not the Hub file's */
 	bool after_cut;        /* after is put on behind the cut: it is never lost (krea2, longcat-image) */
 	bool refuses;          /* a text over the limit is an error, not cut (ideogram4) */
 	bool skips_empty;      /* where cleaning leaves nothing the encoder does not run: no tokens at all */

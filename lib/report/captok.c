@@ -118,10 +118,18 @@ static void put_truncated(struct jwrite *w, struct span text, const struct feed 
 	jw_obj_end(w);
 }
 
-static void put_encoder(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f,
-                        int text_index, struct arena *a)
+/* Whether several models were asked for: then each encoder says whose it is. */
+static bool several(void)
+{
+	return run_common.models.all.n > 1;
+}
+
+static void put_encoder(struct jwrite *w, const struct feed_model *m, const struct feed_encoder *e, struct span text,
+                        const struct feed *f, int text_index, struct arena *a)
 {
 	jw_obj(w);
+	if (several())
+		JW_STR(w, "model", m->name);
 	JW_STRZ(w, "encoder", e->name);
 	if (!my.o->count) {
 		JW_STRZ(w, "variant", e->variant);
@@ -176,7 +184,7 @@ static void put_text(struct jwrite *w, const struct feed_model *m, struct span t
 			f[i] = f[e->same];
 		else
 			model_feed(e->run, &e->model, text, !my.o->count, a, &f[i]);
-		put_encoder(w, e, text, &f[i], text_index, a);
+		put_encoder(w, m, e, text, &f[i], text_index, a);
 	}
 }
 
@@ -207,11 +215,30 @@ struct span captok_file(const struct record *r, struct arena *a)
 	return arena_cat(a, r->caption, r->line_end == 2 ? SPAN("\r\n") : SPAN("\n"));
 }
 
+/* The texts through the encoders of every model asked for; m is the first one's. */
+static void put_encoders(struct jwrite *w, struct feeds *s, const struct feed_model *m, const struct record *r, const struct fed *fed,
+                         struct arena *a)
+{
+	struct diag d = {0};
+
+	jw_key(w, "encoders");
+	jw_arr(w);
+	for (size_t k = 0; k == 0 || k < run_common.models.all.n; k++) {
+		if (several() && !(m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d)))
+			die("%s", d.message);
+		if (!my.trainer)
+			put_text(w, m, r->caption, -1, a);
+		for (size_t i = 0; i < fed->n; i++)
+			put_text(w, m, fed->texts[i], (int)i, a);
+	}
+	jw_arr_end(w);
+}
+
 /* The unknown name came with the record, so it is the record's fault, unless the user named it. */
 static const struct feed_model *find_model(struct feeds *s, const struct record *r, struct buf *out)
 {
 	struct diag d = {0};
-	const struct feed_model *m = feeds_model(s, run_model(r), &d);
+	const struct feed_model *m = feeds_model(s, several() ? span_of(run_common.models.all.v[0].value) : run_model(r), &d);
 
 	if (m)
 		return m;
@@ -223,6 +250,24 @@ static const struct feed_model *find_model(struct feeds *s, const struct record 
 	return NULL;
 }
 
+/* For people, with several models: a line an encoder. */
+static void put_table(struct buf *out, struct feeds *s, const struct record *r, struct arena *a)
+{
+	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
+	struct diag d = {0};
+
+	if (my.trainer)
+		trainer_feed(my.trainer, captok_file(r, a), false, a, &fed);
+	captok_table_id(out, r);
+	for (size_t k = 0; k < run_common.models.all.n; k++) {
+		const struct feed_model *m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d);
+		if (!m)
+			die("%s", d.message);
+		for (size_t i = 0; i < fed.n; i++)
+			captok_table(out, m, fed.texts[i], a);
+	}
+}
+
 static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
 	static const char *const drop[] = {"captok", NULL};
@@ -231,6 +276,10 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 	(void)side;
 	if (!m)
 		return false;
+	if (my.o->text && several()) {
+		put_table(out, state, r, a);
+		return true;
+	}
 	if (my.o->text) {
 		captok_text(out, r, m, my.trainer, my.o, a);
 		return true;
@@ -250,13 +299,7 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 		trainer_feed(my.trainer, captok_file(r, a), false, a, &fed);
 		put_fed(&w, &fed);
 	}
-	jw_key(&w, "encoders");
-	jw_arr(&w);
-	if (!my.trainer)
-		put_text(&w, m, r->caption, -1, a);
-	for (size_t i = 0; i < fed.n; i++)
-		put_text(&w, m, fed.texts[i], (int)i, a);
-	jw_arr_end(&w);
+	put_encoders(&w, state, m, r, &fed, a);
 	jw_obj_end(&w);
 	BUF_LIT(out, "}\n");
 	return true;
@@ -326,8 +369,9 @@ void captok_filter(struct filter *f, struct captok_options *o)
 	set_encoders(o);
 	if (run_common.model) { /* say it before the first byte is read */
 		struct feeds *try = feeds_open(&my.feeds);
-		if (!feeds_model(try, span_of(run_common.model), &d))
-			die("%s", d.message);
+		for (size_t i = 0; i < run_common.models.all.n; i++)
+			if (!feeds_model(try, span_of(run_common.models.all.v[i].value), &d))
+				die("%s", d.message);
 		feeds_close(try);
 	}
 	*f = (struct filter){.open = open_state, .close = close_state, .work = work, .swallow = o->text};

@@ -11,7 +11,7 @@ enum { RUNS = 32 };
 struct feeds {
 	struct arena a;
 	const struct feeds_options *o;
-	struct { const char *vocab; struct tok_run *run; } runs[RUNS];
+	struct { const char *vocab; enum tok_variant variant; struct tok_run *run; } runs[RUNS];
 	size_t n_runs;
 	struct { struct known { struct span asked; struct feed_model model; } *v; size_t n, cap; } models; /* asked: may be an alias */
 };
@@ -37,10 +37,10 @@ void feeds_close(struct feeds *f)
 	arena_fini(&a);
 }
 
-static struct tok_run *run_of(struct feeds *f, const char *vocab, struct diag *d)
+static struct tok_run *run_of(struct feeds *f, const char *vocab, enum tok_variant variant, struct diag *d)
 {
 	for (size_t i = 0; i < f->n_runs; i++)
-		if (strcmp(f->runs[i].vocab, vocab) == 0)
+		if (f->runs[i].variant == variant && strcmp(f->runs[i].vocab, vocab) == 0)
 			return f->runs[i].run;
 	const struct tok *t = registry_get(vocab, d);
 	if (!t)
@@ -50,7 +50,8 @@ static struct tok_run *run_of(struct feeds *f, const char *vocab, struct diag *d
 		return NULL;
 	}
 	f->runs[f->n_runs].vocab = arena_dup(&f->a, span_of(vocab)).p;
-	return f->runs[f->n_runs++].run = tok_run_open(t, f->o->variant);
+	f->runs[f->n_runs].variant = variant;
+	return f->runs[f->n_runs++].run = tok_run_open(t, variant);
 }
 
 static int add(struct feeds *f, struct feed_model *m, const struct model_encoder *e, const char *name,
@@ -58,10 +59,11 @@ static int add(struct feeds *f, struct feed_model *m, const struct model_encoder
 {
 	struct feed_encoder *v = &m->v[m->n];
 
-	*v = (struct feed_encoder){.model = *e, .name = name, .same = -1, .run = run_of(f, e->encoder->vocab, d)};
+	bool tekken = f->o->variant == TOK_TEKKEN || e->tekken;
+	*v = (struct feed_encoder){.model = *e, .name = name, .same = -1};
+	v->run = run_of(f, e->encoder->vocab, e->tekken ? TOK_TEKKEN : f->o->variant, d);
 	if (!v->run)
 		return -1;
-	bool tekken = f->o->variant == TOK_TEKKEN;
 	if (strcmp(e->encoder->vocab, "clip") == 0)
 		v->variant = tok_variant_names[tekken ? TOK_FAST : f->o->variant];
 	else if (tekken && strcmp(e->encoder->vocab, "mistral") == 0)

@@ -29,8 +29,8 @@ static const char forms[] =
 
 const struct opt run_options[] = {
 	{OPT_HEAD, 0, NULL, NULL, "Input and common options", NULL},
-	{OPT_STR, 'm', "model", "NAME", "the model whose encoders read the captions (default: the record's own, $CAPTOOLS_MODEL, sdxl)",
-	 &run_common.model},
+	{OPT_MANY, 'm', "model", "NAME", "the model whose encoders read the captions (default: the record's own, $CAPTOOLS_MODEL, sdxl)",
+	 &run_common.models},
 	{OPT_STR, 't', "trainer", "NAME[:OPTION[=VALUE],...]", "the trainer that feeds them (default: diffusers, the caption as it is)",
 	 &run_common.trainer},
 	{OPT_CHOICE, 0, "from", forms + 1, "the form of the input (default: told from the content)",

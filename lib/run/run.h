@@ -10,7 +10,10 @@
 
 /* The common options; a tool puts OPT_GROUP of run_options in its table and reads the values here. */
 struct run {
-	const char *model;    /* --model or $CAPTOOLS_MODEL or NULL: the record's own, else sdxl */
+	union {
+		const char *model;      /* the last --model, or NULL: the record's own, else $CAPTOOLS_MODEL, else sdxl */
+		struct opt_many models; /* models.last is the same pointer */
+	};
 	const char *trainer;
 	const char *config;
 	long jobs;            /* 0 = the cores, shared with the neighbours in a pipe */
