@@ -132,6 +132,10 @@ for dataset in (folder, b"set.tar"):
 # Arguments and files of settings come from other people's repositories, too.
 for a in attacks:
     a = a.replace(b"\0", b"")
+    if b"\xff" in a: # an argument that is no UTF-8 becomes no part of a caption
+        run(as_json_lines, "capfix", b"--trigger", a, "lines.txt")
+        run(as_json_lines, "capscore", "--format", "jsonl", b"--trigger", a, "lines.txt")
+        run(as_json_lines, "captok", b"--trainer", b"ai-toolkit:trigger_word=" + a, "lines.txt")
     for argv in (["captok", a + b".none"], ["captok", b"--model", a], ["captok", b"--" + a], ["captok", b"--from", a, "lines.txt"], ["capscore", b"--rule", a, "lines.txt"],
                  ["capscore", b"--explain", a], ["capfix", b"--direction", a, "lines.txt"], ["cappack", b"-o", a + b"/x/y", "set.tar"], ["capview", b"-o", a + b"/x/y", "lines.txt"]):
         run(as_text, *argv)

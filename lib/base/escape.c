@@ -1,7 +1,6 @@
 /* escape.c: what terminals and runners obey, made harmless (see escape.h). */
 #include "base/escape.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -71,6 +70,18 @@ size_t escape_terminal_in(char *p, size_t n)
 		out += k;
 	}
 	return out;
+}
+
+bool escape_utf8(struct span s)
+{
+	uint32_t c;
+
+	for (size_t i = 0, n; i < s.n; i += n) {
+		n = character(span_cut(s, i, s.n), &c);
+		if (n == 0)
+			return false;
+	}
+	return true;
 }
 
 size_t escape_cut(const char *p, size_t n)

@@ -9,6 +9,7 @@
 #ifndef CAPTOOLS_BASE_ESCAPE_H
 #define CAPTOOLS_BASE_ESCAPE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -22,6 +23,8 @@ size_t escape_one(struct buf *b, struct span s);
 void escape_terminal(struct buf *b, struct span s);
 /* The same in place; returns the new length, which is not greater. */
 size_t escape_terminal_in(char *p, size_t n);
+/* Whether s is UTF-8. */
+bool escape_utf8(struct span s);
 /* The most of the first n bytes of p that does not end inside a character. */
 size_t escape_cut(const char *p, size_t n);
 

@@ -9,8 +9,8 @@ size_t escape_one(struct buf *b, struct span s)
 		buf_addc(b, '?');
 		return n;
 	}
-	for (n = 1; n < s.n && ((unsigned char)s.p[n] & 0xC0) == 0x80; n++) /* harmless, so whole and valid */
-		;
+	unsigned char lead = (unsigned char)s.p[0]; /* harmless, so whole and valid */
+	n = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 	buf_add(b, s.p, n);
 	return n;
 }

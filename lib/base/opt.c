@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/die.h"
+#include "base/escape.h"
 #include "base/near.h"
 
 #ifndef CAPTOOLS_VERSION
@@ -110,10 +111,18 @@ static void list_add(struct opt_list *l, const char *name, const char *value)
 	l->v[l->n++] = (struct opt_item){name, value};
 }
 
+/* A file may be called as it likes; other words become part of captions and records. */
+static bool names_file(const char *metavar)
+{
+	return strstr(metavar, "FILE") || strcmp(metavar, "OUT") == 0 || strcmp(metavar, "SUFFIX") == 0;
+}
+
 static void set(const struct opt *o, const char *v)
 {
 	char *end;
 
+	if (o->metavar && !names_file(o->metavar) && !escape_utf8(span_of(v)))
+		die("--%s takes UTF-8, not '%s'", o->name, v);
 	switch (o->kind) {
 	case OPT_FLAG:
 		*(bool *)o->dst = true;

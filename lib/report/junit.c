@@ -23,7 +23,7 @@ static void escape(struct buf *b, struct span s)
 			BUF_LIT(b, "&quot;");
 		else if (c == '\n' || c == '\r' || c == '\t')
 			buf_printf(b, "&#%u;", c);
-		else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFE || c == 0xFFFF)
+		else if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFFFD || c == 0xFFFE || c == 0xFFFF)
 			BUF_LIT(b, "\xEF\xBF\xBD");
 		else
 			buf_add(b, p, n);

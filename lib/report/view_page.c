@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/die.h"
+#include "base/escape.h"
 #include "base/sys.h"
 #include "dataset/rule_list.h"
 #include "io/images.h"
@@ -169,9 +171,12 @@ int capview_run(const struct capview_options *o, int n, char **datasets)
 	struct diag d = {0};
 	struct view_options page = {.title = o->title, .version = captools_version, .edge = (unsigned)o->thumb, .rule = about_rule,
 				    .write = put};
+	struct buf name = BUF_INIT;
 
+	escape_terminal(&name, span_of(n == 1 ? datasets[0] : "captions")); /* the page is UTF-8, whatever a folder is called */
+	buf_addc(&name, 0);
 	if (!page.title)
-		page.title = n == 1 ? datasets[0] : "captions";
+		page.title = name.p;
 	progress_init(&my.progress, run_common.quiet);
 	run_limits(&run_common.source.limits);
 	my.file = o->out && strcmp(o->out, "-") != 0;
@@ -185,6 +190,7 @@ int capview_run(const struct capview_options *o, int n, char **datasets)
 		for (int i = 0; i < n; i++)
 			read_images(v, datasets[i]);
 	view_close(v);
+	buf_fini(&name);
 	if (my.file && output_commit(&my.out, &d) != 0)
 		give_up(&d);
 	return my.status;

@@ -3,10 +3,13 @@
 
 #include <stdint.h>
 
+#include "text/utf8.h"
+
 void html_text(struct buf *b, struct span s)
 {
-	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
+	for (size_t i = 0, n; i < s.n; i += n) {
+		uint32_t c;
+		n = utf8_decode(s.p + i, s.p + s.n, &c);
 		switch (c) {
 		case '&': BUF_LIT(b, "&amp;"); break;
 		case '<': BUF_LIT(b, "&lt;"); break;
@@ -14,10 +17,10 @@ void html_text(struct buf *b, struct span s)
 		case '"': BUF_LIT(b, "&quot;"); break;
 		case '\'': BUF_LIT(b, "&#39;"); break;
 		default:
-			if (((unsigned char)c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
+			if ((c < 0x20 && c != '\t' && c != '\n') || (c >= 0x7F && c < 0xA0) || c == 0xFFFD)
 				BUF_LIT(b, "\xEF\xBF\xBD");
 			else
-				buf_addc(b, c);
+				buf_add(b, s.p + i, n);
 		}
 	}
 }
