@@ -167,3 +167,10 @@ cats() { yes cat | head -n "$1" | tr '\n' ' ' | sed 's/ $//'; }
 	[ "$(ids -t diffusion-pipe)" = "$(ids --variant tekken)" ]
 	[ "$(ids -t diffusion-pipe)" != "$(ids)" ]
 }
+
+@test "ids of any size are written whole, one token and many" {
+	[ "$(printf '{"caption":""}\n{"caption":"\\u0000"}\n' | captok --encoder byt5 --ids | jq -c '.captok.encoders[0].ids')" = "$(printf '[1]\n[3,1]')" ]
+	[ "$(echo '<|im_start|>!' | captok --encoder qwen3 --ids | jq -c '.captok.encoders[0].ids')" = '[151644,0]' ]
+	# Read from the pieces and tokenised as a whole: the same.
+	[ "$(echo 'a red dog' | captok --encoder qwen3 --ids | jq -c '.captok.encoders[0].ids')" = "$(echo 'a red dog' | captok -m z-image --ids | jq -c '.captok.encoders[0].ids[3:-5]')" ]
+}

@@ -67,6 +67,51 @@ void jw_strz(struct jwrite *w, const char *z)
 		jw_null(w);
 }
 
+/* v in decimal at o; returns the place behind it. Two digits at a time. */
+static char *decimal(char *o, uint32_t v)
+{
+	static const char pairs[] = "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+				    "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+	size_t n = v < 100 ? 1 + (v >= 10) : v < 10000 ? 3 + (v >= 1000) : v < 1000000 ? 5 + (v >= 100000) : 7 + (v >= 10000000);
+
+	if (v >= 100000000)
+		n = 9 + (v >= 1000000000);
+	for (char *p = o + n; p > o;) {
+		if (p - o == 1) {
+			*--p = (char)('0' + v);
+			break;
+		}
+		p -= 2;
+		memcpy(p, pairs + 2 * (v % 100), 2);
+		v /= 100;
+	}
+	return o + n;
+}
+
+void jw_ids_more(struct jwrite *w, const uint32_t *v, size_t stride, size_t n)
+{
+	const char *at = (const char *)v;
+	char *o = buf_room(w->b, n * 11);
+
+	for (size_t i = 0; i < n; i++, at += stride) {
+		uint32_t id;
+
+		memcpy(&id, at, sizeof id);
+		if (w->comma)
+			*o++ = ',';
+		o = decimal(o, id);
+		w->comma = true;
+	}
+	w->b->n = (size_t)(o - w->b->p);
+}
+
+void jw_ids(struct jwrite *w, const uint32_t *v, size_t stride, size_t n)
+{
+	jw_arr(w);
+	jw_ids_more(w, v, stride, n);
+	jw_arr_end(w);
+}
+
 void jw_num(struct jwrite *w, long long v)
 {
 	comma(w);

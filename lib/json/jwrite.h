@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/span.h"
@@ -38,6 +39,9 @@ void jw_raw(struct jwrite *w, struct span s); /* a value that is JSON already */
 #define JW_STRZ(w, k, z) (jw_key((w), (k)), jw_strz((w), (z)))
 #define JW_NUM(w, k, v) (jw_key((w), (k)), jw_num((w), (long long)(v)))
 #define JW_BOOL(w, k, v) (jw_key((w), (k)), jw_bool((w), (v)))
+/* n numbers as an array, or as more elements of the one that is open; each stands stride bytes behind the one before. */
+void jw_ids(struct jwrite *w, const uint32_t *v, size_t stride, size_t n);
+void jw_ids_more(struct jwrite *w, const uint32_t *v, size_t stride, size_t n);
 /* A span as [start,end]. */
 void jw_range(struct jwrite *w, const char *key, size_t start, size_t end);
 

@@ -212,8 +212,11 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 	if (want_pieces) {
 		struct tok_piece *v = arena_alloc(a, out->content * sizeof *v);
 
-		for (size_t i = 0; i < out->content; i++)
-			v[i] = in_caption(&b, t.v[joint + i]);
+		if (!b.joint && !b.cleaned.map && out->content)
+			memcpy(v, t.v, out->content * sizeof *v);
+		else
+			for (size_t i = 0; i < out->content; i++)
+				v[i] = in_caption(&b, t.v[joint + i]);
 		out->pieces = v;
 		out->n = out->content;
 	}

@@ -30,6 +30,18 @@ static void close_state(void *state)
 	feeds_close(state);
 }
 
+/* How long the letter or mark of a script with letters and spaces is that stands at p, or 0. */
+static size_t word_letter(const char *p, const char *end)
+{
+	unsigned char b = (unsigned char)*p;
+	uint32_t c;
+
+	if (b < 0x80)
+		return (unsigned char)((b | 0x20) - 'a') < 26;
+	size_t n = b < 0xC0 ? 0 : utf8_decode(p, end, &c);
+	return n && c < 0x590 && uni_class(c) & (UC_L | UC_M) ? n : 0;
+}
+
 /* Words (of scripts that write with letters and spaces) that became three tokens or more. */
 static void put_fragmented(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f)
 {
@@ -41,18 +53,16 @@ static void put_fragmented(struct jwrite *w, const struct feed_encoder *e, struc
 	if (e->model.role == ROLE_QUOTED) /* bytes: every word is */
 		end = text.p;
 	for (const char *p = text.p; p < end;) {
-		uint32_t c;
 		const char *start = p;
-		while (p < end) {
-			size_t n = utf8_decode(p, end, &c);
-			if (c >= 0x590 || !(uni_class(c) & (UC_L | UC_M)))
-				break;
+		size_t n;
+		while (p < end && (n = word_letter(p, end)) > 0)
 			p += n;
-		}
 		if (p == start) {
-			p += utf8_decode(p, end, &c);
+			p++; /* into the middle of a character perhaps, which is no letter there either */
 			continue;
 		}
+		if (p - start < 3) /* three tokens are three bytes at least */
+			continue;
 		size_t from = (size_t)(start - text.p), to = (size_t)(p - text.p), tokens = 0;
 		while (k < f->n && f->pieces[k].end <= from)
 			k++;
@@ -92,15 +102,25 @@ static void put_pieces(struct jwrite *w, struct span text, const struct feed *f)
 	jw_arr_end(w);
 }
 
-static void put_ids(struct jwrite *w, const struct feed_encoder *e, struct span text, struct arena *a)
+/* A row without template or cleaning has them all in its pieces: no need to tokenise again. */
+static void put_ids(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f, struct arena *a)
 {
+	const struct model_encoder *m = &e->model;
 	size_t n;
-	const uint32_t *ids = model_ids(e->run, &e->model, text, a, &n);
 
 	jw_key(w, "ids");
+	if (m->before || m->joint || m->after || m->cleaning || f->n != f->content) {
+		const uint32_t *ids = model_ids(e->run, m, text, a, &n);
+
+		jw_ids(w, ids, sizeof *ids, n);
+		return;
+	}
 	jw_arr(w);
-	for (size_t i = 0; i < n; i++)
-		jw_num(w, ids[i]);
+	if (f->before)
+		jw_num(w, m->encoder->bos);
+	jw_ids_more(w, f->n ? &f->pieces->id : NULL, sizeof *f->pieces, f->n);
+	if (f->after)
+		jw_num(w, m->encoder->eos);
 	jw_arr_end(w);
 }
 
@@ -164,7 +184,7 @@ static void put_encoder(struct jwrite *w, const struct feed_model *m, const stru
 		size_t parts = e->model.chunks > 0 ? (size_t)e->model.chunks : 1, room = f->usable / parts;
 		JW_NUM(w, "chunks", f->limit && room && f->content > room ? (f->content + room - 1) / room : 1);
 		if (my.o->ids)
-			put_ids(w, e, text, a);
+			put_ids(w, e, text, f, a);
 		if (my.o->pieces)
 			put_pieces(w, text, f);
 		put_fragmented(w, e, text, f);
