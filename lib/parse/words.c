@@ -48,8 +48,18 @@ static size_t clitic(struct span w)
 	return w.n - at <= 3 ? w.n - at : 0;
 }
 
+/* Whether a word is the s of "the dog 's ears", with a blank as treebanks write it: 1, the byte of its apostrophe. */
+static uint32_t owns(const struct seg *seg, const struct seg_word *w)
+{
+	return w->norm.n == 1 && w->norm.p[0] == 's' && w->start > 1 && seg->text.p[w->start - 1] == '\'' && seg->text.p[w->start - 2] == ' ';
+}
+
 static void add_word(struct cutter *c, const struct seg_word *w)
 {
+	if (owns(c->seg, w)) {
+		add(c, w->start - 1, w->end, padded(c->a, SPAN("'s")), NULL, 0);
+		return;
+	}
 	size_t tail = w->end - w->start == w->norm.n ? clitic(w->norm) : 0;
 	uint32_t cut = (uint32_t)(w->end - tail);
 
@@ -130,7 +140,7 @@ uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena
 	c.token = arena_alloc(a, most * sizeof *c.token);
 	for (size_t i = 0; i < seg->n_words; i++) {
 		const struct seg_word *w = &seg->words[i], *next = i + 1 < seg->n_words ? w + 1 : NULL;
-		uint32_t first = c.n, at = 0, end = next ? next->start : (uint32_t)seg->text.n;
+		uint32_t first = c.n, at = 0, end = next ? next->start - owns(seg, next) : (uint32_t)seg->text.n;
 		add_word(&c, w);
 		unsigned mark = mark_of(seg->text, w->end, end, &at);
 		if (mark)

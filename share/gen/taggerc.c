@@ -17,7 +17,7 @@ enum part { P_NOUN, P_VERB, P_ADJ, P_ADV, PARTS };
 
 struct candidate { double p; struct span lemma; uint8_t state; };
 struct word { struct span text; uint64_t key; struct candidate c[TAGGER_MOST]; uint8_t n, role; bool closed, ending; };
-struct lemma { struct span text; uint32_t count[PARTS]; bool is[PARTS], seen; };
+struct lemma { struct span text; uint32_t count[PARTS]; bool is[PARTS], seen, irregular; };
 
 static struct word *words;
 static struct lemma *lemmas;
@@ -101,7 +101,7 @@ static bool doubles(struct span l)
 	return l.n > 2 && !vowel(l.p[l.n - 1]) && !memchr("wxyh", l.p[l.n - 1], 4) && vowel(l.p[l.n - 2]) && !vowel(l.p[l.n - 3]);
 }
 
-static void verb_forms(struct span l, double p)
+static void verb_forms(struct span l, double p, bool irregular)
 {
 	bool e = span_ends(l, SPAN("e")), y = l.n > 1 && l.p[l.n - 1] == 'y' && !vowel(l.p[l.n - 2]);
 	bool keeps_e = !e || l.n < 3 || memchr("eoy", l.p[l.n - 2], 3);
@@ -111,12 +111,11 @@ static void verb_forms(struct span l, double p)
 	put(l, ST_VBP, p, l);
 	put(with_s(l), ST_VBZ, p, l);
 	put(span_ends(l, SPAN("ie")) ? form(l, 2, false, "ying") : form(l, keeps_e ? 0 : 1, false, "ing"), ST_VBG, p, l);
-	put(ed, ST_VBD, p, l);
-	put(ed, ST_VBN, p, l);
-	if (doubles(l)) {
+	if (doubles(l))
 		put(form(l, 0, true, "ing"), ST_VBG, p, l);
-		put(form(l, 0, true, "ed"), ST_VBD, p, l);
-		put(form(l, 0, true, "ed"), ST_VBN, p, l);
+	for (int twice = 0; twice <= doubles(l) && !irregular; twice++) {
+		put(twice ? form(l, 0, true, "ed") : ed, ST_VBD, p, l);
+		put(twice ? form(l, 0, true, "ed") : ed, ST_VBN, p, l);
 	}
 }
 
@@ -195,6 +194,19 @@ static void read_lemmas(const char *wordnet)
 			total[p] += lemmas[i].is[p] ? lemmas[i].count[p] + 0.5 : 0;
 }
 
+/* A verb whose past has its own form has no regular one: "bed" is no past of "be". */
+static void find_irregular(const char *wordnet)
+{
+	struct span l;
+
+	for (struct span rest = slurp(wordnet, "verb.exc"); line(&rest, &l);) {
+		struct span f = until(&l, " "), base = until(&l, " ");
+		struct lemma *m = plain(f) && plain(base) ? lemma_of(base, false) : NULL;
+		if (m && !span_ends(f, SPAN("ing")) && !span_ends(f, SPAN("s")) && !span_ends(f, SPAN("ed")))
+			m->irregular = true;
+	}
+}
+
 static double likely(const struct lemma *m, int part)
 {
 	return (m->count[part] + 0.5) / total[part];
@@ -240,10 +252,11 @@ static bool is_participle(struct span s)
 static void make_words(const char *wordnet)
 {
 	read_lemmas(wordnet);
+	find_irregular(wordnet);
 	for (uint32_t i = 0; i < WORDS; i++) {
 		const struct lemma *m = &lemmas[i];
 		if (m->is[P_VERB])
-			verb_forms(m->text, likely(m, P_VERB));
+			verb_forms(m->text, likely(m, P_VERB), m->irregular);
 	}
 	for (uint32_t i = 0; i < WORDS; i++) {
 		const struct lemma *m = &lemmas[i];
