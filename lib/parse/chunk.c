@@ -251,12 +251,21 @@ static void other(struct reader *r)
 		st == ST_SCONJ ? CHUNK_WHILE : CHUNK_OTHER, i + 1);
 }
 
-void chunk_words(const struct scene *s, const uint8_t *states, uint32_t from, uint32_t to, struct arena *a,
+void chunk_words(const struct scene *s, const uint8_t *states, const uint8_t *taken, uint32_t from, uint32_t to, struct arena *a,
 		 struct chunks *out)
 {
 	struct reader r = {s, states, from, to, a, out};
 
 	while (r.at < to) {
+		uint32_t end = r.at;
+		while (end < to && taken[end] && taken[end] == taken[r.at])
+			end++;
+		if (end > r.at) {
+			push(&r, taken[r.at] == TAKEN_QUOTE ? CHUNK_QUOTE : CHUNK_OTHER, end);
+			continue;
+		}
+		for (r.end = r.at; r.end < to && !taken[r.end];)
+			r.end++;
 		unsigned st = state(&r, r.at);
 		bool who = st == ST_PRON || st == ST_SCONJ || st == ST_DET || st == ST_DETS ? is(&r, r.at, "which") || is(&r, r.at, "who") ||
 			   (is(&r, r.at, "that") && st != ST_DETS && st != ST_DET) || is(&r, r.at, "where") : false;

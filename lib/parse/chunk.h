@@ -17,7 +17,8 @@
 
 enum chunk_kind {
 	CHUNK_NOUN, CHUNK_PREP, CHUNK_VERB, CHUNK_BE, CHUNK_ADJ, CHUNK_AND, CHUNK_COMMA, CHUNK_STOP, CHUNK_WHO /* that, which: a relative clause */,
-	CHUNK_WHILE /* a new clause */, CHUNK_THERE, CHUNK_OWNS /* 's */, CHUNK_OTHER
+	CHUNK_WHILE /* a new clause */, CHUNK_THERE, CHUNK_OWNS /* 's */, CHUNK_QUOTE /* visible text */,
+	CHUNK_OTHER /* nothing for the scene: picture terms, statements without a fact */
 };
 
 struct chunk {
@@ -34,8 +35,11 @@ struct chunk {
 
 struct chunks { struct chunk *v; uint32_t n, cap; };
 
-/* Of the words [from, to) of one sentence; appends. states are those of parse_words. */
-void chunk_words(const struct scene *s, const uint8_t *states, uint32_t from, uint32_t to, struct arena *a,
+/* What already speaks for a word, so that no phrase takes it. */
+enum chunk_taken { TAKEN_NOT, TAKEN_TERM, TAKEN_QUOTE };
+
+/* Of the words [from, to) of one sentence; appends. states are those of parse_words, taken an enum chunk_taken a word. */
+void chunk_words(const struct scene *s, const uint8_t *states, const uint8_t *taken, uint32_t from, uint32_t to, struct arena *a,
 		 struct chunks *out);
 
 #endif

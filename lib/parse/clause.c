@@ -103,6 +103,13 @@ static bool begins_clause(const struct clause *k, uint32_t i)
 	return false;
 }
 
+static struct span quote_inside(struct span s)
+{
+	size_t mark = (unsigned char)s.p[0] < 0x80 ? 1 : 3;
+
+	return s.n > 2 * mark ? span_cut(s, mark, s.n - mark) : s;
+}
+
 static bool quantity(const struct clause *k, const struct chunk *c)
 {
 	return c->kind == CHUNK_NOUN && k->b->s->words[c->head].role == ROLE_QUANTITY;
@@ -136,6 +143,25 @@ static uint32_t named(struct clause *k)
 	return object;
 }
 
+/* "painted blue", "in shades of grey", "the car is red": a colour by itself is said of whom the phrase is said of. */
+static bool colour_alone(struct clause *k)
+{
+	struct builder *b = k->b;
+	const struct chunk *c = &k->c[k->at];
+	uint32_t behind = k->at;
+
+	if (k->at + 2 < k->n && quantity(k, c) && is_of(&k->c[k->at + 1]) && (k->c[k->at + 2].kind == CHUNK_NOUN || k->c[k->at + 2].kind == CHUNK_ADJ))
+		c = &k->c[behind = k->at + 2];
+	const struct group *g = k->open ? &k->anchor : k->link ? &k->subject : NULL;
+	if (!g || !g->n || (c->kind == CHUNK_NOUN && c->name != c->head) || !is_colour(b, c->head))
+		return false;
+	for (uint32_t i = 0; i < g->n; i++)
+		add_modifiers(b, g->object[i], c->first, c->end);
+	k->at = behind;
+	k->open = k->verb = k->link = false;
+	return true;
+}
+
 static void noun(struct clause *k)
 {
 	uint32_t before = k->at;
@@ -145,16 +171,26 @@ static void noun(struct clause *k)
 	bool list = joined && k->last.n && k->last.n < GROUP && (last->kind == CHUNK_AND || list_goes_on(k, k->at + 1) || false);
 
 	if (negated) { /* "without a hat": no hat */
+		add_empty(k->b, EMPTY_NEGATION, k->open ? k->start : start_of(k, &k->c[k->at]), end_of(k, &k->c[k->at]));
 		k->open = k->verb = k->link = k->negated = false;
 		return;
 	}
 	if (list && before >= 2 && k->c[before - 2].kind == CHUNK_COMMA)
 		list = true;
+	bool leads = before == 0 && k->at + 1 < k->n && (k->c[1].kind == CHUNK_VERB || is_of(&k->c[1]));
+	if (picture_phrase(k->b, &k->c[k->at], leads)) {
+		k->open = k->link = false;
+		return;
+	}
+	if (colour_alone(k))
+		return;
 	uint32_t object = named(k);
 	if (object == SCENE_NONE)
 		return;
 	if (k->open && !joined) {
 		relate(k, object);
+		if (k->subject.n == 0)
+			single(&k->subject, object);
 		single(&k->last, object);
 		k->object = k->verb;
 		k->open = false;
@@ -254,15 +290,31 @@ void add_relation(struct builder *b, uint32_t subject, struct span predicate, ui
 
 static void adjective(struct clause *k, const struct chunk *c)
 {
-	const struct group *g = k->link ? &k->subject : &k->last;
+	bool in = k->open && !k->verb; /* "in white" */
+	const struct group *g = k->link ? &k->subject : in ? &k->anchor : &k->last;
 
 	for (uint32_t i = 0; i < g->n && !k->negated; i++)
 		add_modifiers(k->b, g->object[i], c->first, c->end);
+	k->open = k->open && !in;
 }
 
-void build_clauses(struct builder *b, const struct chunk *c, uint32_t n)
+/* Text that is seen is said of what carries it. */
+static void quote(struct clause *k, const struct chunk *c)
+{
+	const struct group *g = k->last.n ? &k->last : &k->subject;
+	uint32_t start = start_of(k, c), end = end_of(k, c);
+	struct span text = span_cut(k->b->s->text, start, end);
+
+	if (g->n)
+		add_attribute(k->b, g->object[g->n - 1], start, end, quote_inside(text), ATTR_TEXT);
+	k->open = k->verb = false;
+}
+
+void build_clauses(struct builder *b, const struct chunk *c, uint32_t n, uint32_t subject)
 {
 	struct clause k = {.b = b, .c = c, .n = n};
+
+	single(&k.subject, subject);
 
 	for (k.at = 0; k.at < n; k.at++) {
 		const struct chunk *x = &c[k.at];
@@ -300,6 +352,12 @@ void build_clauses(struct builder *b, const struct chunk *c, uint32_t n)
 		case CHUNK_THERE:
 			close_verb(&k);
 			k.subject.n = 0;
+			break;
+		case CHUNK_QUOTE:
+			quote(&k, x);
+			break;
+		case CHUNK_OTHER:
+			k.open = k.open && k.verb;
 			break;
 		default:
 			break;

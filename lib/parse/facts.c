@@ -81,7 +81,7 @@ void gather_facts(struct builder *b)
 		widen(s, &s->facts[s->n_facts - 1], r->object);
 	}
 	for (uint32_t i = 0; i < s->n_picture; i++)
-		if (s->picture[i].kind != PICTURE_QUALITY)
+		if (s->picture[i].kind != PICTURE_QUALITY && !s->picture[i].shared)
 			fact(s, FACT_PICTURE, i, s->picture[i].start, s->picture[i].end, key_of(s->picture[i].text));
 	qsort(s->facts, s->n_facts, sizeof *s->facts, by_start);
 	find_repeats(b);

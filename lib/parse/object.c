@@ -36,7 +36,7 @@ static enum scene_kind kind_of(const struct builder *b, uint32_t from, uint32_t 
 			return ATTR_COLOUR;
 		if (cls & LEX(MATERIAL))
 			return ATTR_MATERIAL;
-		if (role >= ROLE_SIZE)
+		if (role >= ROLE_SIZE && role <= ROLE_AGE)
 			return role == ROLE_SIZE ? ATTR_SIZE : role == ROLE_SHAPE ? ATTR_SHAPE : role == ROLE_PATTERN ? ATTR_PATTERN : ATTR_AGE;
 	}
 	return word(b, end - 1)->verb != VERB_NONE ? ATTR_STATE : ATTR_OTHER;
@@ -87,7 +87,8 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 		uint32_t last = i + 1;
 		if (st == ST_NUM) {
 			uint32_t v = value_of(b, i, &digits);
-			if (v > 0 && object != SCENE_NONE) {
+			bool counts = !b->tokens[i].digits || (object != SCENE_NONE && b->s->objects[object].plural); /* a "787 Dreamliner" is one */
+			if (v > 0 && counts && object != SCENE_NONE) {
 				b->s->objects[object].count = v;
 				if (v > 1)
 					add_attribute(b, object, word(b, i)->start, word(b, i)->end, digits, ATTR_COUNT);
@@ -98,12 +99,14 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 			last = i + 2;
 		bool noun = st == ST_NOUN || st == ST_NOUNS || st == ST_PROPN;
 		enum scene_kind kind = kind_of(b, i, last);
-		if (last == i + 1 && st != ST_ADJ && word(b, i)->tag != TAG_VERB && !(noun && (kind == ATTR_COLOUR || kind == ATTR_MATERIAL)))
+		if (last == i + 1 && st != ST_ADJ && word(b, i)->tag != TAG_VERB && !(noun && kind != ATTR_OTHER && kind != ATTR_STATE))
 			continue;
 		while (last < end && word(b, last)->segment == word(b, i)->segment && word(b, last)->start == word(b, last - 1)->end + 1 &&
 		       b->s->text.p[word(b, last - 1)->end] == '-') /* "star-shaped" */
 			last++;
-		if (word(b, i)->role != ROLE_SIDE || noun)
+		if (kind == ATTR_OTHER && (class_of(b, i) & LEX(VAGUE)))
+			add_empty(b, EMPTY_OPINION, word(b, i)->start, word(b, last - 1)->end);
+		else if (word(b, i)->role != ROLE_SIDE || noun)
 			add_attribute(b, object, word(b, i)->start, word(b, last - 1)->end, surface(b, i, last), kind_of(b, i, last));
 		i = last - 1;
 	}
@@ -136,6 +139,11 @@ bool object_is_worn(const struct builder *b, uint32_t object)
 	return object != SCENE_NONE && !b->s->objects[object].implicit && (class_of(b, b->s->objects[object].word) & LEX(WEARABLE));
 }
 
+bool is_colour(const struct builder *b, uint32_t i)
+{
+	return class_of(b, i) & LEX(COLOUR);
+}
+
 static void remember(struct builder *b, uint32_t object)
 {
 	const struct scene_object *o = &b->s->objects[object];
@@ -149,22 +157,39 @@ static void remember(struct builder *b, uint32_t object)
 		b->last_thing = object;
 }
 
-static uint32_t new_object(struct builder *b, const struct chunk *c, uint32_t name)
+uint32_t add_object(struct builder *b, uint32_t i, struct span name, struct span head, uint32_t count)
 {
 	struct scene *s = b->s;
 	struct { struct scene_object *v; size_t n, cap; } list = {s->objects, s->n_objects, s->cap_objects};
-	struct scene_object *o = ARENA_PUSH(b->a, &list);
-	const struct scene_word *head = word(b, c->head);
-	bool plural = b->states[c->head] == ST_NOUNS;
+	const struct scene_word *w = word(b, i);
 
-	*o = (struct scene_object){.start = word(b, name)->start, .end = head->end, .head = head->lemma, .name = head->lemma, .word = c->head,
-				   .count = plural ? 0 : 1, .definite = c->definite, .plural = plural, .sentence = head->sentence};
-	for (uint32_t i = c->head; i-- > name;)
-		o->name = arena_cat(b->a, arena_cat(b->a, word(b, i)->lemma, SPAN(" ")), o->name);
+	*ARENA_PUSH(b->a, &list) = (struct scene_object){.start = w->start, .end = w->end, .name = name, .head = head, .word = i, .count = count,
+							 .plural = count > 1, .sentence = w->sentence};
 	s->objects = list.v;
 	s->n_objects = (uint32_t)list.n;
 	s->cap_objects = (uint32_t)list.cap;
+	b->s->words[i].object = s->n_objects - 1;
 	return s->n_objects - 1;
+}
+
+static uint32_t new_object(struct builder *b, const struct chunk *c, uint32_t name)
+{
+	bool plural = b->states[c->head] == ST_NOUNS;
+	struct span text = word(b, c->head)->lemma;
+
+	for (uint32_t i = c->head; i-- > name;)
+		text = arena_cat(b->a, arena_cat(b->a, word(b, i)->lemma, SPAN(" ")), text);
+	uint32_t object = add_object(b, c->head, text, word(b, c->head)->lemma, plural ? 0 : 1);
+	b->s->objects[object].start = word(b, name)->start;
+	b->s->objects[object].plural = plural;
+	b->s->objects[object].definite = c->definite;
+	return object;
+}
+
+/* "vintage", "floral": what has a size, shape, pattern or age is no part of a name, whatever its tag. */
+static bool qualifies(const struct builder *b, uint32_t i)
+{
+	return word(b, i)->role >= ROLE_SIZE && word(b, i)->role <= ROLE_AGE;
 }
 
 /* Where the compound begins: colours, materials and numbers before the head are attributes, not parts of its name. */
@@ -172,7 +197,7 @@ static uint32_t compound(const struct builder *b, const struct chunk *c)
 {
 	uint32_t name = c->name;
 
-	while (name < c->head && ((class_of(b, name) & (LEX(COLOUR) | LEX(MATERIAL))) || b->states[name] == ST_NUM))
+	while (name < c->head && ((class_of(b, name) & (LEX(COLOUR) | LEX(MATERIAL))) || b->states[name] == ST_NUM || qualifies(b, name)))
 		name++;
 	return name;
 }
@@ -184,10 +209,11 @@ uint32_t object_of(struct builder *b, const struct chunk *c)
 	if (c->pronoun)
 		return object_meant(b, c);
 	unsigned st = b->states[c->head];
-	if ((st != ST_NOUN && st != ST_NOUNS && st != ST_PROPN) || (head->role == ROLE_SIDE && c->name == c->head && c->first < c->head))
+	if ((st != ST_NOUN && st != ST_NOUNS && st != ST_PROPN) || (head->role == ROLE_SIDE && c->name == c->head && c->first < c->head) || (class_of(b, c->head) & LEX(MOOD)))
 		return SCENE_NONE;
 	uint32_t *slot = place(b, head->key), known = *slot, object, name = compound(b, c);
-	if (known && c->definite && b->states[c->first] != ST_PRPS && c->first + 1 >= name) {
+	bool again = b->tags || (c->definite && b->states[c->first] != ST_PRPS && c->first + 1 >= name);
+	if (known && again && b->s->objects[known - 1].plural == (st == ST_NOUNS)) {
 		object = known - 1;
 		b->s->objects[object].mentions++;
 	} else {

@@ -3,22 +3,40 @@
 #include "parse/scene.h"
 #include "parse/words.h"
 
+/* Parts of a sentence are read together, tags and notes each by itself. */
+static bool together(const struct scene *s, uint32_t first, uint32_t i, uint32_t style)
+{
+	const struct scene_word *a = &s->words[first], *b = &s->words[i];
+
+	return a->sentence == b->sentence && (a->segment == b->segment || (style == STYLE_SENTENCE && s->style[b->segment] == STYLE_SENTENCE));
+}
+
 void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out)
 {
 	struct builder b = {.l = l, .seg = seg, .a = a, .s = out, .n_named = 8, .subject = SCENE_NONE, .last_thing = SCENE_NONE, .last_person = SCENE_NONE,
 			    .last_plural = SCENE_NONE};
 
+	struct tagger_token *tokens;
+
 	*out = (struct scene){.text = seg->text};
-	b.states = parse_words(t, seg, a, out);
+	b.states = parse_words(t, seg, a, out, &tokens);
+	b.tokens = tokens;
+	b.taken = arena_zalloc(a, out->n_words + 1, 1);
 	while (b.n_named < out->n_words * 2)
 		b.n_named *= 2;
 	b.named = arena_zalloc(a, b.n_named, sizeof *b.named);
+	find_terms(&b);
+	find_style(&b);
 	for (uint32_t i = 0, end; i < out->n_words; i = end) {
 		struct chunks c = {0};
-		for (end = i + 1; end < out->n_words && out->words[end].sentence == out->words[i].sentence;)
+		uint32_t style = out->style[out->words[i].segment], from = out->n_objects;
+		for (end = i + 1; end < out->n_words && together(out, i, end, style);)
 			end++;
-		chunk_words(out, b.states, i, end, a, &c);
-		build_clauses(&b, c.v, c.n);
+		b.tags = style != STYLE_SENTENCE;
+		chunk_words(out, b.states, b.taken, i, end, a, &c);
+		build_clauses(&b, c.v, c.n, style == STYLE_SENTENCE && (i == 0 || out->words[i - 1].sentence != out->words[i].sentence) ? SCENE_NONE : b.subject);
+		if (b.subject == SCENE_NONE && out->n_objects > from)
+			b.subject = from;
 	}
 	gather_facts(&b);
 }

@@ -78,6 +78,7 @@ enum scene_term {
 struct scene_picture {
 	uint32_t start, end;
 	struct span text;      /* lower case, of the canonical spelling */
+	bool shared;           /* its words are an object, too: "blue sky", "in the forest"; no fact of its own */
 	enum scene_term kind;
 };
 

@@ -13,7 +13,7 @@
 struct tagger;
 
 /* What a word does in a phrase, beyond its part of speech: share/parse/roles.tsv. */
-enum word_role { ROLE_NONE, ROLE_SIDE /* top, left: "on top of" */, ROLE_QUANTITY /* group, piece */, ROLE_SIZE, ROLE_SHAPE, ROLE_PATTERN, ROLE_AGE };
+enum word_role { ROLE_NONE, ROLE_SIDE /* top, left: "on top of" */, ROLE_QUANTITY /* group, piece */, ROLE_SIZE, ROLE_SHAPE, ROLE_PATTERN, ROLE_AGE, ROLE_CAMERA /* shot, view */ };
 
 /* Opens the blob among the tools' data; NULL with d ("no-tagger", "bad-tagger"). tagger_close takes NULL. */
 struct tagger *tagger_open(struct diag *d);

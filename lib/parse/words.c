@@ -129,7 +129,7 @@ static void finish(struct cutter *c, const struct tagger *t, uint32_t from, uint
 	}
 }
 
-uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out)
+uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out, struct tagger_token **tokens)
 {
 	size_t most = seg->n_words * 3 + 1;
 	struct cutter c = {.seg = seg, .a = a, .out = out};
@@ -153,5 +153,6 @@ uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena
 		from = c.n;
 	}
 	out->n_words = c.n;
+	*tokens = c.token;
 	return states;
 }

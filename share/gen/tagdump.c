@@ -30,7 +30,8 @@ int main(int argc, char **argv)
 		struct seg seg;
 		struct scene s = {.text = text};
 		seg_cut(text, &a, &seg);
-		uint8_t *state = parse_words(t, &seg, &a, &s);
+		struct tagger_token *tokens;
+		uint8_t *state = parse_words(t, &seg, &a, &s, &tokens);
 		for (uint32_t i = 0; i < s.n_words; i++) {
 			if (argc > 1)
 				printf("%.*s/", (int)(s.words[i].end - s.words[i].start), text.p + s.words[i].start);

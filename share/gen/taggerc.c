@@ -238,13 +238,13 @@ static void read_exceptions(const char *wordnet, int part)
 	}
 }
 
-/* "cluttered", "framed": an adjective that SemCor never has is the participle of its verb. */
-static bool is_participle(struct span s)
+/* "cluttered", "surfing": an adjective or noun that SemCor never has is the participle of its verb. */
+static bool is_form(struct span s, unsigned one, unsigned other)
 {
 	const struct word *w = word_of(lex_key(s.p, s.n), s, false);
 
 	for (unsigned i = 0; w && i < w->n; i++)
-		if (w->c[i].state == ST_VBN || w->c[i].state == ST_VBG)
+		if (w->c[i].state == one || w->c[i].state == other)
 			return true;
 	return false;
 }
@@ -260,9 +260,9 @@ static void make_words(const char *wordnet)
 	}
 	for (uint32_t i = 0; i < WORDS; i++) {
 		const struct lemma *m = &lemmas[i];
-		if (m->is[P_NOUN])
+		if (m->is[P_NOUN] && !(m->count[P_NOUN] == 0 && is_form(m->text, ST_VBG, ST_VBG)))
 			noun_forms(m->text, likely(m, P_NOUN));
-		if (m->is[P_ADJ] && !(m->count[P_ADJ] == 0 && is_participle(m->text)))
+		if (m->is[P_ADJ] && !(m->count[P_ADJ] == 0 && is_form(m->text, ST_VBG, ST_VBN)))
 			adjective_forms(m->text, likely(m, P_ADJ));
 		if (m->is[P_ADV])
 			put(m->text, ST_ADV, likely(m, P_ADV), m->text);
@@ -334,7 +334,7 @@ static void read_prepositions(const char *glue)
 
 static void read_roles(const char *counts)
 {
-	static const char *const role[] = {"", "side", "quantity", "size", "shape", "pattern", "age"};
+	static const char *const role[] = {"", "side", "quantity", "size", "shape", "pattern", "age", "camera"};
 	struct span l;
 
 	for (struct span rest = slurp(counts, "roles.tsv"); line(&rest, &l);) {
@@ -466,6 +466,8 @@ static void write_blob(const char *path, struct span notice)
 	struct tagger_slot *slots = arena_zalloc(&memory, TAGGER_SLOTS, sizeof *slots);
 	struct buf out = BUF_INIT, candidates = BUF_INIT, letters = BUF_INIT;
 	struct lemma_list list = {0};
+
+	lemma_index(&list, &letters, SPAN("x"), SPAN("x")); /* 0: the word itself, as for names and unknown words */
 	FILE *f = fopen(path, "wb");
 
 	for (uint32_t w = 0; w < WORDS; w++) {

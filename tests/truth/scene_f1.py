@@ -13,7 +13,7 @@ PLURAL = {"men": "man", "women": "woman", "people": "person", "feet": "foot", "t
 def singular(word):
     if word in PLURAL:
         return PLURAL[word]
-    for suffix, new in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("oes", "o")):
+    for suffix, new in (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("tatoes", "tato"), ("matoes", "mato")):
         if word.endswith(suffix) and len(word) > len(suffix) + 1:
             return word[: -len(suffix)] + new
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word

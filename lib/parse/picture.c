@@ -1,0 +1,292 @@
+/* picture.c: what a caption says of the picture itself, and what shows nothing: terms of the lexicon, the longest at each place. */
+#include "lexicon/lexicon.h"
+#include "parse/build.h"
+#include "parse/tagger_blob.h"
+#include "text/quote.h"
+
+static const struct scene_word *word(const struct builder *b, uint32_t i)
+{
+	return &b->s->words[i];
+}
+
+void add_picture(struct builder *b, enum scene_term kind, struct span text, uint32_t start, uint32_t end)
+{
+	struct scene *s = b->s;
+	struct { struct scene_picture *v; size_t n, cap; } list = {s->picture, s->n_picture, s->cap_picture};
+
+	*ARENA_PUSH(b->a, &list) = (struct scene_picture){.start = start, .end = end, .text = text, .kind = kind};
+	s->picture = list.v;
+	s->n_picture = (uint32_t)list.n;
+	s->cap_picture = (uint32_t)list.cap;
+}
+
+void add_empty(struct builder *b, enum scene_void kind, uint32_t start, uint32_t end)
+{
+	struct scene *s = b->s;
+	struct { struct scene_empty *v; size_t n, cap; } list = {s->empty, s->n_empty, s->cap_empty};
+
+	*ARENA_PUSH(b->a, &list) = (struct scene_empty){start, end, kind};
+	s->empty = list.v;
+	s->n_empty = (uint32_t)list.n;
+	s->cap_empty = (uint32_t)list.cap;
+}
+
+/* The longest term that begins at word i and ends before to; *end is the word behind it. NULL without one. */
+static const struct lex_term *longest(const struct builder *b, uint32_t i, uint32_t to, uint32_t *end)
+{
+	const struct lex_term *best = NULL, *t;
+	uint64_t key = 0;
+
+	for (uint32_t k = i, n = 0; k < to && n < LEX_WORDS && !b->tokens[k].mark; k++, n++) {
+		key = n ? lex_join(key, b->tokens[k].key) : b->tokens[k].key;
+		t = lex_find(b->l, key);
+		if (t && t->n_words && t->cls) {
+			best = t;
+			*end = k + 1;
+		}
+		if (!t || !t->prefix)
+			break;
+	}
+	return best;
+}
+
+static void take(struct builder *b, uint32_t from, uint32_t to, enum chunk_taken how)
+{
+	for (uint32_t i = from; i < to; i++)
+		b->taken[i] = (uint8_t)how;
+}
+
+static uint32_t segment_end(const struct builder *b, uint32_t i)
+{
+	uint32_t k = i;
+
+	while (k < b->s->n_words && !b->tokens[k].mark && word(b, k)->segment == word(b, i)->segment)
+		k++;
+	return k;
+}
+
+/* The kind of picture term that a class names; SCENE_TERMS for none. */
+static enum scene_term kind_of(uint64_t cls)
+{
+	static const struct { uint64_t cls; enum scene_term kind; } kinds[] = {
+		{LEX(QUALITY) | LEX(META) | LEX(RATING), PICTURE_QUALITY}, {LEX(LIGHT), PICTURE_LIGHT}, {LEX(FOCUS), PICTURE_FOCUS},
+		{LEX(CAMERA), PICTURE_CAMERA}, {LEX(MEDIUM), PICTURE_MEDIUM}, {LEX(GENRE), PICTURE_STYLE}, {LEX(SETTING) | LEX(PLAIN), PICTURE_BACKGROUND},
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (cls & kinds[i].cls)
+			return kinds[i].kind;
+	return SCENE_TERMS;
+}
+
+/* Whether the words from..end may be said of the picture: a term of several words, one that no thing is called, one that is a whole
+ * segment, or what the caption begins with: "photo of". A painting on a wall, a shadow, the beach are things. */
+static bool says_picture(const struct builder *b, const struct lex_term *t, enum scene_term kind, uint32_t from, uint32_t end)
+{
+	bool alone = (from == 0 || word(b, from - 1)->segment != word(b, from)->segment || b->tokens[from - 1].mark) &&
+		     (end == b->s->n_words || b->tokens[end].mark || word(b, end)->segment != word(b, from)->segment);
+	bool pair = t->cls & (LEX(PAIR) | LEX(LAMP) | LEX(HEAD) | LEX(NOUN) | LEX(PLACE));
+	bool of = end < b->s->n_words && span_is(word(b, end)->lemma, "of");
+	bool noun = word(b, end - 1)->tag == TAG_NOUN;
+
+	if (alone)
+		return true;
+	if (kind == PICTURE_MEDIUM || kind == PICTURE_STYLE)
+		return of && word(b, from)->sentence == 0;
+	if (end - from > 1)
+		return true;
+	return kind == PICTURE_LIGHT ? !pair : kind == PICTURE_QUALITY ? !noun : (kind == PICTURE_FOCUS || kind == PICTURE_CAMERA) && !pair && !noun;
+}
+
+/* "blue sky", "in the forest", "traffic light": what says light or surroundings is a thing as well, unless it stands as a tag. */
+static bool names_thing(const struct builder *b, enum scene_term kind, uint32_t from, uint32_t end)
+{
+	const struct lex_term *t = lex_find(b->l, word(b, end - 1)->key);
+	bool thing = t && (t->cls & (LEX(PLACE) | LEX(LAMP) | LEX(NOUN) | LEX(PERSON) | LEX(WEARABLE)));
+
+	return (kind == PICTURE_BACKGROUND && !(t && (t->cls & LEX(HEAD)))) || (kind == PICTURE_LIGHT && thing && end - from > 1);
+}
+
+/* "adding a touch of elegance to the room": all to the end of its segment shows nothing. A hedge is its own words. */
+static uint32_t take_empty(struct builder *b, uint64_t cls, uint32_t from, uint32_t end)
+{
+	enum scene_void kind = cls & LEX(HEDGE) ? EMPTY_HEDGE : cls & (LEX(LEAD) | LEX(APOLOGY)) ? EMPTY_VIEWER : EMPTY_FILLER;
+	uint32_t was = from;
+
+	if (kind == EMPTY_FILLER) {
+		while (from > 0 && !b->tokens[from - 1].mark && !b->taken[from - 1] && word(b, from - 1)->segment == word(b, from)->segment)
+			from--;
+		if (b->states[from] != ST_VBG) /* only what hangs on the sentence goes whole: "the man evokes ..." stays a man */
+			from = was;
+		end = segment_end(b, from);
+	}
+	take(b, from, end, TAKEN_TERM);
+	add_empty(b, kind, word(b, from)->start, word(b, end - 1)->end);
+	return end;
+}
+
+static uint64_t class_of(const struct builder *b, uint32_t i)
+{
+	const struct lex_term *t = lex_find(b->l, b->tokens[i].key);
+
+	return t ? t->cls : 0;
+}
+
+enum { BETWEEN = 6 }; /* words between a filler's verb and its noun: "lending the scene an almost dreamlike (atmosphere)" */
+
+/* "adding a touch of charm to the scene", "enhancing the composition": a verb of class adds and a noun of class added or mood, or a verb of class
+ * enhances and a determiner, to the segment's end. What can be seen may be added: "adding a layer of snow". */
+static uint32_t filler_end(const struct builder *b, uint32_t i)
+{
+	uint32_t end = segment_end(b, i), k = i + 1;
+
+	if (class_of(b, i) & LEX(ENHANCES))
+		return k < end && word(b, k)->tag == TAG_DET ? end : i;
+	if (!(class_of(b, i) & LEX(ADDS)))
+		return i;
+	while (k < end && k <= i + BETWEEN && !(class_of(b, k) & (LEX(ADDED) | LEX(MOOD))) && word(b, k)->tag != TAG_ADP)
+		k++;
+	if (k >= end || !(class_of(b, k) & (LEX(ADDED) | LEX(MOOD))))
+		return i;
+	if ((class_of(b, k) & LEX(ADDED)) && k + 1 < end && span_is(word(b, k + 1)->lemma, "of"))
+		for (uint32_t w = k + 2; w < end && word(b, w)->tag != TAG_ADP && word(b, w)->tag != TAG_PART; w++)
+			if (word(b, w)->tag == TAG_NOUN && (wn_find(b->l, word(b, w)->key, NULL) & (WN_FIRST | WN_SEEN)))
+				return i;
+	return end;
+}
+
+/* 1girl, 2boys: so many of them, and the subject of the tags. */
+static bool take_count(struct builder *b, uint32_t i)
+{
+	struct span norm = b->tokens[i].norm;
+	size_t digits = 0;
+
+	while (digits < norm.n && norm.p[digits] >= '0' && norm.p[digits] <= '9')
+		digits++;
+	if (digits == 0 || digits > 2 || digits == norm.n)
+		return false;
+	struct span name = span_cut(norm, digits, norm.n);
+	if (name.n > 1 && name.p[name.n - 1] == 's')
+		name.n--;
+	uint32_t object = add_object(b, i, name, name, digits == 1 ? (uint32_t)(norm.p[0] - '0') : 0);
+	if (b->subject == SCENE_NONE)
+		b->subject = object;
+	take(b, i, i + 1, TAKEN_TERM);
+	return true;
+}
+
+static uint32_t take_quote(struct builder *b, uint32_t i)
+{
+	size_t close = quote_end(b->s->text, word(b, i)->start);
+	uint32_t end = i;
+
+	if (close == 0)
+		return i;
+	while (end < b->s->n_words && word(b, end)->start < close)
+		end++;
+	take(b, i, end, TAKEN_QUOTE);
+	return end;
+}
+
+static struct span term_text(const struct builder *b, const struct lex_term *t)
+{
+	return lex_at(b->l, t->canon)->text;
+}
+
+void find_terms(struct builder *b)
+{
+	struct scene *s = b->s;
+
+	for (uint32_t i = 0, end = 0; i < s->n_words; i = end) {
+		uint32_t behind;
+		end = i + 1;
+		if (b->tokens[i].mark) {
+			behind = take_quote(b, i);
+			end = behind > i ? behind : end;
+			continue;
+		}
+		const struct lex_term *t = longest(b, i, s->n_words, &end);
+		if (!t)
+			continue;
+		enum scene_term kind = kind_of(t->cls);
+		bool there = span_is(word(b, i)->lemma, "there");
+		bool empty = t->cls & (LEX(NONVISUAL) | LEX(HEDGE) | LEX(APOLOGY) | (there ? 0 : LEX(LEAD)));
+		if ((t->cls & LEX(COUNT)) && take_count(b, i)) {
+			continue;
+		} else if (kind != SCENE_TERMS && says_picture(b, t, kind, i, end)) {
+			add_picture(b, kind, term_text(b, t), word(b, i)->start, word(b, end - 1)->end);
+			if (names_thing(b, kind, i, end))
+				b->s->picture[b->s->n_picture - 1].shared = true;
+			else
+				take(b, i, end, TAKEN_TERM);
+		} else if ((behind = filler_end(b, i)) > i) {
+			end = behind;
+			take(b, i, end, TAKEN_TERM);
+			add_empty(b, EMPTY_FILLER, word(b, i)->start, word(b, end - 1)->end);
+		} else if ((t->cls & LEX(MOOD)) && end - i > 1) {
+			take(b, i, end, TAKEN_TERM);
+		} else if (empty) {
+			end = take_empty(b, t->cls, i, end);
+		} else {
+			end = i + 1;
+		}
+	}
+}
+
+bool picture_phrase(struct builder *b, const struct chunk *c, bool leads)
+{
+	const struct lex_term *t = lex_find(b->l, word(b, c->head)->key);
+	uint64_t cls = t ? t->cls : 0;
+	uint32_t from = c->first;
+	bool adjective = false;
+
+	while (from < c->head && (word(b, from)->tag == TAG_DET || word(b, from)->tag == TAG_PRON))
+		from++;
+	for (uint32_t i = from; i < c->head; i++)
+		adjective |= word(b, i)->tag == TAG_ADJ;
+	struct span text = span_cut(b->s->text, word(b, from)->start, word(b, c->head)->end);
+	if ((cls & LEX(GLOW)) && !(cls & LEX(LAMP)) && adjective && word(b, c->head)->tag == TAG_NOUN && b->states[c->head] != ST_NOUNS) {
+		add_picture(b, PICTURE_LIGHT, text, word(b, from)->start, word(b, c->head)->end);
+		return true;
+	}
+	if (word(b, c->head)->role == ROLE_CAMERA && from < c->head && (leads || !c->definite)) {
+		add_picture(b, PICTURE_CAMERA, text, word(b, from)->start, word(b, c->head)->end);
+		return true;
+	}
+	if (!(cls & LEX(HEAD)))
+		return false;
+	if ((cls & LEX(PAIR)) && from < c->head) { /* "a blurred background" */
+		add_picture(b, PICTURE_BACKGROUND, text, word(b, from)->start, word(b, c->head)->end);
+		return true;
+	}
+	return leads || c->definite;
+}
+
+/* A sentence has a finite verb; then all its segments are parts of it, but those that are a picture term. A phrase with a determiner, a
+ * preposition or a verb is like one; the bare rest are notes beside such a phrase, or tags. */
+void find_style(struct builder *b)
+{
+	struct scene *s = b->s;
+	uint32_t n = (uint32_t)b->seg->n_segments;
+	bool any = false;
+
+	s->style = arena_zalloc(b->a, n ? n : 1, sizeof *s->style);
+	for (uint32_t i = 0, end; i < s->n_words; i = end) {
+		bool finite = false;
+		for (end = i; end < s->n_words && word(b, end)->sentence == word(b, i)->sentence; end++)
+			finite |= b->states[end] == ST_BE || word(b, end)->verb == VERB_FIN;
+		for (uint32_t k = i; k < end; k++) {
+			const struct scene_word *w = word(b, k);
+			bool like = finite ? !b->taken[k] : w->tag == TAG_DET || w->tag == TAG_ADP || (w->tag == TAG_PRON && b->states[k] == ST_PRPS) ||
+				    w->verb == VERB_INF;
+			if (b->tokens[k].mark || !like)
+				continue;
+			s->style[w->segment] = STYLE_SENTENCE;
+			any = true;
+		}
+	}
+	for (uint32_t i = 0; i < n && any; i++)
+		if (s->style[i] == STYLE_TAG)
+			s->style[i] = STYLE_NOTE;
+	s->tags = !any;
+}
