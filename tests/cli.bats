@@ -189,7 +189,7 @@ setup() {
 @test "reading tools give up the right to write and to start programs, unless told not to" {
 	[ -z "${WRAP:-}" ] || skip "valgrind knows no Landlock"
 	! "$B/unit/sandbox" | grep -q '# skip' || skip "no Landlock here"
-	for t in captok capscore capfix capsplit; do
+	for t in captok capscore capfix capsplit capsee; do
 		[[ $($t --from lines /proc/self/status | grep '"caption":"NoNewPrivs') == *[^0-9]1\"* ]]
 		[[ $(CAPTOOLS_NO_SANDBOX=1 $t --from lines /proc/self/status | grep '"caption":"NoNewPrivs') == *[^0-9]0\"* ]]
 	done

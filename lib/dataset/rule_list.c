@@ -1,4 +1,4 @@
-/* rule_list.c: the registry of rules, those about a caption and those about the whole set. */
+/* rule_list.c: the registry of rules, those about a caption, about the whole set and about pictures. */
 #include "dataset/rule_list.h"
 
 #include <pthread.h>
@@ -10,12 +10,14 @@
 #define RULE(name) extern const struct rule rule_##name;
 #include "dataset/rules.def"
 #include "rules/rules.def"
+#include "see/rules.def"
 #undef RULE
 
 static const struct rule *const by_name[] = {
 #define RULE(name) &rule_##name,
 #include "dataset/rules.def"
 #include "rules/rules.def"
+#include "see/rules.def"
 #undef RULE
 };
 

@@ -19,6 +19,7 @@ static const struct setting settings[] = {
 	{"random_crop", SETTING_FLAG, "false", "crop anywhere"},
 	{"scale", SETTING_NUMBER, "1", "sizes are multiplied by it first"},
 	{"bucket_tolerance", SETTING_NUMBER, "16", "what sides are multiples of, as the model sets it: SDXL 16, FLUX.1 32 ..."},
+	{"fast_image_size", SETTING_FLAG, "false", "sizes are read without EXIF: turned pictures land in the wrong bucket"},
 	{"batch_size", SETTING_NUMBER, "1", "pictures in a step"},
 	{"num_repeats", SETTING_NUMBER, "1", "times a picture is seen in an epoch"},
 };

@@ -21,6 +21,7 @@ static const struct setting settings[] = {
 	{"random_crop", SETTING_FLAG, "false", "crop anywhere"},
 	{"batch_size", SETTING_NUMBER, "1", "pictures in a step"},
 	{"num_repeats", SETTING_NUMBER, "1", "times a picture is seen in an epoch"},
+	{"imagesize", SETTING_WORD, "\"1.4.1\"", "the version of the package that reads sizes; 2 turns JPEGs, which are then decoded unturned"},
 	{"alpha_mask", SETTING_FLAG, "false", "transparency is the mask of the loss"},
 	{"script_min_steps", SETTING_NUMBER, "null", "what the script wants bucket_reso_steps to be a multiple of: 64 (SD 1.5), 32 (SDXL) ..."},
 };

@@ -18,6 +18,7 @@ struct images {
 	struct dirwalk_entry entry;
 	struct buf name, content;
 	size_t members;
+	int shown;             /* of images_look, 1-based: 0 is none */
 };
 
 static int open_archive(struct images *m, struct diag *d)
@@ -141,6 +142,34 @@ int images_read(struct images *m, size_t max, struct span *bytes, struct diag *d
 	return 0;
 }
 
+static void hide(struct images *m)
+{
+	if (m->shown)
+		close(m->shown - 1);
+	m->shown = 0;
+}
+
+void images_look(struct images *m, struct look_bytes *b, struct diag *d)
+{
+	struct stat st;
+
+	*b = (struct look_bytes){.fd = -1};
+	hide(m);
+	if (m->arc) {
+		arc_look(m->arc, b, d);
+	} else {
+		b->fd = openat(m->entry.dir, m->entry.name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+		m->shown = b->fd + 1;
+		if (b->fd < 0)
+			diag_set(d, errno == ELOOP ? "link" : "open", "%s", errno == ELOOP ? "is a link; links are not followed" : strerror(errno));
+		else if (fstat(b->fd, &st) != 0 || !S_ISREG(st.st_mode))
+			diag_set(d, "not-a-file", "not a regular file");
+		else
+			b->size = (uint64_t)st.st_size;
+	}
+	b->why = d->code ? d : NULL;
+}
+
 const struct source *images_source(const struct images *m)
 {
 	return &m->s;
@@ -150,6 +179,7 @@ void images_close(struct images *m)
 {
 	struct arena own = m->s.own; /* m lives in it */
 
+	hide(m);
 	arc_close(m->arc);
 	if (m->walk)
 		dirwalk_close(m->walk);

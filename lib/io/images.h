@@ -4,6 +4,7 @@
 
 #include "base/diag.h"
 #include "base/span.h"
+#include "io/look.h"
 #include "io/source.h"
 
 struct images;
@@ -14,6 +15,8 @@ struct images *images_open(const char *path, size_t members_max, struct diag *d)
 int images_next(struct images *m, struct span *name, struct diag *d);
 /* Its bytes, at most max, good until the next call. 0, or -1 with d: d->fatal, or only this one cannot be read. */
 int images_read(struct images *m, size_t max, struct span *bytes, struct diag *d);
+/* Where its bytes are, or what is kept of them, or (b->why, then d) why not; good until the next call. */
+void images_look(struct images *m, struct look_bytes *b, struct diag *d);
 /* For progress. */
 const struct source *images_source(const struct images *m);
 void images_close(struct images *m);

@@ -115,6 +115,9 @@ static int take_image(struct pair *p, const struct name *n, uint64_t stem, uint6
 		if (p->forced)
 			covered = fact_ranks(pair_facts(p, key)) != 0;
 	}
+	/* Who looks at images wants each of those that share one caption. */
+	if (have && have != number && p->s->o->look)
+		return spool_push(&p->images, &n->whole, 1, d);
 	if (covered || (have && have == number))
 		return 0;
 	return spool_push(&p->images, &n->whole, 1, d);

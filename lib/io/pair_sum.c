@@ -34,6 +34,14 @@ static int next_late(struct pair *p, struct record *r, struct arena *a, struct d
 	return rc;
 }
 
+/* a.jpg beside a.png: the second shares the first one's caption, whatever it is. */
+static bool is_other(struct pair *p, const struct name *n)
+{
+	unsigned have = fact_image(pair_facts(p, pair_hash(p, name_stem(n))));
+
+	return have && have != suffix_number(&p->suffixes, name_ext(n));
+}
+
 static int next_image(struct pair *p, struct record *r, struct arena *a, struct diag *d)
 {
 	struct span record;
@@ -42,13 +50,15 @@ static int next_image(struct pair *p, struct record *r, struct arena *a, struct 
 	while ((rc = spool_peek(&p->images, &record, d)) == 1) {
 		struct name n = name_split(arena_dup(a, record));
 		spool_pop(&p->images);
-		if (covered(p, &n))
+		bool other = p->s->o->look && is_other(p, &n);
+		if (covered(p, &n) && !other)
 			continue;
 		r->kind = REC_IMAGE;
-		r->id = p->forced ? name_key(&n) : name_stem(&n);
+		r->id = other ? n.whole : p->forced ? name_key(&n) : name_stem(&n);
 		r->image = n.whole;
 		r->note = pair_note(p, n.whole, false, a);
-		name_list_add(&p->missing, n.whole, SPAN(""));
+		if (!other)
+			name_list_add(&p->missing, n.whole, SPAN(""));
 		return 1;
 	}
 	return rc;

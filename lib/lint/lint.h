@@ -31,7 +31,7 @@ extern const char *const purpose_names[]; /* "concept" "character" "style" "obje
 
 enum family {
 	FAMILY_BUDGET, FAMILY_TOKENS, FAMILY_TAGS, FAMILY_CONSISTENCY, FAMILY_HYGIENE, /* parts of C, in this order */
-	FAMILY_DESCRIPTION, FAMILY_SIDECAR, FAMILY_DATASET, FAMILIES
+	FAMILY_DESCRIPTION, FAMILY_SIDECAR, FAMILY_DATASET, FAMILY_IMAGE, FAMILIES
 };
 enum { PARTS = FAMILY_HYGIENE + 1 };
 extern const char *const family_names[];

@@ -32,12 +32,13 @@ struct profile {
 };
 extern const struct profile profiles[PROFILES];
 
-enum rule_scope { SCOPE_CAPTION, SCOPE_DATASET };
+enum rule_scope { SCOPE_CAPTION, SCOPE_DATASET, SCOPE_IMAGE };
 
 struct check;
 struct slots;
 struct lint_model;
 struct set_rule; /* a dataset rule's own part: dataset/set.h */
+struct image_rule; /* that of a rule about pictures: see/sight.h */
 
 struct rule {
 	const char *code;      /* "CAP020" */
@@ -60,6 +61,7 @@ struct rule {
 	unsigned when_marks;
 	void (*check)(struct check *c, const struct rule *r); /* SCOPE_CAPTION */
 	const struct set_rule *set;                           /* SCOPE_DATASET */
+	const struct image_rule *image;                       /* SCOPE_IMAGE */
 };
 
 /* The tokens of one encoder of the model. */

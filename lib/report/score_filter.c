@@ -348,7 +348,7 @@ void score_filter(struct filter *f, struct score_options *o)
 		die("%s", d.message);
 	my.set = set_open(&my.s.set_options);
 	*f = (struct filter){.open = open_state, .close = close_state, .prepare = judge, .work = work, .fold = fold, .finish = finish,
-			     .swallow = my.format != JSONL, .stale = "dataset"};
+			     .swallow = my.format != JSONL, .stale = "dataset", .stale_begins = "{\"captions\":"};
 }
 
 struct span score_message(void)

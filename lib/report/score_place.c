@@ -105,6 +105,10 @@ void score_place(struct score_file *f, size_t start, size_t end, struct score_pl
 	uint64_t first = rec->member.n ? 1 : rec->line;
 
 	*out = (struct score_place){.line = rec->line, .end_line = rec->line};
+	if (rec->kind == REC_IMAGE) { /* a picture has no lines */
+		*out = (struct score_place){0};
+		return;
+	}
 	if (!f->columns)
 		return;
 	if (start < f->at) {

@@ -8,8 +8,8 @@
 #include "report/score_out.h"
 #include "report/wrap.h"
 
-static const char *const scope_names[] = {"caption", "dataset"};
-static const char *const scope_titles[] = {"Caption", "Dataset"};
+static const char *const scope_names[] = {"caption", "dataset", "image"};
+static const char *const scope_titles[] = {"Caption", "Dataset", "Image"};
 
 static void para(struct buf *b, struct span s, int at, int width)
 {

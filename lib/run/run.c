@@ -95,7 +95,7 @@ static bool is_stale(const struct filter *f, const struct record *r)
 {
 	struct span v = f->stale && r->kind == REC_PASS ? record_member(r, f->stale) : SPAN("");
 
-	return v.n && v.p[0] == '{';
+	return v.n && span_starts(v, span_of(f->stale_begins));
 }
 
 /* Hands the captions from record i on to prepare, as many as may be at once. Returns the first record that was not among them. */
@@ -121,7 +121,8 @@ static void process(const struct filter *f, void *state, struct batch *b)
 		const struct record *r = &b->records[i];
 		if (f->prepare && i == ready)
 			ready = prepare(f, state, b, i);
-		if (r->kind == REC_CAPTION) {
+		bool bare = f->bare && (r->kind == REC_IMAGE || (r->kind == REC_PASS && !is_stale(f, r)));
+		if (r->kind == REC_CAPTION || bare) {
 			if (!f->work(state, r, &b->arena, &b->out, &b->side))
 				b->found = true;
 		} else if (!f->swallow && !is_stale(f, r)) {
@@ -245,7 +246,7 @@ static void submit(struct pool *p)
 }
 
 /* Fills one batch from s. Returns what source_next said last: 1 more to come, 0 end, -1 broken. */
-static int fill(struct source *s, struct batch *b, uint64_t *number, uint64_t *seen, struct diag *d)
+static int fill(const struct filter *f, struct source *s, struct batch *b, uint64_t *number, uint64_t *seen, struct diag *d)
 {
 	size_t bytes = 0;
 	int rc = 1;
@@ -260,6 +261,8 @@ static int fill(struct source *s, struct batch *b, uint64_t *number, uint64_t *s
 		if (rc <= 0)
 			break;
 		r->number = ++*number;
+		if (f->look)
+			f->look(f->ctx, r, &b->arena);
 		seen[r->kind]++;
 		bytes += r->caption.n + r->raw.n;
 		b->n++;
@@ -268,14 +271,14 @@ static int fill(struct source *s, struct batch *b, uint64_t *number, uint64_t *s
 }
 
 /* An input that a person named and that had nothing to work on is likely not what was meant. */
-static void say_if_empty(const char *path, const uint64_t *seen, struct span metadata)
+static void say_if_empty(const struct filter *f, const char *path, const uint64_t *seen, struct span metadata)
 {
 	if (seen[REC_IMAGE] && metadata.n) {
 		warn("%s: %llu image%s without a caption; %.*s, which lies beside them, is not read unless it is named itself",
 		     path ? path : "-", (unsigned long long)seen[REC_IMAGE], seen[REC_IMAGE] > 1 ? "s" : "", SPAN_ARG(metadata));
 		return;
 	}
-	if (!path || seen[REC_CAPTION] || seen[REC_ERROR])
+	if (!path || f->bare || seen[REC_CAPTION] || seen[REC_ERROR])
 		return;
 	if (seen[REC_PASS])
 		warn("%s: no record has a caption in '%s'; --field NAME says which member holds it", path,
@@ -296,7 +299,7 @@ static void run_source(struct pool *p, void *state, const char *path, uint64_t *
 	memset(p->seen, 0, sizeof p->seen);
 	while (rc > 0) {
 		drain(p, state, source_would_block(s) ? 0 : p->size - 1);
-		rc = fill(s, &p->ring[p->tail % p->size], number, p->seen, &d);
+		rc = fill(p->f, s, &p->ring[p->tail % p->size], number, p->seen, &d);
 		submit(p);
 		progress_draw(&p->progress, s, *number);
 	}
@@ -309,7 +312,7 @@ static void run_source(struct pool *p, void *state, const char *path, uint64_t *
 			warn("%s: %s", path ? path : "-", d.message);
 		p->status = STATUS_TROUBLE;
 	} else {
-		say_if_empty(path, p->seen, source_metadata(s));
+		say_if_empty(p->f, path, p->seen, source_metadata(s));
 	}
 	if (s)
 		source_close(s);

@@ -47,9 +47,13 @@ struct filter {
 	bool swallow;
 	/* Opens files to write once it runs (a baseline): else the right to is dropped. */
 	bool writes;
-	/* A member that an earlier run of the tool put into a record of its own (capscore's "dataset"): such a record does not go
-	 * out again. May be NULL. */
-	const char *stale;
+	/* A member that an earlier run of the tool put into a record of its own ("dataset"), and the beginning of its value, which tells
+	 * tools apart: such a record does not go out again. May be NULL. */
+	const char *stale, *stale_begins;
+	/* work sees images without a caption and objects without one, too, and writes them itself. */
+	bool bare;
+	/* Sees each record in order before work does, and may add what it knows of its image. May be NULL. */
+	void (*look)(void *ctx, struct record *r, struct arena *a);
 };
 
 /* Runs all inputs (argv of n operands; none = standard input) through f. Returns the exit status; the caller

@@ -1,0 +1,62 @@
+/* capsee: what a trainer does with each image of a dataset, and what is wrong with the files, without decoding a pixel. */
+#include <unistd.h>
+
+#include "base/die.h"
+#include "report/score.h"
+#include "report/see.h"
+#include "report/terminal.h"
+#include "run/run.h"
+
+static struct see_options options;
+static const char *explain;
+static bool headers;
+
+static const struct opt table[] = {
+	{OPT_STR, 0, "trainer-settings", "FILE", "more options of the trainer of --trainer, as a JSON object of its own names", &options.settings},
+	{OPT_NUM, 0, "batch", "N", "pictures in a step of one GPU (default: the trainer's setting)", &options.batch},
+	{OPT_FLAG, 0, "headers", NULL, "read headers only, no pixel: the default", &headers},
+	{OPT_HEAD, 0, NULL, NULL, "Rules, output and exit status", NULL},
+	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
+	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
+	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
+	 &options.format},
+	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.fail_on},
+	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.baseline},
+	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.write_baseline},
+	{OPT_STR, 0, "explain", "RULE", "say what a rule finds, why, and what to do, and exit", &explain},
+	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
+	{OPT_END, 0, NULL, NULL, NULL, NULL},
+};
+
+static const struct opt_usage usage = {
+	.synopsis = "[OPTIONS] [DATASET|-]... [< records.jsonl]",
+	.purpose = "Says what a trainer does with each image: bucket, resize, crop, what it ignores, drops or stops at; and what the whole set "
+	           "makes of batches.",
+	.epilog = "Examples:\n"
+	          "  capsee --trainer kohya:resolution=1024,enable_bucket,batch_size=4 10_dog/\n"
+	          "  captok dataset.tar | capscore | capsee --trainer onetrainer:resolution=1024 dataset.tar | capview -o report.html dataset.tar\n"
+	          "  capsee --fail-on error --format github --trainer kohya dataset/\n"
+	          "  capsee --explain CAP207\n"
+	          "Exit status: 0 done; 1 bad records, findings at or above --fail-on, new findings against --baseline; 2 trouble.",
+};
+
+int main(int argc, char **argv)
+{
+	struct filter f;
+
+	prog_init(argv[0]);
+	int n = opt_parse(table, &usage, argc, argv);
+	options.terminal = isatty(STDOUT_FILENO);
+	options.colour = terminal_colour();
+	options.width = terminal_width();
+	if (explain) {
+		const struct score_options look = {.colour = options.colour, .width = options.width};
+		score_explain(explain, &look);
+		out_close();
+		return STATUS_OK;
+	}
+	see_filter(&f, &options, n, argv, &n);
+	int status = see_end(run_filter(&f, n, argv));
+	out_close();
+	return status;
+}

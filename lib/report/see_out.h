@@ -1,0 +1,28 @@
+/* see_out.h: the forms of what capsee says of a picture and of a set, shared by see_*.c. */
+#ifndef CAPTOOLS_REPORT_SEE_OUT_H
+#define CAPTOOLS_REPORT_SEE_OUT_H
+
+#include "io/record.h"
+#include "report/score_out.h"
+#include "see/sight.h"
+
+/* A header in the LOOK_NOTE bytes that the reader keeps of it, and back. Names of profiles are kept once, by number. */
+struct see_names {
+	struct arena a;
+	size_t n;
+	const char *v[255];
+};
+struct look_bytes;
+void see_pack(struct see_names *names, const struct image_head *h, const char *unreadable, unsigned char *note);
+/* unreadable: NULL, or why. */
+void see_unpack(const struct see_names *names, const unsigned char *note, struct image_head *h, const char **unreadable);
+
+/* The value of the key "capsee". known: one for each finding. */
+void see_put(struct buf *out, const struct sight *s, const struct lint_result *r, const bool *known);
+/* {"dataset":{…}} and a newline. */
+void see_put_set(struct buf *out, const struct epoch *e, uint64_t images, const struct lint_result *r, const bool *known);
+/* For people. */
+void see_text(struct buf *out, struct span id, const struct sight *s, const struct lint_result *r, const bool *known, struct text_look look);
+void see_text_set(struct buf *out, const struct epoch *e, uint64_t images, const struct lint_result *r, const bool *known, struct text_look look);
+
+#endif

@@ -1,0 +1,177 @@
+#!/usr/bin/env bats
+# capsee: what the trainer makes of the images, from every kind of dataset, and records that pass through.
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	demo="$BATS_TEST_DIRNAME/../share/demo/dataset"
+	shared="${CAPTOOLS_SHARED:-$BATS_TEST_DIRNAME/../../shared}/datasets/images"
+	exec </dev/null
+}
+
+# A PNG of size $1 x $2 with $3 bits of colour type $4, and nothing in it.
+png() {
+	python3 - "$@" <<-'END'
+		import struct, sys, zlib
+		w, h, bits, colour = map(int, sys.argv[1:5])
+		def chunk(t, d): return struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
+		channels = {0: 1, 2: 3, 4: 2, 6: 4}[colour]
+		line = b"\0" + bytes(w * channels * bits // 8)
+		sys.stdout.buffer.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, bits, colour, 0, 0, 0)) +
+		                        chunk(b"IDAT", zlib.compress(line * h)) + chunk(b"IEND", b""))
+	END
+}
+
+codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' ' '; }
+
+@test "folder, tar, tar from a pipe, zip and 7z give the same records, for every -j" {
+	capsee --trainer kohya:resolution=512,enable_bucket "$demo" | sed 's/"path":"[^"]*"//' | sort >folder
+	tar -C "$demo" --sort=name -cf d.tar .
+	(cd "$demo" && zip -qr "$OLDPWD/d.zip" . && 7z a -bd "$OLDPWD/d.7z" . >/dev/null)
+	for d in d.tar d.zip d.7z; do
+		for j in 1 3; do
+			capsee -j $j --trainer kohya:resolution=512,enable_bucket $d | sed 's/"path":"[^"]*"//' | sort | diff - folder
+		done
+	done
+	gzip -k d.tar
+	for d in d.tar d.tar.gz; do
+		capsee --trainer kohya:resolution=512,enable_bucket - <$d | sed 's/"path":"[^"]*"//' | sort | diff - folder
+	done
+}
+
+@test "an image may come before its caption or long after it" {
+	png 600 400 8 2 >a.png
+	echo text >a.txt
+	for i in 1 2 3; do echo text >$i.txt; done
+	tar -cf first.tar a.png 1.txt 2.txt 3.txt a.txt
+	tar -cf last.tar a.txt 1.txt 2.txt 3.txt a.png
+	for t in first last; do
+		[ "$(capsee $t.tar | jq -c 'select(.id == "a") | .capsee.image.size')" = "[600,400]" ]
+	done
+}
+
+@test "records piped in get the images of the datasets named, and all else goes through" {
+	captok "$demo" | capscore >records
+	capsee --trainer onetrainer "$demo" <records >out
+	[ "$(grep -c '"capscore"' out)" -eq "$(grep -c '"capsee"' out)" ]
+	[ "$(grep -c '"captok":' out)" -eq "$(grep -c '"captok":' records)" ]
+	[ "$(tail -2 out | head -1)" = "$(tail -1 records)" ]
+	tail -1 out | jq -e '.dataset.trainer == "onetrainer" and .dataset.images == 11' >/dev/null
+	# Run again, it replaces its own.
+	capsee --trainer onetrainer "$demo" <out | cmp - out
+	capview -o page.html "$demo" <out
+	# A loop's own input is left alone.
+	printf '%s\n' "$demo" "$demo" | while read -r d; do capsee "$d" </dev/null | tail -1; done >two
+	[ "$(wc -l <two)" -eq 2 ]
+	printf 'no records\n' >lines
+	{ capsee "$demo" | tail -1; cat; } <lines | tail -1 | grep -qx 'no records'
+	run capsee --trainer kohya <records
+	[[ $output == *"name the DATASET"* ]]
+}
+
+@test "an empty pipe on standard input is no record" {
+	: | capsee "$demo" | tail -1 | jq -e '.dataset.images == 11'
+}
+
+@test "a set is planned by widths and heights" {
+	printf '{"id":"%s","width":%d,"height":%d}\n' a 4000 3000 b 1920 1080 >plan
+	capsee --trainer kohya:resolution=1024,enable_bucket <plan >out
+	[ "$(jq -c 'select(.capsee) | .capsee.trained.bucket' out | tr '\n' ' ')" = "[1024,768] [1024,576] " ]
+	echo '{"resolution":1024,"enable_bucket":true,"max_bucket_reso":2048}' >settings.json
+	capsee --trainer kohya --trainer-settings settings.json --batch 2 <plan >out
+	[ "$(jq -c 'select(.capsee) | .capsee.trained.bucket' out | tr '\n' ' ')" = "[1152,896] [1344,768] " ]
+	tail -1 out | jq -e '.dataset.batch == 2 and .dataset.partial == 2 and .dataset.steps == 2' >/dev/null
+	capsee --trainer kohya:resolution=1280,enable_bucket <plan | tail -1 | jq -e '.dataset.error | test("max_bucket_reso")' >/dev/null
+}
+
+@test "what is wrong with a file is found by name, and how grave it is the trainer says" {
+	mkdir d
+	png 800 600 16 0 >d/grey16.png
+	png 800 600 8 6 >d/alpha.png
+	png 40 30 8 2 >d/tiny.png
+	png 800 600 8 2 | head -c 100 >d/cut.png
+	: >d/empty.png
+	echo text >d/text.png
+	png 800 600 8 2 >d/name.Jpg
+	cp d/alpha.png d/alpha.JPG
+	capsee --trainer kohya:resolution=512,enable_bucket d >kohya
+	has() { jq -r --arg f "$1" 'select(.source.image == $f) | .capsee.findings[].code' "$2" | grep -qx "$3"; }
+	hasnt() { if has "$@"; then return 1; fi; }
+	has grey16.png kohya CAP209
+	has alpha.png kohya CAP208
+	has tiny.png kohya CAP213
+	has cut.png kohya CAP201
+	has empty.png kohya CAP200
+	has text.png kohya CAP200
+	has name.Jpg kohya CAP204
+	has name.Jpg kohya CAP203
+	capsee --trainer kohya:resolution=512,enable_bucket,alpha_mask d >mask
+	hasnt alpha.png mask CAP208
+	capsee --trainer onetrainer d >onetrainer
+	hasnt name.Jpg onetrainer CAP204
+	capsee --trainer simpletuner d >simpletuner
+	[ "$(jq -r 'select(.source.image == "grey16.png") | .capsee.findings[] | select(.code == "CAP209").severity' simpletuner)" = info ]
+	# Two images of one stem are two images.
+	[ "$(jq -r 'select(.capsee) | .source.image' kohya | sort -u | wc -l)" -eq 8 ]
+	# Broken files are findings, never fatal.
+	capsee d >none
+	run capsee --fail-on error d
+	[ "$status" -eq 1 ]
+	capsee --baseline known --write-baseline d >/dev/null
+	capsee --baseline known --fail-on info d >/dev/null
+	[ -z "$(capsee --no-rule image d | codes)" ]
+}
+
+@test "pictures in buckets under one batch are named" {
+	printf '{"id":"%s","width":%d,"height":%d}\n' a 512 512 b 512 512 c 512 1024 |
+		capsee --trainer onetrainer:resolution=512,batch_size=2 | tail -1 | jq -e '.dataset.untrained == ["c"] and .dataset.steps == 1'
+}
+
+@test "every format says the same" {
+	mkdir d
+	png 40 30 8 2 >d/tiny.png
+	capsee --format text --trainer kohya:resolution=512 d | grep -q 'CAP213 40 x 30 is enlarged'
+	capsee --format github --trainer kohya:resolution=512 d | grep -q '^::error file=d/tiny.png,title=CAP213 tiny-image::'
+	capsee --format sarif --trainer kohya:resolution=512 d | jq -e '.runs[0].results[0].ruleId' | grep -q CAP2
+	capsee --format junit --trainer kohya:resolution=512 d | grep -q 'CAP213'
+	capsee --explain CAP213 | grep -q 'enlarged'
+}
+
+@test "settings that cannot be are refused with the name of the option" {
+	for t in kohya:nosuch=1 kohya:resolution=x nosuch simpletuner:crop_style=no; do
+		run capsee --trainer $t "$demo"
+		[ "$status" -eq 2 ]
+	done
+	echo '{"nosuch":1}' >s.json
+	run capsee --trainer kohya --trainer-settings s.json "$demo"
+	[ "$status" -eq 2 ]
+	[[ $output == *nosuch* ]]
+	# Options of captions may stand among them.
+	capsee --trainer kohya:keep_tokens=1,resolution=512 "$demo" >/dev/null
+}
+
+@test "records are valid by share/schema" {
+	cp "$demo"/*.png "$demo"/*.txt .
+	printf '{"id":"p","width":4000,"height":3000}\n' >plan
+	for t in kohya:enable_bucket,resolution=1024 musubi onetrainer:resolution='"512,768"' ai-toolkit:resolution='[512,768]' \
+		diffusion-pipe:resolutions='[512,1024]',enable_ar_bucket simpletuner diffusers; do
+		capsee --trainer "$t" "$demo"
+		capsee --trainer "$t" <plan
+	done >out
+	[ ! -d "$shared" ] || capsee --trainer kohya "$shared" >>out
+	python3 "$BATS_TEST_DIRNAME/schema_check.py" "$BATS_TEST_DIRNAME/../share/schema/record.schema.json" <out
+}
+
+@test "the trainers list and read the shared files as their own loaders do" {
+	oracle="$shared/../../oracle/image-formats.jsonl.zst"
+	[ -f "$oracle" ] || skip "no shared data"
+	for t in kohya musubi ai-toolkit diffusion-pipe simpletuner; do
+		capsee --trainer $t "$shared" | jq -c 'select(.capsee) | {key: .source.image, value: .capsee}' | jq -s from_entries >mine
+		zstd -dc "$oracle" | jq -c --arg t $t --slurpfile m mine 'select(.trainer == $t and ((.settings // {}) | (.fast_image_size // false) != true and
+			((.imagesize // "1") | startswith("2") | not)))
+			| . as $r | $m[0][$r.file] as $c
+			| select(($r.result.listed != null and $r.result.listed != (($c.trained.differs // []) | index("not-listed") | not) and ($c.trained != null)) or
+				($r.result.size_read != null and $r.result.size_read[0] > 0 and $c.trained != null and $c.trained.read != $r.result.size_read))
+			| [$r.trainer, $r.file]' >differ
+		[ ! -s differ ] || { cat differ; return 1; }
+	done
+}
