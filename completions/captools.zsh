@@ -1,4 +1,4 @@
-#compdef capfix cappack capscore capsee capsplit captok capview
+#compdef capfix cappack capscene capscore capsee capsplit captok capview
 _capfix() {
 	_arguments -s \
 		'-u[also edits that may lose something said\: negated tags, generic tags, hedges]' \
@@ -26,8 +26,8 @@ _capfix() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -63,8 +63,8 @@ _cappack() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -79,6 +79,34 @@ _cappack() {
 		'*:file:_files'
 }
 compdef _cappack cappack
+_capscene() {
+	_arguments -s \
+		'--tags[add every word with its part of speech and lemma]' \
+		'-f[records, or the graph as a list for people (default\: text on a terminal)]:format:(jsonl text)' \
+		'--format=[records, or the graph as a list for people (default\: text on a terminal)]:format:(jsonl text)' \
+		'-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
+		'--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
+		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
+		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'-q[no progress on the terminal]' \
+		'--quiet[no progress on the terminal]' \
+		'-h[show this help and exit]' \
+		'--help[show this help and exit]' \
+		'--version[show the version and the compiled encoders, and exit]' \
+		'*:file:_files'
+}
+compdef _capscene capscene
 _capscore() {
 	_arguments -s \
 		'-p[what the training is for (default\: concept)]:purpose:(concept character style object)' \
@@ -116,8 +144,8 @@ _capscore() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -153,8 +181,8 @@ _capsee() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -180,6 +208,7 @@ _capsplit() {
 		'--max-token-length=[kohya'\''s setting\: one, two or three windows]:max-token-length:(75 150 225)' \
 		'-p[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
 		'--pack[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
+		'--repeat[the whole caption (of) and the record'\''s other members in every part, not in the first alone]' \
 		'--list-layouts[the window layouts]' \
 		'-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
@@ -188,8 +217,8 @@ _capsplit() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -228,8 +257,8 @@ _captok() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -257,8 +286,8 @@ _capview() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'-j[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \

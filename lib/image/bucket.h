@@ -62,7 +62,7 @@ struct loading {
 	bool recursive;
 };
 
-struct plan;
+struct bucket_plan;
 struct bucketing {
 	const char *name, *title, *source;
 	const struct setting *settings;
@@ -70,13 +70,13 @@ struct bucketing {
 	struct loading loading;
 	enum remainder remainder;
 	/* Reads p->settings into p->own. 0, or -1 with d: what the trainer says before it begins. */
-	int (*open)(struct plan *p, struct arena *a, struct diag *d);
-	void (*place)(struct plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out);
+	int (*open)(struct bucket_plan *p, struct arena *a, struct diag *d);
+	void (*place)(struct bucket_plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out);
 	/* Pictures that make one step, and how often each is seen in an epoch. */
-	void (*batch)(const struct plan *p, uint64_t *unit, uint64_t *repeats);
+	void (*batch)(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats);
 };
 
-struct plan {
+struct bucket_plan {
 	const struct bucketing *trainer;
 	struct settings settings;
 	const char *refused;   /* the trainer would not begin with these settings: its own words; NULL: it would */
@@ -85,13 +85,13 @@ struct plan {
 };
 
 /* NAME or NAME:OPTION=VALUE,...; unknown as in settings_parse. NULL with d. */
-struct plan *plan_open(struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d);
-/* After options were set one by one in p->settings (--trainer-settings): reads them. plan_open has done it already for its own. */
-int plan_read(struct plan *p, struct arena *a, struct diag *d);
+struct bucket_plan *bucket_plan_open(struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d);
+/* After options were set one by one in p->settings (--trainer-settings): reads them. bucket_plan_open has done it already for its own. */
+int bucket_plan_read(struct bucket_plan *p, struct arena *a, struct diag *d);
 /* What becomes of a picture of w x h pixels as the trainer reads them; sides of 0 or more than PLACE_SIDE_MAX are dropped. frames 1: a picture. */
-void plan_place(struct plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out);
+void bucket_plan_place(struct bucket_plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out);
 /* Whether the trainer lists a file of that name among its images. */
-bool plan_lists(const struct plan *p, struct span name);
+bool bucket_plan_lists(const struct bucket_plan *p, struct span name);
 const struct bucketing *const *bucketing_all(size_t *n);
 
 /* ---- for the trainers ---- */

@@ -24,7 +24,7 @@ static const struct setting settings[] = {
 	{"num_repeats", SETTING_NUMBER, "1", "times a picture is seen in an epoch"},
 };
 
-static int open(struct plan *p, struct arena *a, struct diag *d)
+static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 {
 	struct own *o = arena_zalloc(a, 1, sizeof *o);
 	struct sizes r;
@@ -105,7 +105,7 @@ static void place_one(const struct own *o, int64_t res, int64_t w, int64_t h, st
 	}
 }
 
-static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
+static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
 {
 	const struct own *o = plan->own;
 	int64_t sw = (int64_t)((double)w * o->scale), sh = (int64_t)((double)h * o->scale);
@@ -124,7 +124,7 @@ static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, stru
 	}
 }
 
-static void batch(const struct plan *p, uint64_t *unit, uint64_t *repeats)
+static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
 {
 	*unit = (uint64_t)settings_number(&p->settings, "batch_size");
 	*repeats = (uint64_t)settings_number(&p->settings, "num_repeats");

@@ -82,7 +82,7 @@ static int longest_first(const void *a, const void *b)
 	return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static int read_size_buckets(struct plan *p, struct own *o, struct diag *d)
+static int read_size_buckets(struct bucket_plan *p, struct own *o, struct diag *d)
 {
 	struct sizes s;
 
@@ -99,7 +99,7 @@ static int read_size_buckets(struct plan *p, struct own *o, struct diag *d)
 	return 0;
 }
 
-static int read_ratios(struct plan *p, struct own *o, struct diag *d)
+static int read_ratios(struct bucket_plan *p, struct own *o, struct diag *d)
 {
 	double min = settings_number(&p->settings, "min_ar"), max = settings_number(&p->settings, "max_ar");
 	double n = settings_number(&p->settings, "num_ar_buckets");
@@ -126,7 +126,7 @@ static int read_ratios(struct plan *p, struct own *o, struct diag *d)
 	return 0;
 }
 
-static int open(struct plan *p, struct arena *a, struct diag *d)
+static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 {
 	struct own *o = arena_zalloc(a, 1, sizeof *o);
 	struct sizes s;
@@ -224,7 +224,7 @@ static int64_t frame_bucket(const struct own *o, int64_t frames)
 	return best;
 }
 
-static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
+static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
 {
 	const struct own *o = plan->own;
 	double log_ratio = log((double)w / (double)h), preprocessor = o->multiple < 16 ? o->multiple : 16;
@@ -254,7 +254,7 @@ static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, stru
 	}
 }
 
-static void batch(const struct plan *p, uint64_t *unit, uint64_t *repeats)
+static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
 {
 	*unit = (uint64_t)(settings_number(&p->settings, "micro_batch_size_per_gpu") *
 	                   settings_number(&p->settings, "gradient_accumulation_steps") * settings_number(&p->settings, "gpus"));

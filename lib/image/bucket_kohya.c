@@ -44,7 +44,7 @@ static void make_list(struct own *o, struct arena *a)
 }
 
 /* library/train_util.py:747-771 and, of each script, verify_bucket_reso_steps. */
-static void refuse(struct plan *p, const struct own *o, struct arena *a)
+static void refuse(struct bucket_plan *p, const struct own *o, struct arena *a)
 {
 	double script = settings_number(&p->settings, "script_min_steps");
 
@@ -61,7 +61,7 @@ static void refuse(struct plan *p, const struct own *o, struct arena *a)
 		p->refused = "error: AssertionError: max_bucket_reso must be equal or greater than resolution";
 }
 
-static int open(struct plan *p, struct arena *a, struct diag *d)
+static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 {
 	struct own *o = arena_zalloc(a, 1, sizeof *o);
 	struct sizes r;
@@ -157,7 +157,7 @@ static void condition(struct place *p, int64_t w, int64_t h)
 	p->conditioning[3] = p->conditioning[1] + rh;
 }
 
-static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
+static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
 {
 	const struct own *o = plan->own;
 	struct place *p = &out->v[0];
@@ -189,7 +189,7 @@ static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, stru
 	}
 }
 
-static void batch(const struct plan *p, uint64_t *unit, uint64_t *repeats)
+static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
 {
 	*unit = (uint64_t)settings_number(&p->settings, "batch_size");
 	*repeats = (uint64_t)settings_number(&p->settings, "num_repeats");

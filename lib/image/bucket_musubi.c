@@ -40,7 +40,7 @@ static void make_list(struct own *o, struct arena *a)
 	bucket_sort(&o->list);
 }
 
-static int open(struct plan *p, struct arena *a, struct diag *d)
+static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 {
 	struct own *o = arena_zalloc(a, 1, sizeof *o);
 	struct sizes r;
@@ -84,7 +84,7 @@ static void place_control(const struct own *o, int64_t w, int64_t h, struct plac
 	}
 }
 
-static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
+static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
 {
 	const struct own *o = plan->own;
 	struct place *p = &out->v[0];
@@ -106,7 +106,7 @@ static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, stru
 	place_centre(p, w, h);
 }
 
-static void batch(const struct plan *p, uint64_t *unit, uint64_t *repeats)
+static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
 {
 	*unit = (uint64_t)settings_number(&p->settings, "batch_size");
 	*repeats = (uint64_t)settings_number(&p->settings, "num_repeats");

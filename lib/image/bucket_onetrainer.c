@@ -39,7 +39,7 @@ static bool holds(struct span s, const char *word)
 	return false;
 }
 
-static double quantum(const struct plan *p)
+static double quantum(const struct bucket_plan *p)
 {
 	static const struct { const char *word; double q; } table[] = {
 		{"SD15", 8}, {"STABLE_DIFFUSION_15", 8}, {"PIXART", 16}, {"SANA", 32}, {"WUERSTCHEN", 128}, {"CASCADE", 128},
@@ -108,7 +108,7 @@ static struct span cut_comma(struct span *text)
 	return one;
 }
 
-static int open(struct plan *p, struct arena *a, struct diag *d)
+static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 {
 	struct own *o = arena_zalloc(a, 1, sizeof *o);
 	bool other = settings_flag(&p->settings, "enable_resolution_override");
@@ -167,7 +167,7 @@ static void place_one(const struct own *o, const struct target *t, int64_t w, in
 	}
 }
 
-static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
+static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
 {
 	const struct own *o = plan->own;
 
@@ -184,7 +184,7 @@ static void place(struct plan *plan, int64_t w, int64_t h, uint32_t frames, stru
 	}
 }
 
-static void batch(const struct plan *p, uint64_t *unit, uint64_t *repeats)
+static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
 {
 	*unit = (uint64_t)(settings_number(&p->settings, "batch_size") * settings_number(&p->settings, "gpus"));
 	*repeats = (uint64_t)settings_number(&p->settings, "repeats");

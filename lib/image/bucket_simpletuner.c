@@ -48,7 +48,7 @@ static int64_t to_multiple(const struct own *o, double x)
 	return r > m ? r : m;
 }
 
-static double size_setting(const struct plan *p, const char *name, bool pixel_area)
+static double size_setting(const struct bucket_plan *p, const char *name, bool pixel_area)
 {
 	double x = settings_number(&p->settings, name);
 
@@ -76,7 +76,7 @@ static int choose(struct span word, const char *const *of, size_t n)
 	return -1;
 }
 
-static int open(struct plan *p, struct arena *a, struct diag *d)
+static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 {
 	static const char *const types[] = {"pixel_area", "area", "pixel"}, *const aspects[] = {"square", "preserve", "closest", "random"},
 	                         *const styles[] = {"center", "random", "corner", "centre"};
@@ -115,7 +115,7 @@ static double ratio_of(const struct own *o, int64_t w, int64_t h)
 }
 
 /* The first size of a ratio stays for all (training/state_tracker.py:999). */
-static void remember(struct plan *p, double megapixels, double aspect, int64_t size[2])
+static void remember(struct bucket_plan *p, double megapixels, double aspect, int64_t size[2])
 {
 	struct own *o = p->own;
 
@@ -177,7 +177,7 @@ static void by_edge(const struct own *o, double aspect, double resolution, int64
 }
 
 /* multiaspect/image.py:179: the ratio at one area. */
-static void by_area(struct plan *p, double aspect, double megapixels, int64_t w, int64_t h, struct sized *s)
+static void by_area(struct bucket_plan *p, double aspect, double megapixels, int64_t w, int64_t h, struct sized *s)
 {
 	const struct own *o = p->own;
 	int64_t edge = to_multiple(o, (double)(int64_t)sqrt(megapixels * 1e6));
@@ -189,7 +189,7 @@ static void by_area(struct plan *p, double aspect, double megapixels, int64_t w,
 	grow(w, h, s);
 }
 
-static void sizes_for(struct plan *p, double aspect, double resolution, int64_t w, int64_t h, struct sized *s)
+static void sizes_for(struct bucket_plan *p, double aspect, double resolution, int64_t w, int64_t h, struct sized *s)
 {
 	const struct own *o = p->own;
 
@@ -210,7 +210,7 @@ static double closest(const struct own *o, double aspect)
 }
 
 /* training_sample.py:587: target, what is resized to, and the bucket's ratio. */
-static double target_size(struct plan *p, double aspect, int64_t w, int64_t h, struct sized *s)
+static double target_size(struct bucket_plan *p, double aspect, int64_t w, int64_t h, struct sized *s)
 {
 	const struct own *o = p->own;
 	bool square = o->crop && o->aspect == ASPECT_SQUARE;
@@ -229,7 +229,7 @@ static double target_size(struct plan *p, double aspect, int64_t w, int64_t h, s
 }
 
 /* With target_downsample_size: resized to that first (training_sample.py:452). */
-static void downsample(struct plan *p, int64_t w, int64_t h, struct sized *s)
+static void downsample(struct bucket_plan *p, int64_t w, int64_t h, struct sized *s)
 {
 	const struct own *o = p->own;
 	struct sized d;
@@ -276,7 +276,7 @@ static void put(const struct own *o, const struct sized *s, int64_t w, int64_t h
 	out->upscaled = s->between[0] > w || s->between[1] > h;
 }
 
-static void place(struct plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out)
+static void place(struct bucket_plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out)
 {
 	const struct own *o = p->own;
 	double aspect = ratio_of(o, w, h);
@@ -304,7 +304,7 @@ static void place(struct plan *p, int64_t w, int64_t h, uint32_t frames, struct 
 	}
 }
 
-static void batch(const struct plan *p, uint64_t *unit, uint64_t *repeats)
+static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
 {
 	*unit = (uint64_t)(settings_number(&p->settings, "train_batch_size") *
 	                   settings_number(&p->settings, "gradient_accumulation_steps") * settings_number(&p->settings, "gpus"));

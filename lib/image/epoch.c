@@ -7,7 +7,7 @@
 
 enum { IDS_MAX = 10000 }; /* ids kept of one bucket, and named as never trained */
 
-void epoch_init(struct epoch *e, const struct plan *p, struct arena *a)
+void epoch_init(struct epoch *e, const struct bucket_plan *p, struct arena *a)
 {
 	*e = (struct epoch){.plan = p, .a = a};
 	p->trainer->batch(p, &e->unit, &e->repeats);

@@ -21,7 +21,7 @@ struct epoch_bucket {
 };
 
 struct epoch {
-	const struct plan *plan;
+	const struct bucket_plan *plan;
 	struct arena *a;
 	uint64_t unit, repeats;
 	uint64_t images;            /* added */
@@ -35,7 +35,7 @@ struct epoch {
 	const char *stops;          /* the run would not begin: the trainer's own words */
 };
 
-void epoch_init(struct epoch *e, const struct plan *p, struct arena *a);
+void epoch_init(struct epoch *e, const struct bucket_plan *p, struct arena *a);
 /* id is copied. */
 void epoch_add(struct epoch *e, struct span id, const struct placement *p);
 /* Sums up; buckets are then sorted by size. */

@@ -13,11 +13,11 @@ const struct bucketing *const *bucketing_all(size_t *n)
 	return all;
 }
 
-struct plan *plan_open(struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d)
+struct bucket_plan *bucket_plan_open(struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d)
 {
 	const char *colon = text.n ? memchr(text.p, ':', text.n) : NULL;
 	struct span name = colon ? (struct span){text.p, (size_t)(colon - text.p)} : text;
-	struct plan *p = arena_zalloc(a, 1, sizeof *p);
+	struct bucket_plan *p = arena_zalloc(a, 1, sizeof *p);
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (span_is(name, all[i]->name))
@@ -29,16 +29,16 @@ struct plan *plan_open(struct span text, bool (*unknown)(struct span name), stru
 	settings_init(&p->settings, p->trainer->settings, p->trainer->n_settings, a);
 	if (colon && settings_parse(&p->settings, span_cut(text, name.n + 1, text.n), unknown, a, d) != 0)
 		return NULL;
-	return plan_read(p, a, d) == 0 ? p : NULL;
+	return bucket_plan_read(p, a, d) == 0 ? p : NULL;
 }
 
-int plan_read(struct plan *p, struct arena *a, struct diag *d)
+int bucket_plan_read(struct bucket_plan *p, struct arena *a, struct diag *d)
 {
 	p->refused = NULL;
 	return p->trainer->open(p, a, d);
 }
 
-void plan_place(struct plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out)
+void bucket_plan_place(struct bucket_plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out)
 {
 	*out = (struct placement){.how = PLACE_ONE, .n = 1};
 	if (w <= 0 || h <= 0)
@@ -64,7 +64,7 @@ static int letters(struct span ext)
 	return seen;
 }
 
-bool plan_lists(const struct plan *p, struct span name)
+bool bucket_plan_lists(const struct bucket_plan *p, struct span name)
 {
 	const struct loading *l = &p->trainer->loading;
 	size_t dot = name.n;

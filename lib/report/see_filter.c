@@ -26,7 +26,7 @@ static struct {
 	struct baseline *baseline;
 	struct baseline_writer *writer;
 	enum severity fail_on;
-	struct plan *plan, *in_order; /* the second remembers, and is the set's */
+	struct bucket_plan *plan, *in_order; /* the second remembers, and is the set's */
 	struct see_images images;
 	struct epoch epoch;
 	uint64_t n, unseen;           /* pictures judged; images that no dataset showed */
@@ -46,87 +46,6 @@ struct side_head {
 };
 
 /* ---- one record ---- */
-
-static bool number_of(const struct record *r, const char *key, int64_t *out)
-{
-	long long v;
-
-	if (!json_long(record_member(r, key), &v) || v < 0)
-		return false;
-	*out = v;
-	return true;
-}
-
-/* The size that the trainer goes by. */
-static void read_size(struct sight *s)
-{
-	const struct image_head *h = s->head;
-	const struct loading *l = sight_loading(s);
-	uint32_t shown[2];
-
-	image_shown(h, shown);
-	bool other = l && span_starts(settings_word(&s->plan->settings, "imagesize"), SPAN("2")); /* kohya with what it does not pin */
-	bool fast = l && settings_flag(&s->plan->settings, "fast_image_size"), jpeg = h->format && strcmp(h->format, "jpeg") == 0;
-	bool turned = !l || (l->turns ? !fast : other && jpeg);
-	s->size[0] = turned ? shown[0] : h->width;
-	s->size[1] = turned ? shown[1] : h->height;
-	if (l && l->webp_short && h->extended && !other)
-		for (int k = 0; k < 2; k++)
-			s->size[k] -= s->size[k] > 1;
-}
-
-static void measure(struct sight *s)
-{
-	const struct place *p = &s->placed->v[0];
-	double w = (double)s->size[0], h = (double)s->size[1], box[2] = {p->crop[2] - p->crop[0], p->crop[3] - p->crop[1]};
-
-	if (p->dropped || w <= 0 || h <= 0)
-		return;
-	if (p->crop_in == CROP_SOURCE) {
-		s->lost = 1 - box[0] * box[1] / (w * h);
-		s->scale = (double)p->resized[0] / box[0];
-		return;
-	}
-	double side = w < h ? w : h, kept[2] = {(double)p->bucket[0], (double)p->bucket[1]};
-	bool square = p->crop_in == CROP_NONE && !p->random_crop; /* cropped to a square before the resize */
-	s->scale = square ? kept[0] / side : (double)p->resized[0] / w;
-	s->lost = square ? 1 - side * side / (w * h) : 1 - kept[0] * kept[1] / ((double)p->resized[0] * (double)p->resized[1]);
-	if (s->lost < 0)
-		s->lost = 0;
-}
-
-/* A trainer that leaves out what has no caption. */
-static bool skips(const struct sight *s)
-{
-	return s->plan && !s->captioned && s->name.n && settings_has(&s->plan->settings, "skip_empty_caption") &&
-	       settings_flag(&s->plan->settings, "skip_empty_caption");
-}
-
-/* False: the record is about no picture. */
-static bool sight_of(const struct record *r, struct sight *s, struct image_head *h, struct placement *placed, struct arena *a, uint32_t *frames)
-{
-	int64_t n = 1;
-
-	*s = (struct sight){.name = r->image, .plan = my.plan, .captioned = r->kind == REC_CAPTION};
-	if (r->note) {
-		see_unpack(&my.images.names, r->note, h, &s->unreadable);
-		s->head = h;
-		read_size(s);
-	} else if (!number_of(r, "width", &s->size[0]) || !number_of(r, "height", &s->size[1])) {
-		return false;
-	}
-	number_of(r, "frames", &n);
-	*frames = s->head || n < 1 || n > 1 << 20 ? 1 : (uint32_t)n;
-	s->listed = !s->plan || !s->name.n || plan_lists(s->plan, s->name);
-	if (!s->plan || (s->head && (!h->width || s->unreadable || h->video)))
-		return true;
-	plan_place(my.plan, s->size[0], s->size[1], *frames, placed);
-	if (skips(s))
-		place_drop(placed, arena_printf(a, "Cound not find caption for %.*s. Skipping image.", SPAN_ARG(s->name)).p);
-	s->placed = placed;
-	measure(s);
-	return true;
-}
 
 static const char *const drop[] = {"capsee", NULL};
 
@@ -188,15 +107,14 @@ static void pass_on(const struct record *r, struct buf *out)
 
 static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct placement *placed = arena_alloc(a, sizeof *placed);
-	struct image_head h;
-	struct side_head head = {.frames = 1};
+	struct see_scratch *x = arena_alloc(a, sizeof *x);
+	struct side_head head = {0};
 	struct lint_result result;
 	struct sight s;
 	size_t at = side->n;
 
 	(void)state;
-	if (!sight_of(r, &s, &h, placed, a, &head.frames)) {
+	if (!see_sight(r, my.plan, &my.images.names, x, &s, a)) {
 		pass_on(r, out);
 		return true;
 	}
@@ -211,7 +129,8 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 		good &= !(my.fail_on && result.findings[i].severity >= my.fail_on && !known[i]);
 	}
 	head.counts = s.listed && (!s.plan || s.placed);
-	head.uncaptioned = skips(&s);
+	head.uncaptioned = see_skips(&s);
+	head.frames = x->frames;
 	memcpy(head.size, s.size, sizeof head.size);
 	buf_add(side, (const char *)&head, sizeof head);
 	for (size_t i = 0; my.writer && i < result.n_findings; i++)
@@ -267,7 +186,7 @@ static void fold(void *ctx, const struct record *r, struct span side)
 	struct span lines = span_cut(side, sizeof h, sizeof h + h.lines), text = {lines.p + lines.n, h.text};
 	my.n++;
 	if (my.in_order && h.counts) {
-		plan_place(my.in_order, h.size[0], h.size[1], h.frames, &placed);
+		bucket_plan_place(my.in_order, h.size[0], h.size[1], h.frames, &placed);
 		if (h.uncaptioned)
 			place_drop(&placed, "no caption");
 		epoch_add(&my.epoch, r->id, &placed);
@@ -349,7 +268,7 @@ static bool of_captions(struct span name)
 	return false;
 }
 
-static void set_batch(struct plan *p)
+static void set_batch(struct bucket_plan *p)
 {
 	static const char *const names[] = {"batch_size", "train_batch_size", "micro_batch_size_per_gpu"};
 	struct diag d = {0};
@@ -360,7 +279,7 @@ static void set_batch(struct plan *p)
 			die("--batch: %s", d.message);
 }
 
-static void read_settings(struct plan *p)
+static void read_settings(struct bucket_plan *p)
 {
 	struct buf b = BUF_INIT;
 	struct json_members m = {0};
@@ -376,10 +295,10 @@ static void read_settings(struct plan *p)
 	buf_fini(&b);
 }
 
-static struct plan *open_plan(void)
+static struct bucket_plan *open_plan(void)
 {
 	struct diag d = {0};
-	struct plan *p = plan_open(span_of(run_common.trainer), of_captions, &my.a, &d);
+	struct bucket_plan *p = bucket_plan_open(span_of(run_common.trainer), of_captions, &my.a, &d);
 
 	if (!p && strcmp(d.code, "unknown-trainer") == 0 && strcmp(run_common.trainer, "diffusers") == 0)
 		return NULL; /* the reference pipeline has no buckets */
@@ -387,7 +306,7 @@ static struct plan *open_plan(void)
 		die("--trainer %s: %s", run_common.trainer, d.message);
 	read_settings(p);
 	set_batch(p);
-	if (plan_read(p, &my.a, &d) != 0)
+	if (bucket_plan_read(p, &my.a, &d) != 0)
 		die("--trainer %s: %s", run_common.trainer, d.message);
 	return p;
 }

@@ -12,10 +12,20 @@ struct see_names {
 	size_t n;
 	const char *v[255];
 };
-struct look_bytes;
 void see_pack(struct see_names *names, const struct image_head *h, const char *unreadable, unsigned char *note);
 /* unreadable: NULL, or why. */
 void see_unpack(const struct see_names *names, const unsigned char *note, struct image_head *h, const char **unreadable);
+
+/* What a sight points at. */
+struct see_scratch {
+	struct image_head head;
+	struct placement placed;
+	uint32_t frames;
+};
+/* Of the image that r names, or of its width and height; plan may be NULL. False: the record is about no picture. */
+bool see_sight(const struct record *r, struct bucket_plan *plan, const struct see_names *names, struct see_scratch *x, struct sight *s, struct arena *a);
+/* A trainer that leaves out what has no caption. */
+bool see_skips(const struct sight *s);
 
 /* The value of the key "capsee". known: one for each finding. */
 void see_put(struct buf *out, const struct sight *s, const struct lint_result *r, const bool *known);

@@ -13,7 +13,7 @@ struct sight {
 	const char *unreadable;        /* why its bytes could not be had; NULL: they could */
 	bool captioned;
 	/* With a trainer whose buckets are known, else plan is NULL. */
-	const struct plan *plan;
+	const struct bucket_plan *plan;
 	bool listed;                   /* the trainer takes the file for an image */
 	int64_t size[2];               /* as the trainer reads it */
 	const struct placement *placed;

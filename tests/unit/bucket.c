@@ -36,10 +36,10 @@ static const char *const bad[] = {
 	"simpletuner:crop,crop_aspect=closest", "onetrainer:resolution=", "kohya:max_bucket_reso=1000000000",
 };
 
-static struct plan *plan(const char *text)
+static struct bucket_plan *plan(const char *text)
 {
 	struct diag d = {0};
-	struct plan *p = plan_open(span_of(text), NULL, &a, &d);
+	struct bucket_plan *p = bucket_plan_open(span_of(text), NULL, &a, &d);
 
 	if (!p)
 		printf("# %s: %s\n", text, d.message);
@@ -49,10 +49,10 @@ static struct plan *plan(const char *text)
 static void sizes(void)
 {
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct plan *p = plan(cases[i].trainer);
+		struct bucket_plan *p = plan(cases[i].trainer);
 		struct placement got = {0};
 		if (p)
-			plan_place(p, cases[i].w, cases[i].h, 1, &got);
+			bucket_plan_place(p, cases[i].w, cases[i].h, 1, &got);
 		const struct place *v = &got.v[0];
 		bool ok = p && !v->dropped && v->bucket[0] == cases[i].bucket[0] && v->bucket[1] == cases[i].bucket[1] &&
 		          v->resized[0] == cases[i].resized[0] && v->resized[1] == cases[i].resized[1];
@@ -72,7 +72,7 @@ static void settings(void)
 	static const struct setting table[] = {{"sizes", SETTING_SIZES, "[1, 2.5]", NULL}, {"word", SETTING_WORD, NULL, NULL}};
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		refused += plan_open(span_of(bad[i]), NULL, &a, &d) == NULL && d.message[0];
+		refused += bucket_plan_open(span_of(bad[i]), NULL, &a, &d) == NULL && d.message[0];
 	OK(refused == sizeof bad / sizeof *bad, "%zu of %zu settings that cannot be are refused", refused, sizeof bad / sizeof *bad);
 	settings_init(&t, table, 2, &a);
 	settings_sizes(&t, "sizes", &s);
@@ -85,16 +85,16 @@ static void settings(void)
 
 static void names(void)
 {
-	struct plan *kohya = plan("kohya"), *onetrainer = plan("onetrainer"), *pipe = plan("diffusion-pipe");
+	struct bucket_plan *kohya = plan("kohya"), *onetrainer = plan("onetrainer"), *pipe = plan("diffusion-pipe");
 
-	OK(plan_lists(kohya, SPAN("a/b.jpg")) && plan_lists(kohya, SPAN("b.JPG")) && !plan_lists(kohya, SPAN("b.Jpg")), "kohya misses .Jpg");
-	OK(!plan_lists(kohya, SPAN("b.gif")) && !plan_lists(kohya, SPAN("jpg")), "and .gif, and a name without an ending");
-	OK(plan_lists(onetrainer, SPAN("b.TifF")) && plan_lists(pipe, SPAN("b.anything")), "others look otherwise");
+	OK(bucket_plan_lists(kohya, SPAN("a/b.jpg")) && bucket_plan_lists(kohya, SPAN("b.JPG")) && !bucket_plan_lists(kohya, SPAN("b.Jpg")), "kohya misses .Jpg");
+	OK(!bucket_plan_lists(kohya, SPAN("b.gif")) && !bucket_plan_lists(kohya, SPAN("jpg")), "and .gif, and a name without an ending");
+	OK(bucket_plan_lists(onetrainer, SPAN("b.TifF")) && bucket_plan_lists(pipe, SPAN("b.anything")), "others look otherwise");
 }
 
 static void sets(void)
 {
-	struct plan *p = plan("onetrainer:resolution=512,batch_size=2");
+	struct bucket_plan *p = plan("onetrainer:resolution=512,batch_size=2");
 	struct placement got;
 	struct epoch e;
 	static const char *const id[] = {"a", "b", "c", "d"};
@@ -102,7 +102,7 @@ static void sets(void)
 
 	epoch_init(&e, p, &a);
 	for (int i = 0; i < 4; i++) {
-		plan_place(p, size[i][0], size[i][1], 1, &got);
+		bucket_plan_place(p, size[i][0], size[i][1], 1, &got);
 		epoch_add(&e, span_of(id[i]), &got);
 	}
 	epoch_end(&e);
@@ -111,10 +111,10 @@ static void sets(void)
 	bool ok = true;
 	for (int64_t w = 1; w < 3000000; w = w * 3 + 1)
 		for (int64_t h = 1; h < 3000000; h = h * 5 + 2) {
-			plan_place(p, w, h, 1, &got);
+			bucket_plan_place(p, w, h, 1, &got);
 			ok &= got.v[0].dropped || (got.v[0].bucket[0] >= 0 && got.v[0].crop[2] - got.v[0].crop[0] == (double)got.v[0].bucket[0]);
 		}
-	plan_place(p, 0, 5, 1, &got);
+	bucket_plan_place(p, 0, 5, 1, &got);
 	OK(ok && got.v[0].dropped, "any size gives a bucket or a reason");
 }
 

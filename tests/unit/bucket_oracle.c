@@ -94,16 +94,16 @@ static bool placement_is(struct span raw, const struct placement *got)
 	return true;
 }
 
-static struct plan *plan_of(struct span trainer, struct span settings)
+static struct bucket_plan *plan_of(struct span trainer, struct span settings)
 {
 	struct json_members m = object(settings);
 	struct diag d = {0};
-	struct plan *p = plan_open(trainer, NULL, &a, &d);
+	struct bucket_plan *p = bucket_plan_open(trainer, NULL, &a, &d);
 
 	for (size_t i = 0; p && i < m.n; i++)
 		if (!span_is(m.v[i].raw, "\"default (true)\"") && settings_set(&p->settings, m.v[i].key, m.v[i].raw, &a, &d) != 0)
 			p = NULL;
-	if (!p || plan_read(p, &a, &d) != 0) {
+	if (!p || bucket_plan_read(p, &a, &d) != 0) {
 		printf("# %s\n", d.message);
 		return NULL;
 	}
@@ -114,7 +114,7 @@ static size_t rows[8], wrong[8], sets[8], sets_wrong[8], refusals, refusals_wron
 
 static void one(struct span line, const struct json_members *m, struct span trainer, size_t t)
 {
-	struct plan *p = plan_of(trainer, json_get(m, "settings"));
+	struct bucket_plan *p = plan_of(trainer, json_get(m, "settings"));
 	struct span result = json_get(m, "result"), refused;
 	struct json_members r = object(result), s = object(json_get(m, "settings"));
 	struct placement got;
@@ -133,7 +133,7 @@ static void one(struct span line, const struct json_members *m, struct span trai
 	json_long(json_get(m, "frames"), &frames);
 	bool ok = p && numbers(json_get(m, "image"), size, 2) == 2;
 	if (ok) {
-		plan_place(p, (int64_t)size[0], (int64_t)size[1], (uint32_t)frames, &got);
+		bucket_plan_place(p, (int64_t)size[0], (int64_t)size[1], (uint32_t)frames, &got);
 		ok = placement_is(result, &got);
 	}
 	if (!ok && wrong[t]++ < 6) {
@@ -206,7 +206,7 @@ static bool set_is(struct span result, const struct epoch *e)
 
 static void set(struct span line, const struct json_members *m, struct span trainer, size_t t)
 {
-	struct plan *p = plan_of(trainer, json_get(m, "settings"));
+	struct bucket_plan *p = plan_of(trainer, json_get(m, "settings"));
 	struct json_members images = {0};
 	struct diag d = {0};
 	struct epoch e;
@@ -222,7 +222,7 @@ static void set(struct span line, const struct json_members *m, struct span trai
 	for (size_t i = 0; ok && i < images.n; i++) {
 		ok = numbers(images.v[i].raw, size, 2) == 2;
 		if (ok) {
-			plan_place(p, (int64_t)size[0], (int64_t)size[1], 1, &got);
+			bucket_plan_place(p, (int64_t)size[0], (int64_t)size[1], 1, &got);
 			epoch_add(&e, arena_printf(&a, "%zu", i), &got);
 		}
 	}
