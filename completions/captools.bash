@@ -46,12 +46,9 @@ complete -o filenames -F _capscore capscore
 _capsee() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
-	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
-	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --rule --no-rule --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers -- --rule --no-rule --format --fail-on --baseline --write-baseline --explain -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -126,6 +126,13 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 		capsee --trainer onetrainer:resolution=512,batch_size=2 | tail -1 | jq -e '.dataset.untrained == ["c"] and .dataset.steps == 1'
 }
 
+@test "a dataset without images is named" {
+	mkdir empty
+	run capsee empty
+	[ "$status" -eq 0 ]
+	[[ $output == *"empty: no images in it"* ]]
+}
+
 @test "every format says the same" {
 	mkdir d
 	png 40 30 8 2 >d/tiny.png

@@ -278,6 +278,8 @@ static void say_if_empty(const struct filter *f, const char *path, const uint64_
 		     path ? path : "-", (unsigned long long)seen[REC_IMAGE], seen[REC_IMAGE] > 1 ? "s" : "", SPAN_ARG(metadata));
 		return;
 	}
+	if (path && f->bare && !seen[REC_CAPTION] && !seen[REC_IMAGE] && !seen[REC_PASS] && !seen[REC_ERROR])
+		warn("%s: no images in it", path);
 	if (!path || f->bare || seen[REC_CAPTION] || seen[REC_ERROR])
 		return;
 	if (seen[REC_PASS])
