@@ -3,7 +3,7 @@ _capfix() {
 	case $prev in
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -14,7 +14,7 @@ _cappack() {
 	case $prev in
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -25,7 +25,7 @@ _capscene() {
 	case $prev in
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--tags --format -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--tags --format -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -37,7 +37,7 @@ _capscore() {
 	--min-score) COMPREPLY=($(compgen -W 'N' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle -- --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose -- --format --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle -- --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose -- --format --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -59,7 +59,7 @@ _capsplit() {
 	case $prev in
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --repeat --list-layouts -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --repeat --list-layouts -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -70,7 +70,7 @@ _captok() {
 	case $prev in
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --verbose -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --verbose -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -81,7 +81,7 @@ _capview() {
 	case $prev in
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --title --thumb -- --model --trainer --from --field --encoding --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --title --thumb -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -27,6 +27,7 @@ _capfix() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -65,6 +66,7 @@ _cappack() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -94,6 +96,7 @@ _capscene() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -150,6 +153,7 @@ _capscore() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -226,6 +230,7 @@ _capsplit() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -267,6 +272,7 @@ _captok() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -297,6 +303,7 @@ _capview() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \

@@ -81,11 +81,11 @@ int arc_next(struct arc *c, struct arc_member *m, struct diag *d)
 			c->e = NULL;
 			return 0;
 		}
-		if (rc == ARCHIVE_RETRY && c->bad++ < BAD_IN_A_ROW)
+		if (rc == ARCHIVE_RETRY && c->bad && c->bad++ < BAD_IN_A_ROW) /* more of what was told already */
 			continue;
 		if (rc == ARCHIVE_OK || rc == ARCHIVE_WARN)
 			break;
-		if (rc == ARCHIVE_FAILED && c->bad++ < BAD_IN_A_ROW) {
+		if ((rc == ARCHIVE_FAILED || rc == ARCHIVE_RETRY) && c->bad++ < BAD_IN_A_ROW) {
 			diag_set(d, "damaged-member", "%.*s", SPAN_ARG(arc_reason(c)));
 			return 2;
 		}

@@ -96,7 +96,7 @@ static int add(struct dirlist *l, int fd, const char *name, struct diag *d)
 	return l->text.n > RUN_BYTES ? write_run(l, d) : 0;
 }
 
-int dirlist_open(struct dirlist *l, int fd, struct diag *d)
+int dirlist_open(struct dirlist *l, int fd, bool hidden, struct diag *d)
 {
 	/* closedir closes its descriptor, and a folder that was read once must be read from its start. */
 	int own = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -111,7 +111,7 @@ int dirlist_open(struct dirlist *l, int fd, struct diag *d)
 		return diag_set(d, "open", "%s", strerror(err));
 	}
 	for (errno = 0; rc == 0 && (e = readdir(dir)); errno = 0)
-		if (e->d_name[0] != '.') /* hidden, and . and .. */
+		if (e->d_name[0] != '.' || (hidden && strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0))
 			rc = add(l, fd, e->d_name, d);
 	if (rc == 0 && errno)
 		rc = diag_set(d, "read", "%s", strerror(errno));

@@ -23,8 +23,8 @@ struct direntry {
 	size_t n;
 };
 
-/* Reads the folder; fd stays the caller's. All-zero l. 0, or -1 with d. */
-int dirlist_open(struct dirlist *l, int fd, struct diag *d);
+/* Reads the folder; fd stays the caller's. All-zero l. hidden: with the entries whose name begins with a dot. 0, or -1 with d. */
+int dirlist_open(struct dirlist *l, int fd, bool hidden, struct diag *d);
 /* 1, 0 at the end, -1 with d (fatal). */
 int dirlist_next(struct dirlist *l, struct direntry *e, struct diag *d);
 void dirlist_close(struct dirlist *l);

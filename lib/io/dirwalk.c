@@ -24,6 +24,7 @@ struct dirwalk {
 	struct buf path;
 	struct level level[DEPTH];
 	int depth;          /* levels in use; 0 = over */
+	bool hidden;
 	bool enter;         /* the last entry shown is a folder whose entries come next */
 };
 
@@ -58,15 +59,16 @@ static int push(struct dirwalk *w, int dir, const char *name, struct diag *d)
 	if (l->fd < 0)
 		return about(w, "open", strerror(errno), d);
 	w->depth++;
-	return dirlist_open(&l->list, l->fd, &why) == 0 ? 0 : about(w, why.code, why.message, d);
+	return dirlist_open(&l->list, l->fd, w->hidden, &why) == 0 ? 0 : about(w, why.code, why.message, d);
 }
 
-struct dirwalk *dirwalk_open(int root, struct diag *d)
+struct dirwalk *dirwalk_open(int root, bool hidden, struct diag *d)
 {
 	struct arena own = ARENA_INIT;
 	struct dirwalk *w = arena_zalloc(&own, 1, sizeof *w);
 
 	w->own = own;
+	w->hidden = hidden;
 	if (push(w, root, ".", d) == 0)
 		return w;
 	dirwalk_close(w);

@@ -18,9 +18,9 @@ struct dirwalk_entry {
 	bool leave;           /* S_IFDIR: its entries are done; else they come next */
 };
 
-/* root stays the caller's. In a folder, files come before folders, each by the bytes of their names, however many there are. Our own
+/* root stays the caller's. hidden: with what begins with a dot, which holds no samples but belongs to the folder. In a folder, files come before folders, each by the bytes of their names, however many there are. Our own
  * temporary files and journals are not shown. NULL with d. */
-struct dirwalk *dirwalk_open(int root, struct diag *d);
+struct dirwalk *dirwalk_open(int root, bool hidden, struct diag *d);
 /* 1, 0 at the end, -1 with d. e is valid until the next call. */
 int dirwalk_next(struct dirwalk *w, struct dirwalk_entry *e, struct diag *d);
 void dirwalk_close(struct dirwalk *w);

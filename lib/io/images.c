@@ -53,7 +53,7 @@ struct images *images_open(const char *path, size_t members_max, struct diag *d)
 	input_init(&m->s.in, fd, true);
 	m->s.folder = S_ISDIR(st.st_mode);
 	if (m->s.folder)
-		m->walk = dirwalk_open(fd, d);
+		m->walk = dirwalk_open(fd, false, d);
 	if (m->s.folder ? m->walk != NULL : open_archive(m, d) == 0)
 		return m;
 	images_close(m);

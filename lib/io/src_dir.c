@@ -2,11 +2,11 @@
  * folders. */
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "io/dirlist.h"
+#include "io/follow.h"
 #include "io/pair.h"
 #include "io/text.h"
 
@@ -45,7 +45,7 @@ static int dir_open(struct source *s, struct diag *d)
 	x->pair = pair_open(s, true);
 	x->level[0].fd = s->in.fd;
 	x->depth = 1;
-	if (dirlist_open(&x->level[0].list, s->in.fd, d) == 0)
+	if (dirlist_open(&x->level[0].list, s->in.fd, false, d) == 0)
 		return 0;
 bad:
 	if (d)
@@ -96,7 +96,7 @@ static int enter(struct state *x, const struct direntry *e, struct diag *d)
 		return trouble(x, &why, d);
 	}
 	x->depth++;
-	if (dirlist_open(&l->list, l->fd, &why) != 0) {
+	if (dirlist_open(&l->list, l->fd, false, &why) != 0) {
 		leave(x);
 		return trouble(x, &why, d);
 	}
@@ -165,32 +165,6 @@ static void show(struct state *x, const struct pair_member *m, int fd, struct di
 		close(fd);
 }
 
-/* The real path behind a descriptor, from the kernel: what is asked is what is open. */
-static size_t real_path(int fd, char out[PATH_MAX])
-{
-	char proc[40];
-
-	snprintf(proc, sizeof proc, "/proc/self/fd/%d", fd);
-	ssize_t n = readlink(proc, out, PATH_MAX - 1);
-	out[n > 0 ? n : 0] = 0;
-	return n > 0 ? (size_t)n : 0;
-}
-
-/* Opens the file that a link means, if it lies inside the folder; else -1 and why. */
-static int open_link(struct source *s, struct state *x, const struct direntry *e, struct diag *why)
-{
-	char root[PATH_MAX], real[PATH_MAX];
-	int fd = openat(x->level[x->depth - 1].fd, e->name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-
-	if (fd < 0)
-		return diag_set(why, "open", "%s", strerror(errno));
-	size_t n = real_path(s->in.fd, root), m = real_path(fd, real);
-	if (n && m > n && memcmp(real, root, n) == 0 && (real[n] == '/' || n == 1))
-		return fd;
-	close(fd);
-	return diag_set(why, "link", "is a link out of the folder; such links are not followed");
-}
-
 static int link_entry(struct source *s, struct state *x, const struct direntry *e, struct diag *d)
 {
 	struct pair_member m;
@@ -209,7 +183,7 @@ static int link_entry(struct source *s, struct state *x, const struct direntry *
 	bool look = rc == PAIR_SKIP && m.image && s->o->look;
 	if (rc != PAIR_READ && !look) /* an image is a name: where its link leads does not matter */
 		return rc < 0 ? -1 : 0;
-	int fd = open_link(s, x, e, &why);
+	int fd = follow_open(s->o, s->in.fd, x->level[x->depth - 1].fd, e->name, NULL, &why);
 	if (look) {
 		show(x, &m, fd, &why);
 		return 0;

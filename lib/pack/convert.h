@@ -20,13 +20,14 @@ int convert_in_read(struct convert_in *in, struct span *piece, struct diag *d);
 void convert_in_close(struct convert_in *in);
 
 /* The new archive or shards that k's options ask for; tree (may be NULL): a folder of that name instead. NULL with d. Shards need the
- * members of a sample side by side: else "scattered". */
+ * members of a sample side by side: else "scattered". A zip holds no hard links: "hard-link". */
 struct convert_out *convert_out_open(struct pack *k, const char *tree, struct diag *d);
-/* A member; its content follows in pieces, all of its size. 0, or -1 with d; 1: this form cannot hold it, it is left out. */
+/* A member; its content follows in pieces, all of its size. 0, or -1 with d; 1: this form cannot hold it, it is left out; 2: it takes the
+ * place of an earlier member of that name, which is lost. */
 int convert_out_begin(struct convert_out *out, struct archive_entry *e, struct diag *d);
 int convert_out_data(struct convert_out *out, struct span piece, struct diag *d);
 int convert_out_end(struct convert_out *out, struct diag *d);
-/* Everything in place under its name. 0, or -1 with d. */
+/* Counts what is there ("lost": not all that was written), then everything in place under its name. 0, or -1 with d. */
 int convert_out_commit(struct convert_out *out, struct diag *d);
 /* Also after a commit. */
 void convert_out_close(struct convert_out *out);

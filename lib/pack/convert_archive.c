@@ -2,6 +2,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,8 @@
 #include "base/map.h"
 #include "io/names.h"
 #include "pack/convert.h"
+#include "pack/tally.h"
+#include "text/utf8.h"
 
 struct newarchive {
 	struct arena own;
@@ -28,6 +31,11 @@ struct newarchive {
 	size_t n_done;
 	struct buf key, keybuf;            /* of the member that came last */
 	struct map past;                   /* keys of samples in earlier shards */
+	struct tally sent;                 /* of this archive */
+	struct buf name;                   /* of the member that is being written */
+	uint64_t due, given;               /* its bytes: as its header says, as they came */
+	bool plain;                        /* it has bytes: no folder, no link */
+	bool counts;                       /* it is no folder */
 };
 
 /* "500", "500M", "1.5G". False: neither. */
@@ -108,6 +116,7 @@ static int next_file(struct newarchive *n, struct diag *d)
 	int rc = 0;
 
 	n->samples = n->bytes = 0;
+	n->sent = (struct tally){0};
 	if (shards) {
 		shard_name(n, &name);
 		/* A shard of an earlier, longer set beside the new ones would be read with them. */
@@ -139,6 +148,9 @@ static int finish_file(struct newarchive *n, struct diag *d)
 	n->a = NULL;
 	if (rc != 0 || n->out.through)
 		return rc;
+	struct tally found;
+	if (tally_archive(file->fd, n->zip, n->filter, &found, d) != 0 || tally_compare(&n->sent, &found, d) != 0)
+		return -1;
 	if (fsync(file->fd) != 0)
 		return diag_set(d, "write", "%s: %s", file->name, strerror(errno));
 	atomic_close(file); /* thousands of shards must not need thousands of descriptors */
@@ -191,6 +203,7 @@ void newarchive_close(struct newarchive *n)
 	buf_fini(&n->done);
 	buf_fini(&n->key);
 	buf_fini(&n->keybuf);
+	buf_fini(&n->name);
 	map_fini(&n->past);
 	struct arena own = n->own;
 	arena_fini(&own);
@@ -226,29 +239,70 @@ static int boundary(struct newarchive *n, struct archive_entry *e, struct diag *
 	return 0;
 }
 
+/* Whether this archive can hold such a member: 0; 1 it cannot; -1 with d: a folder could. */
+static int fits(const struct newarchive *n, struct archive_entry *e, struct diag *d)
+{
+	mode_t type = archive_entry_filetype(e);
+
+	if (n->zip && archive_entry_hardlink(e))
+		return diag_set(d, "hard-link", "%s: is a hard link to %s, which a zip cannot hold; into a file, not a pipe, it is written as a file", archive_entry_pathname(e),
+		                archive_entry_hardlink(e));
+	if (archive_entry_hardlink(e) || type == AE_IFREG || type == AE_IFDIR || type == AE_IFLNK)
+		return 0;
+	return n->zip || (type != AE_IFIFO && type != AE_IFCHR && type != AE_IFBLK);
+}
+
+/* libarchive marks every name of a zip as UTF-8 where the locale is; one that is not must go out unmarked, or it reads back as another. */
+static int write_header(struct newarchive *n, struct archive_entry *e, bool utf8)
+{
+	locale_t plain = n->zip && !utf8 ? newlocale(LC_CTYPE_MASK, "C", (locale_t)0) : (locale_t)0;
+	locale_t was = plain ? uselocale(plain) : (locale_t)0;
+	int rc = archive_write_header(n->a, e);
+
+	if (plain) {
+		uselocale(was);
+		freelocale(plain);
+	}
+	return rc;
+}
+
 int newarchive_begin(struct newarchive *n, struct archive_entry *e, struct diag *d)
 {
 	bool shards = n->most_samples || n->most_bytes;
+	const char *path = archive_entry_pathname(e);
+	mode_t type = archive_entry_filetype(e);
 
-	if (!archive_entry_pathname(e))
+	if (!path)
 		return diag_set(d, "bad-name", "a member has a name that cannot be read");
-	if (shards && archive_entry_filetype(e) == AE_IFDIR)
+	if (shards && type == AE_IFDIR) {
+		n->counts = n->plain = false;
 		return 0;
-	if (shards && boundary(n, e, d) != 0)
-		return -1;
+	}
+	int rc = fits(n, e, d);
+	if (rc == 0 && shards)
+		rc = boundary(n, e, d);
+	if (rc != 0)
+		return rc;
+	buf_reset(&n->name); /* e may change before the end */
+	buf_adds(&n->name, span_of(path));
 	if (n->zip) {
-		struct name name = name_split(span_of(archive_entry_pathname(e)));
+		struct name name = name_split(buf_span(&n->name));
 		if (name_is_image(&name)) /* they are compressed already */
 			archive_write_zip_set_compression_store(n->a);
 		else
 			archive_write_zip_set_compression_deflate(n->a);
 	}
-	int rc = archive_write_header(n->a, e);
+	n->counts = type != AE_IFDIR;
+	n->plain = type == AE_IFREG && !archive_entry_hardlink(e);
+	n->due = n->plain ? (uint64_t)archive_entry_size(e) : 0;
+	n->given = 0;
+	rc = write_header(n, e, utf8_valid(buf_span(&n->name), NULL));
 	return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? 0 : complain(n, d);
 }
 
 int newarchive_data(struct newarchive *n, struct span piece, struct diag *d)
 {
+	n->given += piece.n;
 	while (piece.n > 0) {
 		la_ssize_t w = archive_write_data(n->a, piece.p, piece.n);
 		if (w <= 0)
@@ -260,7 +314,15 @@ int newarchive_data(struct newarchive *n, struct span piece, struct diag *d)
 
 int newarchive_end(struct newarchive *n, struct diag *d)
 {
-	return archive_write_finish_entry(n->a) == ARCHIVE_OK ? 0 : complain(n, d);
+	if (n->plain && n->given != n->due) /* libarchive would fill up with zeros */
+		return diag_set(d, "changed", "%.*s: has %llu bytes, not %llu", SPAN_ARG(buf_span(&n->name)), (unsigned long long)n->given,
+		                (unsigned long long)n->due);
+	if (archive_write_finish_entry(n->a) != ARCHIVE_OK)
+		return complain(n, d);
+	if (n->counts)
+		tally_add(&n->sent, buf_span(&n->name), n->given);
+	n->counts = false;
+	return 0;
 }
 
 int newarchive_commit(struct newarchive *n, struct diag *d)

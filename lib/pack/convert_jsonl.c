@@ -2,6 +2,7 @@
  * Face's imagefolder reads. */
 #include <string.h>
 
+#include "base/die.h"
 #include "io/form.h"
 #include "json/jwrite.h"
 #include "pack/convert.h"
@@ -40,6 +41,15 @@ static bool caption_of(struct pack *k, const struct record *r, struct plan_hit h
 	return *rc == 0 && hit.act != PLAN_REMOVE;
 }
 
+/* What is a caption, or should be one, and does not go over. */
+static void left_out(struct pack *k, const struct record *r)
+{
+	struct span name = r->member.n ? r->member : r->id;
+
+	k->left_out++;
+	warn("%.*s: %s: left out", SPAN_ARG(name), r->kind == REC_ERROR ? r->error.message : "has no image, which metadata.jsonl names it by");
+}
+
 static int write_records(struct pack *k, struct output *out, struct diag *d)
 {
 	const char *slash = strrchr(k->o->out, '/');
@@ -56,8 +66,11 @@ static int write_records(struct pack *k, struct output *out, struct diag *d)
 		uint64_t line = plan_line_of(s, ++count);
 		struct plan_hit hit = s->form->text ? plan_ask_line(k->plan, line)
 		                                    : plan_ask_name(k->plan, r.member.n ? r.member : r.image);
-		if (caption_of(k, &r, hit, &a, &caption, &rc, d) && (r.image.n || !metadata))
+		bool has = caption_of(k, &r, hit, &a, &caption, &rc, d);
+		if (has && (r.image.n || !metadata))
 			put(&b, &r, caption, metadata);
+		else if (rc == 0 && (has || r.kind == REC_ERROR))
+			left_out(k, &r);
 		if (rc == 0 && b.n > FLUSH) {
 			rc = output_put(out, b.p, b.n, d);
 			buf_reset(&b);

@@ -10,6 +10,7 @@
 #include "base/fdio.h"
 #include "pack/convert.h"
 #include "pack/newdir.h"
+#include "pack/tally.h"
 
 struct newtree {
 	struct arena own;
@@ -18,6 +19,7 @@ struct newtree {
 	int fd;                 /* the file that is being written */
 	struct timespec mtime;
 	struct buf name;        /* its name, for messages */
+	struct tally sent;      /* files in it, by name */
 };
 
 struct newtree *newtree_open(const char *path, struct diag *d)
@@ -52,6 +54,10 @@ int newtree_root(const struct newtree *t)
 
 int newtree_commit(struct newtree *t, struct diag *d)
 {
+	struct tally found;
+
+	if (tally_folder(t->dir.root, &found, d) != 0 || tally_compare(&t->sent, &found, d) != 0)
+		return -1;
 	t->begun = false;
 	(void)fchmod(t->dir.root, 0755);
 	return newdir_commit(&t->dir, d);
@@ -96,35 +102,46 @@ static int enter(struct newtree *t, struct span path, char name[TEMP_NAME], cons
 	return -1;
 }
 
-/* A member that is another name of an earlier one. */
+/* A member that is another name of an earlier one. 2: in place of one of the same name, as create. */
 static int hard_link(struct newtree *t, int dir, const char *name, const char *target, struct diag *d)
 {
 	char other[TEMP_NAME];
 	const char *why;
-	int from = enter(t, span_of(target), other, &why);
+	struct stat old, new;
+	int from = enter(t, span_of(target), other, &why), had = 0;
 
 	if (from < 0)
 		return no(t, why, d);
-	int rc = linkat(from, other, dir, name, 0), err = errno;
+	int rc = linkat(from, other, dir, name, 0);
+	if (rc != 0 && errno == EEXIST && fstatat(from, other, &new, AT_SYMLINK_NOFOLLOW) == 0 && fstatat(dir, name, &old, AT_SYMLINK_NOFOLLOW) == 0) {
+		had = 2;
+		if (new.st_dev == old.st_dev && new.st_ino == old.st_ino) /* it is that already */
+			rc = 0;
+		else if (unlinkat(dir, name, 0) == 0)
+			rc = linkat(from, other, dir, name, 0);
+	}
+	int err = errno;
 	close(from);
-	return rc == 0 ? 0 : no(t, strerror(err), d);
+	return rc == 0 ? had : no(t, strerror(err), d);
 }
 
-/* A file; the last of one name wins, as it does when an archive is unpacked. */
+/* A file; the last of one name wins, as it does when an archive is unpacked. 0; 2: it stands in place of an earlier one; -1. */
 static int create(struct newtree *t, int dir, const char *name, struct archive_entry *e)
 {
-	int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+	int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, had = 0;
 
 	t->fd = openat(dir, name, flags, 0600);
-	if (t->fd < 0 && errno == EEXIST && unlinkat(dir, name, 0) == 0)
+	if (t->fd < 0 && errno == EEXIST && unlinkat(dir, name, 0) == 0) {
+		had = 2;
 		t->fd = openat(dir, name, flags, 0600);
+	}
 	if (t->fd < 0)
 		return -1;
 	mode_t mode = archive_entry_perm(e) & 0777;
 	t->mtime = (struct timespec){archive_entry_mtime(e), archive_entry_mtime_nsec(e)};
 	if (!archive_entry_mtime_is_set(e))
 		t->mtime = (struct timespec){0, UTIME_OMIT};
-	return fchmod(t->fd, mode ? mode : 0644);
+	return fchmod(t->fd, mode ? mode : 0644) == 0 ? had : -1;
 }
 
 int newtree_begin(struct newtree *t, struct archive_entry *e, struct diag *d)
@@ -147,9 +164,11 @@ int newtree_begin(struct newtree *t, struct archive_entry *e, struct diag *d)
 		rc = hard_link(t, dir, name, link, d);
 	else if (archive_entry_filetype(e) == AE_IFDIR)
 		rc = self || mkdirat(dir, name, 0755) == 0 || errno == EEXIST ? 0 : no(t, strerror(errno), d);
-	else
-		rc = create(t, dir, name, e) == 0 ? 0 : no(t, strerror(errno), d);
+	else if ((rc = create(t, dir, name, e)) < 0)
+		no(t, strerror(errno), d);
 	close(dir);
+	if (rc == 0 && (link || archive_entry_filetype(e) == AE_IFREG))
+		tally_add(&t->sent, buf_span(&t->name), 0);
 	return rc;
 }
 

@@ -58,27 +58,42 @@ void convert_out_close(struct convert_out *o)
 	arena_fini(&own);
 }
 
+/* Begins e in out, and says what is lost by it. 1: e is left out. */
+static int begin(struct pack *k, struct convert_out *out, struct archive_entry *e, struct diag *d)
+{
+	const char *path = archive_entry_pathname(e);
+	int rc = convert_out_begin(out, e, d);
+
+	if (rc == 1)
+		warn("%s: is neither a file nor a folder: left out", path);
+	if (rc == 2)
+		warn("%s: two members have this name; the folder holds the last of them", path);
+	if (rc > 0)
+		k->left_out++;
+	return rc == 2 ? 0 : rc;
+}
+
 /* One whole member whose content is text. */
-static int put_text(struct convert_out *out, struct archive_entry *e, struct span text, struct diag *d)
+static int put_text(struct pack *k, struct convert_out *out, struct archive_entry *e, struct span text, struct diag *d)
 {
 	archive_entry_set_size(e, (la_int64_t)text.n);
 	archive_entry_sparse_clear(e);
-	int rc = convert_out_begin(out, e, d);
+	int rc = begin(k, out, e, d);
 	if (rc == 0)
 		rc = convert_out_data(out, text, d);
 	return rc == 0 ? convert_out_end(out, d) : rc;
 }
 
-/* A member as it is. 1: left out. */
-static int copy(struct convert_in *in, struct convert_out *out, struct archive_entry *e, struct diag *d)
+/* A member as it is. */
+static int copy(struct pack *k, struct convert_in *in, struct convert_out *out, struct archive_entry *e, struct diag *d)
 {
 	struct span piece;
 	int more, rc;
 
 	archive_entry_sparse_clear(e);
-	rc = convert_out_begin(out, e, d);
+	rc = begin(k, out, e, d);
 	if (rc != 0)
-		return rc;
+		return rc < 0 ? -1 : 0;
 	if (archive_entry_filetype(e) == AE_IFREG && !archive_entry_hardlink(e)) {
 		while ((more = convert_in_read(in, &piece, d)) == 1)
 			if (convert_out_data(out, piece, d) != 0)
@@ -119,20 +134,15 @@ static int member(struct pack *k, struct convert_in *in, struct convert_out *out
 			return pack_remove(k, hit, name, buf_span(old), d);
 		if (pack_change(k, hit, name, buf_span(old), d) != 0)
 			return -1;
-		return put_text(out, e, buf_span(&k->text), d);
+		return put_text(k, out, e, buf_span(&k->text), d);
 	}
-	rc = copy(in, out, e, d);
-	if (rc == 1) {
-		warn("%s: is neither a file nor a folder: left out", path);
-		k->left_out++;
-		rc = 0;
-	}
+	rc = copy(k, in, out, e, d);
 	if (rc != 0 || hit.act != PLAN_ADD || pack_add(k, hit, name, d) != 0)
 		return rc == 0 && hit.act == PLAN_ADD ? -1 : rc;
 	buf_addc(&k->name, 0);
 	archive_entry_copy_pathname(e, k->name.p);
 	archive_entry_set_filetype(e, AE_IFREG);
-	return put_text(out, e, buf_span(&k->text), d);
+	return put_text(k, out, e, buf_span(&k->text), d);
 }
 
 /* All members of k's dataset into out, which is not finished yet. */
@@ -165,7 +175,8 @@ static int convert(struct pack *k, const char *tree, struct diag *d)
 	return rc;
 }
 
-/* Shards of an archive whose samples are in pieces: through a folder beside OUT, where names bring them together. */
+/* Through a folder beside OUT: shards of an archive whose samples are in pieces, which names bring together; a zip of a tar with hard links,
+ * which are files there. */
 static int convert_twice(struct pack *k, struct diag *d)
 {
 	struct convert_out *tree;
@@ -175,6 +186,7 @@ static int convert_twice(struct pack *k, struct diag *d)
 	buf_printf(&path, "%s.parts", k->o->out);
 	buf_addc(&path, 0);
 	plan_rewind(k->plan);
+	k->left_out = 0; /* the first try's */
 	tree = convert_out_open(k, path.p, d);
 	buf_fini(&path);
 	if (!tree)
@@ -193,6 +205,14 @@ static int convert_twice(struct pack *k, struct diag *d)
 	return rc;
 }
 
+/* Whether what was written there cannot be taken back: standard output, a FIFO, a device. */
+static bool written_through(const char *out)
+{
+	struct stat st;
+
+	return strcmp(out, "-") == 0 || (stat(out, &st) == 0 && !S_ISREG(st.st_mode));
+}
+
 int pack_convert(struct pack *k, struct diag *d)
 {
 	struct diag why = {0};
@@ -204,7 +224,8 @@ int pack_convert(struct pack *k, struct diag *d)
 		rc = diag_set(&why, "unsupported", "a text holds no images: it can only be converted to jsonl");
 	else
 		rc = convert(k, strcmp(k->to, "dir") == 0 ? k->o->out : NULL, &why);
-	if (rc != 0 && why.code && strcmp(why.code, "scattered") == 0 && k->form != FORM_DIR)
+	bool again = why.code && (strcmp(why.code, "scattered") == 0 || strcmp(why.code, "hard-link") == 0);
+	if (rc != 0 && again && k->form != FORM_DIR && !written_through(k->o->out))
 		rc = convert_twice(k, &why);
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->dataset, why.message);
 }

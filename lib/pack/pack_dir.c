@@ -77,7 +77,7 @@ static int one(struct pack *k, struct journal *j, const struct dirwalk_entry *e,
 
 static int walk(struct pack *k, struct journal *j, struct diag *d)
 {
-	struct dirwalk *w = dirwalk_open(k->in, d);
+	struct dirwalk *w = dirwalk_open(k->in, false, d);
 	struct dirwalk_entry e;
 	struct buf old = BUF_INIT;
 	int rc = -1;

@@ -10,14 +10,14 @@
 #include "base/fdio.h"
 #include "io/atomic.h"
 #include "io/dirwalk.h"
+#include "io/follow.h"
 #include "pack/newdir.h"
 
-/* A file as it is, with mode and time. */
-static int copy_file(const struct dirwalk_entry *e, int to, struct buf *tmp, struct diag *d)
+/* A file, open as in, as it is, with mode and time. */
+static int copy_file(const struct dirwalk_entry *e, int in, int to, struct buf *tmp, struct diag *d)
 {
 	struct stat st;
-	int in = openat(e->dir, e->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), rc = -1;
-	int out = in < 0 ? -1 : openat(to, e->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	int rc = -1, out = in < 0 ? -1 : openat(to, e->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
 	if (out >= 0 && fstat(in, &st) == 0 && fd_copy(in, 0, out, (uint64_t)st.st_size, tmp) == 0) {
 		struct timespec times[2] = {st.st_atim, st.st_mtim};
@@ -33,17 +33,23 @@ static int copy_file(const struct dirwalk_entry *e, int to, struct buf *tmp, str
 	return rc;
 }
 
-static int copy_link(const struct dirwalk_entry *e, int to, struct diag *d)
+/* A link: one that leads to a file inside the folder by a way that is there in the copy, too, stays one; of any other the file goes over,
+ * if it may be followed. */
+static int copy_link(struct pack *k, const struct dirwalk_entry *e, int to, struct buf *tmp, struct diag *d)
 {
 	char target[4097];
-	ssize_t n = readlinkat(e->dir, e->name, target, sizeof target - 1);
+	struct diag why = {0};
+	bool inside;
+	int fd = follow_open(&k->o->source, k->in, e->dir, e->name, &inside, &why);
 
-	if (n >= 0) {
-		target[n] = 0;
-		if (symlinkat(target, to, e->name) == 0)
-			return 0;
-	}
-	return diag_set(d, "write", "%s: %s", e->path.p, strerror(errno));
+	if (fd < 0)
+		return diag_set(d, why.code, "%s: %s", e->path.p, why.message);
+	ssize_t n = readlinkat(e->dir, e->name, target, sizeof target - 1);
+	target[n > 0 ? n : 0] = 0;
+	if (n <= 0 || !inside || target[0] == '/' || strstr(target, "..")) /* ".." may leave the folder and come back by its name */
+		return copy_file(e, fd, to, tmp, d);
+	close(fd);
+	return symlinkat(target, to, e->name) == 0 ? 0 : diag_set(d, "write", "%s: %s", e->path.p, strerror(errno));
 }
 
 static mode_t mode_of(int dir, const char *name)
@@ -59,6 +65,7 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 
 	if (e->type != S_IFREG && e->type != S_IFLNK) {
 		warn("%s: neither file nor folder: left out", e->path.p);
+		k->left_out++;
 		return 0;
 	}
 	if (hit.act == PLAN_CHANGE || hit.act == PLAN_REMOVE) {
@@ -70,7 +77,9 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 			return -1;
 		return newdir_file(to, e->name, buf_span(&k->text), mode_of(e->dir, e->name), d);
 	}
-	if ((e->type == S_IFLNK ? copy_link(e, to, d) : copy_file(e, to, tmp, d)) != 0)
+	int rc = e->type == S_IFLNK ? copy_link(k, e, to, tmp, d)
+	       : copy_file(e, openat(e->dir, e->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), to, tmp, d);
+	if (rc != 0)
 		return -1;
 	if (hit.act != PLAN_ADD)
 		return 0;
@@ -84,7 +93,7 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 /* The new folder has the shape of the old one: to is always the one that fits e->dir. */
 static int copy_tree(struct pack *k, int root, struct diag *d)
 {
-	struct dirwalk *w = dirwalk_open(k->in, d);
+	struct dirwalk *w = dirwalk_open(k->in, true, d);
 	struct dirwalk_entry e;
 	struct buf tmp = BUF_INIT;
 	int to = openat(root, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), rc = -1;

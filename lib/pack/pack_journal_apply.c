@@ -271,7 +271,7 @@ int journal_apply(int root, int fd, bool many, bool fresh, uint64_t *files, stru
 /* Removes what dead runs left anywhere below root. */
 static void sweep(int root)
 {
-	struct dirwalk *w = dirwalk_open(root, NULL);
+	struct dirwalk *w = dirwalk_open(root, false, NULL);
 	struct dirwalk_entry e;
 
 	temp_sweep(root, NULL);

@@ -53,7 +53,7 @@ static int collect(struct pack *k, const struct zip_end *z, struct zip_edits *ed
 			rc = zip_about(&e, "unsupported", "a zip with an encrypted directory cannot be rewritten", d);
 			break;
 		}
-		struct plan_hit hit = plan_ask(k->plan, zip_name(&e, &k->name));
+		struct plan_hit hit = plan_ask(k->plan, zip_name(&e));
 		if (hit.act == PLAN_KEEP)
 			continue;
 		if (hit.act != PLAN_ADD && (e.flags & ZIP_ENCRYPTED))

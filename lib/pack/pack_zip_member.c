@@ -154,8 +154,8 @@ int zip_change(struct pack *k, struct flow *f, const struct zip_end *z, const st
 	buf_add(&head, s.p, l.head);
 	rc = unpack(k, e, span_cut(s, l.head, all), &old, d);
 	if (rc == 0)
-		rc = hit.act == PLAN_REMOVE ? pack_remove(k, hit, zip_name(e, &k->name), buf_span(&old), d)
-		                            : pack_change(k, hit, zip_name(e, &k->name), buf_span(&old), d);
+		rc = hit.act == PLAN_REMOVE ? pack_remove(k, hit, zip_name(e), buf_span(&old), d)
+		                            : pack_change(k, hit, zip_name(e), buf_span(&old), d);
 	if (rc == 0)
 		rc = flow_drop(f, all, d);
 	if (rc == 0)

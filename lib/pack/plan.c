@@ -217,19 +217,33 @@ static bool known(const struct plan *p, uint64_t key)
 	return any;
 }
 
+/* Another name under which libarchive may have shown a member called name, or an empty span: it composes what a pax or zip header marks as
+ * UTF-8 (e and U+0301 to U+00E9), and makes slashes of the backslashes of a zip that has no others. */
+static struct span shown_as(struct span name, struct buf *b)
+{
+	buf_reset(b);
+	if (!utf8_ascii(name) && utf8_valid(name, NULL))
+		uni_nfc(b, name, NULL);
+	else
+		buf_adds(b, name);
+	if (memchr(b->p, '\\', b->n) && !memchr(b->p, '/', b->n))
+		for (size_t i = 0; i < b->n; i++)
+			if (b->p[i] == '\\')
+				b->p[i] = '/';
+	return buf_span(b);
+}
+
 struct plan_hit plan_ask_name(struct plan *p, struct span name)
 {
 	uint64_t member = plan_key(p, 'm', name), image = plan_key(p, 'i', name);
-	bool strange = !utf8_ascii(name) && !known(p, member) && !known(p, image);
+	bool plain = utf8_ascii(name) && (!name.n || !memchr(name.p, '\\', name.n));
 
-	/* libarchive composes what a pax or zip header marks as UTF-8 (e and U+0301 to U+00E9), so the dataset was
-	 * read with other names than the raw ones. */
-	if (strange) {
-		struct buf composed = BUF_INIT;
-		uni_nfc(&composed, name, NULL);
-		member = plan_key(p, 'm', buf_span(&composed));
-		image = plan_key(p, 'i', buf_span(&composed));
-		buf_fini(&composed);
+	if (!plain && !known(p, member) && !known(p, image)) {
+		struct buf b = BUF_INIT;
+		struct span other = shown_as(name, &b);
+		member = plan_key(p, 'm', other);
+		image = plan_key(p, 'i', other);
+		buf_fini(&b);
 	}
 	struct plan_hit hit = ask(p, member);
 	return hit.act != PLAN_KEEP ? hit : ask(p, image);

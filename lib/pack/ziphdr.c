@@ -237,17 +237,9 @@ int zip_cursor_next(struct zip_cursor *c, struct zip_entry *e, struct diag *d)
 	return 1;
 }
 
-struct span zip_name(const struct zip_entry *e, struct buf *scratch)
+struct span zip_name(const struct zip_entry *e)
 {
 	struct span x = zip_extra(e->extra, 0x7075); /* APPNOTE 4.6.9: version 1, CRC of the name, UTF-8 name */
 
-	if (x.n > 5 && x.p[0] == 1 && zip32(x.p + 1) == crc32_of(e->name))
-		return span_cut(x, 5, x.n);
-	bool dos = e->raw.p[5] == 0; /* made by */
-	if (!dos || !memchr(e->name.p, '\\', e->name.n) || memchr(e->name.p, '/', e->name.n))
-		return e->name;
-	buf_reset(scratch);
-	for (size_t i = 0; i < e->name.n; i++)
-		buf_addc(scratch, e->name.p[i] == '\\' ? '/' : e->name.p[i]);
-	return buf_span(scratch);
+	return x.n > 5 && x.p[0] == 1 && zip32(x.p + 1) == crc32_of(e->name) ? span_cut(x, 5, x.n) : e->name;
 }

@@ -71,8 +71,7 @@ void zip_cursor_close(struct zip_cursor *c);
 
 /* The field of an extra block with this tag (the value only), or an empty span with p NULL. */
 struct span zip_extra(struct span extra, uint16_t tag);
-/* The entry's name as libarchive shows it: the Unicode path extra (0x7075) where it fits the name, else the name; with / for the \
- * that some DOS programs write (then in scratch). */
-struct span zip_name(const struct zip_entry *e, struct buf *scratch);
+/* The entry's name: the Unicode path extra (0x7075) where it fits the name, else the name as it stands there. */
+struct span zip_name(const struct zip_entry *e);
 
 #endif

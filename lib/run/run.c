@@ -39,6 +39,8 @@ const struct opt run_options[] = {
 	 &run_common.source.field},
 	{OPT_STR, 0, "encoding", "NAME", "the captions' character set, any iconv name (default: UTF-8)",
 	 &run_common.source.encoding},
+	{OPT_LIST, 0, "follow", "DIR", "follow links that lead out of a folder into DIR (as in Hugging Face's cache)",
+	 &run_common.source.follow},
 	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N",
 	 &run_common.jobs},
 	{OPT_STR, 0, "config", "FILE", "read settings from FILE", &run_common.config},
