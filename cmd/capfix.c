@@ -59,7 +59,7 @@ int main(int argc, char **argv)
 	options.colour = terminal_colour();
 	capfix_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
-	capfix_close();
+	capfix_close(&f);
 	registry_close();
 	out_close();
 	return status;

@@ -37,7 +37,7 @@ int main(int argc, char **argv)
 	options.colour = terminal_colour();
 	capscene_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
-	capscene_close();
+	capscene_close(&f);
 	out_close();
 	return status;
 }

@@ -78,10 +78,10 @@ int main(int argc, char **argv)
 	score_filter(&f, &options);
 	f.writes = options.write_baseline;
 	int status = run_filter(&f, n, argv);
-	struct span message = score_message();
+	struct span message = score_message(&f);
 	if (message.n)
 		err_write(message.p, message.n);
-	status = score_end(status);
+	status = score_end(&f, status);
 	out_close();
 	return status;
 }

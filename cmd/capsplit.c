@@ -49,6 +49,7 @@ int main(int argc, char **argv)
 	}
 	capsplit_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
+	capsplit_close(&f);
 	registry_close();
 	out_close();
 	return status;

@@ -63,6 +63,7 @@ int main(int argc, char **argv)
 	options.width = terminal_width();
 	captok_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
+	captok_close(&f);
 	registry_close();
 	out_close();
 	return status;

@@ -14,7 +14,8 @@
 #include "report/fix_diff.h"
 #include "trainer/trainer.h"
 
-static struct {
+/* What the options come to; the same for all threads. */
+struct capfix_job {
 	struct capfix_options *o;
 	struct fix_options fix;
 	struct lint_options lint_options;
@@ -23,17 +24,31 @@ static struct {
 	struct lint *lint;
 	struct direction_set *direction;
 	struct arena a;
-} my;
+};
+
+struct state {
+	struct capfix_job *job;
+	struct lint_run *run;
+	struct arena a; /* holds this struct */
+};
 
 static void *open_state(void *ctx)
 {
-	(void)ctx;
-	return lint_run_open(my.lint);
+	struct capfix_job *job = ctx;
+	struct arena a = ARENA_INIT;
+	struct state *s = arena_zalloc(&a, 1, sizeof *s);
+
+	*s = (struct state){job, lint_run_open(job->lint), a};
+	return s;
 }
 
 static void close_state(void *state)
 {
-	lint_run_close(state);
+	struct state *s = state;
+	struct arena a = s->a;
+
+	lint_run_close(s->run);
+	arena_fini(&a);
 }
 
 static void put_edits(struct jwrite *w, const struct fix_result *r)
@@ -80,11 +95,11 @@ static void put_result(struct jwrite *w, const struct record *rec, const struct 
 }
 
 /* captok and capscore spoke of another text once the caption changes. */
-static void put_record(struct buf *out, const struct record *rec, const struct fix_result *r)
+static void put_record(struct capfix_job *job, struct buf *out, const struct record *rec, const struct fix_result *r)
 {
 	static const char *const all[] = {"capfix", "captok", "capscore", NULL}, *const own[] = {"capfix", NULL};
 
-	if (my.o->edits_only) {
+	if (job->o->edits_only) {
 		struct jwrite w = jw(out);
 		jw_obj(&w);
 		JW_STR(&w, "id", rec->id);
@@ -149,13 +164,14 @@ static void put_ask(struct buf *out, const struct record *rec, const struct fix_
 
 static bool work(void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct lint_ctx ctx = {.id = rec->id, .model = run_model(rec), .direction = direction_find(my.direction, rec->id),
+	struct capfix_job *job = ((struct state *)state)->job;
+	struct lint_ctx ctx = {.id = rec->id, .model = run_model(rec), .direction = direction_find(job->direction, rec->id),
 	                       .sidecar = rec->member.n > 0};
 	struct fix_result r;
 	struct diag d = {0};
 
 	(void)side;
-	if (fix_caption(state, &my.fix, rec->caption, &ctx, a, &r, &d) != 0) {
+	if (fix_caption(((struct state *)state)->run, &job->fix, rec->caption, &ctx, a, &r, &d) != 0) {
 		if (run_common.model || !rec->model.n)
 			die("%s", d.message);
 		struct record bad = *rec;
@@ -163,51 +179,58 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 		record_error(out, &bad);
 		return false;
 	}
-	if (my.o->ask)
+	if (job->o->ask)
 		put_ask(out, rec, &r, a);
-	else if (my.o->diff)
-		fix_diff(out, rec, &r, my.o->colour);
+	else if (job->o->diff)
+		fix_diff(out, rec, &r, job->o->colour);
 	else
-		put_record(out, rec, &r);
+		put_record(job, out, rec, &r);
 	return true;
 }
 
 void capfix_filter(struct filter *f, struct capfix_options *o)
 {
+	struct arena hold = ARENA_INIT;
+	struct capfix_job *job = arena_zalloc(&hold, 1, sizeof *job);
+
+	job->a = hold;
 	struct diag d = {0};
 
-	my.o = o;
-	if (rules_select(&my.settings, &o->rules, &d) != 0)
+	job->o = o;
+	if (rules_select(&job->settings, &o->rules, &d) != 0)
 		die("%s", d.message);
-	my.lint_options = (struct lint_options){.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &my.settings};
+	job->lint_options = (struct lint_options){.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &job->settings};
 	if (run_common.trainer) { /* lint_open reports a wrong one */
-		const struct trainer_spec *t = trainer_parse(&my.a, run_common.trainer, &d);
+		const struct trainer_spec *t = trainer_parse(&job->a, run_common.trainer, &d);
 		run_common.source.caption_ext = t ? trainer_extension(t) : NULL;
 	}
 	if (o->trigger) {
-		my.triggers[0] = span_of(o->trigger);
-		my.lint_options.triggers = my.triggers;
-		my.lint_options.n_triggers = 1;
+		job->triggers[0] = span_of(o->trigger);
+		job->lint_options.triggers = job->triggers;
+		job->lint_options.n_triggers = 1;
 	}
-	struct span *prune = arena_alloc(&my.a, (o->prune.n + 1) * sizeof *prune);
+	struct span *prune = arena_alloc(&job->a, (o->prune.n + 1) * sizeof *prune);
 	for (size_t i = 0; i < o->prune.n; i++)
 		prune[i] = span_of(o->prune.v[i].value);
-	my.fix = (struct fix_options){.unsafe = o->unsafe, .compose = o->compose, .order = o->order != NULL, .fit = o->fit,
+	job->fix = (struct fix_options){.unsafe = o->unsafe, .compose = o->compose, .order = o->order != NULL, .fit = o->fit,
 	                              .max_tokens = (size_t)o->max_tokens, .trigger = o->trigger, .prune = prune,
 	                              .n_prune = o->prune.n};
 	if (o->compose && !o->direction)
 		die("--compose writes from a direction file; name it with --direction FILE");
-	if (o->direction && !(my.direction = direction_load(o->direction, &d)))
+	if (o->direction && !(job->direction = direction_load(o->direction, &d)))
 		die("%s", d.message);
-	my.lint = lint_open(&my.lint_options, &d);
-	if (!my.lint)
+	job->lint = lint_open(&job->lint_options, &d);
+	if (!job->lint)
 		die("%s", d.message);
-	*f = (struct filter){.open = open_state, .close = close_state, .work = work, .swallow = o->ask || o->diff || o->edits_only};
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->ask || o->diff || o->edits_only};
 }
 
-void capfix_close(void)
+void capfix_close(struct filter *f)
 {
-	lint_close(my.lint);
-	direction_free(my.direction);
-	arena_fini(&my.a);
+	struct capfix_job *job = f->ctx;
+	struct arena a = job->a; /* job lives in it */
+
+	lint_close(job->lint);
+	direction_free(job->direction);
+	arena_fini(&a);
 }

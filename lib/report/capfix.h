@@ -19,6 +19,6 @@ struct capfix_options {
 
 /* Fills f for run_filter; loads lexicons and the direction file. Dies on what is wrong. The options must outlive the run. */
 void capfix_filter(struct filter *f, struct capfix_options *o);
-void capfix_close(void);
+void capfix_close(struct filter *f);
 
 #endif

@@ -11,23 +11,37 @@
 #include "report/feeds.h"
 #include "text/utf8.h"
 
-static struct {
+/* What the options come to; the same for all threads. */
+struct captok_job {
 	struct captok_options *o;
 	struct feeds_options feeds;
 	struct trainer_spec *trainer;
 	struct arena a;
-} my;
+};
 
-/* A thread's state is its own struct feeds. */
+struct state {
+	struct captok_job *job;
+	struct feeds *feeds;
+	struct arena a; /* holds this struct */
+};
+
 static void *open_state(void *ctx)
 {
-	(void)ctx;
-	return feeds_open(&my.feeds);
+	struct captok_job *job = ctx;
+	struct arena a = ARENA_INIT;
+	struct state *s = arena_zalloc(&a, 1, sizeof *s);
+
+	*s = (struct state){job, feeds_open(&job->feeds), a};
+	return s;
 }
 
 static void close_state(void *state)
 {
-	feeds_close(state);
+	struct state *s = state;
+	struct arena a = s->a;
+
+	feeds_close(s->feeds);
+	arena_fini(&a);
 }
 
 /* How long the letter or mark of a script with letters and spaces is that stands at p, or 0. */
@@ -144,14 +158,14 @@ static bool several(void)
 	return run_common.models.all.n > 1;
 }
 
-static void put_encoder(struct jwrite *w, const struct feed_model *m, const struct feed_encoder *e, struct span text,
+static void put_encoder(struct captok_job *job, struct jwrite *w, const struct feed_model *m, const struct feed_encoder *e, struct span text,
                         const struct feed *f, int text_index, struct arena *a)
 {
 	jw_obj(w);
 	if (several())
 		JW_STR(w, "model", m->name);
 	JW_STRZ(w, "encoder", e->name);
-	if (!my.o->count) {
+	if (!job->o->count) {
 		JW_STRZ(w, "variant", e->variant);
 		JW_STRZ(w, "role", encoder_role_names[e->model.role]);
 	}
@@ -161,7 +175,7 @@ static void put_encoder(struct jwrite *w, const struct feed_model *m, const stru
 		jw_num(w, (long long)f->limit);
 	else
 		jw_null(w);
-	if (!my.o->count) {
+	if (!job->o->count) {
 		jw_key(w, "usable");
 		if (f->limit)
 			jw_num(w, (long long)f->usable);
@@ -179,13 +193,13 @@ static void put_encoder(struct jwrite *w, const struct feed_model *m, const stru
 	put_truncated(w, text, f);
 	if (f->refused)
 		JW_BOOL(w, "refused", true);
-	if (!my.o->count) {
+	if (!job->o->count) {
 		/* How many windows the caption would fill; a trainer that reads several has them in its limit. */
 		size_t parts = e->model.chunks > 0 ? (size_t)e->model.chunks : 1, room = f->usable / parts;
 		JW_NUM(w, "chunks", f->limit && room && f->content > room ? (f->content + room - 1) / room : 1);
-		if (my.o->ids)
+		if (job->o->ids)
 			put_ids(w, e, text, f, a);
-		if (my.o->pieces)
+		if (job->o->pieces)
 			put_pieces(w, text, f);
 		put_fragmented(w, e, text, f);
 	}
@@ -194,7 +208,7 @@ static void put_encoder(struct jwrite *w, const struct feed_model *m, const stru
 	jw_obj_end(w);
 }
 
-static void put_text(struct jwrite *w, const struct feed_model *m, struct span text, int text_index, struct arena *a)
+static void put_text(struct captok_job *job, struct jwrite *w, const struct feed_model *m, struct span text, int text_index, struct arena *a)
 {
 	struct feed *f = arena_alloc(a, m->n * sizeof *f);
 
@@ -203,8 +217,8 @@ static void put_text(struct jwrite *w, const struct feed_model *m, struct span t
 		if (e->same >= 0)
 			f[i] = f[e->same];
 		else
-			model_feed(e->run, &e->model, text, !my.o->count, a, &f[i]);
-		put_encoder(w, m, e, text, &f[i], text_index, a);
+			model_feed(e->run, &e->model, text, !job->o->count, a, &f[i]);
+		put_encoder(job, w, m, e, text, &f[i], text_index, a);
 	}
 }
 
@@ -236,7 +250,7 @@ struct span captok_file(const struct record *r, struct arena *a)
 }
 
 /* The texts through the encoders of every model asked for; m is the first one's. */
-static void put_encoders(struct jwrite *w, struct feeds *s, const struct feed_model *m, const struct record *r, const struct fed *fed,
+static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds *s, const struct feed_model *m, const struct record *r, const struct fed *fed,
                          struct arena *a)
 {
 	struct diag d = {0};
@@ -246,10 +260,10 @@ static void put_encoders(struct jwrite *w, struct feeds *s, const struct feed_mo
 	for (size_t k = 0; k == 0 || k < run_common.models.all.n; k++) {
 		if (several() && !(m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d)))
 			die("%s", d.message);
-		if (!my.trainer)
-			put_text(w, m, r->caption, -1, a);
+		if (!job->trainer)
+			put_text(job, w, m, r->caption, -1, a);
 		for (size_t i = 0; i < fed->n; i++)
-			put_text(w, m, fed->texts[i], (int)i, a);
+			put_text(job, w, m, fed->texts[i], (int)i, a);
 	}
 	jw_arr_end(w);
 }
@@ -271,13 +285,13 @@ static const struct feed_model *find_model(struct feeds *s, const struct record 
 }
 
 /* For people, with several models: a line an encoder. */
-static void put_table(struct buf *out, struct feeds *s, const struct record *r, struct arena *a)
+static void put_table(struct captok_job *job, struct buf *out, struct feeds *s, const struct record *r, struct arena *a)
 {
 	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
 	struct diag d = {0};
 
-	if (my.trainer)
-		trainer_feed(my.trainer, captok_file(r, a), false, a, &fed);
+	if (job->trainer)
+		trainer_feed(job->trainer, captok_file(r, a), false, a, &fed);
 	captok_table_id(out, r);
 	for (size_t k = 0; k < run_common.models.all.n; k++) {
 		const struct feed_model *m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d);
@@ -290,18 +304,20 @@ static void put_table(struct buf *out, struct feeds *s, const struct record *r, 
 
 static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
+	struct captok_job *job = ((struct state *)state)->job;
+	struct feeds *feeds = ((struct state *)state)->feeds;
 	static const char *const drop[] = {"captok", NULL};
-	const struct feed_model *m = find_model(state, r, out);
+	const struct feed_model *m = find_model(feeds, r, out);
 
 	(void)side;
 	if (!m)
 		return false;
-	if (my.o->text && several()) {
-		put_table(out, state, r, a);
+	if (job->o->text && several()) {
+		put_table(job, out, feeds, r, a);
 		return true;
 	}
-	if (my.o->text) {
-		captok_text(out, r, m, my.trainer, my.o, a);
+	if (job->o->text) {
+		captok_text(out, r, m, job->trainer, job->o, a);
 		return true;
 	}
 	record_begin(out, r, r->caption, drop);
@@ -313,20 +329,20 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 		jw_str(&w, m->name);
 	else
 		jw_null(&w);
-	JW_STRZ(&w, "trainer", my.trainer ? trainer_name(my.trainer) : NULL);
+	JW_STRZ(&w, "trainer", job->trainer ? trainer_name(job->trainer) : NULL);
 	struct fed fed = {0};
-	if (my.trainer) {
-		trainer_feed(my.trainer, captok_file(r, a), false, a, &fed);
+	if (job->trainer) {
+		trainer_feed(job->trainer, captok_file(r, a), false, a, &fed);
 		put_fed(&w, &fed);
 	}
-	put_encoders(&w, state, m, r, &fed, a);
+	put_encoders(job, &w, feeds, m, r, &fed, a);
 	jw_obj_end(&w);
 	BUF_LIT(out, "}\n");
 	return true;
 }
 
 /* NAME=FILE and FILE: the user's own vocabulary takes the place of the name's. */
-static void load_user_file(const char *text)
+static void load_user_file(struct captok_job *job, const char *text)
 {
 	const char *eq = strchr(text, '=');
 	const char *path = eq ? eq + 1 : text;
@@ -338,24 +354,24 @@ static void load_user_file(const char *text)
 		return;
 	if (!eq && access(path, R_OK) != 0)
 		die("%s, and there is no such file", (encoder_unknown(name, &d), d.message));
-	const char *vocab = known ? known->vocab : arena_dup(&my.a, name).p;
+	const char *vocab = known ? known->vocab : arena_dup(&job->a, name).p;
 	if (registry_user(vocab, path, &d) != 0)
 		die("%s", d.message);
 }
 
-static void set_encoders(struct captok_options *o)
+static void set_encoders(struct captok_job *job, struct captok_options *o)
 {
-	const char **names = arena_alloc(&my.a, (o->encoders.n + 1) * sizeof *names);
+	const char **names = arena_alloc(&job->a, (o->encoders.n + 1) * sizeof *names);
 
 	for (size_t i = 0; i < o->encoders.n; i++) {
 		const char *text = o->encoders.v[i].value, *eq = strchr(text, '=');
-		load_user_file(text);
+		load_user_file(job, text);
 		/* With --model, pile-t5=FILE only supplies what the model needs. */
 		if (run_common.model && eq && encoder_find((struct span){text, (size_t)(eq - text)}))
 			continue;
-		names[my.feeds.n_encoders++] = text;
+		names[job->feeds.n_encoders++] = text;
 	}
-	my.feeds.encoders = names;
+	job->feeds.encoders = names;
 }
 
 static enum tok_variant variant_of(const char *name)
@@ -369,30 +385,41 @@ static enum tok_variant variant_of(const char *name)
 
 void captok_filter(struct filter *f, struct captok_options *o)
 {
+	struct arena hold = ARENA_INIT;
+	struct captok_job *job = arena_zalloc(&hold, 1, sizeof *job);
+
+	job->a = hold;
 	struct diag d = {0};
 
-	my.o = o;
+	job->o = o;
 	if (run_common.trainer) {
 		const char *spec = run_common.trainer;
 		if (o->max_token_length)
-			spec = arena_printf(&my.a, "%s%cmax_token_length=%s", spec, strchr(spec, ':') ? ',' : ':',
+			spec = arena_printf(&job->a, "%s%cmax_token_length=%s", spec, strchr(spec, ':') ? ',' : ':',
 			                    o->max_token_length).p;
-		my.trainer = trainer_parse(&my.a, spec, &d);
-		if (!my.trainer)
+		job->trainer = trainer_parse(&job->a, spec, &d);
+		if (!job->trainer)
 			die("--trainer: %s", d.message);
-		my.feeds.trainer = my.trainer;
-		run_common.source.caption_ext = trainer_extension(my.trainer);
+		job->feeds.trainer = job->trainer;
+		run_common.source.caption_ext = trainer_extension(job->trainer);
 	}
-	my.feeds.variant = o->variant ? variant_of(o->variant) : my.trainer ? trainer_variant(my.trainer) : TOK_FAST;
-	if (o->max_token_length && !my.trainer)
+	job->feeds.variant = o->variant ? variant_of(o->variant) : job->trainer ? trainer_variant(job->trainer) : TOK_FAST;
+	if (o->max_token_length && !job->trainer)
 		die("--max-token-length is kohya's setting; add --trainer kohya");
-	set_encoders(o);
+	set_encoders(job, o);
 	if (run_common.model) { /* say it before the first byte is read */
-		struct feeds *try = feeds_open(&my.feeds);
+		struct feeds *try = feeds_open(&job->feeds);
 		for (size_t i = 0; i < run_common.models.all.n; i++)
 			if (!feeds_model(try, span_of(run_common.models.all.v[i].value), &d))
 				die("%s", d.message);
 		feeds_close(try);
 	}
-	*f = (struct filter){.open = open_state, .close = close_state, .work = work, .swallow = o->text};
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->text};
+}
+
+void captok_close(struct filter *f)
+{
+	struct captok_job *job = f->ctx;
+	struct arena a = job->a; /* job lives in it */
+	arena_fini(&a);
 }

@@ -19,6 +19,7 @@ struct captok_options {
 
 /* Fills f for run_filter. Dies on unknown names. The options must outlive the run. */
 void captok_filter(struct filter *f, struct captok_options *o);
+void captok_close(struct filter *f);
 /* The bytes of the caption's file, which a trainer reads: the caption and its final line break, if it had one. */
 struct span captok_file(const struct record *r, struct arena *a);
 /* verbose: every trainer's row with its source; else name, encoders, limits and aliases in 80 columns. */

@@ -4,14 +4,17 @@
 #include "base/die.h"
 #include "json/jwrite.h"
 #include "lexicon/lexicon.h"
+#include "model/model.h"
 #include "parse/tagger.h"
 #include "text/seg.h"
 
-static struct {
+/* What the options come to; the same for all threads. */
+struct capscene_job {
 	const struct capscene_options *o;
 	struct lexicon *lexicon;
 	struct tagger *tagger;
-} my;
+	struct arena a; /* holds this struct */
+};
 
 /* Heads of lists: where the attributes of an object begin, so that all are found in one pass. */
 static void attributes(struct jwrite *w, const struct scene *s, const uint32_t *first, const uint32_t *next, uint32_t object)
@@ -124,41 +127,63 @@ void scene_json(struct buf *out, const struct scene *s, bool tags)
 	jw_obj_end(&w);
 }
 
+/* Threads need no state of their own. */
+static void *open_state(void *ctx)
+{
+	return ctx;
+}
+
+static void close_state(void *state)
+{
+	(void)state;
+}
+
 static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
+	struct capscene_job *job = state;
 	static const char *const drop[] = {"capscene", NULL};
 	struct seg seg;
 	struct scene scene;
 
-	(void)state, (void)side;
+	(void)side;
 	seg_cut(r->caption, a, &seg);
-	scene_parse(my.lexicon, my.tagger, &seg, a, &scene);
-	if (my.o->text) {
-		scene_text(out, &scene, my.o->colour);
+	scene_parse(job->lexicon, job->tagger, &seg, a, &scene);
+	if (job->o->text) {
+		scene_text(out, &scene, job->o->colour);
 		return true;
 	}
 	record_begin(out, r, r->caption, drop);
 	BUF_LIT(out, ",\"capscene\":");
-	scene_json(out, &scene, my.o->tags);
+	scene_json(out, &scene, job->o->tags);
 	BUF_LIT(out, "}\n");
 	return true;
 }
 
 void capscene_filter(struct filter *f, const struct capscene_options *o)
 {
+	struct arena hold = ARENA_INIT;
+	struct capscene_job *job = arena_zalloc(&hold, 1, sizeof *job);
+
+	job->a = hold;
 	struct diag d = {0};
 	struct lex_files none = {0};
 
-	my.o = o;
-	my.lexicon = lexicon_open(&none, &d);
-	my.tagger = my.lexicon ? tagger_open(&d) : NULL;
-	if (!my.tagger)
+	job->o = o;
+	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
+		die("%s", d.message); /* the scene needs none; a misspelt name is a mistake all the same */
+	job->lexicon = lexicon_open(&none, &d);
+	job->tagger = job->lexicon ? tagger_open(&d) : NULL;
+	if (!job->tagger)
 		die("%s", d.message);
-	*f = (struct filter){.work = work, .swallow = o->text};
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->text};
 }
 
-void capscene_close(void)
+void capscene_close(struct filter *f)
 {
-	tagger_close(my.tagger);
-	lexicon_close(my.lexicon);
+	struct capscene_job *job = f->ctx;
+	struct arena a = job->a; /* job lives in it */
+
+	tagger_close(job->tagger);
+	lexicon_close(job->lexicon);
+	arena_fini(&a);
 }

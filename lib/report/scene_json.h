@@ -16,7 +16,7 @@ struct capscene_options {
 
 /* Opens the lexicon and the tagger; dies when they are not there. capscene_close frees them. */
 void capscene_filter(struct filter *f, const struct capscene_options *o);
-void capscene_close(void);
+void capscene_close(struct filter *f);
 /* The value of the key "capscene". */
 void scene_json(struct buf *out, const struct scene *s, bool tags);
 /* The caption with its objects underlined, and the graph as an indented list. */

@@ -21,9 +21,9 @@ struct score_options {
 /* Reads settings, direction, baseline, lexicons; fills f for run_filter. Dies on what is wrong. o must outlive the run. */
 void score_filter(struct filter *f, struct score_options *o);
 /* After run_filter: writes the baseline if it was asked for, gives everything back. Returns the exit status. */
-int score_end(int status);
+int score_end(struct filter *f, int status);
 /* The summary, where it does not belong on standard output; empty otherwise. Valid until score_end. */
-struct span score_message(void);
+struct span score_message(const struct filter *f);
 
 /* --explain NAME and --list-rules, to standard output. Dies on an unknown rule, naming the nearest. */
 void score_explain(const char *name, const struct score_options *o);

@@ -10,7 +10,8 @@
 enum format { JSONL, TEXT, GITHUB, SARIF, JUNIT };
 static const char *const format_names[] = {"jsonl", "text", "github", "sarif", "junit"};
 
-static struct {
+/* What the options come to, and the set as it grows: work reads, fold writes. */
+struct capscore_job {
 	struct score_options *o;
 	struct score_setup s;
 	enum format format;
@@ -23,7 +24,7 @@ static struct {
 	struct arena a;
 	struct span path;     /* the first input, for findings about the set */
 	bool begun, failed, quiet;
-} my;
+};
 
 /* What work hands to fold: a head, the note for the set, lines of the baseline, the text of formats that need order. */
 struct side_head {
@@ -33,6 +34,7 @@ struct side_head {
 
 /* A thread's: the captions that are judged together, and what was found. */
 struct together {
+	struct capscore_job *score;
 	struct lint_run *run;
 	struct lint_job job[RUN_TOGETHER];
 	struct lint_ctx ctx[RUN_TOGETHER];
@@ -44,12 +46,13 @@ struct together {
 
 static void *open_state(void *ctx)
 {
+	struct capscore_job *score = ctx;
 	struct arena a = ARENA_INIT;
 	struct together *t = arena_zalloc(&a, 1, sizeof *t);
 
-	(void)ctx;
-	t->run = lint_run_open(my.s.lint);
+	t->run = lint_run_open(score->s.lint);
 	t->a = a;
+	t->score = score;
 	return t;
 }
 
@@ -89,6 +92,7 @@ static bool numbered(const struct record *r)
 
 static void judge(void *state, const struct record *const *v, size_t n)
 {
+	struct capscore_job *score = ((struct together *)state)->score;
 	struct together *t = state;
 
 	for (size_t i = 0; i < n; i++) {
@@ -96,9 +100,9 @@ static void judge(void *state, const struct record *const *v, size_t n)
 		struct lint_ctx *ctx = &t->ctx[i];
 		*ctx = (struct lint_ctx){
 			.id = rec->id, .model = run_model(rec), .stem = stem_of(rec->member.n ? rec->member : rec->image),
-			.sidecar = rec->member.n > 0 && !is_json(rec->member), .direction = direction_find(my.s.direction, rec->id),
+			.sidecar = rec->member.n > 0 && !is_json(rec->member), .direction = direction_find(score->s.direction, rec->id),
 		};
-		if (config_for(my.s.config, &my.o->rules, rec->id, rec->member, rec->path, &t->own[i], &ctx->model))
+		if (config_for(score->s.config, &score->o->rules, rec->id, rec->member, rec->path, &t->own[i], &ctx->model))
 			ctx->settings = &t->own[i];
 		t->job[i].caption = rec->caption;
 		t->job[i].ctx = ctx;
@@ -110,13 +114,13 @@ static void judge(void *state, const struct record *const *v, size_t n)
 }
 
 /* Whether new findings or the score fail the run; fills known. */
-static bool passes(struct score_item *i, bool *known)
+static bool passes(struct capscore_job *score, struct score_item *i, bool *known)
 {
-	bool good = my.s.min_score < 0 || (double)i->r->score >= my.s.min_score;
+	bool good = score->s.min_score < 0 || (double)i->r->score >= score->s.min_score;
 
 	for (size_t k = 0; k < i->r->n_findings; k++) {
-		known[k] = my.s.baseline && baseline_has(my.s.baseline, i->prints[k]);
-		if (my.s.fail_on && i->r->findings[k].severity >= my.s.fail_on && !known[k])
+		known[k] = score->s.baseline && baseline_has(score->s.baseline, i->prints[k]);
+		if (score->s.fail_on && i->r->findings[k].severity >= score->s.fail_on && !known[k])
 			good = false;
 	}
 	return good;
@@ -125,19 +129,19 @@ static bool passes(struct score_item *i, bool *known)
 static const char *const drop[] = {"capscore", NULL};
 
 /* Writes the item where its format wants it: out at once, or side for those that need order. Returns junit's verdict. */
-static bool put_item(struct buf *out, struct buf *side, const struct score_item *i)
+static bool put_item(struct capscore_job *score, struct buf *out, struct buf *side, const struct score_item *i)
 {
-	if (my.quiet)
+	if (score->quiet)
 		return false;
-	switch (my.format) {
+	switch (score->format) {
 	case JSONL:
 		record_begin(out, i->rec, i->rec->caption, drop);
 		BUF_LIT(out, ",\"capscore\":");
-		score_put(out, i->r, my.s.trainer, i->known);
+		score_put(out, i->r, score->s.trainer, i->known);
 		BUF_LIT(out, "}\n");
 		break;
 	case TEXT:
-		text_caption(out, i, my.look);
+		text_caption(out, i, score->look);
 		break;
 	case GITHUB:
 		github_caption(out, i);
@@ -153,6 +157,7 @@ static bool put_item(struct buf *out, struct buf *side, const struct score_item 
 
 static bool work(void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
 {
+	struct capscore_job *score = ((struct together *)state)->score;
 	struct together *t = state;
 	const struct lint_job *j = &t->job[t->next++];
 	const struct lint_result *r = &j->result;
@@ -164,7 +169,7 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 			die("%s", j->d.message);
 		struct record bad = *rec;
 		bad.error = j->d;
-		if (my.format == JSONL && !my.quiet)
+		if (score->format == JSONL && !score->quiet)
 			record_error(out, &bad);
 		else
 			warn("%.*s: %s", SPAN_ARG(rec->id), j->d.message);
@@ -172,57 +177,57 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 	}
 	struct fingerprint *prints = arena_alloc(a, (r->n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(a, r->n_findings + 1, sizeof *known);
-	struct score_item i = {rec, r, prints, known, my.s.baseline != NULL, my.s.fail_on ? my.s.fail_on : SEV_ERROR,
-			       my.s.min_score, a};
-	if (my.s.baseline || my.writer || my.format == SARIF)
+	struct score_item i = {rec, r, prints, known, score->s.baseline != NULL, score->s.fail_on ? score->s.fail_on : SEV_ERROR,
+			       score->s.min_score, a};
+	if (score->s.baseline || score->writer || score->format == SARIF)
 		fingerprints(r, rec->id, rec->caption, numbered(rec), prints);
-	bool good = passes(&i, known);
+	bool good = passes(score, &i, known);
 	buf_add(side, (const char *)&h, sizeof h);
-	set_note(my.set, side, r, rec->caption, known, a);
+	set_note(score->set, side, r, rec->caption, known, a);
 	h.note = (uint32_t)(side->n - from);
-	for (size_t k = 0; my.writer && k < r->n_findings; k++)
+	for (size_t k = 0; score->writer && k < r->n_findings; k++)
 		baseline_line(side, prints[k], r->findings[k].rule->code, rec->id);
 	h.lines = (uint32_t)(side->n - from) - h.note;
-	h.failed = put_item(out, side, &i);
+	h.failed = put_item(score, out, side, &i);
 	h.text = (uint32_t)(side->n - from) - h.note - h.lines;
 	memcpy(side->p + head, &h, sizeof h);
 	return good;
 }
 
 /* Begins the forms that have a head; only once something is certain to come. */
-static void begin(void)
+static void begin(struct capscore_job *score)
 {
-	if (my.begun || my.quiet)
+	if (score->begun || score->quiet)
 		return;
-	my.begun = true;
-	if (my.format == SARIF)
-		sarif_begin(&my.held, &my.s.settings);
-	else if (my.format == JUNIT)
-		junit_begin(&my.held);
+	score->begun = true;
+	if (score->format == SARIF)
+		sarif_begin(&score->held, &score->s.settings);
+	else if (score->format == JUNIT)
+		junit_begin(&score->held);
 }
 
 /* A result of SARIF begins with a comma, but for the first one. */
-static void put_sarif(struct span text)
+static void put_sarif(struct capscore_job *score, struct span text)
 {
 	static bool any;
 
 	if (text.n == 0)
 		return;
-	buf_adds(&my.held, any ? text : span_cut(text, 2, text.n));
+	buf_adds(&score->held, any ? text : span_cut(text, 2, text.n));
 	any = true;
 }
 
-static void put_baseline(struct span lines)
+static void put_baseline(struct capscore_job *score, struct span lines)
 {
 	struct diag d = {0};
 
-	if (!my.writer || baseline_write(my.writer, lines, &d) == 0)
+	if (!score->writer || baseline_write(score->writer, lines, &d) == 0)
 		return;
-	baseline_close(my.writer, false, NULL);
+	baseline_close(score->writer, false, NULL);
 	die("%s", d.message);
 }
 
-static void fold_caption(const struct record *r, struct span side)
+static void fold_caption(struct capscore_job *score, const struct record *r, struct span side)
 {
 	struct side_head h;
 	struct set_sample sample = {r->id, r->caption, r->member, r->image};
@@ -230,16 +235,16 @@ static void fold_caption(const struct record *r, struct span side)
 	memcpy(&h, side.p, sizeof h);
 	struct span note = span_cut(side, sizeof h, sizeof h + h.note);
 	struct span lines = {note.p + note.n, h.lines}, text = {lines.p + lines.n, h.text};
-	set_add(my.set, &sample, note);
-	put_baseline(lines);
-	begin();
-	if (my.format == SARIF)
-		put_sarif(text);
-	else if (my.format == JUNIT && !my.quiet)
-		junit_add(&my.junit, &my.held, r->path, text, h.failed);
-	if (my.held.n > 1 << 16) {
-		out_write(my.held.p, my.held.n);
-		buf_reset(&my.held);
+	set_add(score->set, &sample, note);
+	put_baseline(score, lines);
+	begin(score);
+	if (score->format == SARIF)
+		put_sarif(score, text);
+	else if (score->format == JUNIT && !score->quiet)
+		junit_add(&score->junit, &score->held, r->path, text, h.failed);
+	if (score->held.n > 1 << 16) {
+		out_write(score->held.p, score->held.n);
+		buf_reset(&score->held);
 	}
 }
 
@@ -256,125 +261,132 @@ static bool is_tar(struct span path)
 
 static void fold(void *ctx, const struct record *r, struct span side)
 {
-	(void)ctx;
-	if (!my.path.n && r->path.n) {
-		my.path = arena_dup(&my.a, r->path);
-		my.s.set_options.cut_keys |= is_tar(r->path);
+	struct capscore_job *score = ctx;
+	if (!score->path.n && r->path.n) {
+		score->path = arena_dup(&score->a, r->path);
+		score->s.set_options.cut_keys |= is_tar(r->path);
 	}
 	if (r->kind == REC_CAPTION && side.n)
-		fold_caption(r, side);
+		fold_caption(score, r, side);
 	else if (r->kind == REC_CAPTION || r->kind == REC_ERROR)
-		my.set->errors++;
+		score->set->errors++;
 	else if (r->kind == REC_IMAGE)
-		set_add_image(my.set, r->image);
+		set_add_image(score->set, r->image);
 	else if (r->kind == REC_INPUT)
-		set_add_input(my.set, r->raw);
+		set_add_input(score->set, r->raw);
 }
 
 /* The set's findings against the baseline and the thresholds. */
-static struct fingerprint *judge_set(void)
+static struct fingerprint *judge_set(struct capscore_job *score)
 {
-	struct lint_set *s = my.set;
-	struct fingerprint *v = arena_alloc(&my.a, (s->n_findings + 1) * sizeof *v);
+	struct lint_set *s = score->set;
+	struct fingerprint *v = arena_alloc(&score->a, (s->n_findings + 1) * sizeof *v);
 	struct buf lines = BUF_INIT;
 
 	for (size_t i = 0; i < s->n_findings; i++) {
 		struct set_finding *f = &s->findings[i];
 		v[i] = fingerprint_set(span_of(f->rule->code), f->about);
-		f->known = my.s.baseline && baseline_has(my.s.baseline, v[i]);
-		my.failed |= my.s.fail_on && f->severity >= my.s.fail_on && !f->known;
-		if (my.writer)
+		f->known = score->s.baseline && baseline_has(score->s.baseline, v[i]);
+		score->failed |= score->s.fail_on && f->severity >= score->s.fail_on && !f->known;
+		if (score->writer)
 			baseline_line(&lines, v[i], f->rule->code, f->about);
 	}
-	put_baseline(buf_span(&lines));
+	put_baseline(score, buf_span(&lines));
 	buf_fini(&lines);
-	my.failed |= s->n && my.s.min_score >= 0 && (double)s->score < my.s.min_score;
+	score->failed |= s->n && score->s.min_score >= 0 && (double)s->score < score->s.min_score;
 	return v;
 }
 
 static void finish(void *ctx, struct buf *out)
 {
-	(void)ctx;
-	set_finish(my.set);
-	struct fingerprint *prints = judge_set();
-	begin();
-	if (my.quiet) {
-		text_summary(out, my.set, my.path, my.look, &my.a);
+	struct capscore_job *score = ctx;
+	set_finish(score->set);
+	struct fingerprint *prints = judge_set(score);
+	begin(score);
+	if (score->quiet) {
+		text_summary(out, score->set, score->path, score->look, &score->a);
 		return;
 	}
 	struct buf text = BUF_INIT;
-	switch (my.format) {
+	switch (score->format) {
 	case JSONL:
-		score_put_set(&my.held, my.set, &my.a);
+		score_put_set(&score->held, score->set, &score->a);
 		break;
 	case TEXT:
-		text_set(&my.held, my.set, my.look);
-		text_totals(&my.held, my.set, my.look);
+		text_set(&score->held, score->set, score->look);
+		text_totals(&score->held, score->set, score->look);
 		break;
 	case GITHUB:
-		github_set(&my.held, my.set, my.path);
+		github_set(&score->held, score->set, score->path);
 		break;
 	case SARIF:
-		sarif_set(&text, my.set, prints, my.s.baseline != NULL, my.path);
-		put_sarif(buf_span(&text)); /* score_end knows how the run ended, and closes it */
+		sarif_set(&text, score->set, prints, score->s.baseline != NULL, score->path);
+		put_sarif(score, buf_span(&text)); /* score_end knows how the run ended, and closes it */
 		break;
 	case JUNIT:
-		junit_set(&my.junit, &my.held, my.set, my.s.fail_on ? my.s.fail_on : SEV_ERROR, my.s.min_score);
-		junit_end(&my.junit, &my.held);
+		junit_set(&score->junit, &score->held, score->set, score->s.fail_on ? score->s.fail_on : SEV_ERROR, score->s.min_score);
+		junit_end(&score->junit, &score->held);
 		break;
 	}
 	buf_fini(&text);
-	buf_adds(out, buf_span(&my.held));
-	if (my.o->summary) {
+	buf_adds(out, buf_span(&score->held));
+	if (score->o->summary) {
 		struct text_look plain = {.width = 80};
-		text_summary(&my.message, my.set, my.path, plain, &my.a);
+		text_summary(&score->message, score->set, score->path, plain, &score->a);
 	}
 }
 
 void score_filter(struct filter *f, struct score_options *o)
 {
+	struct arena hold = ARENA_INIT;
+	struct capscore_job *score = arena_zalloc(&hold, 1, sizeof *score);
+
+	score->a = hold;
 	struct diag d = {0};
 	const char *name = o->format ? o->format : o->terminal ? "text" : "jsonl";
 
-	my.o = o;
+	score->o = o;
 	for (int i = 0; i < 5; i++)
 		if (strcmp(name, format_names[i]) == 0)
-			my.format = (enum format)i;
-	my.look = (struct text_look){o->width, o->colour};
+			score->format = (enum format)i;
+	score->look = (struct text_look){o->width, o->colour};
 	/* The summary takes the place of the blocks for people; beside a form for programs it goes to stderr. */
-	my.quiet = o->summary && my.format == TEXT;
-	score_setup(&my.s, o);
-	if (o->write_baseline && !(my.writer = baseline_create(my.s.baseline_path, &d)))
+	score->quiet = o->summary && score->format == TEXT;
+	score_setup(&score->s, o);
+	if (o->write_baseline && !(score->writer = baseline_create(score->s.baseline_path, &d)))
 		die("%s", d.message);
-	my.set = set_open(&my.s.set_options);
-	*f = (struct filter){.open = open_state, .close = close_state, .prepare = judge, .work = work, .fold = fold, .finish = finish,
-			     .swallow = my.format != JSONL, .stale = "dataset", .stale_begins = "{\"captions\":"};
+	score->set = set_open(&score->s.set_options);
+	*f = (struct filter){.ctx = score, .open = open_state, .close = close_state, .prepare = judge, .work = work, .fold = fold, .finish = finish,
+			     .swallow = score->format != JSONL, .stale = "dataset", .stale_begins = "{\"captions\":"};
 }
 
-struct span score_message(void)
+struct span score_message(const struct filter *f)
 {
-	return buf_span(&my.message);
+	struct capscore_job *score = f->ctx;
+	return buf_span(&score->message);
 }
 
-int score_end(int status)
+int score_end(struct filter *f, int status)
 {
+	struct capscore_job *score = f->ctx;
+	struct arena a = score->a; /* score lives in it */
 	struct diag d = {0};
 
-	if (my.failed && status < STATUS_FOUND)
+	if (score->failed && status < STATUS_FOUND)
 		status = STATUS_FOUND;
-	if (my.format == SARIF && my.begun) {
-		buf_reset(&my.held);
-		sarif_end(&my.held, status < STATUS_TROUBLE);
-		out_write(my.held.p, my.held.n);
+	if (score->format == SARIF && score->begun) {
+		buf_reset(&score->held);
+		sarif_end(&score->held, status < STATUS_TROUBLE);
+		out_write(score->held.p, score->held.n);
 	}
 	/* After trouble the old baseline stays: half of the findings would be missing. */
-	if (my.writer && baseline_close(my.writer, status < STATUS_TROUBLE, &d) != 0)
+	if (score->writer && baseline_close(score->writer, status < STATUS_TROUBLE, &d) != 0)
 		die("%s", d.message);
-	set_close(my.set);
-	score_teardown(&my.s);
-	buf_fini(&my.held);
-	buf_fini(&my.message);
-	arena_fini(&my.a);
+	set_close(score->set);
+	score_teardown(&score->s);
+	buf_fini(&score->held);
+	buf_fini(&score->message);
+	arena_fini(&a);
 	registry_close();
 	return status;
 }

@@ -13,14 +13,15 @@
 
 enum { CLIP_CONTENT = 75 };
 
-static struct {
+/* What the options come to; the same for all threads. */
+struct capsplit_job {
 	struct capsplit_options *o;
 	const struct split_layout *layout; /* NULL: none named */
 	const struct encoder *encoder;     /* --encoder, or NULL */
 	const char *trainer;               /* its name, or NULL */
 	const char *kohya;                 /* "75" "150" "225" */
 	struct arena a;
-} my;
+};
 
 /* What cuts the captions of one model. */
 struct cutter {
@@ -36,20 +37,21 @@ struct cutter {
 
 /* A thread's state. */
 struct state {
+	struct capsplit_job *job;
 	struct arena a;
 	struct { struct cutter *v; size_t n, cap; } cutters;
 };
 
-static const struct split_layout *layout_of_trainer(void)
+static const struct split_layout *layout_of_trainer(struct capsplit_job *job)
 {
 	char name[32];
 
-	if (my.layout)
-		return my.layout;
-	if (my.trainer && strcmp(my.trainer, "kohya") == 0)
-		snprintf(name, sizeof name, "kohya-%s", my.kohya);
+	if (job->layout)
+		return job->layout;
+	if (job->trainer && strcmp(job->trainer, "kohya") == 0)
+		snprintf(name, sizeof name, "kohya-%s", job->kohya);
 	else
-		snprintf(name, sizeof name, "%s", my.trainer && strcmp(my.trainer, "diffusion-pipe") == 0 ? my.trainer : "diffusers");
+		snprintf(name, sizeof name, "%s", job->trainer && strcmp(job->trainer, "diffusion-pipe") == 0 ? job->trainer : "diffusers");
 	return split_layout_find(span_of(name));
 }
 
@@ -59,17 +61,17 @@ static bool is_clip(const struct encoder *e)
 }
 
 /* The model's row to cut for: the named encoder's, CLIP's for a layout, else the first that gives the text its sequence. */
-static const struct model_encoder *pick(const struct model_encoder *v, size_t n)
+static const struct model_encoder *pick(struct capsplit_job *job, const struct model_encoder *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct encoder *e = v[i].encoder;
-		if (my.encoder ? strcmp(e->name, my.encoder->name) == 0 : my.layout ? is_clip(e) : v[i].role == ROLE_TEXT)
+		if (job->encoder ? strcmp(e->name, job->encoder->name) == 0 : job->layout ? is_clip(e) : v[i].role == ROLE_TEXT)
 			return &v[i];
 	}
 	return NULL;
 }
 
-static int fill(struct state *s, struct cutter *c, const struct model_encoder *e, struct diag *d)
+static int fill(struct capsplit_job *job, struct state *s, struct cutter *c, const struct model_encoder *e, struct diag *d)
 {
 	const struct tok *t = registry_get(e->encoder->vocab, d);
 	enum tok_variant variant = TOK_FAST;
@@ -79,7 +81,7 @@ static int fill(struct state *s, struct cutter *c, const struct model_encoder *e
 		return -1;
 	c->encoder = e->encoder->name;
 	if (is_clip(e->encoder)) {
-		c->layout = layout_of_trainer();
+		c->layout = layout_of_trainer(job);
 		variant = split_layout_variant(c->layout);
 	}
 	c->run = tok_run_open(t, variant);
@@ -105,7 +107,7 @@ static size_t measure(void *cutter, struct span text, size_t *room)
 	return f.content;
 }
 
-static struct cutter *cutter_of(struct state *s, struct span name, struct diag *d)
+static struct cutter *cutter_of(struct capsplit_job *job, struct state *s, struct span name, struct diag *d)
 {
 	struct cutter made = {.model = arena_dup(&s->a, name)};
 	struct model_encoder alone;
@@ -120,15 +122,15 @@ static struct cutter *cutter_of(struct state *s, struct span name, struct diag *
 		return NULL;
 	}
 	made.name = m->name;
-	struct model_encoder *all = model_for_trainer(&s->a, m, my.trainer, &n);
-	const struct model_encoder *e = pick(all, n);
+	struct model_encoder *all = model_for_trainer(&s->a, m, job->trainer, &n);
+	const struct model_encoder *e = pick(job, all, n);
 	if (!e) { /* an encoder or layout that is not this model's */
-		const struct encoder *other = my.encoder ? my.encoder : encoder_find(SPAN("clip-l"));
+		const struct encoder *other = job->encoder ? job->encoder : encoder_find(SPAN("clip-l"));
 		alone = model_alone(other);
 		e = &alone;
 		made.name = NULL;
 	}
-	if (fill(s, &made, e, d) != 0)
+	if (fill(job, s, &made, e, d) != 0)
 		return NULL;
 	struct cutter *slot = ARENA_PUSH(&s->a, &s->cutters);
 	*slot = made;
@@ -140,8 +142,8 @@ static void *open_state(void *ctx)
 	struct arena a = ARENA_INIT;
 	struct state *s = arena_zalloc(&a, 1, sizeof *s);
 
-	(void)ctx;
 	s->a = a;
+	s->job = ctx;
 	return s;
 }
 
@@ -167,13 +169,13 @@ static void drop_padding(struct split *s)
 
 /* What is the same for all parts (the whole caption, the other members) comes with the first, so that many parts of a long caption
  * stay in proportion to it. */
-static void put_part(struct buf *out, const struct record *r, const struct cutter *c, const struct split *s, size_t i)
+static void put_part(struct capsplit_job *job, struct buf *out, const struct record *r, const struct cutter *c, const struct split *s, size_t i)
 {
 	static const char *const drop[] = {"captok", "capscore", "capsplit", NULL};
 	const struct split_part *p = &s->v[i];
 	struct span caption = span_cut(r->caption, p->start, p->end);
-	const char *by = my.o->by;
-	bool window = strcmp(by, "window") == 0, whole = i == 0 || my.o->repeat;
+	const char *by = job->o->by;
+	bool window = strcmp(by, "window") == 0, whole = i == 0 || job->o->repeat;
 
 	if (whole)
 		record_begin(out, r, caption, drop);
@@ -190,7 +192,7 @@ static void put_part(struct buf *out, const struct record *r, const struct cutte
 	}
 	if (window) {
 		JW_STRZ(&w, "layout", c->layout ? split_layout_name(c->layout) : c->encoder);
-		if (my.o->pack)
+		if (job->o->pack)
 			JW_BOOL(&w, "pack", true);
 		if (c->limit)
 			JW_NUM(&w, "limit", c->limit);
@@ -214,23 +216,23 @@ static void put_part(struct buf *out, const struct record *r, const struct cutte
 
 /* Every part bears id and source. Names of some hundred bytes do no harm; those of some thousand, as many times as there are tags in a
  * caption of megabytes, do. */
-static bool too_many(const struct record *r, size_t parts)
+static bool too_many(struct capsplit_job *job, const struct record *r, size_t parts)
 {
 	enum { TIMES = 64, ROOM = 1 << 20 };
 	size_t named = 2 * record_named(r);
 
-	return !my.o->repeat && parts > 1 && named > (TIMES * (r->caption.n + r->raw.n) + ROOM) / parts;
+	return !job->o->repeat && parts > 1 && named > (TIMES * (r->caption.n + r->raw.n) + ROOM) / parts;
 }
 
-static void cut(struct cutter *c, struct span caption, struct arena *a, struct split *s)
+static void cut(struct capsplit_job *job, struct cutter *c, struct span caption, struct arena *a, struct split *s)
 {
 	size_t room;
 
-	if (strcmp(my.o->by, "window") != 0) {
-		split_by(my.o->by, caption, a, s);
+	if (strcmp(job->o->by, "window") != 0) {
+		split_by(job->o->by, caption, a, s);
 		for (size_t i = 0; c && i < s->n; i++)
 			s->v[i].tokens = measure(c, span_cut(caption, s->v[i].start, s->v[i].end), &room);
-	} else if (c->layout && !my.o->pack) {
+	} else if (c->layout && !job->o->pack) {
 		split_windows(c->layout, c->run, caption, a, s);
 	} else {
 		split_budget(&(struct split_meter){measure, c}, caption, a, s);
@@ -248,9 +250,10 @@ static bool refuse(struct buf *out, const struct record *r, const struct diag *d
 
 static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
-	bool window = strcmp(my.o->by, "window") == 0;
+	struct capsplit_job *job = ((struct state *)state)->job;
+	bool window = strcmp(job->o->by, "window") == 0;
 	struct diag d = {0};
-	struct cutter *c = cutter_of(state, run_model(r), &d);
+	struct cutter *c = cutter_of(job, state, run_model(r), &d);
 	struct split s = {0};
 
 	(void)side;
@@ -261,19 +264,19 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 	} else if (!c) {
 		return refuse(out, r, &d);
 	}
-	cut(c, r->caption, a, &s);
+	cut(job, c, r->caption, a, &s);
 	drop_padding(&s);
-	if (too_many(r, s.n)) {
+	if (too_many(job, r, s.n)) {
 		diag_set(&d, "too-large", "%zu parts, each with this id and source, would be over 64 times the caption", s.n);
 		return refuse(out, r, &d);
 	}
 	for (size_t i = 0; i < s.n; i++)
-		put_part(out, r, c, &s, i);
+		put_part(job, out, r, c, &s, i);
 	return true;
 }
 
 /* The value of an option in "kohya:flag,max_token_length=225", or NULL. */
-static const char *trainer_option(const char *spec, const char *name)
+static const char *trainer_option(struct capsplit_job *job, const char *spec, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -281,30 +284,30 @@ static const char *trainer_option(const char *spec, const char *name)
 		p++;
 		if (strncmp(p, name, n) == 0 && p[n] == '=') {
 			const char *v = p + n + 1;
-			return arena_dup(&my.a, (struct span){v, strcspn(v, ",")}).p;
+			return arena_dup(&job->a, (struct span){v, strcspn(v, ",")}).p;
 		}
 	}
 	return NULL;
 }
 
-static void set_trainer(const struct capsplit_options *o)
+static void set_trainer(struct capsplit_job *job, const struct capsplit_options *o)
 {
 	struct diag d = {0};
 
-	my.kohya = o->max_token_length;
+	job->kohya = o->max_token_length;
 	if (run_common.trainer) {
-		const struct trainer_spec *t = trainer_parse(&my.a, run_common.trainer, &d);
+		const struct trainer_spec *t = trainer_parse(&job->a, run_common.trainer, &d);
 		if (!t)
 			die("--trainer: %s", d.message);
-		my.trainer = trainer_name(t);
+		job->trainer = trainer_name(t);
 		run_common.source.caption_ext = trainer_extension(t);
-		if (!my.kohya)
-			my.kohya = trainer_option(run_common.trainer, "max_token_length");
-	} else if (my.kohya) {
-		my.trainer = "kohya"; /* only it has the setting */
+		if (!job->kohya)
+			job->kohya = trainer_option(job, run_common.trainer, "max_token_length");
+	} else if (job->kohya) {
+		job->trainer = "kohya"; /* only it has the setting */
 	}
-	if (!my.kohya || (strcmp(my.kohya, "150") != 0 && strcmp(my.kohya, "225") != 0))
-		my.kohya = "75";
+	if (!job->kohya || (strcmp(job->kohya, "150") != 0 && strcmp(job->kohya, "225") != 0))
+		job->kohya = "75";
 }
 
 static _Noreturn void unknown_encoder(const char *name)
@@ -317,20 +320,31 @@ static _Noreturn void unknown_encoder(const char *name)
 
 void capsplit_filter(struct filter *f, struct capsplit_options *o)
 {
-	my.o = o;
+	struct arena hold = ARENA_INIT;
+	struct capsplit_job *job = arena_zalloc(&hold, 1, sizeof *job);
+
+	job->a = hold;
+	job->o = o;
 	if (!o->by)
 		o->by = "window";
-	if (o->layout && !(my.layout = split_layout_find(span_of(o->layout))))
+	if (o->layout && !(job->layout = split_layout_find(span_of(o->layout))))
 		die("unknown layout '%s'; capsplit --list-layouts lists them", o->layout);
-	if (o->encoder && !(my.encoder = encoder_find(span_of(o->encoder))))
+	if (o->encoder && !(job->encoder = encoder_find(span_of(o->encoder))))
 		unknown_encoder(o->encoder);
-	if (my.layout && my.encoder && !is_clip(my.encoder))
+	if (job->layout && job->encoder && !is_clip(job->encoder))
 		die("layout %s is CLIP's; encoder %s has none", o->layout, o->encoder);
 	struct diag d;
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message);
-	set_trainer(o);
-	*f = (struct filter){.open = open_state, .close = close_state, .work = work};
+	set_trainer(job, o);
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work};
+}
+
+void capsplit_close(struct filter *f)
+{
+	struct capsplit_job *job = f->ctx;
+	struct arena a = job->a; /* job lives in it */
+	arena_fini(&a);
 }
 
 void capsplit_list_layouts(void)

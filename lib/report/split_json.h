@@ -17,6 +17,7 @@ struct capsplit_options {
 
 /* Fills f for run_filter. Dies on unknown names. The options must outlive the run. */
 void capsplit_filter(struct filter *f, struct capsplit_options *o);
+void capsplit_close(struct filter *f);
 void capsplit_list_layouts(void);
 
 #endif

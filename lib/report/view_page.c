@@ -18,19 +18,20 @@
 
 enum { IMAGE_MAX = 256 << 20 };
 
-static struct {
+/* One page being made. */
+struct capview_job {
 	struct output out;
 	bool file; /* else standard output */
 	struct progress progress;
 	uint64_t records;
 	int status;
-} my = {.out = OUTPUT_INIT};
+};
 
 /* Trouble with the page itself. */
-_Noreturn static void give_up(const struct diag *d)
+_Noreturn static void give_up(struct capview_job *job, const struct diag *d)
 {
-	output_abort(&my.out);
-	progress_clear(&my.progress);
+	output_abort(&job->out);
+	progress_clear(&job->progress);
 	if (strcmp(d->code, "pipe") == 0)
 		die_quietly();
 	die("%s", d->message);
@@ -38,13 +39,13 @@ _Noreturn static void give_up(const struct diag *d)
 
 static void put(void *ctx, const char *p, size_t n)
 {
+	struct capview_job *job = ctx;
 	struct diag d = {0};
 
-	(void)ctx;
-	if (!my.file)
+	if (!job->file)
 		out_write(p, n);
-	else if (output_put(&my.out, p, n, &d) != 0)
-		give_up(&d);
+	else if (output_put(&job->out, p, n, &d) != 0)
+		give_up(job, &d);
 }
 
 static bool about_rule(struct span code, struct span *title, struct span *why)
@@ -59,10 +60,10 @@ static bool about_rule(struct span code, struct span *title, struct span *why)
 }
 
 /* Trouble that spoils the page. */
-_Noreturn static void fail(const char *what, const struct diag *d)
+_Noreturn static void fail(struct capview_job *job, const char *what, const struct diag *d)
 {
-	output_abort(&my.out);
-	progress_clear(&my.progress);
+	output_abort(&job->out);
+	progress_clear(&job->progress);
 	die("%s: %s", what, d->message);
 }
 
@@ -77,7 +78,7 @@ static struct span error_of(const struct record *r, struct arena *a)
 	return s;
 }
 
-static void take(struct view *v, const struct record *r, struct arena *a)
+static void take(struct capview_job *job, struct view *v, const struct record *r, struct arena *a)
 {
 	struct view_record row = {.id = r->id, .path = r->path, .member = r->member, .image = r->image, .model = r->model};
 
@@ -92,7 +93,7 @@ static void take(struct view *v, const struct record *r, struct arena *a)
 		break;
 	case REC_ERROR:
 		row.error = span_of(r->error.message);
-		my.status = STATUS_FOUND;
+		job->status = STATUS_FOUND;
 		break;
 	case REC_IMAGE:
 		break;
@@ -111,7 +112,7 @@ static void take(struct view *v, const struct record *r, struct arena *a)
 	view_row(v, &row);
 }
 
-static void read_records(struct view *v)
+static void read_records(struct capview_job *job, struct view *v)
 {
 	struct diag d = {0};
 	struct arena a = ARENA_INIT;
@@ -120,27 +121,27 @@ static void read_records(struct view *v)
 	int rc = 0;
 
 	if (!s)
-		fail("standard input", &d);
+		fail(job, "standard input", &d);
 	while ((rc = source_next(s, &r, &a, &d)) == 1) {
-		r.number = ++my.records;
+		r.number = ++job->records;
 		if (r.kind == REC_ERROR) {
-			progress_clear(&my.progress);
+			progress_clear(&job->progress);
 			warn("record %llu: %s", (unsigned long long)r.number, r.error.message);
 		}
-		take(v, &r, &a);
+		take(job, v, &r, &a);
 		arena_reset(&a);
-		progress_draw(&my.progress, s, my.records);
+		progress_draw(&job->progress, s, job->records);
 	}
 	source_close(s);
 	arena_fini(&a);
-	if (rc == 0 && my.records == 0) /* the tool in front has died: an empty page would hide it */
+	if (rc == 0 && job->records == 0) /* the tool in front has died: an empty page would hide it */
 		rc = diag_set(&d, "empty", "no records came, so there is nothing to show");
 	if (rc < 0)
-		fail("standard input", &d);
+		fail(job, "standard input", &d);
 }
 
 /* A picture that cannot be read is shown as such; only a dataset that breaks off is trouble, and even then the page is made. */
-static void read_images(struct view *v, const char *path)
+static void read_images(struct capview_job *job, struct view *v, const char *path)
 {
 	struct diag d = {0};
 	struct span name, bytes;
@@ -154,13 +155,13 @@ static void read_images(struct view *v, const char *path)
 		d = (struct diag){0};
 		bool ok = images_read(m, IMAGE_MAX, &bytes, &d) == 0;
 		pictures_add(p, name, ok ? bytes : SPAN(""), ok ? NULL : d.message);
-		progress_draw(&my.progress, images_source(m), my.records);
+		progress_draw(&job->progress, images_source(m), job->records);
 	}
 	pictures_close(p);
-	progress_clear(&my.progress);
+	progress_clear(&job->progress);
 	if (rc < 0) {
 		warn("%s: %s", path, d.message);
-		my.status = STATUS_TROUBLE;
+		job->status = STATUS_TROUBLE;
 	}
 	if (m)
 		images_close(m);
@@ -168,30 +169,31 @@ static void read_images(struct view *v, const char *path)
 
 int capview_run(const struct capview_options *o, int n, char **datasets)
 {
+	struct capview_job run = {.out = OUTPUT_INIT}, *job = &run;
 	struct diag d = {0};
 	struct view_options page = {.title = o->title, .version = captools_version, .edge = (unsigned)o->thumb, .rule = about_rule,
-				    .write = put};
+				    .write = put, .ctx = job};
 	struct buf name = BUF_INIT;
 
 	escape_terminal(&name, span_of(n == 1 ? datasets[0] : "captions")); /* the page is UTF-8, whatever a folder is called */
 	buf_addc(&name, 0);
 	if (!page.title)
 		page.title = name.p;
-	progress_init(&my.progress, run_common.quiet);
+	progress_init(&job->progress, run_common.quiet);
 	run_limits(&run_common.source.limits);
-	my.file = o->out && strcmp(o->out, "-") != 0;
-	if (my.file && output_open(&my.out, o->out, &d) != 0)
+	job->file = o->out && strcmp(o->out, "-") != 0;
+	if (job->file && output_open(&job->out, o->out, &d) != 0)
 		die("%s", d.message);
 	struct view *v = view_open(&page, &d);
 	if (!v)
-		fail("the page", &d);
-	read_records(v);
+		fail(job, "the page", &d);
+	read_records(job, v);
 	if (n && view_pictures(v))
 		for (int i = 0; i < n; i++)
-			read_images(v, datasets[i]);
+			read_images(job, v, datasets[i]);
 	view_close(v);
 	buf_fini(&name);
-	if (my.file && output_commit(&my.out, &d) != 0)
-		give_up(&d);
-	return my.status;
+	if (job->file && output_commit(&job->out, &d) != 0)
+		give_up(job, &d);
+	return job->status;
 }
