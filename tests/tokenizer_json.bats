@@ -106,3 +106,51 @@ limit() { case "${B:-}${WRAP:-}" in *san-* | *valgrind*) ;; *) ulimit -v 700000 
 	( limit; trouble u.json 'model should be an object' )
 	rm -f u.json
 }
+
+# bytes PRE NORM MERGE...: a tokenizer.json over bytes with these merges ("1 2"), its tokens in b.json.
+bytes() {
+	python3 - "$@" <<-'END' >b.json
+	import json, sys
+	pre, norm, merges = sys.argv[1], sys.argv[2], sys.argv[3:]
+	own = [b for b in range(256) if 33 <= b < 127 or 161 <= b < 173 or b > 173]
+	spell = {b: chr(b) if b in own else chr(256 + sum(c not in own for c in range(b))) for b in range(256)}
+	vocab = {spell[b]: b for b in range(256)}
+	for m in merges:
+	    vocab.setdefault(m.replace(" ", ""), len(vocab))
+	splits = [{"type": "Split", "pattern": {"Regex": p}, "behavior": "Isolated", "invert": False} for p in json.loads(pre)]
+	print(json.dumps({"version": "1.0", "added_tokens": [], "normalizer": json.loads(norm), "post_processor": None,
+	    "pre_tokenizer": {"type": "Sequence", "pretokenizers": splits + [{"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}]},
+	    "model": {"type": "BPE", "vocab": vocab, "merges": merges}}))
+	END
+}
+
+marks='["(?i:'\''s|'\''t|'\''re|'\''ve|'\''m|'\''ll|'\''d)|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"]'
+case_='[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'\''s|'\''t|'\''re|'\''ve|'\''m|'\''ll|'\''d)?|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'\''s|'\''t|'\''re|'\''ve|'\''m|'\''ll|'\''d)?|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+'
+three='["\\p{N}{1,3}", "[一-龥぀-ゟ゠-ヿ]+", "[!\"#$%&'\''()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"]'
+
+@test "o200k's pattern keeps a contraction with its word and cuts numbers in threes" {
+	bytes "[\"$case_\"]" null "1 2" "12 3" "123 4" "t '" "t' s"
+	[ "$(echo "1234 t's" | ids b.json)" = '[257,52,32,260]' ]
+}
+
+@test "DeepSeek's three splits: a sign stays with the letters behind it, kana and Han stand apart" {
+	bytes "$three" '{"type": "Sequence", "normalizers": []}' "# a" "1 2" "12 3" "123 4" "ģ a"
+	[ "$(echo '#a 1234日a' | ids b.json)" = '[256,32,258,52,230,151,165,97]' ]
+}
+
+@test "Qwen 3.5's words hold their marks" {
+	bytes "$marks" '{"type": "NFC"}' "x Ì" "xÌ ħ"
+	[ "$(printf 'x\xcc\xa7\n' | ids b.json | jq length)" -lt 3 ]
+}
+
+@test "NFKC: width, ligatures and numbers in circles, with the bytes they came from" {
+	bytes "$marks" '{"type": "NFKC"}' "f i"
+	[ "$(echo 'ﬁ①Ａ' | ids b.json)" = '[256,49,65]' ]
+	[ "$(echo 'ﬁ①Ａ' | captok --encoder b.json --pieces | jq -c '[.captok.encoders[0].pieces[].span]')" = '[[0,3],[3,6],[6,9]]' ]
+	[ "$(echo 'ｶﾞ' | ids b.json)" = "$(echo 'ガ' | ids b.json)" ]
+}
+
+@test "a pattern that is none of the known ones is named" {
+	bytes '["\\p{N}{1,2}"]' null
+	trouble b.json unsupported 'Split has pattern \p{N}{1,2}' || trouble b.json 'Split has pattern \p{N}{1,2}'
+}

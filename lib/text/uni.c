@@ -319,6 +319,13 @@ static void map_range(struct buf *map, size_t bytes, size_t from, size_t to)
 		buf_add(map, (const char *)r, sizeof r);
 }
 
+/* Characters whose compatibility decomposition may compose with what stands before: halfwidth kana's voice marks, and the Hangul
+ * letters that stand for conjoining ones. */
+static bool joins_back(uint32_t c)
+{
+	return c == 0xFF9E || c == 0xFF9F || (c >= 0x3131 && c <= 0x318E) || (c >= 0xFFA0 && c <= 0xFFDC);
+}
+
 static void normalize(struct buf *b, struct span s, struct buf *map, int options)
 {
 	const char *end = s.p + s.n;
@@ -332,7 +339,7 @@ static void normalize(struct buf *b, struct span s, struct buf *map, int options
 		while (stop < end) {
 			uint32_t d;
 			const char *q = stop + utf8_decode(stop, end, &d);
-			if (starts_segment(d))
+			if (starts_segment(d) && !(options & UTF8PROC_COMPAT && joins_back(d)))
 				break;
 			stop = q;
 		}
@@ -357,9 +364,9 @@ void uni_nfc(struct buf *b, struct span s, struct buf *map)
 	normalize(b, s, map, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
-void uni_nfkc(struct buf *b, struct span s)
+void uni_nfkc(struct buf *b, struct span s, struct buf *map)
 {
-	normalize(b, s, NULL, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+	normalize(b, s, map, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
 }
 
 int uni_width(uint32_t c)

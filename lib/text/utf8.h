@@ -56,8 +56,8 @@ bool uni_is_nfc_quick(struct span s);
 /* NFC of valid UTF-8 s appended to b. If map is not NULL, one uint32_t for each output byte is stored behind it:
  * map->p as uint32_t[2 * n]: [start,end) of the bytes of s that the output byte came from. */
 void uni_nfc(struct buf *b, struct span s, struct buf *map);
-/* NFKC of s appended to b (for width and ligature folding). */
-void uni_nfkc(struct buf *b, struct span s);
+/* NFKC, likewise. */
+void uni_nfkc(struct buf *b, struct span s, struct buf *map);
 
 /* Columns c takes on a terminal: 0, 1 or 2. */
 int uni_width(uint32_t c);

@@ -27,7 +27,7 @@ static int compile(const struct spec *s, struct blob_writer *w, struct diag *d)
 		if (ids[i] == UINT32_MAX)
 			return diag_set(d, "unsupported-component", "model: BPE over bytes without a token for byte 0x%02X",
 					i & 255);
-	if (s->norm == NORM_CLIP ? s->pretok != PRE_CLIP : s->norm != NORM_NONE && s->norm != NORM_NFC)
+	if (s->norm == NORM_CLIP ? s->pretok != PRE_CLIP : s->norm != NORM_NONE && s->norm != NORM_NFC && s->norm != NORM_NFKC)
 		return diag_set(d, "unsupported-component", "normalizer: not one that byte-level BPE is known with");
 	if (s->pretok != PRE_CLIP && !pretok_for(s->pretok))
 		return diag_set(d, "unsupported-component", "pre_tokenizer: not one that byte-level BPE is known with");
@@ -223,8 +223,8 @@ static void stretch(struct tok_run *r, const struct stretch *s)
 	} else {
 		if (clip)
 			norm_clip(&br->norm, r->variant, s, map, &n);
-		else if (r->t->meta->norm == NORM_NFC)
-			norm_nfc(&br->norm, s, map, &n);
+		else if (r->t->meta->norm == NORM_NFC || r->t->meta->norm == NORM_NFKC)
+			norm_nfc(&br->norm, s, r->t->meta->norm == NORM_NFKC, map, &n);
 		normed_text(r, &(struct bpe_place){&n, s});
 	}
 	if (s->text.n > SCRATCH_KEEP / 32)

@@ -92,12 +92,12 @@ static void step_end(struct chain *c, const struct norm_out *o)
 	c->side ^= 1;
 }
 
-static void step_nfc(struct chain *c)
+static void step_nfc(struct chain *c, bool compat)
 {
-	if (uni_is_nfc_quick(c->cur.text))
+	if (!compat && uni_is_nfc_quick(c->cur.text))
 		return;
 	struct norm_out o = step_begin(c);
-	norm_put_nfc(&o, c->cur.text);
+	norm_put_nfc(&o, c->cur.text, compat);
 	step_end(c, &o);
 }
 
@@ -153,12 +153,12 @@ static void step_lower(struct chain *c, bool final_sigma)
 	step_end(c, &o);
 }
 
-void norm_nfc(struct norm_work *w, const struct stretch *s, bool want_map, struct normed *out)
+void norm_nfc(struct norm_work *w, const struct stretch *s, bool compat, bool want_map, struct normed *out)
 {
 	struct chain c = {w, {s->text, NULL}, 0, s->text.n, want_map};
 
 	if (!s->ascii)
-		step_nfc(&c);
+		step_nfc(&c, compat);
 	*out = c.cur;
 }
 
@@ -169,7 +169,7 @@ void norm_clip(struct norm_work *w, enum tok_variant v, const struct stretch *s,
 	if (v == TOK_FTFY || v == TOK_OPENAI)
 		step_repair(&c, ftfy_fix);
 	else
-		step_nfc(&c);
+		step_nfc(&c, false);
 	if (v == TOK_OPENAI) { /* twice: "&amp;amp;" */
 		step_repair(&c, html_unescape);
 		step_repair(&c, html_unescape);

@@ -10,11 +10,11 @@ struct norm_work {
 };
 void norm_work_fini(struct norm_work *w);
 
-/* NFC of text behind o, as the reference library's tables have it (norm_nfc.c). */
-void norm_put_nfc(struct norm_out *o, struct span text);
+/* NFC (compat: NFKC) of text behind o, as the reference library's tables have it (norm_nfc.c). */
+void norm_put_nfc(struct norm_out *o, struct span text, bool compat);
 
 /* want_map: whether out->at is needed. Text that the step leaves alone comes back as it is, without a copy. */
-void norm_nfc(struct norm_work *w, const struct stretch *s, bool want_map, struct normed *out) __attribute__((nonnull));
+void norm_nfc(struct norm_work *w, const struct stretch *s, bool compat, bool want_map, struct normed *out) __attribute__((nonnull));
 /* CLIP: TOK_FAST: NFC, lower case; TOK_FTFY, TOK_OPENAI: ftfy (and html.unescape twice), lower case as Python has it.
  * White space is not folded: the pre-tokenizer drops it. */
 void norm_clip(struct norm_work *w, enum tok_variant v, const struct stretch *s, bool want_map, struct normed *out) __attribute__((nonnull));

@@ -24,13 +24,13 @@ static bool is_later(uint32_t c)
 }
 
 /* The part [from,to) of text, which no mark crosses. */
-static void part(struct norm_out *o, struct span text, size_t from, size_t to)
+static void part(struct norm_out *o, struct span text, size_t from, size_t to, bool compat)
 {
 	size_t had = o->map ? o->map->n / sizeof(uint32_t) : 0;
 
 	if (from == to)
 		return;
-	uni_nfc(o->out, span_cut(text, from, to), o->map);
+	(compat ? uni_nfkc : uni_nfc)(o->out, span_cut(text, from, to), o->map);
 	if (!o->map || from == 0)
 		return;
 	uint32_t *m = (uint32_t *)(void *)o->map->p;
@@ -38,7 +38,7 @@ static void part(struct norm_out *o, struct span text, size_t from, size_t to)
 		m[i] += (uint32_t)from;
 }
 
-void norm_put_nfc(struct norm_out *o, struct span text)
+void norm_put_nfc(struct norm_out *o, struct span text, bool compat)
 {
 	const char *p = text.p, *end = p + text.n;
 	size_t from = 0;
@@ -52,11 +52,11 @@ void norm_put_nfc(struct norm_out *o, struct span text)
 		size_t n = utf8_decode(p, end, &c);
 		if (is_later(c)) {
 			size_t at = (size_t)(p - text.p);
-			part(o, text, from, at);
+			part(o, text, from, at, compat);
 			norm_put(o, p, n, (uint32_t)at, (uint32_t)(at + n));
 			from = at + n;
 		}
 		p += n;
 	}
-	part(o, text, from, text.n);
+	part(o, text, from, text.n, compat);
 }

@@ -238,10 +238,8 @@ static const char *upper_then_lower(const char *p, const char *end)
 
 /* [^\r\n\p{L}\p{N}]?UPPER*LOWER+|[^\r\n\p{L}\p{N}]?UPPER+LOWER*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+
  * A mark may be the optional character as well as part of the run, so both ways are tried, longer first, as the regex does. */
-static const char *scan_tekken(const char *p, const char *end)
+static const char *word_by_case(const char *p, const char *end, unsigned k, size_t n)
 {
-	size_t n;
-	unsigned k = kind(p, end, &n);
 	const char *behind = !(k & (CK_NL | CK_L | CK_N)) && p + n < end ? p + n : NULL, *r = NULL;
 
 	if (behind)
@@ -252,7 +250,67 @@ static const char *scan_tekken(const char *p, const char *end)
 		r = upper_then_lower(behind, end);
 	if (!r)
 		r = upper_then_lower(p, end);
+	return r;
+}
+
+static const char *scan_tekken(const char *p, const char *end)
+{
+	size_t n;
+	unsigned k = kind(p, end, &n);
+	const char *r = word_by_case(p, end, k, n);
+
 	return r ? r : after_words(p, end, k, 1, true);
+}
+
+/* The same words, each with a contraction behind it ((?i:'s|'t|'re|'ve|'m|'ll|'d)?), and \p{N}{1,3}. */
+static const char *scan_o200k(const char *p, const char *end)
+{
+	size_t n;
+	unsigned k = kind(p, end, &n);
+	const char *r = word_by_case(p, end, k, n);
+
+	return r ? r + pretok_contraction(r, end, true) : after_words(p, end, k, 3, true);
+}
+
+/* [\p{L}\p{M}]: a mark is upper and lower, and no letter. */
+static bool in_word(unsigned k)
+{
+	return k & CK_L || (k & CK_UPPER && k & CK_LOWER);
+}
+
+static const char *run_word(const char *p, const char *end)
+{
+	size_t n;
+
+	while (p < end && in_word(kind(p, end, &n)))
+		p += n;
+	return p;
+}
+
+/* (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+ */
+static const char *scan_qwen35(const char *p, const char *end)
+{
+	size_t n, m = pretok_contraction(p, end, true);
+
+	if (m)
+		return p + m;
+	unsigned k = kind(p, end, &n);
+	if (in_word(k))
+		return run_word(p, end);
+	if (!(k & (CK_NL | CK_N)) && p + n < end && in_word(kind(p + n, end, &m)))
+		return run_word(p + n, end);
+	if (k & CK_N)
+		return p + n;
+	const char *q = *p == ' ' && p + 1 < end ? p + 1 : p;
+	if (kind(q, end, &n) & CK_WS)
+		return white(p, end, true);
+	if (kind(q, end, &n) & CK_N) /* a space in front of a number */
+		return white(p, end, true);
+	while (q < end && !((k = kind(q, end, &n)) & (CK_N | CK_WS)) && !in_word(k))
+		q += n;
+	while (q < end && (*q == '\r' || *q == '\n'))
+		q++;
+	return q;
 }
 
 pretok_scan *pretok_for(enum spec_pretok k)
@@ -266,6 +324,12 @@ pretok_scan *pretok_for(enum spec_pretok k)
 		return scan_qwen2;
 	case PRE_TEKKEN:
 		return scan_tekken;
+	case PRE_O200K:
+		return scan_o200k;
+	case PRE_QWEN35:
+		return scan_qwen35;
+	case PRE_DEEPSEEK:
+		return pretok_deepseek;
 	default:
 		return NULL;
 	}

@@ -25,6 +25,9 @@ pretok_scan *pretok_for(enum spec_pretok k);
 const char *pretok_clip_skip(const char *p, const char *end, bool python); /* over white space */
 const char *pretok_clip(const char *p, const char *end, bool python);
 
+/* DeepSeek V3's three Splits in one (pretok_deepseek.c). */
+const char *pretok_deepseek(const char *p, const char *end);
+
 /* The length of 's 't 're 've 'm 'll 'd at p, or 0; fold: in any case, and ſ for s. */
 size_t pretok_contraction(const char *p, const char *end, bool fold);
 /* The end of the run of letters at p. */

@@ -23,7 +23,8 @@ enum spec_norm {
 	NORM_NFC,       /* qwen */
 	NORM_CHARSMAP,  /* t5: precompiled charsmap, strip right, ` {2,}` to ▁ */
 	NORM_STRIP_RUNS,/* umt5: strip right, ` {2,}` to ▁ */
-	NORM_SPACE_MARK /* gemma: every space becomes ▁ */
+	NORM_SPACE_MARK,/* gemma: every space becomes ▁ */
+	NORM_NFKC
 };
 
 /* How the text is cut into words; each is a hand-written scanner (pretok.c). */
@@ -36,7 +37,10 @@ enum spec_pretok {
 	PRE_TEKKEN,     /* Mistral's, by case */
 	PRE_META_ALWAYS,/* Metaspace, ▁ put before every segment, split at each ▁ */
 	PRE_META_FIRST, /* Metaspace, ▁ put before the first segment only, no split */
-	PRE_SPACE_PREV  /* gemma: Split on " " merged with previous (after NORM_SPACE_MARK: no cut at all) */
+	PRE_SPACE_PREV, /* gemma: Split on " " merged with previous (after NORM_SPACE_MARK: no cut at all) */
+	PRE_O200K,      /* OpenAI's o200k: by case, contractions stay with their word, \p{N}{1,3} */
+	PRE_QWEN35,     /* Qwen 3.5: as PRE_QWEN2, but a mark is part of a word */
+	PRE_DEEPSEEK    /* DeepSeek V3: numbers, kana and Han apart, then the rest */
 };
 
 struct spec_token {

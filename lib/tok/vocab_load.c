@@ -42,7 +42,7 @@ static int load_meta(struct tok *t, struct diag *d)
 	size_t n;
 	const struct vocab_meta *m = blob_get(t, TAG('M', 'E', 'T', 'A'), sizeof *m, &n);
 
-	if (n != 1 || m->engine >= VOCAB_ENGINES || m->norm > NORM_SPACE_MARK || m->pretok > PRE_SPACE_PREV ||
+	if (n != 1 || m->engine >= VOCAB_ENGINES || m->norm > NORM_NFKC || m->pretok > PRE_DEEPSEEK ||
 	    m->n_ids == 0 || m->n_ids > ID_MAX || m->name[sizeof m->name - 1] != 0)
 		return diag_set(d, "bad-vocabulary", "the head of its tables is broken");
 	int top = (int)m->n_ids;

@@ -148,6 +148,18 @@ static const struct {
 	{PRE_TEKKEN, "a|/b|/c| ./\r\n\n"},
 	{PRE_TEKKEN, "\xE2\x85\xA7""|\xE2\x85\xA8""|\xC2\xB2""|x"},
 	{PRE_TEKKEN, "\xC7\x85""ungla| \xC7\x85"""},
+	{PRE_O200K, "don't| I'LL| we'Ve|'sun"},
+	{PRE_O200K, "camel|Case|HTMLParser's| a|B"},
+	{PRE_O200K, "123|45| |1| ./\n/|x"},
+	{PRE_O200K, "x|\n\n| y| \n| | z|  "},
+	{PRE_O200K, "A\xCC\x81""|B| \xCC\x81""Ab"},
+	{PRE_QWEN35, "don|'t| I|'LL| '|s"},
+	{PRE_QWEN35, "e\xCC\x81""a| \xCC\x81""b\xCC\x81""|1|2"},
+	{PRE_QWEN35, "\xE0\xA4\x95\xE0\xA5\x8D\xE0\xA4\xB7\xE0\xA4\xBF| |1| !\n|x"},
+	{PRE_DEEPSEEK, "a| red|#include| don|'t| x|_y"},
+	{PRE_DEEPSEEK, "123|45| |1|\xE6\x97\xA5\xE6\x9C\xAC""|A|  |\xE3\x81\x8B""|b"},
+	{PRE_DEEPSEEK, "a|\x01\x02|\x03""b| | c| !?\n\n\n"},
+	{PRE_DEEPSEEK, "\xE3\x80\x85"},
 };
 
 static void test_scanners(void)

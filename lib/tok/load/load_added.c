@@ -19,6 +19,8 @@ static struct span normalised(struct load *l, struct span content)
 
 	if (s->norm == NORM_NFC || s->norm == NORM_CLIP)
 		uni_nfc(&out, content, NULL);
+	if (s->norm == NORM_NFKC)
+		uni_nfkc(&out, content, NULL);
 	if (s->norm == NORM_CLIP)
 		uni_lower_span(&low, buf_span(&out), false);
 	if (s->sp.used)

@@ -66,7 +66,7 @@ int load_finish(struct load *l)
 		load_bytes_of_tokens(l);
 		return 0;
 	}
-	if (!s->sp.used || s->norm == NORM_CLIP || s->norm == NORM_NFC)
+	if (!s->sp.used || s->norm == NORM_CLIP || s->norm == NORM_NFC || s->norm == NORM_NFKC)
 		return load_unsupported(l, l->doc, "neither ByteLevel nor Metaspace nor a mark for spaces");
 	if (!s->sp.mark_norm && s->pretok != PRE_META_ALWAYS && s->pretok != PRE_META_FIRST)
 		return load_unsupported(l, l->doc, "spaces stay spaces: no Metaspace, no Replace by " MARK);

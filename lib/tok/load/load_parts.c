@@ -56,6 +56,8 @@ static char norm_letter(struct load *l, const struct load_step *s)
 {
 	struct span text, content = SPAN("");
 
+	if (span_is(s->type, "NFKC"))
+		return 'K';
 	if (span_is(s->type, "NFC"))
 		return 'N';
 	if (span_is(s->type, "Lowercase"))
@@ -136,12 +138,18 @@ int load_normalizer(struct load *l, struct span raw)
 		return n;
 	if (strcmp(word, "N") == 0)
 		l->s->norm = NORM_NFC;
+	else if (strcmp(word, "K") == 0)
+		l->s->norm = NORM_NFKC;
 	else if (strcmp(word, "NWl") == 0)
 		l->s->norm = NORM_CLIP;
 	else if (!sp_word(word, l->s))
 		return load_unsupported(l, raw, "normalizer combines %s", names);
 	return 0;
 }
+
+#define O200K_WORD(upper, lower)                                                                                     \
+	"[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]" upper "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]" lower \
+	"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
 
 /* The patterns that have a scanner, in the spellings found in published files (Hugging Face tokenizer.json of CLIP, GPT-2,
  * Llama 3, Qwen 2/3, Mistral's Tekken; tiktoken's cl100k with its possessive signs, which change nothing here). */
@@ -161,6 +169,9 @@ static const struct {
 	 "\\s*[\\r\\n]|\\s+(?!\\S)|\\s+", PRE_LLAMA3},
 	{"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|"
 	 "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", PRE_QWEN2},
+	{"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*|"
+	 "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", PRE_QWEN35},
+	{O200K_WORD("*", "+") "|" O200K_WORD("+", "*") "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", PRE_O200K},
 	{"[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+|"
 	 "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}|"
 	 " ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", PRE_TEKKEN},
@@ -213,6 +224,28 @@ static int metaspace(struct load *l, const struct load_step *s)
 	return 0;
 }
 
+/* DeepSeek V3's three Splits, each Isolated, one behind the other. */
+static bool deepseek_steps(struct load *l, const struct load_step *v, int n)
+{
+	static const char *const splits[] = {
+		"\\p{N}{1,3}", "[一-龥぀-ゟ゠-ヿ]+",
+		"[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|"
+		"\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+	};
+	enum { SPLITS = sizeof splits / sizeof *splits };
+
+	if (n != SPLITS + 1 || !span_is(v[SPLITS].type, "ByteLevel"))
+		return false;
+	for (int i = 0; i < SPLITS; i++) {
+		struct span text = SPAN(""), how = SPAN("");
+
+		if (!span_is(v[i].type, "Split") || pattern(l, v[i].raw, &text) != 'R' || !span_is(text, splits[i]) ||
+		    !load_str(l, v[i].raw, "behavior", &how) || !span_is(how, "Isolated") || load_bool(l, v[i].raw, "invert", false))
+			return false;
+	}
+	return true;
+}
+
 /* ByteLevel, alone (GPT-2's own pattern) or behind a Split (the pattern is the Split's; CLIP runs both). */
 static int byte_level(struct load *l, const struct load_step *s, enum spec_pretok before)
 {
@@ -238,6 +271,8 @@ int load_pre_tokenizer(struct load *l, struct span raw)
 	int n = load_steps(l, raw, "pre_tokenizer", "pretokenizers", v);
 	bool done = false;
 
+	if (deepseek_steps(l, v, n))
+		return byte_level(l, &v[n - 1], PRE_DEEPSEEK);
 	for (int i = 0; i < n; i++) {
 		int rc;
 		if (done)
