@@ -132,6 +132,7 @@ complete -c capsee -l trainer -s t -x -d 'the trainer that feeds them (default: 
 complete -c capsee -l from -x -d 'the form of the input (default: told from the content)'
 complete -c capsee -l field -x -d 'the JSON member that holds the caption (default: caption, text, prompt, txt)'
 complete -c capsee -l encoding -x -d 'the captions'\'' character set, any iconv name (default: UTF-8)'
+complete -c capsee -l follow -r -d 'follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)'
 complete -c capsee -l jobs -s j -x -d 'threads (default: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N'
 complete -c capsee -l config -r -d 'read settings from FILE'
 complete -c capsee -l max-ratio -x -d 'most bytes that a compressed archive may give for one of its own (default 1000)'

@@ -193,6 +193,7 @@ _capsee() {
 		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \

@@ -28,6 +28,8 @@ struct encoder {
 enum encoder_role { ROLE_TEXT, ROLE_POOLED, ROLE_QUERY, ROLE_QUOTED };
 extern const char *const encoder_role_names[]; /* "text", "pooled", "query", "quoted" */
 
+enum { TOKENS_COUNTED = -1 }; /* before_tokens of a text that a user gave: counted for each caption */
+
 /* One encoder of a model under one trainer. Zero and NULL mean "nothing of the kind". */
 struct model_encoder {
 	const struct encoder *encoder;

@@ -188,10 +188,15 @@ static size_t joint_tokens(const struct model_encoder *e, const struct body *b, 
 void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
 		struct arena *a, struct feed *out)
 {
+	struct model_encoder counted = *e;
 	struct body b;
 	struct tok_out t;
 	size_t joint = 0;
 
+	if (e->before_tokens == TOKENS_COUNTED) {
+		counted.before_tokens = (int)tok_count(run, span_of(e->before));
+		e = &counted;
+	}
 	body_make(&b, e, caption, a);
 	if (e->skips_empty && b.text.n == 0) {
 		count(e, 0, 0, out);

@@ -6,7 +6,7 @@
 
 enum {
 	O_CACHE, O_DROPOUT_EPOCHS, O_DROPOUT, O_EXTENSION, O_PREFIX, O_SEPARATOR, O_SUFFIX, O_TAG_DROPOUT, O_CLASS,
-	O_WILDCARD, O_KEEP, O_KEEP_SEPARATOR, O_LENGTH, O_SECONDARY, O_SHUFFLE, O_T5, O_WARMUP_MIN, O_WARMUP
+	O_WILDCARD, O_KEEP, O_KEEP_SEPARATOR, O_LENGTH, O_SECONDARY, O_SHUFFLE, O_SYSTEM, O_T5, O_WARMUP_MIN, O_WARMUP
 };
 static const struct trainer_option options[] = {
 	[O_CACHE] = {TR_FLAG, "cache_text_encoder_outputs", NULL},
@@ -24,6 +24,7 @@ static const struct trainer_option options[] = {
 	[O_LENGTH] = {TR_COUNT, "max_token_length", NULL},
 	[O_SECONDARY] = {TR_TEXT, "secondary_separator", NULL},
 	[O_SHUFFLE] = {TR_FLAG, "shuffle_caption", NULL},
+	[O_SYSTEM] = {TR_TEXT, "system_prompt", NULL},
 	[O_T5] = {TR_COUNT, "t5xxl_max_token_length", NULL},
 	[O_WARMUP_MIN] = {TR_COUNT, "token_warmup_min", "1"},
 	[O_WARMUP] = {TR_RATE, "token_warmup_step", NULL},

@@ -42,6 +42,7 @@ double trainer_rate(const struct trainer_spec *t, int i);
 struct span trainer_text(const struct trainer_spec *t, int i);
 /* The same by name, for code that knows several trainers; 0 where the trainer has no such option. */
 long trainer_number(const struct trainer_spec *t, const char *name);
+struct span trainer_text_of(const struct trainer_spec *t, const char *name);
 /* Whether the trainer has the flag "video" and it is set. */
 bool trainer_video(const struct trainer_spec *t);
 

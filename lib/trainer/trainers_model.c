@@ -41,6 +41,21 @@ static void kohya_rows(const struct trainer_spec *t, const struct model *m, stru
 	}
 }
 
+/* kohya's system_prompt for Lumina 2: in front of the caption, inside the limit (library/strategy_lumina.py:35-62). */
+static void system_prompt(struct arena *a, const struct trainer_spec *t, const struct model *m, struct model_encoder *rows, size_t n)
+{
+	struct span text = trainer_text_of(t, "system_prompt");
+
+	if (text.n == 0 || strcmp(m->name, "lumina2") != 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		rows[i].before = arena_printf(a, "%.*s <Prompt Start>", SPAN_ARG(text)).p;
+		rows[i].joint = " ";
+		rows[i].before_tokens = TOKENS_COUNTED;
+		rows[i].note = NULL;
+	}
+}
+
 struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *t, const struct model *m, size_t *n)
 {
 	const char *name = t ? trainer_name(t) : NULL;
@@ -50,6 +65,7 @@ struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *
 		return model_for_trainer(a, m, NULL, n);
 	rows = model_for_trainer(a, m, trainer_video(t) ? "diffusion-pipe-video" : name, n);
 	kohya_rows(t, m, rows, *n);
+	system_prompt(a, t, m, rows, *n);
 	for (size_t k = 0; k < sizeof limits / sizeof limits[0]; k++) {
 		long limit = strcmp(limits[k].trainer, name) == 0 ? trainer_number(t, limits[k].option) : 0;
 

@@ -32,6 +32,14 @@ long trainer_number(const struct trainer_spec *t, const char *name)
 	return 0;
 }
 
+struct span trainer_text_of(const struct trainer_spec *t, const char *name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (strcmp(t->trainer->options[i].name, name) == 0)
+			return trainer_text(t, (int)i);
+	return SPAN("");
+}
+
 bool trainer_video(const struct trainer_spec *t)
 {
 	for (size_t i = 0; i < t->n; i++)

@@ -110,6 +110,10 @@ static void options(void)
 	OK(v[0].limit == 351, "and for clips");
 	v = trainer_model(&a, spec("diffusion-pipe"), model("sdxl"), &n);
 	OK(v[0].limit == 0 && v[1].limit == 0, "diffusion-pipe never cuts SDXL's text");
+	v = trainer_model(&a, spec("kohya:system_prompt=You paint."), model("lumina2"), &n);
+	OK(v[0].before && strcmp(v[0].before, "You paint. <Prompt Start>") == 0 && v[0].limit == 256, "kohya's system_prompt stands inside Lumina's limit");
+	v = trainer_model(&a, spec("kohya:system_prompt=You paint."), model("sdxl"), &n);
+	OK(!v[0].before, "and nowhere else");
 	v = trainer_model(&a, NULL, model("sana"), &n);
 	OK(v[0].limit == 506, "no trainer: the reference");
 }

@@ -6,6 +6,7 @@
 #include "model/cleaning.h"
 #include "model/model.h"
 #include "unit/oracle.h"
+#include "trainer/trainer.h"
 #include "unit/tap.h"
 
 enum { GROUPS = 512, VOCABS = 16 };
@@ -169,6 +170,20 @@ static const char *unmeasured_why(const char *group)
 	return NULL;
 }
 
+/* The trainer's option that a row's variant stands for. */
+static const char *variant_spec(struct span group)
+{
+	static const struct { const char *group, *spec; } all[] = {
+		{"lumina2 gemma2 kohya:system_prompt", "kohya:system_prompt=\"You are an assistant designed to generate high-quality images based on user "
+		 "prompts.\""},
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		if (span_is(group, all[i].group))
+			return all[i].spec;
+	return NULL;
+}
+
 static void check_line(struct span line)
 {
 	struct arena a = ARENA_INIT;
@@ -187,12 +202,15 @@ static void check_line(struct span line)
 	struct model_encoder *e = NULL;
 	struct tok_run *run = NULL;
 
-	if (variant.n) {
+	const char *spec = variant_spec(span_of(g->name));
+	if (variant.n && !spec) {
 		g->lines++, g->absent++;
 		arena_fini(&a);
 		return;
 	}
-	if (g->model)
+	if (g->model && spec)
+		e = trainer_model(&a, trainer_parse(&a, spec, &d), g->model, &n);
+	else if (g->model)
 		e = model_for_trainer(&a, g->model, reference ? NULL : arena_dup(&a, trainer).p, &n);
 	while (i < n && !span_is(encoder, e[i].encoder->name))
 		i++;
