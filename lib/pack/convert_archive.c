@@ -257,8 +257,12 @@ static int write_header(struct newarchive *n, struct archive_entry *e, bool utf8
 {
 	locale_t plain = n->zip && !utf8 ? newlocale(LC_CTYPE_MASK, "C", (locale_t)0) : (locale_t)0;
 	locale_t was = plain ? uselocale(plain) : (locale_t)0;
-	int rc = archive_write_header(n->a, e);
+	int rc = ARCHIVE_FATAL;
 
+	if (n->zip && !utf8 && !plain)
+		archive_set_error(n->a, errno, "%s", strerror(errno));
+	else
+		rc = archive_write_header(n->a, e);
 	if (plain) {
 		uselocale(was);
 		freelocale(plain);
