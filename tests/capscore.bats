@@ -481,3 +481,62 @@ for line in open("out"): v.validate(json.loads(line))' "$schema"
 	briefs, panoramic shot, bright white background, campfire, armor, sketch, highly detailed background
 	END
 }
+
+@test "a record that was not judged is a result, an annotation and an error, from a file and behind captok" {
+	printf '{"id":"a","caption":"a cat"}\n{"id":"b","caption":5}\nno JSON\n' >bad.jsonl
+	for way in 'cat bad.jsonl' 'captok bad.jsonl'; do
+		$way 2>/dev/null | capscore --format github >github && false || [ $? -eq 1 ]
+		[ "$(grep -c '^::error .*title=bad-record' github)" -eq 2 ]
+		$way 2>/dev/null | capscore --format sarif >sarif && false || [ $? -eq 1 ]
+		jq -e '.runs[0] | ([.results[] | select(.ruleId == "bad-record" and .level == "error")] | length == 2)
+			and (.results[0].ruleId as $r | .tool.driver.rules[.results[0].ruleIndex].id == $r)
+			and (.invocations[0] | .executionSuccessful == false and (.toolExecutionNotifications | length == 1))' sarif
+		$way 2>/dev/null | capscore --format junit >junit && false || [ $? -eq 1 ]
+		python3 -c 'import xml.etree.ElementTree as e; r = e.parse("junit").getroot(); assert r[0].get("errors") == "2" == str(len(r.findall(".//error"))) and r[0].get("tests") == "3"'
+	done
+}
+
+@test "with a baseline, records that were bad before are known, and bad in a new way are not" {
+	printf '{"id":"a","caption":"a cat"}\n{"id":"b","caption":5}\nno JSON\n' >bad.jsonl
+	capscore --baseline base --write-baseline bad.jsonl >/dev/null || [ $? -eq 1 ]
+	for f in jsonl text github sarif junit; do
+		capscore --baseline base --fail-on info --format $f bad.jsonl >out
+		[ $f != github ] || [ ! -s out ]
+	done
+	printf '{"id":"b","caption":"a \xff"}\n' >>bad.jsonl
+	run capscore --baseline base --format github bad.jsonl
+	[ "$status" -eq 1 ]
+	[ "$(grep -c 'title=bad-record' <<<"$output")" -eq 1 ]
+}
+
+@test "sarif holds what GitHub takes, worst first, and says what it left out" {
+	python3 -c 'for i in range(9000): print("{\"id\":\"%d\",\"caption\":\"red dog, red dog, masterpiece\"}" % i)
+print("{\"id\":\"last\",\"caption\":\"a dog, TODO\"}")' >many.jsonl
+	capscore --format sarif many.jsonl >out 2>err
+	jq -e '.runs[0] | (.results | length == 25000) and .results[0].level == "error" and ([.results[].level] | index("note") == null or (.[index("note"):] | all(. == "note")))
+		and (.invocations[0].toolExecutionNotifications[0].message.text | test("left out"))' out
+	grep -q 'left out' err
+	# 10 MB compressed: text that does not compress fills it before the count does.
+	python3 -c 'import random
+r = random.Random(1)
+for i in range(2500): print("{\"id\":\"%d\",\"caption\":\"TODO %s\"}" % (i, "".join(chr(r.randrange(0x4e00, 0x9fa0)) for _ in range(900))))' >large.jsonl
+	capscore --format sarif large.jsonl >out 2>err
+	[ "$(gzip -c out | wc -c)" -le 10000000 ]
+	grep -q 'left out' err
+	jq -e '.runs[0].results | length > 1000' out
+}
+
+@test "images are counted as captok counts them" {
+	mkdir d
+	touch d/a.png d/a.jpg d/b.png d/c.webp d/e.png
+	echo 'a dog' >d/a.txt
+	echo 'a cat' >d/b.txt
+	printf '\xff' >d/e.txt
+	tar cf d.tar d
+	for x in d d.tar; do
+		n=$(captok $x 2>/dev/null | jq 'select(.input).input.images')
+		[ "$n" -eq 5 ]
+		[ "$(capscore $x 2>/dev/null | jq 'select(.dataset).dataset.images')" -eq "$n" ]
+		[ "$(captok $x 2>/dev/null | capscore | jq 'select(.dataset).dataset.images')" -eq "$n" ]
+	done
+}

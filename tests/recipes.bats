@@ -129,3 +129,23 @@ same() { for s in alone/*.tar; do cmp "$s" "$1/${s##*/}" || return 1; done; }
 	[ "$(tr '\n' ' ' <counts)" = '2 4 5 ' ]
 	same out
 }
+
+@test "CI recipes upload what was found, a bad record as well, before the gate fails" {
+	cd "$BATS_TEST_TMPDIR"
+	mkdir dataset
+	touch dataset/a.png dataset/b.png
+	printf 'red dog, red dog, TODO' >dataset/a.txt
+	printf 'caf\xe9' >dataset/b.txt
+	export GITHUB_STEP_SUMMARY=summary
+	for ci in github gitlab; do
+		rm -f captions.* summary
+		grep -v 'Install captools\|pip install "' "$BATS_TEST_DIRNAME/../share/recipes/$ci.yml" >"$ci.yml"
+		run python3 "$BATS_TEST_DIRNAME/recipes/ci_steps.py" "$ci.yml"
+		[ "$status" -eq 1 ]
+		jq -e '.runs[0].results | any(.[]; .ruleId == "bad-record") and any(.[]; .ruleId == "CAP024")' captions.sarif
+		case $ci in
+		github) [[ $output == *'::error file='*bad-record* && $output == *'## left out: github/codeql-action/upload-sarif'* ]] && grep -q 'bad record' summary ;;
+		gitlab) grep -q '<error type="not-utf8"' captions.xml ;;
+		esac
+	done
+}

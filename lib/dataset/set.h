@@ -108,6 +108,7 @@ struct lint_set {
 	struct set_names no_trigger, late_trigger;
 	/* Files. */
 	struct set_names missing, blank, orphans, collisions, dotted;
+	uint64_t images_before; /* of the inputs that are done */
 	uint64_t image_records; /* images without a caption */
 	struct { char name[16]; uint32_t n; } extension[SET_EXTENSIONS];
 	size_t n_extensions;

@@ -114,6 +114,7 @@ void set_add_input(struct lint_set *s, struct span raw)
 {
 	struct arena a = ARENA_INIT;
 	struct json_members top = {0}, m = {0};
+	long long n;
 
 	if (json_read_object(&a, raw, &top, NULL) == 0 && json_get(&top, "input").n &&
 	    json_read_object(&a, json_get(&top, "input"), &m, NULL) == 0) {
@@ -123,6 +124,10 @@ void set_add_input(struct lint_set *s, struct span raw)
 		s->image_records = 0;
 		add_list(s, &s->orphans, &a, &m, "orphans", is_extra);
 		add_list(s, &s->collisions, &a, &m, "collisions", NULL);
+		/* It knows the images of bad records and of second pictures of one name, too. */
+		if (json_long(json_get(&m, "images"), &n) && n >= 0)
+			s->images = s->images_before + (uint64_t)n;
+		s->images_before = s->images;
 	}
 	arena_fini(&a);
 }

@@ -34,9 +34,19 @@ static void put_place(struct buf *out, struct span file, const struct score_plac
 			   (unsigned long long)(p->end_column > p->column ? p->end_column - 1 : p->column));
 }
 
-static void put_title(struct buf *out, const struct rule *r)
+static void put_title(struct buf *out, const char *code, const char *name)
 {
-	buf_printf(out, ",title=%s %s::", r->code, r->name);
+	buf_printf(out, ",title=%s %s::", code, name);
+}
+
+void github_line(struct buf *out, enum severity s, struct span file, const struct score_place *p, const char *code, const char *name,
+		 struct span message)
+{
+	buf_printf(out, "::%s", commands[s]);
+	put_place(out, file, p);
+	put_title(out, code, name);
+	escape(out, message, false);
+	buf_addc(out, '\n');
 }
 
 void github_caption(struct buf *out, const struct score_item *i)
@@ -52,7 +62,7 @@ void github_caption(struct buf *out, const struct score_item *i)
 		score_place(&file, f->start, f->end, &p);
 		buf_printf(out, "::%s", commands[f->severity]);
 		put_place(out, file.file, &p);
-		put_title(out, f->rule);
+		put_title(out, f->rule->code, f->rule->name);
 		escape(out, f->message, false);
 		if (f->suggest.n) {
 			BUF_LIT(out, " (better: ");
@@ -71,7 +81,7 @@ void github_set(struct buf *out, const struct lint_set *s, struct span path)
 			continue;
 		buf_printf(out, "::%s file=", commands[f->severity]);
 		escape(out, path, true);
-		put_title(out, f->rule);
+		put_title(out, f->rule->code, f->rule->name);
 		escape(out, f->message, false);
 		buf_addc(out, '\n');
 	}

@@ -7,7 +7,7 @@
 enum { SUITE_CASES = 1000 };
 
 /* XML 1.0 allows no control but tab, CR, LF, and neither U+FFFE nor U+FFFF; C1 and DEL it discourages, and readers print them. */
-static void escape(struct buf *b, struct span s)
+void junit_escape(struct buf *b, struct span s)
 {
 	uint32_t c;
 
@@ -47,15 +47,15 @@ static void put_failure(struct buf *out, const struct score_item *i, struct scor
 
 	score_place(file, f->start, f->end, &p);
 	buf_printf(out, "      <failure type=\"%s\" message=\"%s ", f->rule->code, f->rule->name);
-	escape(out, f->message);
+	junit_escape(out, f->message);
 	BUF_LIT(out, "\">");
-	escape(out, file->file);
+	junit_escape(out, file->file);
 	if (p.line)
 		buf_printf(out, ":%llu", (unsigned long long)p.line);
 	if (p.column)
 		buf_printf(out, ":%llu", (unsigned long long)p.column);
 	BUF_LIT(out, ": ");
-	escape(out, span_cut(i->rec->caption, f->start, f->end));
+	junit_escape(out, span_cut(i->rec->caption, f->start, f->end));
 	BUF_LIT(out, "</failure>\n");
 }
 
@@ -72,11 +72,24 @@ static void put_rest(struct buf *out, const struct score_item *i)
 			BUF_LIT(out, "      <system-out>");
 		any = true;
 		buf_printf(out, "%s %s%s: ", f->rule->code, severity_names[f->severity], i->known[k] ? " (known)" : "");
-		escape(out, f->message);
+		junit_escape(out, f->message);
 		BUF_LIT(out, "&#10;");
 	}
 	if (any)
 		BUF_LIT(out, "</system-out>\n");
+}
+
+void junit_head(struct buf *out, const struct record *rec, const struct score_file *file, const struct score_place *p)
+{
+	BUF_LIT(out, "    <testcase classname=\"");
+	junit_escape(out, rec->path);
+	BUF_LIT(out, "\" name=\"");
+	junit_escape(out, rec->id);
+	BUF_LIT(out, "\" file=\"");
+	junit_escape(out, file->file);
+	if (p->line)
+		buf_printf(out, "\" line=\"%llu", (unsigned long long)p->line);
+	BUF_LIT(out, "\">\n");
 }
 
 bool junit_case(struct buf *out, const struct score_item *i)
@@ -87,15 +100,7 @@ bool junit_case(struct buf *out, const struct score_item *i)
 
 	score_file(i->a, i->rec, &file);
 	score_place(&file, 0, 0, &p);
-	BUF_LIT(out, "    <testcase classname=\"");
-	escape(out, i->rec->path);
-	BUF_LIT(out, "\" name=\"");
-	escape(out, i->rec->id);
-	BUF_LIT(out, "\" file=\"");
-	escape(out, file.file);
-	if (p.line)
-		buf_printf(out, "\" line=\"%llu", (unsigned long long)p.line);
-	BUF_LIT(out, "\">\n");
+	junit_head(out, i->rec, &file, &p);
 	for (size_t k = 0; k < i->r->n_findings; k++)
 		if (fails(i, k)) {
 			put_failure(out, i, &file, &i->r->findings[k]);
@@ -114,17 +119,17 @@ static void put_suite(struct junit *j, struct buf *out)
 	if (j->tests == 0)
 		return;
 	BUF_LIT(out, "  <testsuite name=\"");
-	escape(out, j->path);
+	junit_escape(out, j->path);
 	if (j->suite)
 		buf_printf(out, " (%u)", j->suite + 1);
-	buf_printf(out, "\" tests=\"%u\" failures=\"%u\" errors=\"0\">\n", j->tests, j->failures);
+	buf_printf(out, "\" tests=\"%u\" failures=\"%u\" errors=\"%u\">\n", j->tests, j->failures, j->errors);
 	buf_adds(out, buf_span(&j->cases));
 	BUF_LIT(out, "  </testsuite>\n");
 	buf_reset(&j->cases);
-	j->tests = j->failures = 0;
+	j->tests = j->failures = j->errors = 0;
 }
 
-void junit_add(struct junit *j, struct buf *out, struct span path, struct span text, bool failed)
+void junit_add(struct junit *j, struct buf *out, struct span path, struct span text, enum junit_verdict verdict)
 {
 	bool other = !span_eq(path, j->path);
 
@@ -137,7 +142,8 @@ void junit_add(struct junit *j, struct buf *out, struct span path, struct span t
 		j->path = arena_dup(&j->a, path);
 	}
 	j->tests++;
-	j->failures += failed;
+	j->failures += verdict == JUNIT_FAILED;
+	j->errors += verdict == JUNIT_ERROR;
 	buf_adds(&j->cases, text);
 }
 
@@ -150,13 +156,13 @@ void junit_set(struct junit *j, struct buf *out, const struct lint_set *s, enum 
 		bool failed = level && f->severity >= level && !f->known;
 		buf_reset(&text);
 		buf_printf(&text, "    <testcase classname=\"dataset\" name=\"%s ", f->rule->name);
-		escape(&text, f->about);
+		junit_escape(&text, f->about);
 		buf_printf(&text, "\">\n      %s", failed ? "<failure type=\"" : "<system-out>");
 		if (failed)
 			buf_printf(&text, "%s\" message=\"", f->rule->code);
-		escape(&text, f->message);
+		junit_escape(&text, f->message);
 		buf_printf(&text, "%s\n    </testcase>\n", failed ? "\"/>" : "</system-out>");
-		junit_add(j, out, SPAN("dataset"), buf_span(&text), failed);
+		junit_add(j, out, SPAN("dataset"), buf_span(&text), failed ? JUNIT_FAILED : JUNIT_PASSED);
 	}
 	buf_reset(&text);
 	bool low = min_score >= 0 && s->n && (double)s->score < min_score;
@@ -166,7 +172,7 @@ void junit_set(struct junit *j, struct buf *out, const struct lint_set *s, enum 
 	else
 		buf_printf(&text, "<system-out>score %.1f</system-out>\n", (double)s->score);
 	BUF_LIT(&text, "    </testcase>\n");
-	junit_add(j, out, SPAN("dataset"), buf_span(&text), low);
+	junit_add(j, out, SPAN("dataset"), buf_span(&text), low ? JUNIT_FAILED : JUNIT_PASSED);
 	buf_fini(&text);
 }
 

@@ -5,6 +5,7 @@
 #include "dataset/rule_list.h"
 #include "json/jwrite.h"
 #include "lint/rule.h"
+#include "report/sarif_keep.h"
 #include "report/score_out.h"
 
 static const char *const levels[] = {"none", "note", "warning", "error"};
@@ -62,6 +63,26 @@ static void put_rule(struct jwrite *w, const struct rule *r, const struct lint_s
 	jw_obj_end(w);
 }
 
+/* No rule of the linter: what stands for a record that could not be read. */
+static void put_bad_rule(struct jwrite *w)
+{
+	jw_obj(w);
+	JW_STRZ(w, "id", BAD_RECORD);
+	JW_STRZ(w, "name", BAD_RECORD);
+	put_text(w, "shortDescription", "a record that could not be judged");
+	put_text(w, "fullDescription", "Its caption is no text, or no UTF-8, or its JSON is broken: nothing is known of it.");
+	jw_key(w, "help");
+	jw_obj(w);
+	JW_STRZ(w, "text", "Mend or remove the record; the message names the byte. --encoding NAME reads other character sets.");
+	JW_STRZ(w, "markdown", "Mend or remove the record; the message names the byte. `--encoding NAME` reads other character sets.");
+	jw_obj_end(w);
+	jw_key(w, "defaultConfiguration");
+	jw_obj(w);
+	JW_STRZ(w, "level", "error");
+	jw_obj_end(w);
+	jw_obj_end(w);
+}
+
 void sarif_begin(struct buf *out, const struct lint_settings *settings)
 {
 	struct jwrite w = jw(out);
@@ -85,6 +106,7 @@ void sarif_begin(struct buf *out, const struct lint_settings *settings)
 	jw_arr(&w);
 	for (size_t i = 0; i < n; i++)
 		put_rule(&w, v[i], settings, i);
+	put_bad_rule(&w);
 	jw_arr_end(&w);
 	jw_obj_end(&w);
 	jw_obj_end(&w);
@@ -92,9 +114,37 @@ void sarif_begin(struct buf *out, const struct lint_settings *settings)
 	BUF_LIT(out, ",\"results\":[\n");
 }
 
-void sarif_end(struct buf *out, bool complete)
+static void put_notification(struct jwrite *w, const char *level, struct span text)
 {
-	buf_printf(out, "\n],\"invocations\":[{\"executionSuccessful\":%s}]}]}\n", complete ? "true" : "false");
+	jw_obj(w);
+	JW_STRZ(w, "level", level);
+	jw_key(w, "message");
+	jw_obj(w);
+	JW_STR(w, "text", text);
+	jw_obj_end(w);
+	jw_obj_end(w);
+}
+
+void sarif_end(struct buf *out, bool complete, uint64_t bad, struct span note)
+{
+	char z[64];
+
+	BUF_LIT(out, "\n],\"invocations\":[");
+	struct jwrite w = jw(out);
+	jw_obj(&w);
+	JW_BOOL(&w, "executionSuccessful", complete && !bad);
+	jw_key(&w, "toolExecutionNotifications");
+	jw_arr(&w);
+	snprintf(z, sizeof z, "%llu %s not be judged", (unsigned long long)bad, bad == 1 ? "record could" : "records could");
+	if (bad)
+		put_notification(&w, "error", span_of(z));
+	if (!complete)
+		put_notification(&w, "error", SPAN("the input could not be read to its end"));
+	if (note.n)
+		put_notification(&w, "warning", note);
+	jw_arr_end(&w);
+	jw_obj_end(&w);
+	BUF_LIT(out, "]}]}\n");
 }
 
 static void put_region(struct jwrite *w, const char *key, const struct score_place *p)
@@ -206,14 +256,14 @@ static void put_fix(struct jwrite *w, const struct score_item *i, const struct f
 }
 
 /* What begins every result; the caller ends the object. */
-static void put_result(struct jwrite *w, const struct rule *r, enum severity level, struct span message, struct fingerprint print,
-		       bool compared, bool known)
+static void begin_result(struct jwrite *w, const char *code, int index, enum severity level, struct span message, struct fingerprint print,
+			 bool compared, bool known)
 {
 	char hex[17];
 
 	jw_obj(w);
-	JW_STRZ(w, "ruleId", r->code);
-	JW_NUM(w, "ruleIndex", rule_place(rule_list(), r));
+	JW_STRZ(w, "ruleId", code);
+	JW_NUM(w, "ruleIndex", index);
 	JW_STRZ(w, "level", levels[level]);
 	jw_key(w, "message");
 	jw_obj(w);
@@ -228,6 +278,34 @@ static void put_result(struct jwrite *w, const struct rule *r, enum severity lev
 		JW_STRZ(w, "baselineState", known ? "unchanged" : "new");
 }
 
+static void put_result(struct jwrite *w, const struct rule *r, enum severity level, struct span message, struct fingerprint print,
+		       bool compared, bool known)
+{
+	begin_result(w, r->code, (int)rule_place(rule_list(), r), level, message, print, compared, known);
+}
+
+void sarif_plain(struct buf *out, const char *rule, struct fingerprint print, bool compared, bool known, struct span message, struct span uri,
+		 uint64_t line)
+{
+	struct jwrite w = jw(out);
+
+	begin_result(&w, rule, (int)rule_list()->n, SEV_ERROR, message, print, compared, known);
+	jw_key(&w, "locations");
+	jw_arr(&w);
+	jw_obj(&w);
+	jw_key(&w, "physicalLocation");
+	jw_obj(&w);
+	put_uri(&w, uri);
+	if (line) {
+		put_region(&w, "region", &(struct score_place){.line = line});
+		jw_obj_end(&w);
+	}
+	jw_obj_end(&w);
+	jw_obj_end(&w);
+	jw_arr_end(&w);
+	jw_obj_end(&w);
+}
+
 void sarif_caption(struct buf *out, const struct score_item *i)
 {
 	struct score_file file, edits; /* each is asked in order */
@@ -237,7 +315,7 @@ void sarif_caption(struct buf *out, const struct score_item *i)
 	for (size_t k = 0; k < i->r->n_findings; k++) {
 		const struct finding *f = &i->r->findings[k];
 		struct score_place p;
-		BUF_LIT(out, ",\n");
+		buf_addc(out, sarif_rank(f->severity, i->known[k]));
 		struct jwrite w = jw(out);
 		score_place(&file, f->start, f->end, &p);
 		put_result(&w, f->rule, f->severity, f->message, i->prints[k], i->compared, i->known[k]);
@@ -254,6 +332,7 @@ void sarif_caption(struct buf *out, const struct score_item *i)
 			JW_STR(&w, "suggest", f->suggest);
 		jw_obj_end(&w);
 		jw_obj_end(&w);
+		buf_addc(out, '\n');
 	}
 }
 
@@ -266,7 +345,7 @@ void sarif_set(struct buf *out, const struct lint_set *s, const struct fingerpri
 	score_file(&a, &rec, &file);
 	for (size_t i = 0; i < s->n_findings; i++) {
 		const struct set_finding *f = &s->findings[i];
-		BUF_LIT(out, ",\n");
+		buf_addc(out, sarif_rank(f->severity, f->known));
 		struct jwrite w = jw(out);
 		put_result(&w, f->rule, f->severity, f->message, prints[i], compared, f->known);
 		jw_key(&w, "locations");
@@ -289,6 +368,7 @@ void sarif_set(struct buf *out, const struct lint_set *s, const struct fingerpri
 			JW_STR(&w, "suggest", f->suggest);
 		jw_obj_end(&w);
 		jw_obj_end(&w);
+		buf_addc(out, '\n');
 	}
 	arena_fini(&a);
 }

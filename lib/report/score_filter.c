@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "model/registry.h"
+#include "report/sarif_keep.h"
 #include "report/score_json.h"
 #include "report/score_out.h"
 #include "report/score_setup.h"
@@ -24,12 +25,16 @@ struct capscore_job {
 	struct arena a;
 	struct span path;     /* the first input, for findings about the set */
 	bool begun, failed, quiet;
+	uint64_t bad;         /* records that were not judged */
+	struct sarif_keep sarif;
 };
 
 /* What work hands to fold: a head, the note for the set, lines of the baseline, the text of formats that need order. */
 struct side_head {
 	uint32_t note, lines, text;
 	bool failed; /* junit */
+	bool passes;
+	bool bad;    /* not judged: a struct diag follows instead */
 };
 
 /* A thread's: the captions that are judged together, and what was found. */
@@ -173,7 +178,10 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 			record_error(out, &bad);
 		else
 			warn("%.*s: %s", SPAN_ARG(rec->id), j->d.message);
-		return false;
+		h.bad = true;
+		buf_add(side, (const char *)&h, sizeof h);
+		buf_add(side, (const char *)&j->d, sizeof j->d);
+		return true;
 	}
 	struct fingerprint *prints = arena_alloc(a, (r->n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(a, r->n_findings + 1, sizeof *known);
@@ -181,7 +189,7 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 			       score->s.min_score, a};
 	if (score->s.baseline || score->writer || score->format == SARIF)
 		fingerprints(r, rec->id, rec->caption, numbered(rec), prints);
-	bool good = passes(score, &i, known);
+	h.passes = passes(score, &i, known);
 	buf_add(side, (const char *)&h, sizeof h);
 	set_note(score->set, side, r, rec->caption, known, a);
 	h.note = (uint32_t)(side->n - from);
@@ -191,7 +199,7 @@ static bool work(void *state, const struct record *rec, struct arena *a, struct 
 	h.failed = put_item(score, out, side, &i);
 	h.text = (uint32_t)(side->n - from) - h.note - h.lines;
 	memcpy(side->p + head, &h, sizeof h);
-	return good;
+	return true; /* fold knows what the run comes to */
 }
 
 /* Begins the forms that have a head; only once something is certain to come. */
@@ -206,17 +214,6 @@ static void begin(struct capscore_job *score)
 		junit_begin(&score->held);
 }
 
-/* A result of SARIF begins with a comma, but for the first one. */
-static void put_sarif(struct capscore_job *score, struct span text)
-{
-	static bool any;
-
-	if (text.n == 0)
-		return;
-	buf_adds(&score->held, any ? text : span_cut(text, 2, text.n));
-	any = true;
-}
-
 static void put_baseline(struct capscore_job *score, struct span lines)
 {
 	struct diag d = {0};
@@ -227,21 +224,69 @@ static void put_baseline(struct capscore_job *score, struct span lines)
 	die("%s", d.message);
 }
 
+/* A record that was not judged: CI must see it. In the baseline it is known by what is wrong with it. */
+static void fold_bad(struct capscore_job *score, const struct record *r, const struct diag *d)
+{
+	struct arena a = ARENA_INIT;
+	struct buf text = BUF_INIT;
+	struct score_bad b = {.rec = r, .d = d, .compared = score->s.baseline != NULL, .a = &a};
+
+	score->bad++;
+	score->set->errors++;
+	b.print = bad_print(&b, &a);
+	b.known = b.compared && baseline_has(score->s.baseline, b.print);
+	score->failed |= !b.known;
+	if (score->writer)
+		baseline_line(&text, b.print, BAD_RECORD, r->id);
+	put_baseline(score, buf_span(&text));
+	buf_reset(&text);
+	begin(score);
+	if (score->format == GITHUB) {
+		github_bad(&score->held, &b);
+	} else if (score->format == SARIF) {
+		sarif_bad(&text, &b);
+		sarif_keep_add(&score->sarif, buf_span(&text));
+	} else if (score->format == JUNIT) {
+		bool error = junit_bad(&text, &b);
+		junit_add(&score->junit, &score->held, r->path, buf_span(&text), error ? JUNIT_ERROR : JUNIT_PASSED);
+	}
+	buf_fini(&text);
+	arena_fini(&a);
+}
+
+/* What an earlier tool of the pipe could not read comes through as a record of its own. */
+static void fold_passed(struct capscore_job *score, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	struct diag d = {0};
+
+	if (bad_passed(r, &a, &d))
+		fold_bad(score, r, &d);
+	arena_fini(&a);
+}
+
 static void fold_caption(struct capscore_job *score, const struct record *r, struct span side)
 {
 	struct side_head h;
+	struct diag d;
 	struct set_sample sample = {r->id, r->caption, r->member, r->image};
 
 	memcpy(&h, side.p, sizeof h);
+	if (h.bad) {
+		memcpy(&d, side.p + sizeof h, sizeof d);
+		fold_bad(score, r, &d);
+		return;
+	}
+	score->failed |= !h.passes;
 	struct span note = span_cut(side, sizeof h, sizeof h + h.note);
 	struct span lines = {note.p + note.n, h.lines}, text = {lines.p + lines.n, h.text};
 	set_add(score->set, &sample, note);
 	put_baseline(score, lines);
 	begin(score);
 	if (score->format == SARIF)
-		put_sarif(score, text);
+		sarif_keep_add(&score->sarif, text);
 	else if (score->format == JUNIT && !score->quiet)
-		junit_add(&score->junit, &score->held, r->path, text, h.failed);
+		junit_add(&score->junit, &score->held, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
 	if (score->held.n > 1 << 16) {
 		out_write(score->held.p, score->held.n);
 		buf_reset(&score->held);
@@ -268,8 +313,10 @@ static void fold(void *ctx, const struct record *r, struct span side)
 	}
 	if (r->kind == REC_CAPTION && side.n)
 		fold_caption(score, r, side);
-	else if (r->kind == REC_CAPTION || r->kind == REC_ERROR)
-		score->set->errors++;
+	else if (r->kind == REC_ERROR)
+		fold_bad(score, r, &r->error);
+	else if (r->kind == REC_PASS)
+		fold_passed(score, r);
 	else if (r->kind == REC_IMAGE)
 		set_add_image(score->set, r->image);
 	else if (r->kind == REC_INPUT)
@@ -321,7 +368,7 @@ static void finish(void *ctx, struct buf *out)
 		break;
 	case SARIF:
 		sarif_set(&text, score->set, prints, score->s.baseline != NULL, score->path);
-		put_sarif(score, buf_span(&text)); /* score_end knows how the run ended, and closes it */
+		sarif_keep_add(&score->sarif, buf_span(&text)); /* score_end knows how the run ended, and closes it */
 		break;
 	case JUNIT:
 		junit_set(&score->junit, &score->held, score->set, score->s.fail_on ? score->s.fail_on : SEV_ERROR, score->s.min_score);
@@ -372,13 +419,11 @@ int score_end(struct filter *f, int status)
 	struct arena a = score->a; /* score lives in it */
 	struct diag d = {0};
 
-	if (score->failed && status < STATUS_FOUND)
-		status = STATUS_FOUND;
-	if (score->format == SARIF && score->begun) {
-		buf_reset(&score->held);
-		sarif_end(&score->held, status < STATUS_TROUBLE);
-		out_write(score->held.p, score->held.n);
-	}
+	/* Whether bad records count is for the baseline to say. */
+	if (status < STATUS_TROUBLE)
+		status = score->failed ? STATUS_FOUND : STATUS_OK;
+	if (score->format == SARIF && score->begun)
+		sarif_keep_close(&score->sarif, status < STATUS_TROUBLE, score->bad);
 	/* After trouble the old baseline stays: half of the findings would be missing. */
 	if (score->writer && baseline_close(score->writer, status < STATUS_TROUBLE, &d) != 0)
 		die("%s", d.message);

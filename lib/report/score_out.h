@@ -56,28 +56,53 @@ void text_totals(struct buf *out, const struct lint_set *s, struct text_look loo
 /* The whole set on a screen: scores, worst, findings by rule, what to do next. path: the input, for the commands. */
 void text_summary(struct buf *out, const struct lint_set *s, struct span path, struct text_look look, struct arena *a);
 
+/* A record that could not be judged. */
+struct score_bad {
+	const struct record *rec;
+	const struct diag *d;
+	struct fingerprint print; /* bad_print's: the sample and what is wrong with it */
+	bool compared, known;     /* as for score_item */
+	struct arena *a;
+};
+/* What an earlier tool said of a record that it could not read ("error":{…}), as d; false where it said nothing. */
+bool bad_passed(const struct record *rec, struct arena *a, struct diag *d);
+struct fingerprint bad_print(const struct score_bad *b, struct arena *a);
+void github_bad(struct buf *out, const struct score_bad *b);
+void sarif_bad(struct buf *out, const struct score_bad *b);
+bool junit_bad(struct buf *out, const struct score_bad *b); /* whether it counts as an error */
+
 /* Annotations of GitHub's workflow commands. path: what the findings about the set are put on. */
 void github_caption(struct buf *out, const struct score_item *i);
 void github_set(struct buf *out, const struct lint_set *s, struct span path);
+void github_line(struct buf *out, enum severity s, struct span file, const struct score_place *p, const char *code, const char *name,
+		 struct span message);
 
-/* SARIF 2.1.0: begin, any number of results, end. first: no result stands before. */
+/* SARIF 2.1.0: begin, any number of results, end. Results are lines for sarif_keep.h; sarif_end's note may be empty. */
 void sarif_begin(struct buf *out, const struct lint_settings *settings);
 void sarif_caption(struct buf *out, const struct score_item *i);
 void sarif_set(struct buf *out, const struct lint_set *s, const struct fingerprint *prints, bool compared, struct span path);
-void sarif_end(struct buf *out, bool complete);
+void sarif_end(struct buf *out, bool complete, uint64_t bad, struct span note);
+#define BAD_RECORD "bad-record" /* the rule of records that are not judged */
+/* A result of BAD_RECORD, without the rank. */
+void sarif_plain(struct buf *out, const char *rule, struct fingerprint print, bool compared, bool known, struct span message, struct span uri,
+		 uint64_t line);
 
 /* JUnit: a test case for each caption; its failures are the findings at or above the level. */
 struct junit {
 	struct buf cases; /* of the suite being gathered */
-	uint32_t tests, failures, suite;
+	uint32_t tests, failures, errors, suite;
 	struct span path;
 	struct arena a;
 };
 void junit_begin(struct buf *out);
 /* On any thread: the case. Returns whether it fails. */
 bool junit_case(struct buf *out, const struct score_item *i);
+void junit_escape(struct buf *b, struct span s);
+/* A case's head. */
+void junit_head(struct buf *out, const struct record *rec, const struct score_file *file, const struct score_place *p);
 /* In order: gathers the case; writes a suite when it is full. */
-void junit_add(struct junit *j, struct buf *out, struct span path, struct span text, bool failed);
+enum junit_verdict { JUNIT_PASSED, JUNIT_FAILED, JUNIT_ERROR };
+void junit_add(struct junit *j, struct buf *out, struct span path, struct span text, enum junit_verdict verdict);
 void junit_set(struct junit *j, struct buf *out, const struct lint_set *s, enum severity level, double min_score);
 void junit_end(struct junit *j, struct buf *out);
 

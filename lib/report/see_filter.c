@@ -10,6 +10,7 @@
 #include "dataset/rule_list.h"
 #include "json/jread.h"
 #include "report/see.h"
+#include "report/sarif_keep.h"
 #include "report/see_images.h"
 #include "trainer/trainer.h"
 
@@ -35,7 +36,7 @@ static struct {
 	struct arena a;
 	struct span path;
 	bool begun, failed;
-	bool any_sarif;
+	struct sarif_keep sarif;
 } my;
 
 /* What work hands to fold, then lines of the baseline, then the text of forms that need order. */
@@ -157,10 +158,7 @@ static void begin(void)
 
 static void put_sarif(struct span text)
 {
-	if (!text.n)
-		return;
-	buf_adds(&my.held, my.any_sarif ? text : span_cut(text, 2, text.n));
-	my.any_sarif = true;
+	sarif_keep_add(&my.sarif, text);
 }
 
 static void write_lines(struct span lines)
@@ -196,7 +194,7 @@ static void fold(void *ctx, const struct record *r, struct span side)
 	if (my.format == SARIF)
 		put_sarif(text);
 	else if (my.format == JUNIT)
-		junit_add(&my.junit, &my.held, r->path, text, h.failed);
+		junit_add(&my.junit, &my.held, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
 	if (my.held.n > 1 << 16) {
 		out_write(my.held.p, my.held.n);
 		buf_reset(&my.held);
@@ -214,7 +212,7 @@ static void finish_reports(const struct score_item *item)
 		put_sarif(buf_span(&text));
 	} else if (my.format == JUNIT) {
 		bool failed = junit_case(&text, item);
-		junit_add(&my.junit, &my.held, my.path, buf_span(&text), failed);
+		junit_add(&my.junit, &my.held, my.path, buf_span(&text), failed ? JUNIT_FAILED : JUNIT_PASSED);
 		junit_end(&my.junit, &my.held);
 	}
 	buf_fini(&text);
@@ -400,11 +398,8 @@ int see_end(int status)
 		status = STATUS_TROUBLE;
 	if (my.failed && status < STATUS_FOUND)
 		status = STATUS_FOUND;
-	if (my.format == SARIF && my.begun) {
-		buf_reset(&my.held);
-		sarif_end(&my.held, status < STATUS_TROUBLE);
-		out_write(my.held.p, my.held.n);
-	}
+	if (my.format == SARIF && my.begun)
+		sarif_keep_close(&my.sarif, status < STATUS_TROUBLE, 0);
 	if (my.writer && baseline_close(my.writer, status < STATUS_TROUBLE, &d) != 0)
 		die("%s", d.message);
 	if (my.baseline)

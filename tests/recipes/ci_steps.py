@@ -69,9 +69,11 @@ def main():
         sys.exit("ci_steps.py: no step to run")
     status = 0
     for s in steps:
+        if status and s.get("if") != "always()":
+            continue
         if "run" not in s:
             print("## left out:", s.get("uses"), flush=True)
-        elif status == 0 or s.get("if") == "always()":
+        else:
             print("## step:", s.get("name", s["run"]), flush=True)
             status = status or subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", s["run"]], env=env).returncode
     sys.exit(status)
