@@ -13,12 +13,20 @@ static bool collapsed(const struct top_entry *e, const struct top_entry *a, cons
 }
 
 struct pair {
-	const struct top_entry *both, *a, *b; /* a was seen first */
+	const struct top_entry *both, *a, *b; /* a comes first in most captions */
 };
 
 static bool before(const struct pair *x, const struct pair *y)
 {
 	return x->both->count != y->both->count ? x->both->count > y->both->count : x->both->key < y->both->key;
+}
+
+/* Whether b, not a (the lower key), comes first in most captions. */
+static bool other_first(const struct lint_set *s, const struct pair *p)
+{
+	uint64_t first = 2 * (uint64_t)p->both->extra[1], all = p->both->count - p->both->error;
+
+	return first != all ? first < all : set_id_before(top_name(&s->terms, p->b), top_name(&s->terms, p->a));
 }
 
 /* The collapsed pairs that stand together most often. */
@@ -33,7 +41,7 @@ static size_t find(const struct lint_set *s, struct pair *v)
 		struct pair p = {e, top_find(&s->terms, e->group), top_find(&s->terms, set_pair_other(e->key, e->group))};
 		if (!p.a || !p.b || !collapsed(e, p.a, p.b) || (n == SHOWN && !before(&p, &v[n - 1])))
 			continue;
-		if (p.a->first > p.b->first || (p.a->first == p.b->first && p.b->name < p.a->name))
+		if (other_first(s, &p))
 			p = (struct pair){e, p.b, p.a};
 		size_t at = n < SHOWN ? n++ : SHOWN - 1;
 		for (; at > 0 && before(&p, &v[at - 1]); at--)

@@ -47,7 +47,9 @@ static int by_count(const void *a, const void *b)
 {
 	const struct form *x = a, *y = b;
 
-	return x->n != y->n ? (x->n > y->n ? -1 : 1) : (int)x->text.n - (int)y->text.n;
+	if (x->n != y->n || x->text.n != y->text.n)
+		return x->n != y->n ? (x->n > y->n ? -1 : 1) : (int)x->text.n - (int)y->text.n;
+	return memcmp(x->text.p, y->text.p, x->text.n);
 }
 
 static bool report_term(struct set_check *c, const struct rule *r, struct form *v, size_t n)

@@ -10,7 +10,7 @@ struct group {
 	size_t from, n;
 };
 
-/* The largest groups, first the larger, then the earlier. */
+/* The largest groups; of equally large ones those with the lowest hash, as nothing shown may hang on the order of records. */
 struct groups {
 	struct group v[GROUPS_SHOWN];
 	size_t n;
@@ -25,14 +25,14 @@ static uint64_t hash_of(const struct lint_set *s, uint64_t entry)
 	return h;
 }
 
-static void add_group(struct groups *g, const uint64_t *v, size_t from, size_t n)
+static void add_group(const struct lint_set *s, struct groups *g, const uint64_t *v, size_t from, size_t n)
 {
 	size_t at = g->n;
 
 	g->all++;
 	g->captions += n;
 	g->largest = n > g->largest ? n : g->largest;
-	while (at > 0 && (n > g->v[at - 1].n || (n == g->v[at - 1].n && (uint32_t)v[from] < (uint32_t)v[g->v[at - 1].from])))
+	while (at > 0 && (n > g->v[at - 1].n || (n == g->v[at - 1].n && hash_of(s, v[from]) < hash_of(s, v[g->v[at - 1].from]))))
 		at--;
 	if (at == GROUPS_SHOWN)
 		return;
@@ -75,16 +75,41 @@ static void find_groups(const struct lint_set *s, struct buf *b, unsigned char *
 			for (size_t k = from + !none; k < i; k++)
 				skip[(uint32_t)v[k]] = 1;
 			if (i - from > 1 && !none)
-				add_group(g, v, from, i - from);
+				add_group(s, g, v, from, i - from);
 			from = i;
 		}
 }
 
-static void report_groups(struct set_check *c, const struct rule *r, const uint64_t *v, const struct groups *g)
+/* The names of each group, and the groups in order: the larger, then the one with the first name. */
+static void name_groups(struct set_check *c, const uint64_t *v, struct groups *g, struct set_names *names)
+{
+	struct arena scratch = ARENA_INIT;
+
+	for (size_t i = 0; i < g->n; i++) {
+		struct set_names now = {.n = 0};
+		struct group group = g->v[i];
+		for (size_t k = 0; k < group.n; k++) {
+			set_name(c->a, &now, ids_get(&c->s->ids, (uint32_t)v[group.from + k], &scratch));
+			arena_reset(&scratch);
+		}
+		size_t at = i;
+		for (; at > 0 && g->v[at - 1].n == group.n && set_id_before(now.v[0], names[at - 1].v[0]); at--) {
+			g->v[at] = g->v[at - 1];
+			names[at] = names[at - 1];
+		}
+		g->v[at] = group;
+		names[at] = now;
+	}
+	arena_fini(&scratch);
+}
+
+static void report_groups(struct set_check *c, const struct rule *r, const uint64_t *v, struct groups *g)
 {
 	struct lint_set *s = c->s;
+	struct set_names of[GROUPS_SHOWN];
 	bool grave = g->largest >= 3 || (s->n >= SET_FEW && g->captions * 20 > s->n);
 
+	name_groups(c, v, g, of);
 	for (size_t i = 0; i < g->n; i++) {
 		struct set_finding *f = set_report(c, r);
 		if (!f)
@@ -92,9 +117,7 @@ static void report_groups(struct set_check *c, const struct rule *r, const uint6
 		if (!grave)
 			set_sink(c, f, SEV_WARNING);
 		f->points = i > 0 ? 0 : grave ? 10 : 5;
-		for (size_t k = 0; k < g->v[i].n && k < SET_NAMES; k++)
-			set_name(c->a, &f->names, ids_get(&s->ids, (uint32_t)v[g->v[i].from + k], c->a));
-		f->names.all = g->v[i].n;
+		f->names = of[i];
 		f->about = arena_printf(c->a, "identical %.*s", SPAN_ARG(f->names.v[0]));
 		struct span names = set_list(c, &f->names, 4);
 		f->message = arena_printf(c->a, "%zu samples have the same caption: %.*s", g->v[i].n, SPAN_ARG(names));
@@ -115,8 +138,8 @@ static void report_near(struct set_check *c, const struct rule *r, const uint32_
 			continue;
 		pairs++;
 		if (names.n + 2 <= SET_NAMES) {
-			set_name(c->a, &names, ids_get(&s->ids, twin[i] - 1, c->a));
-			set_name(c->a, &names, ids_get(&s->ids, i, c->a));
+			names.v[names.n++] = ids_get(&s->ids, twin[i] - 1, c->a);
+			names.v[names.n++] = ids_get(&s->ids, i, c->a);
 		}
 	}
 	struct set_finding *f = pairs ? set_report(c, r) : NULL;

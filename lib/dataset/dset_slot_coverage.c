@@ -78,6 +78,7 @@ static void check_lengths(struct set_check *c, const struct rule *r)
 {
 	const struct lint_set *s = c->s;
 	struct set_names far = {.n = 0};
+	struct arena scratch = ARENA_INIT;
 	unsigned median, least, most;
 
 	spread(c, &median, &least, &most);
@@ -88,11 +89,10 @@ static void check_lengths(struct set_check *c, const struct rule *r)
 	for (uint32_t i = 0; i < s->n; i++) {
 		if (length(s, i) <= 3 * median)
 			continue;
-		if (far.n < SET_NAMES)
-			set_name(c->a, &far, ids_get(&s->ids, i, c->a));
-		else
-			far.all++;
+		set_name(c->a, &far, ids_get(&s->ids, i, &scratch));
+		arena_reset(&scratch);
 	}
+	arena_fini(&scratch);
 	struct set_finding *f = set_report(c, r);
 	if (!f)
 		return;

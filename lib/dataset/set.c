@@ -1,6 +1,7 @@
 /* set.c: gathering a set: one caption after the other, in input order. */
 #include "dataset/set.h"
 
+#include "base/hash.h"
 #include "dataset/set_note.h"
 #include "text/utf8.h"
 
@@ -50,11 +51,68 @@ void set_close(struct lint_set *s)
 	arena_fini(&a);
 }
 
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* The number that begins at byte i, without zeros in front. */
+static struct span number_at(struct span s, size_t i)
+{
+	size_t end = i;
+
+	while (end < s.n && digit(s.p[end]))
+		end++;
+	while (i + 1 < end && s.p[i] == '0')
+		i++;
+	return span_cut(s, i, end);
+}
+
+bool set_id_before(struct span x, struct span y)
+{
+	size_t i = 0, k = 0;
+
+	while (i < x.n && k < y.n) {
+		if (digit(x.p[i]) && digit(y.p[k])) {
+			struct span m = number_at(x, i), n = number_at(y, k);
+			int c = m.n != n.n ? (m.n < n.n ? -1 : 1) : memcmp(m.p, n.p, m.n);
+			if (c)
+				return c < 0;
+			i = (size_t)(m.p + m.n - x.p);
+			k = (size_t)(n.p + n.n - y.p);
+		} else if (x.p[i] != y.p[k]) {
+			return (unsigned char)x.p[i] < (unsigned char)y.p[k];
+		} else {
+			i++;
+			k++;
+		}
+	}
+	if (i < x.n || k < y.n)
+		return k < y.n;
+	int c = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n); /* "a1" and "a01" */
+	return c ? c < 0 : x.n < y.n;
+}
+
+/* A copy of s, in place of old where it has the room. */
+static struct span put_over(struct arena *a, struct span old, struct span s)
+{
+	if (s.n > old.n)
+		return arena_dup(a, s);
+	char *to = (char *)(uintptr_t)old.p; /* ours: arena_dup made it */
+	memcpy(to, s.p, s.n);
+	return (struct span){to, s.n};
+}
+
 void set_name(struct arena *a, struct set_names *n, struct span name)
 {
-	if (n->n < SET_NAMES)
-		n->v[n->n++] = arena_dup(a, name);
 	n->all++;
+	if (n->n == SET_NAMES && !set_id_before(name, n->v[SET_NAMES - 1]))
+		return;
+	struct span kept = n->n < SET_NAMES ? arena_dup(a, name) : put_over(a, n->v[SET_NAMES - 1], name);
+	size_t at = n->n < SET_NAMES ? n->n++ : SET_NAMES - 1;
+	for (; at > 0 && set_id_before(kept, n->v[at - 1]); at--)
+		n->v[at] = n->v[at - 1];
+	n->v[at] = kept;
 }
 
 /* The bytes of a note, taken from the front. */
@@ -90,13 +148,33 @@ static struct span item_name(struct lint_set *s, struct span caption, uint32_t s
 	return buf_span(&s->name);
 }
 
+/* Words that are one key may be written in more than one way ("don't" with either apostrophe): of those seen the lowest is the
+ * name, whatever came first. */
+static void name_item(struct lint_set *s, struct top *t, struct top_entry *e, struct span caption, uint32_t start, uint32_t len)
+{
+	struct span now = top_name(t, e);
+
+	if (span_eq(now, span_cut(caption, start, start + len)))
+		return;
+	struct span name = item_name(s, caption, start, len);
+	int c = memcmp(name.p, now.p, name.n < now.n ? name.n : now.n);
+	if (c < 0 || (c == 0 && name.n < now.n))
+		top_rename(t, e, name);
+}
+
 /* Counts one term once a caption, and each of its roles once. Returns whether it is a thing seen for the first time here. */
 static bool count_item(struct lint_set *s, struct span caption, const struct note_item *i)
 {
 	struct top_entry *e = top_find(&s->terms, i->key);
+	bool base = i->flags & ITEM_BASE;
 
 	if (!e)
 		e = top_new(&s->terms, i->key, item_name(s, caption, i->start, i->len), s->n);
+	else if (base && !e->named) /* it was seen as "dogs" or "close-up" before */
+		top_rename(&s->terms, e, item_name(s, caption, i->start, i->len));
+	else if (base == e->named)
+		name_item(s, &s->terms, e, caption, i->start, i->len);
+	e->named |= base;
 	if (e->last != s->n) {
 		e->last = s->n;
 		e->mask = 0;
@@ -107,29 +185,30 @@ static bool count_item(struct lint_set *s, struct span caption, const struct not
 	e->extra[SET_TAG] += (new & ITEM_TAG) != 0;
 	e->extra[SET_TERM] += (new & ITEM_TERM) != 0;
 	e->extra[SET_NOUN] += (new & ITEM_NOUN) != 0;
-	if ((new & ITEM_BASE) && !e->named) { /* it may have been seen as "dogs" or "close-up" before */
-		if (e->first != s->n)
-			top_rename(&s->terms, e, item_name(s, caption, i->start, i->len));
-		e->named = 1;
-	}
 	return (new & ITEM_NOUN) != 0;
 }
 
-/* Two things of one caption. */
-static void count_pair(struct lint_set *s, uint64_t a, uint64_t b, bool linked)
+/* Two things of one caption. Which caption stands for the pair does not depend on their order: the one whose id has the lowest hash. */
+static void count_pair(struct lint_set *s, uint64_t a, uint64_t b, bool linked, uint32_t id_hash)
 {
 	uint64_t lo = a < b ? a : b, hi = a < b ? b : a, key = set_pair_key(lo, hi);
 	struct top_entry *e = top_find(&s->pairs, key);
 
 	if (!e)
 		e = top_new(&s->pairs, key, SPAN(""), s->n);
+	if (id_hash < e->last) {
+		e->last = id_hash;
+		e->first = s->n;
+	}
 	e->count++;
 	e->group = lo;
 	e->extra[0] += linked;
+	e->extra[1] += a == lo;
 }
 
-static void count_items(struct lint_set *s, struct span caption, struct reader *r, unsigned n, bool linked)
+static void count_items(struct lint_set *s, const struct set_sample *sample, struct reader *r, unsigned n, bool linked)
 {
+	uint32_t id_hash = (uint32_t)hash_bytes(sample->id.p, sample->id.n, 5);
 	uint64_t noun[SET_NOUNS];
 	unsigned nouns = 0;
 	struct note_item i;
@@ -140,7 +219,7 @@ static void count_items(struct lint_set *s, struct span caption, struct reader *
 	}
 	while (n--) {
 		take(r, &i, sizeof i);
-		if (count_item(s, caption, &i) && nouns < SET_NOUNS)
+		if (count_item(s, sample->caption, &i) && nouns < SET_NOUNS)
 			noun[nouns++] = i.key;
 	}
 	s->crowded += nouns > 1;
@@ -152,7 +231,7 @@ static void count_items(struct lint_set *s, struct span caption, struct reader *
 			top_expect(&s->pairs, noun[a] < noun[b] ? set_pair_key(noun[a], noun[b]) : set_pair_key(noun[b], noun[a]));
 	for (unsigned a = 0; a < nouns; a++)
 		for (unsigned b = a + 1; b < nouns; b++)
-			count_pair(s, noun[a], noun[b], linked);
+			count_pair(s, noun[a], noun[b], linked, id_hash);
 }
 
 static void count_spellings(struct lint_set *s, struct span caption, struct reader *r, unsigned n)
@@ -164,6 +243,8 @@ static void count_spellings(struct lint_set *s, struct span caption, struct read
 		struct top_entry *e = top_find(&s->spellings, i.key);
 		if (!e)
 			e = top_new(&s->spellings, i.key, item_name(s, caption, i.start, i.len), s->n);
+		else
+			name_item(s, &s->spellings, e, caption, i.start, i.len);
 		e->count += e->last != s->n;
 		e->last = s->n;
 		e->group = i.canon;
@@ -183,7 +264,7 @@ static void count_encoders(struct lint_set *s, struct reader *r, unsigned n)
 {
 	struct note_encoder e;
 
-	while (n--) {
+	for (unsigned place = 0; place < n; place++) {
 		size_t i = 0;
 		take(r, &e, sizeof e);
 		while (i < s->n_encoders && strcmp(s->encoder[i]->name, e.name) != 0)
@@ -193,9 +274,11 @@ static void count_encoders(struct lint_set *s, struct reader *r, unsigned n)
 		if (i == s->n_encoders) {
 			s->encoder[s->n_encoders++] = arena_zalloc(&s->a, 1, sizeof *s->encoder[i]);
 			s->encoder[i]->name = e.name;
-			s->encoder[i]->limit = e.limit;
+			s->encoder[i]->place = place;
 		}
 		struct set_encoder *to = s->encoder[i];
+		to->place = place < to->place ? place : to->place;
+		to->limit = e.limit > to->limit ? e.limit : to->limit;
 		to->n++;
 		to->sum += e.tokens;
 		to->most = e.tokens > to->most ? e.tokens : to->most;
@@ -217,14 +300,22 @@ static void count_findings(struct lint_set *s, struct reader *r, unsigned n)
 	}
 }
 
-static void keep_worst(struct lint_set *s, float score)
+static bool worse(const struct set_worst *x, const struct set_worst *y)
 {
-	if (s->n_worst == SET_NAMES && score >= s->worst[SET_NAMES - 1].score)
+	return x->score != y->score ? x->score < y->score : set_id_before(x->id, y->id);
+}
+
+static void keep_worst(struct lint_set *s, float score, struct span id)
+{
+	struct set_worst new = {score, id}, *last = &s->worst[SET_NAMES - 1];
+
+	if (s->n_worst == SET_NAMES && !worse(&new, last))
 		return;
+	new.id = s->n_worst < SET_NAMES ? arena_dup(&s->a, id) : put_over(&s->a, last->id, id);
 	size_t at = s->n_worst < SET_NAMES ? s->n_worst++ : SET_NAMES - 1;
-	for (; at > 0 && score < s->worst[at - 1].score; at--)
+	for (; at > 0 && worse(&new, &s->worst[at - 1]); at--)
 		s->worst[at] = s->worst[at - 1];
-	s->worst[at] = (struct set_worst){score, s->n};
+	s->worst[at] = new;
 }
 
 /* Folders of regularisation images carry no trigger on purpose. */
@@ -271,7 +362,7 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	take(&r, &h, sizeof h);
 	count_encoders(s, &r, h.n_encoders);
 	count_findings(s, &r, h.n_findings);
-	count_items(s, sample->caption, &r, h.n_items, h.flags & NOTE_LINKED);
+	count_items(s, sample, &r, h.n_items, h.flags & NOTE_LINKED);
 	count_spellings(s, sample->caption, &r, h.n_spellings);
 	count_human(s, &r, h.n_human);
 	if (s->gathers & GATHER_WORDS)
@@ -282,7 +373,7 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	buf_add(&s->hashes, (const char *)&h.hash, sizeof h.hash);
 	buf_add(&s->tokens, (const char *)&tokens, sizeof tokens);
 	ids_add(&s->ids, sample->id);
-	s->sum += h.score / 10.0;
+	s->sum += h.score;
 	s->scores[h.score <= 1000 ? h.score : 1000]++;
 	s->styles[h.style]++;
 	for (int i = 0; i < SLOTS; i++)
@@ -297,6 +388,6 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 		count_trigger(s, &h, sample->id);
 	if (sample->member.n)
 		set_add_member(s, sample->member);
-	keep_worst(s, h.score / 10.0f);
+	keep_worst(s, h.score / 10.0f, sample->id);
 	s->n++;
 }

@@ -36,7 +36,8 @@ struct set_names {
 
 struct set_encoder {
 	const char *name;
-	uint32_t n, most, over, limit; /* over: captions with more tokens than the limit */
+	uint32_t n, most, over, limit; /* over: captions with more tokens than the limit (of their model; limit is the highest) */
+	unsigned place;        /* among a model's encoders */
 	uint64_t sum;
 	uint32_t bins[SET_TOKENS + 1];
 };
@@ -59,7 +60,7 @@ struct set_options {
 
 struct set_worst {
 	float score;
-	uint32_t caption;
+	struct span id;
 };
 
 struct set_finding {
@@ -81,7 +82,7 @@ struct lint_set {
 	/* Captions. */
 	uint32_t n, empty, errors;
 	uint64_t images;       /* with or without a caption */
-	double sum;
+	uint64_t sum;          /* of scores, in tenths of a point: whole numbers add up the same in every order */
 	uint32_t scores[1001]; /* by tenths of a point */
 	uint32_t styles[STYLE_MIXED + 1], slots[SLOTS], verified;
 	uint32_t crowded, linked; /* captions with two things or more; those where something links them */
@@ -100,7 +101,8 @@ struct lint_set {
 	struct buf name, lower;/* scratch */
 	/* Terms. */
 	struct top terms;      /* tags, terms, things: extra[SET_TAG] and so on are the captions that have it as such */
-	struct top pairs;      /* of things: key by set_pair_key, group = the lower key, extra[0] = captions that link things */
+	struct top pairs;      /* of things: key by set_pair_key, group = the lower key, extra[0] = captions that link things,
+	                        * extra[1] = captions that name that key first */
 	struct top spellings;  /* that are not the lexicon's own: key = the words as written, group = the term's key in terms */
 	/* Trigger. */
 	uint32_t with_trigger, trigger_only, reg;
@@ -153,7 +155,10 @@ struct set_finding *set_report(struct set_check *c, const struct rule *r);
 void set_sink(struct set_check *c, struct set_finding *f, enum severity s);
 /* n of all as "12 of 340 (4%)". */
 struct span set_share(struct set_check *c, uint64_t n, uint64_t all);
-/* Adds a name that lives in the set's arena; counts it in any case. */
+/* Names in the order of people: numbers in them by value, else by bytes. What a set shows does not depend on the order of its
+ * records: of many it shows the first by name. */
+bool set_id_before(struct span x, struct span y);
+/* Counts a name and keeps a copy in the arena, if it is among the first SET_NAMES. */
 void set_name(struct arena *a, struct set_names *n, struct span name);
 /* The names as "a, b, c and 17 more", at most most of them. */
 struct span set_list(struct set_check *c, const struct set_names *n, size_t most);

@@ -25,8 +25,25 @@ static void run_rules(struct lint_set *s)
 			rules->v[i]->set->check(&c, rules->v[i]);
 }
 
+/* As the models have them; where captions name several models, by name. */
+static void sort_encoders(struct lint_set *s)
+{
+	for (size_t i = 1; i < s->n_encoders; i++) {
+		struct set_encoder *e = s->encoder[i];
+		size_t k = i;
+		for (; k > 0; k--) {
+			const struct set_encoder *x = s->encoder[k - 1];
+			if (x->place < e->place || (x->place == e->place && strcmp(x->name, e->name) < 0))
+				break;
+			s->encoder[k] = s->encoder[k - 1];
+		}
+		s->encoder[k] = e;
+	}
+}
+
 void set_finish(struct lint_set *s)
 {
+	sort_encoders(s);
 	run_rules(s);
 	for (size_t i = 0; i < s->n_findings; i++)
 		s->points += s->findings[i].points;
@@ -34,7 +51,7 @@ void set_finish(struct lint_set *s)
 		s->points = 40;
 	if (s->n == 0)
 		return;
-	s->mean = (float)(s->sum / s->n);
+	s->mean = (float)((double)s->sum / 10 / s->n);
 	s->score = s->mean > s->points ? s->mean - s->points : 0;
 	s->p10 = nth_score(s, (s->n + 9) / 10);
 	s->median = (nth_score(s, (s->n + 1) / 2) + nth_score(s, s->n / 2 + 1)) / 2;

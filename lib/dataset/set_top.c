@@ -161,7 +161,7 @@ static bool better(const struct top *t, int which, const struct top_entry *a, co
 		return m > n;
 	struct span x = top_name(t, a), y = top_name(t, b);
 	int c = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
-	return c ? c < 0 : x.n < y.n;
+	return c ? c < 0 : x.n != y.n ? x.n < y.n : a->key < b->key;
 }
 
 size_t top_best(const struct top *t, int which, const struct top_entry **out, size_t n)

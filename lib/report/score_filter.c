@@ -357,7 +357,7 @@ static void finish(void *ctx, struct buf *out)
 	struct buf text = BUF_INIT;
 	switch (score->format) {
 	case JSONL:
-		score_put_set(&score->held, score->set, &score->a);
+		score_put_set(&score->held, score->set);
 		break;
 	case TEXT:
 		text_set(&score->held, score->set, score->look);

@@ -11,6 +11,6 @@
 /* Appends the value of "capscore". trainer may be NULL; known[i]: finding i is in the baseline, may be NULL. */
 void score_put(struct buf *out, const struct lint_result *r, const char *trainer, const bool *known);
 /* Appends `{"dataset":{...}}` and a newline, for a finished set. */
-void score_put_set(struct buf *out, const struct lint_set *s, struct arena *a);
+void score_put_set(struct buf *out, const struct lint_set *s);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum { TAGS_SHOWN = 200 };
 
-static void put_score(struct jwrite *w, const struct lint_set *s, struct arena *a)
+static void put_score(struct jwrite *w, const struct lint_set *s)
 {
 	jw_key(w, "score");
 	if (s->n == 0) {
@@ -25,7 +25,7 @@ static void put_score(struct jwrite *w, const struct lint_set *s, struct arena *
 	jw_arr(w);
 	for (size_t i = 0; i < s->n_worst; i++) {
 		jw_obj(w);
-		JW_STR(w, "id", ids_get(&s->ids, s->worst[i].caption, a));
+		JW_STR(w, "id", s->worst[i].id);
 		jw_key(w, "score");
 		jw_real(w, s->worst[i].score, 1);
 		jw_obj_end(w);
@@ -163,7 +163,7 @@ static void put_finding(struct jwrite *w, const struct set_finding *f)
 	jw_obj_end(w);
 }
 
-void score_put_set(struct buf *out, const struct lint_set *s, struct arena *a)
+void score_put_set(struct buf *out, const struct lint_set *s)
 {
 	struct jwrite w = jw(out);
 
@@ -175,7 +175,7 @@ void score_put_set(struct buf *out, const struct lint_set *s, struct arena *a)
 		JW_NUM(&w, "images", s->images);
 	if (s->errors)
 		JW_NUM(&w, "errors", s->errors);
-	put_score(&w, s, a);
+	put_score(&w, s);
 	put_tokens(&w, s);
 	put_top(&w, "tags", &s->terms, SET_TAG);
 	/* What the bounded counters may be wrong by: 0 unless there are very many different ones. */

@@ -143,14 +143,14 @@ static void put_rules(struct buf *b, const struct lint_set *s, const struct row 
 		buf_printf(b, "  and %zu rules more\n", n - RULES_SHOWN);
 }
 
-static void put_worst(struct buf *b, const struct lint_set *s, struct text_look look, struct arena *a)
+static void put_worst(struct buf *b, const struct lint_set *s, struct text_look look)
 {
 	if (s->n < 2)
 		return;
 	heading(b, look, "Worst first");
 	for (size_t i = 0; i < s->n_worst; i++) {
 		buf_printf(b, "  %5.1f  ", (double)s->worst[i].score);
-		wrap_put(b, ids_get(&s->ids, s->worst[i].caption, a));
+		wrap_put(b, s->worst[i].id);
 		buf_addc(b, '\n');
 	}
 }
@@ -210,7 +210,7 @@ void text_summary(struct buf *out, const struct lint_set *s, struct span path, s
 		if (out->n && out->p[out->n - 1] == '\n')
 			out->n--;
 	}
-	put_worst(out, s, look, a);
+	put_worst(out, s, look);
 	put_next(out, s, rows, n, path, look, a);
 }
 
