@@ -276,5 +276,6 @@ folder() { # folder NAME: ten samples
 @test "the dataset record is the same for every order of the records and every -j, and names no form twice" {
 	python3 "$BATS_TEST_DIRNAME/set_order.py"
 	# The term's own form stands behind another one in one caption.
-	for i in $(seq 12); do echo "a gray cat, a grey dog, n$i"; done | rule CAP085 | holds '.message | contains("\"gray\" 12") and contains("\"grey\" 12")'
+	{ for i in $(seq 6); do echo "a grey dog, a gray cat, n$i"; done; for i in $(seq 12); do echo "a gray dog, m$i"; done; } | rule CAP085 |
+		holds '.message == "one term is written in 2 ways: \"gray\" 12, \"grey\" 6"'
 }

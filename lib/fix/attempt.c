@@ -39,12 +39,13 @@ static void take(struct work *w, const struct plan *p, size_t n, const struct li
 /* The plans of all findings that touch [from,to], without clashes. */
 static size_t gather(const struct work *w, struct plan *plans, uint32_t from, uint32_t to)
 {
+	unsigned char *taken = arena_zalloc(w->a, w->draft.n + 1, 1);
 	size_t n = 0;
 
 	for (size_t i = 0; i < w->now.n_findings; i++) {
 		const struct finding *f = &w->now.findings[i];
 		struct plan p;
-		if (f->start <= to && f->end >= from && plan_finding(w, f, &p) && !plan_clashes(&p, plans, n))
+		if (f->start <= to && f->end >= from && plan_finding(w, f, &p) && plan_claim(&p, taken))
 			plans[n++] = p;
 	}
 	return n;

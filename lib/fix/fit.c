@@ -22,16 +22,28 @@ static size_t over(const struct work *w)
 	return most;
 }
 
-static bool flagged_by(const struct work *w, uint32_t segment, const char *code)
+enum { SAID_BY_ANOTHER = 1, SAID_BY_KIND = 2 }; /* what rules say of a tag: CAP023; CAP021, CAP024 */
+
+/* These of each segment. */
+static unsigned char *flags_of(const struct work *w)
 {
-	for (size_t i = 0; i < w->now.n_findings; i++)
-		if (w->now.findings[i].segment == segment && strcmp(w->now.findings[i].rule->code, code) == 0)
-			return true;
-	return false;
+	unsigned char *v = arena_zalloc(w->a, w->now.analysis->n_segments + 1, 1);
+
+	for (size_t i = 0; i < w->now.n_findings; i++) {
+		const struct finding *f = &w->now.findings[i];
+		const char *code = f->rule->code;
+		if (f->segment >= w->now.analysis->n_segments)
+			continue;
+		if (strcmp(code, "CAP023") == 0)
+			v[f->segment] |= SAID_BY_ANOTHER;
+		else if (strcmp(code, "CAP021") == 0 || strcmp(code, "CAP024") == 0)
+			v[f->segment] |= SAID_BY_KIND;
+	}
+	return v;
 }
 
 /* How soon a bare tag goes, 0 first; -1: it stays. */
-static int turn(const struct work *w, uint32_t i)
+static int turn(const struct work *w, uint32_t i, unsigned flagged)
 {
 	const struct analysis *t = w->now.analysis;
 	const struct segment *s = &t->segments[i];
@@ -47,9 +59,9 @@ static int turn(const struct work *w, uint32_t i)
 		return 0;
 	if (s->cls & LEX(QUALITY))
 		return 1;
-	if (flagged_by(w, i, "CAP023"))
+	if (flagged & SAID_BY_ANOTHER)
 		return 2;
-	if (flagged_by(w, i, "CAP021") || flagged_by(w, i, "CAP024"))
+	if (flagged & SAID_BY_KIND)
 		return 3;
 	if (flags & UNIT_NEGATED)
 		return 4;
@@ -84,8 +96,10 @@ int pass_fit(struct work *w)
 		return 0;
 	struct candidate *c = arena_alloc(w->a, (t->n_segments + 1) * sizeof *c);
 	struct plan *plans = arena_alloc(w->a, (t->n_segments + 1) * sizeof *plans);
+	const unsigned char *flags = flags_of(w);
+	unsigned char *claimed = arena_zalloc(w->a, w->draft.n + 1, 1);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
-		int k = turn(w, i);
+		int k = turn(w, i, flags[i]);
 		if (k >= 0)
 			c[n++] = (struct candidate){k, i};
 	}
@@ -96,7 +110,7 @@ int pass_fit(struct work *w)
 		if (taken > 0 && gone + text.n + 2 > much)
 			break;
 		if (!plan_drop_segment(w, c[i].segment, (struct draft_why){"fit", FIX_UNSAFE}, &p) ||
-		    plan_clashes(&p, plans, taken))
+		    !plan_claim(&p, claimed))
 			continue;
 		gone += text.n + 2;
 		plans[taken++] = p;

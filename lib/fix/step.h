@@ -49,8 +49,9 @@ void plan_add(struct plan *p, uint32_t start, uint32_t end, struct span text, st
 
 /* All changes of n plans in order of place; *count of them, in the arena. */
 struct change *plans_flatten(struct arena *a, const struct plan *p, size_t n, size_t *count);
-/* Whether p touches bytes that one of n plans touches. */
-bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n);
+/* Claims the bytes that p changes, and the place of what it puts in; false, and nothing claimed, if one of them is taken. taken: a byte
+ * for each byte of the draft and its end, 0 = free. */
+bool plan_claim(const struct plan *p, unsigned char *taken);
 /* Takes plans that do not clash, without asking for promises: what the user wants. 1, or -1. */
 int work_take_plans(struct work *w, const struct plan *p, size_t n);
 

@@ -41,11 +41,6 @@ static int by_start(const void *a, const void *b)
 	return x->end < y->end ? -1 : x->end > y->end;
 }
 
-static bool overlap(const struct change *x, const struct change *y)
-{
-	return x->start == y->start || (x->start < y->end && y->start < x->end);
-}
-
 struct change *plans_flatten(struct arena *a, const struct plan *p, size_t n, size_t *count)
 {
 	struct change *v = arena_alloc(a, 2 * n * sizeof *v);
@@ -58,14 +53,18 @@ struct change *plans_flatten(struct arena *a, const struct plan *p, size_t n, si
 	return v;
 }
 
-bool plan_clashes(const struct plan *p, const struct plan *taken, size_t n)
+bool plan_claim(const struct plan *p, unsigned char *taken)
 {
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; k < taken[i].n; k++)
-			for (size_t j = 0; j < p->n; j++)
-				if (overlap(&p->v[j], &taken[i].v[k]))
-					return true;
-	return false;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *x = &p->v[i];
+		if (memchr(taken + x->start, 1, x->end > x->start ? x->end - x->start : 1))
+			return false;
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		const struct change *x = &p->v[i];
+		memset(taken + x->start, 1, x->end > x->start ? x->end - x->start : 1);
+	}
+	return true;
 }
 
 int work_take_plans(struct work *w, const struct plan *p, size_t n)

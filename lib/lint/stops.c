@@ -7,6 +7,14 @@
 #include "json/jread.h"
 #include "lint/priv.h"
 
+/* What is asked of one caption again and again, looked up once: a list of many tags is one sentence, and each of them may be said
+ * twice. */
+struct stops {
+	const struct analysis *t;
+	unsigned char *list;                                /* by sentence: 0 not looked at, 1 no list, 2 a list */
+	struct { uint32_t *v; size_t n, cap; } line_feeds;  /* where they stand */
+};
+
 static bool begins_with(const struct analysis *t, const struct segment *g, uint64_t cls)
 {
 	return g->n_units && t->units[g->unit].cls & cls;
@@ -14,7 +22,7 @@ static bool begins_with(const struct analysis *t, const struct segment *g, uint6
 
 /* Whether the sentence of segment i is a list of tags: it does not begin as a sentence does, nor ends as one that holds a clause, and
  * nothing in it is coordinated ("and purple"). */
-static bool in_list(const struct analysis *t, uint32_t i)
+static bool look_list(const struct analysis *t, uint32_t i)
 {
 	const struct seg_segment *s = t->seg.segments;
 	uint32_t first = i, last = i;
@@ -36,6 +44,15 @@ static bool in_list(const struct analysis *t, uint32_t i)
 	return t->style != STYLE_PROSE && !(opens && stop);
 }
 
+static bool in_list(struct stops *s, uint32_t i)
+{
+	unsigned char *known = &s->list[s->t->seg.segments[i].sentence];
+
+	if (!*known)
+		*known = look_list(s->t, i) ? 2 : 1;
+	return *known == 2;
+}
+
 /* The sentence that is the same as the one before: it may go. */
 static bool said_at_once(const struct analysis *t, uint32_t i)
 {
@@ -46,31 +63,61 @@ static bool said_at_once(const struct analysis *t, uint32_t i)
 	return begins && ends && alone && t->segments[i - 1].key == t->segments[i].key;
 }
 
-static bool line_between(struct span text, uint32_t a, uint32_t b)
+/* How many lines end in front of byte at. */
+static size_t lines_to(const struct stops *s, uint32_t at)
 {
-	uint32_t from = a < b ? a : b, to = a < b ? b : a;
+	size_t low = 0, high = s->line_feeds.n;
 
-	return to > from && memchr(text.p + from, '\n', to - from) != NULL;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (s->line_feeds.v[mid] < at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }
 
-static bool stopped(const struct analysis *t, const struct finding *f)
+static bool line_between(const struct stops *s, uint32_t a, uint32_t b)
 {
+	return lines_to(s, a) != lines_to(s, b);
+}
+
+static bool stopped(struct stops *s, const struct finding *f)
+{
+	const struct analysis *t = s->t;
+
 	if (f->edit == EDIT_MOVE_FRONT)
-		return line_between(t->text, 0, f->start);
+		return line_between(s, 0, f->start);
 	if (f->edit != EDIT_DROP_SEGMENT || f->other_end <= f->other_start || f->segment >= t->n_segments)
 		return false;
-	if (line_between(t->text, f->start, f->other_start))
+	if (line_between(s, f->start, f->other_start))
 		return true;
-	return !in_list(t, f->segment) && !said_at_once(t, f->segment);
+	return !in_list(s, f->segment) && !said_at_once(t, f->segment);
+}
+
+static void stops_look(struct stops *s, struct check *c)
+{
+	const struct analysis *t = c->t;
+	struct span text = t->text;
+	uint32_t sentences = t->n_segments ? t->seg.segments[t->n_segments - 1].sentence + 1 : 0;
+
+	*s = (struct stops){.t = t, .list = arena_zalloc(c->a, sentences + 1, 1)};
+	for (const char *p = text.p, *end = text.p + text.n; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
+		*ARENA_PUSH(c->a, &s->line_feeds) = (uint32_t)(p - text.p);
 }
 
 void findings_stop(struct check *c)
 {
 	struct lint_result *o = c->out;
 	bool json = o->n_findings && json_document(c->t->text);
+	struct stops s;
 
+	if (!o->n_findings)
+		return;
+	stops_look(&s, c);
 	for (size_t i = 0; i < o->n_findings; i++)
-		if (json || stopped(c->t, &o->findings[i])) {
+		if (json || stopped(&s, &o->findings[i])) {
 			o->findings[i].fix = FIX_NONE;
 			o->findings[i].edit = EDIT_NONE;
 		}
