@@ -8,7 +8,8 @@ enum { BAD_IN_A_ROW = 1000 };
 /* Refuses what expands beyond all reason. */
 static int check_ratio(struct arc *c, struct diag *d)
 {
-	uint64_t out = (uint64_t)archive_filter_bytes(c->a, 0), in = (uint64_t)archive_filter_bytes(c->a, -1);
+	uint64_t out = (uint64_t)archive_filter_bytes(c->a, 0);
+	uint64_t in = c->x ? c->s->in.got : (uint64_t)archive_filter_bytes(c->a, -1);
 
 	if (!c->filtered || out <= FREE_BYTES || out / c->s->limits.ratio_max <= in)
 		return 0;

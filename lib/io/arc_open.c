@@ -29,9 +29,8 @@ static void keep_tail(struct arc *c)
 	buf_room(b, ARC_BLOCK_MAX);
 }
 
-static la_ssize_t on_read(struct archive *a, void *ctx, const void **to)
+static la_ssize_t read_raw(struct archive *a, struct arc *c, const void **to)
 {
-	struct arc *c = ctx;
 	struct input *in = &c->s->in;
 
 	if (!c->started) { /* what was read for the bids */
@@ -68,13 +67,41 @@ static la_ssize_t on_read(struct archive *a, void *ctx, const void **to)
 	}
 }
 
+static int more_xz(void *ctx, struct span *raw, struct diag *d)
+{
+	struct arc *c = ctx;
+	const void *p = NULL;
+	la_ssize_t n = read_raw(c->a, c, &p);
+
+	if (n < 0) /* libarchive knows why */
+		return diag_set(d, "read", "%s", archive_error_string(c->a));
+	*raw = (struct span){p, (size_t)n};
+	return n > 0;
+}
+
+static la_ssize_t on_read(struct archive *a, void *ctx, const void **to)
+{
+	struct arc *c = ctx;
+	struct diag d = {0};
+	struct span s = {NULL, 0};
+
+	if (!c->x)
+		return read_raw(a, c, to);
+	if (unxz_next(c->x, &s, &d) < 0) {
+		archive_set_error(a, EILSEQ, "%s", d.message);
+		return ARCHIVE_FATAL;
+	}
+	*to = s.p;
+	return (la_ssize_t)s.n;
+}
+
 static la_int64_t on_skip(struct archive *a, void *ctx, la_int64_t n)
 {
 	struct arc *c = ctx;
 	struct input *in = &c->s->in;
 
 	(void)a;
-	if (!in->seekable || !c->started || n < SKIP_MIN || in->got >= in->size)
+	if (c->x || !in->seekable || !c->started || n < SKIP_MIN || in->got >= in->size)
 		return 0;
 	if ((uint64_t)n > in->size - in->got) /* never behind the end: a cut archive must be seen */
 		n = (la_int64_t)(in->size - in->got);
@@ -180,7 +207,11 @@ static int formats(struct arc *c, struct diag *d)
 	/* One compression, the one that was seen: a gzip in a gzip in ... is refused for what it is. */
 	case ARC_GZIP: rc = archive_read_append_filter(a, ARCHIVE_FILTER_GZIP); break;
 	case ARC_ZSTD: rc = archive_read_append_filter(a, ARCHIVE_FILTER_ZSTD); break;
-	case ARC_XZ: rc = archive_read_append_filter(a, ARCHIVE_FILTER_XZ); break;
+	case ARC_XZ:
+		c->x = unxz_open(more_xz, c, d);
+		if (!c->x)
+			return -1;
+		break;
 	case ARC_BZIP2: rc = archive_read_append_filter(a, ARCHIVE_FILTER_BZIP2); break;
 	case ARC_ZIP:
 		n = in->seekable ? zip_entries(in) : 0;
@@ -216,7 +247,7 @@ struct arc *arc_open(struct source *s, struct diag *d)
 	if (!c->a || !c->own || formats(c, d) != 0 || took(archive_read_set_callback_data(c->a, c), d) != 0 ||
 	    took(archive_read_set_read_callback(c->a, on_read), d) != 0 ||
 	    took(archive_read_set_skip_callback(c->a, on_skip), d) != 0 ||
-	    (s->in.seekable && took(archive_read_set_seek_callback(c->a, on_seek), d) != 0))
+	    (s->in.seekable && !c->x && took(archive_read_set_seek_callback(c->a, on_seek), d) != 0))
 		goto bad;
 	if (archive_read_open1(c->a) == ARCHIVE_OK)
 		return c;
@@ -238,5 +269,6 @@ void arc_close(struct arc *c)
 		archive_read_free(c->a);
 	if (c->own)
 		archive_entry_free(c->own);
+	unxz_close(c->x);
 	buf_fini(&c->content);
 }

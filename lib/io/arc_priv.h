@@ -6,6 +6,7 @@
 #include <archive_entry.h>
 
 #include "io/arc.h"
+#include "io/unxz.h"
 
 enum {
 	ARC_BLOCK_MIN = 16 << 10, ARC_BLOCK_MAX = 256 << 10, /* after a skip little is wanted: a header and a caption */
@@ -18,6 +19,7 @@ struct arc {
 	struct archive_entry *own; /* libarchive 3.6 does not look whether it got one itself */
 	struct archive_entry *e;   /* own, while there is a member */
 	enum arc_kind kind;
+	struct unxz *x;        /* between the file and libarchive, or NULL */
 	bool filtered;         /* something is decompressed below the format */
 	bool started, at_end;  /* the head was handed out; read said 0 */
 	int error;             /* errno of a failed read */

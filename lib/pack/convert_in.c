@@ -16,7 +16,8 @@ enum { PIECE = 1 << 18, RATIO = 1000 };
 
 struct convert_in {
 	struct arena own;
-	struct archive *archive; /* or */
+	struct archive *archive; /* or walk */
+	struct filter_in *plain; /* below archive, where that is compressed */
 	struct dirwalk *walk;
 	struct archive_entry *entry; /* of the member at hand */
 	int root;                    /* of a folder */
@@ -35,29 +36,42 @@ static int complain(struct archive *a, struct diag *d)
 	return diag_set(d, "bad-archive", "%s", why ? why : "cannot be read");
 }
 
-/* Only what the readers read: libarchive would take any text for some archive. */
-static struct archive *open_archive(const struct pack *k, struct diag *d)
+/* One compression, the one that was seen: libarchive's bidders would unpack a gzip in a gzip in ... for ever. */
+static la_ssize_t pull(struct archive *a, void *ctx, const void **to)
 {
-	struct archive *a = archive_read_new();
+	struct convert_in *in = ctx;
+	struct span s = {NULL, 0};
+	struct diag d = {0};
+
+	if (filter_in_next(in->plain, &s, &d) < 0) {
+		archive_set_error(a, EILSEQ, "%s", d.message);
+		return ARCHIVE_FATAL;
+	}
+	*to = s.p;
+	return (la_ssize_t)s.n;
+}
+
+/* Only what the readers read: libarchive would take any text for some archive. */
+static int open_archive(struct convert_in *in, const struct pack *k, struct diag *d)
+{
+	struct archive *a = in->archive = archive_read_new();
 	bool ok = a != NULL; /* an ARCHIVE_WARN is no error; what is registered twice gives one */
 
-	if (ok && k->form == FORM_TAR)
-		ok = archive_read_support_format_tar(a) >= ARCHIVE_WARN && archive_read_support_filter_gzip(a) >= ARCHIVE_WARN &&
-		     archive_read_support_filter_zstd(a) >= ARCHIVE_WARN && archive_read_support_filter_xz(a) >= ARCHIVE_WARN &&
-		     archive_read_support_filter_bzip2(a) >= ARCHIVE_WARN;
-	else if (ok)
-		ok = (k->form == FORM_ZIP ? archive_read_support_format_zip(a) : archive_read_support_format_7zip(a)) >= ARCHIVE_WARN;
+	if (ok)
+		ok = (k->form == FORM_TAR ? archive_read_support_format_tar(a) : k->form == FORM_ZIP ? archive_read_support_format_zip(a)
+		      : archive_read_support_format_7zip(a)) >= ARCHIVE_WARN;
 	/* Done before opening, because archive_read_open_fd does not see it fail. */
-	if (!ok || archive_read_set_callback_data(a, NULL) != ARCHIVE_OK) {
-		diag_set(d, "memory", "out of memory");
-		archive_read_free(a);
-		return NULL;
+	if (!ok || archive_read_set_callback_data(a, NULL) != ARCHIVE_OK)
+		return diag_set(d, "memory", "out of memory");
+	if (lseek(k->in, 0, SEEK_SET) != 0)
+		return diag_set(d, "read", "%s", strerror(errno));
+	if (k->form == FORM_TAR && k->filter != FILTER_NONE) {
+		in->plain = filter_in_open(k->in, k->filter, d);
+		if (!in->plain)
+			return -1;
+		return archive_read_open(a, in, NULL, pull, NULL) == ARCHIVE_OK ? 0 : complain(a, d);
 	}
-	if (lseek(k->in, 0, SEEK_SET) == 0 && archive_read_open_fd(a, k->in, PIECE) == ARCHIVE_OK)
-		return a;
-	complain(a, d);
-	archive_read_free(a);
-	return NULL;
+	return archive_read_open_fd(a, k->in, PIECE) == ARCHIVE_OK ? 0 : complain(a, d);
 }
 
 struct convert_in *convert_in_open(struct pack *k, struct diag *d)
@@ -74,11 +88,7 @@ struct convert_in *convert_in_open(struct pack *k, struct diag *d)
 	in->entry = archive_entry_new();
 	if (!in->entry)
 		diag_set(d, "memory", "out of memory");
-	else if (k->form == FORM_DIR)
-		in->walk = dirwalk_open(k->in, true, d);
-	else
-		in->archive = open_archive(k, d);
-	if (in->archive || in->walk)
+	else if (k->form == FORM_DIR ? (in->walk = dirwalk_open(k->in, true, d)) != NULL : open_archive(in, k, d) == 0)
 		return in;
 	convert_in_close(in);
 	return NULL;
@@ -88,6 +98,7 @@ void convert_in_close(struct convert_in *in)
 {
 	if (in->archive)
 		archive_read_free(in->archive);
+	filter_in_close(in->plain);
 	if (in->walk)
 		dirwalk_close(in->walk);
 	if (in->fd >= 0)

@@ -51,7 +51,7 @@ confine() { # confine HEADER-PATTERN WHERE-PATTERN
 report "archive.h only in io and pack" "$(confine 'archive(_entry)?\.h' 'lib/(io|pack)/[a-z_0-9]*\.[ch]')"
 report "utf8proc.h only in text" "$(confine 'utf8proc\.h' 'lib/text/[a-z_0-9]*\.[ch]')"
 report "zstd.h only in base/zread.c and pack/compress.c" "$(confine 'zstd\.h' 'lib/(base/zread|pack/compress)\.c')"
-report "bzlib.h and lzma.h only in pack/compress.c" "$(confine '(bzlib|lzma)\.h' 'lib/pack/compress\.c')"
+report "bzlib.h and lzma.h only in io/unxz.c and pack/compress.c" "$(confine '(bzlib|lzma)\.h' 'lib/(io/unxz|pack/compress)\.c')"
 report "no other JSON library" "$(confine 'json(-c/json)?\.h' 'none')"
 report "zlib only in io and pack" "$(confine 'zlib\.h' 'lib/(io|pack)/[a-z_0-9]*\.[ch]')"
 report "picture libraries only in image and view" "$(confine '(jpeglib|turbojpeg|spng|webp/[a-z]*|lcms2|libexif/[a-z-]*)\.h' 'lib/(image|view)/[a-z_0-9]*\.[ch]')"
