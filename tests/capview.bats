@@ -129,6 +129,22 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	[ "$(rows r.html | jq -c 'has("err")' | tr '\n' ' ')" = 'false true ' ]
 }
 
+@test "a stream of before and after is one entry a sample: captions, bad records and images without one" {
+	mkdir set
+	touch set/{a,b,c,d,e}.png
+	echo 'red dog, red dog' >set/a.txt
+	echo 'a cat' >set/b.txt
+	printf '\xff' >set/c.txt
+	printf '{"id":"x","caption":5}\n' >odd.jsonl
+	{ capscore set odd.jsonl; capfix set odd.jsonl | captok | capscore; } >stream 2>/dev/null || [ $? -eq 1 ]
+	capview -o r.html set <stream
+	[ "$(summary r.html | jq .rows)" -eq 6 ]
+	[ "$(summary r.html | jq '.after | length')" -eq 2 ]
+	# Two bad records are two.
+	printf '{"id":"x","caption":5}\n{"id":"y","caption":5}\n' | captok 2>/dev/null | capview -o r.html || [ $? -eq 1 ]
+	[ "$(summary r.html | jq .rows)" -eq 2 ]
+}
+
 @test "the page is there whole or not at all" {
 	run -2 capview -o /dev/full/r.html </dev/null
 	echo old >r.html

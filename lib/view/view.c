@@ -122,12 +122,28 @@ static bool put_second(struct view *v, const struct view_record *r, const struct
 	return true;
 }
 
+/* A bad record, or an image without a caption, passes through every tool as it is: behind the fix it comes again. True the second time. */
+static bool seen_bare(struct view *v, const struct view_record *r)
+{
+	const struct span named[] = {r->id, r->path, r->member, r->image, r->error};
+	uint64_t h = v->seed;
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		h = hash_bytes(named[i].p, named[i].n, h + 1);
+	if (map_find(&v->states, h | 1))
+		return true;
+	*map_add(&v->states, h | 1, NULL) = UINT32_MAX;
+	return false;
+}
+
 void view_row(struct view *v, const struct view_record *r)
 {
 	struct row_brief b = {0};
 	struct term_ids terms = {0};
 	struct buf json = BUF_INIT;
 
+	if (!r->captioned && seen_bare(v, r))
+		return;
 	arena_reset(&v->scratch);
 	row_details(&json, r, &v->rules, &v->scratch, &b);
 	if (!r->captioned || !put_second(v, r, &b, &json)) {
