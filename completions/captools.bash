@@ -48,7 +48,7 @@ _capsee() {
 	case $prev in
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers -- --rule --no-rule --format --fail-on --baseline --write-baseline --explain -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels -- --rule --no-rule --format --fail-on --baseline --write-baseline --explain -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

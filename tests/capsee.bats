@@ -156,6 +156,22 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 	capsee --trainer kohya:keep_tokens=1,resolution=512 "$demo" >/dev/null
 }
 
+@test "pixels: a twin, a mirror image, a picture without colour and damage are found by name" {
+	python3 "$BATS_TEST_DIRNAME/../share/demo/draw" --faults d
+	python3 - <<-'END'
+		b = bytearray(open("d/good.png", "rb").read())
+		b[len(b) // 2] ^= 255
+		open("d/damaged.png", "wb").write(b)
+	END
+	capsee --pixels d >out
+	[ "$(jq -r 'select(.capsee) | select(.capsee.findings | any(.code == "CAP219")) | .id' out)" = damaged ]
+	[ "$(jq -r 'select(.capsee) | select(.capsee.findings | any(.code == "CAP220")) | .id' out | sort | tr '\n' ' ')" = "deep monochrome " ]
+	[ "$(tail -1 out | jq -c .dataset.duplicates)" = '[["good","mirrored"],["good","twin"]]' ]
+	tail -1 out | jq -r '.dataset.findings[0].message' | grep -q 'mirrored is the mirror image of good, twin is a copy of good'
+	# Headers alone say nothing of it.
+	capsee d | tail -1 | jq -e '.dataset.duplicates == null'
+}
+
 @test "records are valid by share/schema" {
 	cp "$demo"/*.png "$demo"/*.txt .
 	printf '{"id":"p","width":4000,"height":3000}\n' >plan
@@ -164,6 +180,7 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 		capsee --trainer "$t" "$demo"
 		capsee --trainer "$t" <plan
 	done >out
+	capsee --pixels --trainer kohya "$demo" >>out
 	[ ! -d "$shared" ] || capsee --trainer kohya "$shared" >>out
 	python3 "$BATS_TEST_DIRNAME/schema_check.py" "$BATS_TEST_DIRNAME/../share/schema/record.schema.json" <out
 }

@@ -1,6 +1,6 @@
 /* look.h: image files on their way past. A reader of archives and folders knows images by their names only; with a look it shows
  * each one's bytes once, in whatever order the members come, and the little note that comes back stays until the record of the
- * image goes out: some 50 bytes an image, no pixel of it. */
+ * image goes out: some 80 bytes an image, no pixel of it. */
 #ifndef CAPTOOLS_IO_LOOK_H
 #define CAPTOOLS_IO_LOOK_H
 
@@ -11,7 +11,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-enum { LOOK_NOTE = 32, LOOK_HELD = 32 << 20 };
+enum { LOOK_NOTE = 56, LOOK_HELD = 32 << 20 };
 
 /* The bytes: behind a descriptor from a place on (fd >= 0), or in memory: all of them, or of very large members the first LOOK_HELD
  * and the last few. Good until the next member. */

@@ -9,7 +9,7 @@ struct see_options {
 	const char *settings;            /* --trainer-settings FILE */
 	long batch;                      /* 0: the trainer's setting */
 	const char *format, *fail_on, *baseline;
-	bool write_baseline;
+	bool write_baseline, pixels;
 	struct opt_list rules;
 	bool terminal, colour;
 	int width;

@@ -8,9 +8,10 @@
 #include "base/file.h"
 #include "conf/config.h"
 #include "dataset/rule_list.h"
+#include "image/copies.h"
 #include "json/jread.h"
-#include "report/see.h"
 #include "report/sarif_keep.h"
+#include "report/see.h"
 #include "report/see_images.h"
 #include "trainer/trainer.h"
 
@@ -30,6 +31,8 @@ static struct {
 	struct bucket_plan *plan, *in_order; /* the second remembers, and is the set's */
 	struct see_images images;
 	struct epoch epoch;
+	struct copies copies;
+	struct { size_t n, cap; struct span *v; } ids; /* of pictures with a hash, by their number */
 	uint64_t n, unseen;           /* pictures judged; images that no dataset showed */
 	struct junit junit;
 	struct buf held;
@@ -43,7 +46,8 @@ static struct {
 struct side_head {
 	int64_t size[2];
 	uint32_t frames, lines, text;
-	bool counts, uncaptioned, failed;
+	bool counts, uncaptioned, failed, hashed;
+	uint64_t hash, mirrored;
 };
 
 /* ---- one record ---- */
@@ -131,6 +135,11 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 	}
 	head.counts = s.listed && (!s.plan || s.placed);
 	head.uncaptioned = see_skips(&s);
+	head.hashed = s.pixels && s.pixels->seen && !s.pixels->flat;
+	if (head.hashed) {
+		head.hash = s.pixels->hash;
+		head.mirrored = s.pixels->mirrored;
+	}
 	head.frames = x->frames;
 	memcpy(head.size, s.size, sizeof head.size);
 	buf_add(side, (const char *)&head, sizeof head);
@@ -189,6 +198,10 @@ static void fold(void *ctx, const struct record *r, struct span side)
 			place_drop(&placed, "no caption");
 		epoch_add(&my.epoch, r->id, &placed);
 	}
+	if (h.hashed) {
+		copies_add(&my.copies, (uint32_t)my.ids.n, h.hash, h.mirrored, &my.a);
+		*ARENA_PUSH(&my.a, &my.ids) = arena_dup(&my.a, r->id);
+	}
 	write_lines(lines);
 	begin();
 	if (my.format == SARIF)
@@ -218,6 +231,18 @@ static void finish_reports(const struct score_item *item)
 	buf_fini(&text);
 }
 
+static void find_copies(struct sight_set *set)
+{
+	struct copy_pair *pairs;
+	size_t n = copies_find(&my.copies, &my.a, &pairs);
+	struct sight_copy *v = arena_alloc(&my.a, (n + 1) * sizeof *v);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct sight_copy){my.ids.v[pairs[i].number], my.ids.v[pairs[i].of], pairs[i].mirrored};
+	set->copies = v;
+	set->n_copies = n;
+}
+
 static void finish(void *ctx, struct buf *out)
 {
 	struct lint_result result = {0};
@@ -225,10 +250,12 @@ static void finish(void *ctx, struct buf *out)
 	struct buf lines = BUF_INIT;
 
 	(void)ctx;
-	if (my.in_order) {
+	struct sight_set set = {.epoch = my.in_order ? &my.epoch : NULL};
+	if (my.in_order)
 		epoch_end(&my.epoch);
-		sight_judge_set(&my.epoch, &my.rules, &my.a, &result);
-	}
+	if (my.o->pixels)
+		find_copies(&set);
+	sight_judge_set(&set, &my.rules, &my.a, &result);
 	struct fingerprint *prints = arena_alloc(&my.a, (result.n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(&my.a, result.n_findings + 1, sizeof *known);
 	struct score_item item = {&about, &result, prints, known, my.baseline != NULL, my.fail_on ? my.fail_on : SEV_ERROR, -1, &my.a};
@@ -243,7 +270,7 @@ static void finish(void *ctx, struct buf *out)
 	buf_fini(&lines);
 	begin();
 	if (my.format == JSONL)
-		see_put_set(&my.held, &my.epoch, my.n, &result, known);
+		see_put_set(&my.held, &my.epoch, &set, my.n, &result, known);
 	else if (my.format == TEXT)
 		see_text_set(&my.held, &my.epoch, my.n, &result, known, my.look);
 	else
@@ -381,6 +408,7 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 		epoch_init(&my.epoch, my.in_order, &my.a);
 	}
 	see_images_init(&my.images, piped ? (size_t)n : 0, paths);
+	my.images.pixels = o->pixels;
 	run_common.source.look = &my.images.look;
 	*n_inputs = piped ? 0 : n;
 	*f = (struct filter){.work = work, .fold = fold, .finish = finish, .bare = true, .swallow = my.format != JSONL,

@@ -1,10 +1,15 @@
 /* see_images.c: one pass over the images, whatever order records and images come in. */
 #include "report/see_images.h"
 
+#include <errno.h>
+#include <unistd.h>
+
 #include "base/die.h"
 #include "base/hash.h"
 #include "io/images.h"
 #include "run/run.h"
+
+enum { PIXELS_FILE_MAX = 256 << 20 };
 
 /* A very large member of a compressed archive, of which the middle was not kept. */
 struct parts {
@@ -22,6 +27,24 @@ static struct span parts_at(struct image_file *f, uint64_t off, size_t n)
 	if (off < from || off >= f->size)
 		return SPAN("");
 	return span_cut(p->tail, (size_t)(off - from), n < f->size - off ? (size_t)(off - from) + n : p->tail.n);
+}
+
+/* All of a file for the decoder, or nothing of one that is too large. */
+static struct span whole(struct see_images *v, const struct look_bytes *b)
+{
+	if (b->fd < 0 || b->size > PIXELS_FILE_MAX)
+		return b->fd < 0 ? b->head : SPAN("");
+	char *p = arena_alloc(&v->scratch, (size_t)b->size + 1);
+	size_t n = 0;
+	while (n < b->size) {
+		ssize_t r = pread(b->fd, p + n, (size_t)b->size - n, (off_t)(b->from + n));
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r <= 0)
+			break;
+		n += (size_t)r;
+	}
+	return (struct span){p, n};
 }
 
 static void see(void *ctx, struct span name, const struct look_bytes *b, unsigned char note[LOOK_NOTE])
@@ -47,7 +70,12 @@ static void see(void *ctx, struct span name, const struct look_bytes *b, unsigne
 		                       .head = b->head, .tail = b->tail};
 		image_head(&parts.f, &v->scratch, &h);
 	}
-	see_pack(&v->names, &h, b->why ? b->why->message : NULL, note);
+	struct pixels x;
+	struct diag why = {0};
+	bool look = v->pixels && !b->why && (b->head.n == b->size || b->fd >= 0);
+	if (look)
+		pixels_look(whole(v, b), &v->scratch, &x, &why);
+	see_pack(&v->names, &h, look ? &x : NULL, b->why ? b->why->message : look && x.damaged && !h.fault ? why.message : NULL, note);
 }
 
 void see_images_init(struct see_images *v, size_t n_paths, char **paths)

@@ -11,6 +11,7 @@ struct see_images {
 	struct see_names names;    /* of profiles and faults; grows on the thread that reads only */
 	struct arena scratch;
 	char *room;
+	bool pixels;               /* decode, too */
 	/* Of datasets beside the records. */
 	char **paths;
 	size_t n_paths, at;

@@ -219,7 +219,7 @@ static void put_epoch(struct jwrite *w, const struct epoch *e)
 	JW_STRZ(w, "error", e->stops);
 }
 
-void see_put_set(struct buf *out, const struct epoch *e, uint64_t images, const struct lint_result *r, const bool *known)
+void see_put_set(struct buf *out, const struct epoch *e, const struct sight_set *set, uint64_t images, const struct lint_result *r, const bool *known)
 {
 	struct jwrite w = jw(out);
 
@@ -229,6 +229,17 @@ void see_put_set(struct buf *out, const struct epoch *e, uint64_t images, const 
 	JW_NUM(&w, "images", images);
 	if (e->plan)
 		put_epoch(&w, e);
+	if (set->copies) {
+		jw_key(&w, "duplicates");
+		jw_arr(&w);
+		for (size_t i = 0; i < set->n_copies; i++) {
+			jw_arr(&w);
+			jw_str(&w, set->copies[i].of);
+			jw_str(&w, set->copies[i].id);
+			jw_arr_end(&w);
+		}
+		jw_arr_end(&w);
+	}
 	put_findings(&w, r, known);
 	jw_obj_end(&w);
 	jw_obj_end(&w);

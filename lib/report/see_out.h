@@ -12,16 +12,17 @@ struct see_names {
 	size_t n;
 	const char *v[255];
 };
-void see_pack(struct see_names *names, const struct image_head *h, const char *unreadable, unsigned char *note);
-/* unreadable: NULL, or why. */
-void see_unpack(const struct see_names *names, const unsigned char *note, struct image_head *h, const char **unreadable);
+/* x: NULL without --pixels. why: why the bytes could not be had, or what the decoder said. */
+void see_pack(struct see_names *names, const struct image_head *h, const struct pixels *x, const char *why, unsigned char *note);
 
 /* What a sight points at. */
 struct see_scratch {
 	struct image_head head;
 	struct placement placed;
 	uint32_t frames;
+	struct pixels pixels;
 };
+void see_unpack(const struct see_names *names, const unsigned char *note, struct see_scratch *x, struct sight *s);
 /* Of the image that r names, or of its width and height; plan may be NULL. False: the record is about no picture. */
 bool see_sight(const struct record *r, struct bucket_plan *plan, const struct see_names *names, struct see_scratch *x, struct sight *s, struct arena *a);
 /* A trainer that leaves out what has no caption. */
@@ -30,7 +31,7 @@ bool see_skips(const struct sight *s);
 /* The value of the key "capsee". known: one for each finding. */
 void see_put(struct buf *out, const struct sight *s, const struct lint_result *r, const bool *known);
 /* {"dataset":{…}} and a newline. */
-void see_put_set(struct buf *out, const struct epoch *e, uint64_t images, const struct lint_result *r, const bool *known);
+void see_put_set(struct buf *out, const struct epoch *e, const struct sight_set *set, uint64_t images, const struct lint_result *r, const bool *known);
 /* For people. */
 void see_text(struct buf *out, struct span id, const struct sight *s, const struct lint_result *r, const bool *known, struct text_look look);
 void see_text_set(struct buf *out, const struct epoch *e, uint64_t images, const struct lint_result *r, const bool *known, struct text_look look);

@@ -62,8 +62,7 @@ bool see_sight(const struct record *r, struct bucket_plan *plan, const struct se
 
 	*s = (struct sight){.name = r->image, .plan = plan, .captioned = r->kind == REC_CAPTION};
 	if (r->note) {
-		see_unpack(names, r->note, &x->head, &s->unreadable);
-		s->head = &x->head;
+		see_unpack(names, r->note, x, s);
 		read_size(s);
 	} else if (!number_of(r, "width", &s->size[0]) || !number_of(r, "height", &s->size[1])) {
 		return false;

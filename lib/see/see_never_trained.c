@@ -1,11 +1,12 @@
 /* see_never_trained.c: CAP217, pictures in buckets that never fill a batch. */
 #include "see/sight.h"
 
-static void check(struct sight_check *c, const struct rule *r, const struct epoch *e)
+static void check(struct sight_check *c, const struct rule *r, const struct sight_set *set)
 {
-	struct span first = e->untrained.n ? e->untrained.v[0] : SPAN("");
+	const struct epoch *e = set->epoch;
+	struct span first = e && e->untrained.n ? e->untrained.v[0] : SPAN("");
 
-	if (e->untrained.n && !e->stops)
+	if (e && e->untrained.n && !e->stops)
 		sight_report(c, r, r->severity, "%zu picture%s never trained, the first is %.*s", e->untrained.n, e->untrained.n == 1 ? " is" : "s are",
 		             (int)(first.n < 100 ? first.n : 100), first.p);
 }

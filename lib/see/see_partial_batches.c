@@ -1,9 +1,10 @@
 /* see_partial_batches.c: CAP218, pictures that a short last batch leaves out, or buckets whose last batch is short. */
 #include "see/sight.h"
 
-static void check(struct sight_check *c, const struct rule *r, const struct epoch *e)
+static void check(struct sight_check *c, const struct rule *r, const struct sight_set *set)
 {
-	if (e->stops)
+	const struct epoch *e = set->epoch;
+	if (!e || e->stops)
 		return;
 	if (e->lost)
 		sight_report(c, r, e->lost * 10 > (e->images + !e->images) * e->repeats ? SEV_WARNING : r->severity, "%llu of %llu pictures are left out of an epoch",
@@ -11,7 +12,7 @@ static void check(struct sight_check *c, const struct rule *r, const struct epoc
 	else if (e->filled)
 		sight_report(c, r, r->severity, "%llu places of short batches are filled with pictures that were there before", (unsigned long long)e->filled);
 	else if (e->partial)
-		sight_report(c, r, r->severity, "%llu buckets end with a short batch", (unsigned long long)e->partial);
+		sight_report(c, r, r->severity, "%llu bucket%s with a short batch", (unsigned long long)e->partial, e->partial == 1 ? " ends" : "s end");
 }
 
 const struct rule rule_partial_batches = {

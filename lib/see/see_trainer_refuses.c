@@ -1,9 +1,10 @@
 /* see_trainer_refuses.c: CAP216, settings with which the trainer does not begin. */
 #include "see/sight.h"
 
-static void check(struct sight_check *c, const struct rule *r, const struct epoch *e)
+static void check(struct sight_check *c, const struct rule *r, const struct sight_set *set)
 {
-	if (e->stops)
+	const struct epoch *e = set->epoch;
+	if (e && e->stops)
 		sight_report(c, r, r->severity, "%s does not train this set: %s", e->plan->trainer->name, e->stops);
 }
 

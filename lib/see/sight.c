@@ -42,13 +42,13 @@ void sight_judge(const struct sight *s, const struct sight_rules *rules, struct 
 	by_code(out);
 }
 
-void sight_judge_set(const struct epoch *e, const struct sight_rules *rules, struct arena *a, struct lint_result *out)
+void sight_judge_set(const struct sight_set *set, const struct sight_rules *rules, struct arena *a, struct lint_result *out)
 {
 	struct sight_check c;
 
 	begin(&c, NULL, rules, a, out);
 	for (size_t i = 0; i < N_ALL; i++)
 		if (all[i]->image->check_set)
-			all[i]->image->check_set(&c, all[i], e);
+			all[i]->image->check_set(&c, all[i], set);
 	by_code(out);
 }

@@ -5,6 +5,7 @@
 
 #include "image/epoch.h"
 #include "image/head.h"
+#include "image/pixels.h"
 #include "lint/rule.h"
 
 struct sight {
@@ -12,6 +13,8 @@ struct sight {
 	const struct image_head *head; /* NULL: no file was seen, its size comes from the record */
 	const char *unreadable;        /* why its bytes could not be had; NULL: they could */
 	bool captioned;
+	const struct pixels *pixels;   /* with --pixels; NULL else */
+	const char *damage;            /* the decoder's words where pixels are damaged */
 	/* With a trainer whose buckets are known, else plan is NULL. */
 	const struct bucket_plan *plan;
 	bool listed;                   /* the trainer takes the file for an image */
@@ -34,10 +37,21 @@ struct sight_check {
 	struct lint_result *out;
 };
 
+/* A picture that is like an earlier one. */
+struct sight_copy {
+	struct span id, of;
+	bool mirrored;
+};
+struct sight_set {
+	const struct epoch *epoch; /* NULL: no trainer */
+	const struct sight_copy *copies;
+	size_t n_copies;
+};
+
 /* A rule's own part: over one picture, or over what a trainer makes of the whole set. */
 struct image_rule {
 	void (*check)(struct sight_check *c, const struct rule *r);
-	void (*check_set)(struct sight_check *c, const struct rule *r, const struct epoch *e);
+	void (*check_set)(struct sight_check *c, const struct rule *r, const struct sight_set *set);
 };
 
 /* All rules about pictures over one; findings go to out. */
@@ -60,6 +74,6 @@ static inline const char *sight_trainer(const struct sight *s)
 enum { SIGHT_DIFFERS = 8 };
 size_t sight_differs(const struct sight *s, const char *out[SIGHT_DIFFERS]);
 /* What it makes of the whole set. */
-void sight_judge_set(const struct epoch *e, const struct sight_rules *rules, struct arena *a, struct lint_result *out);
+void sight_judge_set(const struct sight_set *set, const struct sight_rules *rules, struct arena *a, struct lint_result *out);
 
 #endif

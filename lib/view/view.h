@@ -14,7 +14,7 @@
 
 #include "base/diag.h"
 #include "base/span.h"
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 struct view_options {
 	const char *title;    /* what was looked at: the dataset's name */

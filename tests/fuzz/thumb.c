@@ -1,6 +1,6 @@
 /* thumb.c: any bytes as a picture: a thumbnail within its edge, or a reason; never a long wait for a small file. */
 #include "fuzz/fuzz.h"
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 {

@@ -9,7 +9,7 @@
 #include "view/latent.h"
 #include "view/sha256.h"
 #include "view/terms.h"
-#include "view/thumb.h"
+#include "image/thumb.h"
 #include "view/utf16.h"
 
 static void escaping(void)

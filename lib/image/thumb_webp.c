@@ -1,5 +1,5 @@
 /* thumb_webp.c: WebP by libwebp, which scales while it decodes. */
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 #include <webp/decode.h>
 

@@ -1,5 +1,5 @@
 /* thumb.c: which format a picture has, and the thumbnail as WebP. */
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 #include <webp/encode.h>
 

@@ -1,6 +1,6 @@
 /* shrink.c: area averaging. Lines are first added up into columns as wide as the picture, which is a plain loop; only a finished line of
  * the small picture is reduced across. Coordinates are scaled so that both sizes divide them: exact in whole numbers. */
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 void shrink_size(uint32_t w, uint32_t h, unsigned edge, uint32_t *small_w, uint32_t *small_h)
 {

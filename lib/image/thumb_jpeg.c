@@ -1,5 +1,5 @@
 /* thumb_jpeg.c: JPEG by libjpeg-turbo, which decodes to 1/8, 2/8 … of the size by leaving out frequencies. */
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 #include <setjmp.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* thumb.h: a picture file made small. Formats by their first bytes: JPEG, PNG, WebP; everything else is named and refused.
  * Sizes are looked at before anything is decoded, so a decompression bomb costs nothing. */
-#ifndef CAPTOOLS_VIEW_THUMB_H
-#define CAPTOOLS_VIEW_THUMB_H
+#ifndef CAPTOOLS_IMAGE_THUMB_H
+#define CAPTOOLS_IMAGE_THUMB_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* thumb_size.c: which pictures are too large for a preview, known before they are decoded. */
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 bool thumb_too_large(struct thumb *t, uint64_t w, uint64_t h, bool held, struct diag *d)
 {

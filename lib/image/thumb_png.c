@@ -1,5 +1,5 @@
 /* thumb_png.c: PNG by libspng, a line at a time. */
-#include "view/thumb.h"
+#include "image/thumb.h"
 
 #include <spng.h>
 

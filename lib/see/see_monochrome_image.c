@@ -1,0 +1,21 @@
+/* see_monochrome_image.c: CAP220, a picture without colour. */
+#include "see/sight.h"
+
+static void check(struct sight_check *c, const struct rule *r)
+{
+	if (c->s->pixels && c->s->pixels->seen && c->s->pixels->monochrome)
+		sight_report(c, r, r->severity, "has no colour: does the caption say so?");
+}
+
+const struct rule rule_monochrome_image = {
+	.code = "CAP220",
+	.name = "monochrome-image",
+	.title = "a picture without colour",
+	.why = "Nothing is wrong with it; but a caption that does not say so binds its grey to whatever else it names. A pixel "
+	       "counts as grey under a chroma of 0.01 in OKLab; 95 of 100 must. Only with --pixels.",
+	.evidence = "OKLab chroma of 239 photos: the 95th percentile of grey ones lies under 0.01, that of coloured ones above.",
+	.before = "a scan in black and white",
+	.after = NULL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.image = &(const struct image_rule){.check = check},
+};
