@@ -93,6 +93,7 @@ put("named/a.rar", b"Rar!\x1a\7\1\0" + bytes(40))
 put("named/a.cpio", b"070701" + b"0" * 104 + b"TRAILER!!!\0")
 put("named/a.parquet", b"PAR1\x15\4\0\0")
 put("named/program", ELF)
+put("named/disk.iso", bytes(32768) + b"\1CD001\1" + bytes(4000))
 
 # A gzip in a gzip in ...: what contains itself looks like this and has no end.
 deep = TAR

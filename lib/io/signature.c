@@ -16,7 +16,7 @@ static bool all_zero(struct span h)
 	return true;
 }
 
-/* A block with a right checksum, or of zeros: an empty archive. */
+/* A block with a right checksum; or nothing but zeros, an empty archive (a disk image begins with 32 KiB of them). */
 static bool tar_header(struct span h)
 {
 	unsigned sum = 0, want = 0;
@@ -24,9 +24,10 @@ static bool tar_header(struct span h)
 
 	if (h.n < SIGNATURE_HEAD)
 		return false;
+	struct span whole = h;
 	h.n = SIGNATURE_HEAD;
 	if (all_zero(h))
-		return true;
+		return all_zero(whole);
 	for (size_t i = 0; i < h.n; i++) {
 		unsigned char b = i >= 148 && i < 156 ? ' ' : (unsigned char)h.p[i];
 		sum += b;
@@ -159,6 +160,8 @@ const char *signature_foreign(struct span head)
 	/* A caption may begin with "GIF8", "MZ" or "PAR1"; no caption holds what follows in such a file. */
 	if (!head.n || (!memchr(head.p, 0, head.n) && utf8_valid(head, NULL)))
 		return NULL;
+	if (head.n >= SIGNATURE_HEAD && all_zero(span_cut(head, 0, SIGNATURE_HEAD)))
+		return "a disk image, or another file that begins with zeros";
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (head.n > known[i].at && span_starts(span_cut(head, known[i].at, head.n), known[i].magic))
 			return known[i].what;

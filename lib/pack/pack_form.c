@@ -53,7 +53,7 @@ static enum filter_kind filter_for(enum arc_kind kind)
 /* Which form a regular file has, as the readers see it. */
 static int tell_form(struct pack *k, struct diag *d)
 {
-	char first[SIGNATURE_HEAD];
+	char first[SIGNATURE_ZEROS];
 	long long n = fd_pread(k->in, first, sizeof first, 0);
 	bool tar = false;
 
