@@ -6,7 +6,7 @@ root = json.load(open(sys.argv[1], encoding="utf-8"))
 KNOWN = {"$schema", "$id", "$defs", "$ref", "title", "description", "type", "properties", "required", "additionalProperties", "propertyNames", "items",
          "minItems", "maxItems", "enum", "const", "pattern", "minimum", "maximum", "anyOf", "oneOf", "allOf", "not"}
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
-OWN = {"captok", "capscore", "capfix", "capsplit", "capsee", "dataset"}
+OWN = {"captok", "capscene", "capscore", "capfix", "capsplit", "capsee", "dataset"}
 
 def has_type(v, t):
     if t == "integer":

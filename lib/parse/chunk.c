@@ -4,6 +4,9 @@
 #include "parse/tagger.h"
 #include "parse/tagger_blob.h"
 
+/* Longer phrases are cut: no caption that people write has them, and time and memory stay in proportion to its length. */
+enum { MODIFIERS = 16, NAMES = 6, PREPOSITIONS = 4 };
+
 struct reader {
 	const struct scene *s;
 	const uint8_t *state;
@@ -72,7 +75,7 @@ static uint32_t nominal(const struct reader *r, uint32_t i, uint32_t *name)
 {
 	uint32_t from = i;
 
-	for (; i < r->end; i++) {
+	for (; i < r->end && i < from + MODIFIERS; i++) {
 		unsigned st = state(r, i), next = state(r, i + 1);
 		if (modifies(st) || (st == ST_ADV && (next == ST_ADJ || next == ST_VBN)) || (st == ST_VBD && is_name(next)))
 			continue;
@@ -82,7 +85,7 @@ static uint32_t nominal(const struct reader *r, uint32_t i, uint32_t *name)
 		break;
 	}
 	*name = i;
-	while (i < r->end && (is_name(state(r, i)) || (state(r, i) == ST_NUM && i > *name && !is_name(state(r, i + 1)))))
+	while (i < r->end && i < *name + NAMES && (is_name(state(r, i)) || (state(r, i) == ST_NUM && i > *name && !is_name(state(r, i + 1)))))
 		i++;
 	/* "tennis playing man": a name goes on behind what modifies its next word */
 	return i > *name ? i : from;
@@ -164,7 +167,7 @@ static bool preposition(struct reader *r)
 	uint32_t from = r->at, i = r->at;
 	struct span text = {"", 0};
 
-	while (carries_on(r, i)) {
+	for (int n = 0; n < PREPOSITIONS && carries_on(r, i); n++) {
 		uint32_t end = long_preposition(r, i);
 		if (end == i)
 			end = i + 1;
@@ -254,7 +257,7 @@ static void other(struct reader *r)
 void chunk_words(const struct scene *s, const uint8_t *states, const uint8_t *taken, uint32_t from, uint32_t to, struct arena *a,
 		 struct chunks *out)
 {
-	struct reader r = {s, states, from, to, a, out};
+	struct reader r = {s, states, from, from, a, out};
 
 	while (r.at < to) {
 		uint32_t end = r.at;
@@ -264,8 +267,9 @@ void chunk_words(const struct scene *s, const uint8_t *states, const uint8_t *ta
 			push(&r, taken[r.at] == TAKEN_QUOTE ? CHUNK_QUOTE : CHUNK_OTHER, end);
 			continue;
 		}
-		for (r.end = r.at; r.end < to && !taken[r.end];)
-			r.end++;
+		if (r.at >= r.end)
+			for (r.end = r.at; r.end < to && !taken[r.end];)
+				r.end++;
 		unsigned st = state(&r, r.at);
 		bool who = st == ST_PRON || st == ST_SCONJ || st == ST_DET || st == ST_DETS ? is(&r, r.at, "which") || is(&r, r.at, "who") ||
 			   (is(&r, r.at, "that") && st != ST_DETS && st != ST_DET) || is(&r, r.at, "where") : false;

@@ -5,8 +5,9 @@
 
 #include "parse/tagger.h"
 #include "parse/tagger_blob.h"
+#include "text/quote.h"
 
-enum { GROUP = 8 }; /* nouns that one list joins; more stand alone */
+enum { GROUP = 8, /* nouns that one list joins; more stand alone */ AHEAD = 12, /* phrases between a noun and its verb */ PREDICATE = 64 /* bytes: verb and prepositions */ };
 
 struct group { uint32_t object[GROUP]; uint32_t n; };
 
@@ -75,7 +76,7 @@ static void relate(struct clause *k, uint32_t object)
 /* Whether the list of nouns that goes on at i is ended by "and": "a cat, a dog and two birds". */
 static bool list_goes_on(const struct clause *k, uint32_t i)
 {
-	for (; i + 1 < k->n; i++) {
+	for (uint32_t end = i + 2 * GROUP; i + 1 < k->n && i < end; i++) {
 		if (k->c[i].kind == CHUNK_AND)
 			return k->c[i + 1].kind == CHUNK_NOUN;
 		if (k->c[i].kind == CHUNK_COMMA && k->c[i + 1].kind == CHUNK_AND)
@@ -90,7 +91,7 @@ static bool list_goes_on(const struct clause *k, uint32_t i)
 /* Whether the noun at i begins a clause of its own: a finite verb or link follows it. */
 static bool begins_clause(const struct clause *k, uint32_t i)
 {
-	for (i++; i < k->n; i++) {
+	for (uint32_t end = ++i + AHEAD; i < k->n && i < end; i++) {
 		if (k->c[i].kind == CHUNK_BE)
 			return true;
 		if (k->c[i].kind == CHUNK_VERB)
@@ -101,13 +102,6 @@ static bool begins_clause(const struct clause *k, uint32_t i)
 			return false;
 	}
 	return false;
-}
-
-static struct span quote_inside(struct span s)
-{
-	size_t mark = (unsigned char)s.p[0] < 0x80 ? 1 : 3;
-
-	return s.n > 2 * mark ? span_cut(s, mark, s.n - mark) : s;
 }
 
 static bool quantity(const struct clause *k, const struct chunk *c)
@@ -249,7 +243,8 @@ static void open_preposition(struct clause *k, const struct chunk *c)
 	bool noun_before = last && last->kind == CHUNK_NOUN;
 
 	if (k->open && k->verb && !noun_before) { /* "sit on" */
-		k->pred = arena_cat(k->b->a, arena_cat(k->b->a, k->pred, SPAN(" ")), c->text);
+		if (k->pred.n < PREDICATE)
+			k->pred = arena_cat(k->b->a, arena_cat(k->b->a, k->pred, SPAN(" ")), c->text);
 		k->end = end_of(k, c);
 		return;
 	}
@@ -302,11 +297,11 @@ static void adjective(struct clause *k, const struct chunk *c)
 static void quote(struct clause *k, const struct chunk *c)
 {
 	const struct group *g = k->last.n ? &k->last : &k->subject;
-	uint32_t start = start_of(k, c), end = end_of(k, c);
-	struct span text = span_cut(k->b->s->text, start, end);
+	uint32_t start = start_of(k, c), close = (uint32_t)quote_end(k->b->s->text, start);
+	uint32_t mark = (unsigned char)k->b->s->text.p[start] < 0x80 ? 1 : 3; /* bytes */
 
-	if (g->n)
-		add_attribute(k->b, g->object[g->n - 1], start, end, quote_inside(text), ATTR_TEXT);
+	if (g->n && close > start + 2 * mark)
+		add_attribute(k->b, g->object[g->n - 1], start, close, span_cut(k->b->s->text, start + mark, close - mark), ATTR_TEXT);
 	k->open = k->verb = false;
 }
 

@@ -138,16 +138,17 @@ enum { BETWEEN = 6 }; /* words between a filler's verb and its noun: "lending th
  * enhances and a determiner, to the segment's end. What can be seen may be added: "adding a layer of snow". */
 static uint32_t filler_end(const struct builder *b, uint32_t i)
 {
-	uint32_t end = segment_end(b, i), k = i + 1;
+	uint32_t end = b->s->n_words, k = i + 1;
 
 	if (class_of(b, i) & LEX(ENHANCES))
-		return k < end && word(b, k)->tag == TAG_DET ? end : i;
+		return k < end && word(b, k)->tag == TAG_DET ? segment_end(b, i) : i;
 	if (!(class_of(b, i) & LEX(ADDS)))
 		return i;
-	while (k < end && k <= i + BETWEEN && !(class_of(b, k) & (LEX(ADDED) | LEX(MOOD))) && word(b, k)->tag != TAG_ADP)
+	while (k < end && k <= i + BETWEEN && !b->tokens[k].mark && !(class_of(b, k) & (LEX(ADDED) | LEX(MOOD))) && word(b, k)->tag != TAG_ADP)
 		k++;
 	if (k >= end || !(class_of(b, k) & (LEX(ADDED) | LEX(MOOD))))
 		return i;
+	end = segment_end(b, i);
 	if ((class_of(b, k) & LEX(ADDED)) && k + 1 < end && span_is(word(b, k + 1)->lemma, "of"))
 		for (uint32_t w = k + 2; w < end && word(b, w)->tag != TAG_ADP && word(b, w)->tag != TAG_PART; w++)
 			if (word(b, w)->tag == TAG_NOUN && (wn_find(b->l, word(b, w)->key, NULL) & (WN_FIRST | WN_SEEN)))

@@ -158,18 +158,45 @@ static void step(const struct tagger *t, unsigned n_before, unsigned n_last, con
 		}
 }
 
-void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, struct arena *a)
+/* The readings of all tokens, and room for the ways between them. */
+static void prepare(const struct tagger *t, struct tagger_token *token, uint32_t n, struct tagger_scratch *s, struct arena *a)
+{
+	size_t paths = 0;
+
+	if (n > s->n) {
+		s->n = n;
+		s->column = arena_alloc(a, n * sizeof *s->column);
+		s->way = arena_alloc(a, ((size_t)n + 1) * sizeof *s->way);
+	}
+	for (uint32_t k = 0; k < n; k++) {
+		look_up(t, &token[k], k == 0, &s->column[k]);
+		paths += s->column[k].n * (k ? s->column[k - 1].n : 1);
+	}
+	if (paths > s->paths) {
+		s->paths = paths;
+		s->path = arena_alloc(a, paths * sizeof *s->path);
+	}
+	struct path *next = s->path;
+	for (uint32_t k = 0; k < n; k++) {
+		s->way[k + 1] = next;
+		next += s->column[k].n * (k ? s->column[k - 1].n : 1);
+	}
+}
+
+void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, struct tagger_scratch *s, struct arena *a)
 {
 	enum { S = TAGGER_STATES };
-	struct path **way = arena_alloc(a, (n + 1) * sizeof *way), edge = {0, 0, ST_BOUND, ST_BOUND};
-	struct column *c = arena_alloc(a, n * sizeof *c);
+	struct path edge = {0, 0, ST_BOUND, ST_BOUND};
 	unsigned n_before = 1, n_last = 1, i = 0, j = 0;
 	int32_t best = INT32_MAX;
 
+	if (n == 0)
+		return;
+	prepare(t, token, n, s, a);
+	struct path **way = s->way;
+	struct column *c = s->column;
 	way[0] = &edge;
 	for (uint32_t k = 0; k < n; k++) {
-		look_up(t, &token[k], k == 0, &c[k]);
-		way[k + 1] = arena_alloc(a, (size_t)n_last * c[k].n * sizeof **way);
 		step(t, n_before, n_last, way[k], &c[k], way[k + 1]);
 		n_before = n_last;
 		n_last = c[k].n;

@@ -30,8 +30,13 @@ struct tagger_token {
 	uint16_t lemma;      /* out: for tagger_lemma_of */
 };
 
-/* The likeliest states of n tokens, Viterbi's way; a is scratch. Linear: no word has more than TAGGER_MOST tags. */
-void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, struct arena *a);
+enum { TAGGER_SENTENCE = 512 }; /* words; longer ones are cut, so that the search's memory has a limit */
+
+/* What the search needs, for the longest sentence so far: all-zero at first, in the arena. */
+struct tagger_scratch { struct column *column; struct path **way; struct path *path; uint32_t n; size_t paths; };
+
+/* The likeliest states of n tokens, Viterbi's way. Linear: no word has more than TAGGER_MOST tags. */
+void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, struct tagger_scratch *s, struct arena *a);
 /* The lemma of a word that was tagged; the word itself where nothing is to be cut. */
 struct span tagger_lemma_of(const struct tagger *t, const struct tagger_token *token, struct arena *a);
 

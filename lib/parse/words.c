@@ -9,6 +9,7 @@ struct cutter {
 	struct arena *a;
 	struct scene *out;
 	struct tagger_token *token;
+	struct tagger_scratch scratch;
 	uint32_t n, cap;
 };
 
@@ -101,7 +102,7 @@ static void add_mark(struct cutter *c, uint32_t at, unsigned mark)
 
 static void finish(struct cutter *c, const struct tagger *t, uint32_t from, uint32_t sentence, uint8_t *states)
 {
-	tagger_tag(t, c->token + from, c->n - from, c->a);
+	tagger_tag(t, c->token + from, c->n - from, &c->scratch, c->a);
 	for (uint32_t i = from; i < c->n; i++) {
 		static const uint8_t tag[] = {
 #define STATE(NAME, tag, verb) TAG_##tag,
@@ -147,7 +148,7 @@ uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena
 			add_mark(&c, at, mark);
 		for (; first < c.n; first++)
 			out->words[first].segment = w->segment;
-		if (next && seg->segments[next->segment].sentence == seg->segments[w->segment].sentence)
+		if (next && seg->segments[next->segment].sentence == seg->segments[w->segment].sentence && c.n - from < TAGGER_SENTENCE)
 			continue;
 		finish(&c, t, from, sentence++, states);
 		from = c.n;

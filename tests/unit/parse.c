@@ -1,0 +1,154 @@
+/* parse.c: tags, lemmas, phrases, scenes and facts. */
+#include <stdio.h>
+
+#include "lexicon/lexicon.h"
+#include "parse/scene.h"
+#include "parse/tagger.h"
+#include "tap.h"
+#include "text/seg.h"
+
+static struct lexicon *lexicon;
+static struct tagger *tagger;
+static struct arena arena;
+
+static struct scene *parse(const char *text)
+{
+	struct seg *seg = arena_alloc(&arena, sizeof *seg);
+	struct scene *s = arena_alloc(&arena, sizeof *s);
+
+	seg_cut(span_of(text), &arena, seg);
+	scene_parse(lexicon, tagger, seg, &arena, s);
+	return s;
+}
+
+static struct span cat(struct span a, const char *by, struct span b)
+{
+	return arena_cat(&arena, arena_cat(&arena, a, span_of(by)), b);
+}
+
+/* Whether a scene says "name: attribute", "subject predicate object" or, for neither, has an object of that name. */
+static bool says(const struct scene *s, const char *what)
+{
+	for (uint32_t i = 0; i < s->n_objects; i++)
+		if (span_is(s->objects[i].name, what))
+			return true;
+	for (uint32_t i = 0; i < s->n_attributes; i++)
+		if (span_is(cat(s->objects[s->attributes[i].object].name, ": ", s->attributes[i].name), what))
+			return true;
+	for (uint32_t i = 0; i < s->n_relations; i++) {
+		const struct scene_relation *r = &s->relations[i];
+		if (span_is(cat(cat(s->objects[r->subject].name, " ", r->predicate), " ", s->objects[r->object].name), what))
+			return true;
+	}
+	return false;
+}
+
+static bool pictures(const struct scene *s, enum scene_term kind)
+{
+	for (uint32_t i = 0; i < s->n_picture; i++)
+		if (s->picture[i].kind == kind)
+			return true;
+	return false;
+}
+
+static bool empty(const struct scene *s, enum scene_void kind)
+{
+	for (uint32_t i = 0; i < s->n_empty; i++)
+		if (s->empty[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* The tag and the lemma of the word that is written so: "NOUN goose". */
+static bool tagged(const struct scene *s, const char *written, enum scene_tag tag, const char *lemma)
+{
+	for (uint32_t i = 0; i < s->n_words; i++)
+		if (span_is(span_cut(s->text, s->words[i].start, s->words[i].end), written))
+			return s->words[i].tag == tag && span_is(s->words[i].lemma, lemma);
+	return false;
+}
+
+static void words(void)
+{
+	OK(tagged(parse("A lighthouse guards a rocky coast."), "guards", TAG_VERB, "guard"), "guards is a verb behind a singular noun");
+	OK(tagged(parse("Two guards stand at a gate."), "guards", TAG_NOUN, "guard"), "guards is a noun behind a number");
+	OK(tagged(parse("a man laying in bed"), "bed", TAG_NOUN, "bed"), "bed is no past of be");
+	OK(tagged(parse("two geese fly"), "geese", TAG_NOUN, "goose"), "an irregular plural has its lemma");
+	OK(tagged(parse("the boats were pulled up"), "pulled", TAG_VERB, "pull"), "a participle has its verb's lemma");
+	OK(tagged(parse("a man wearing glasses"), "glasses", TAG_NOUN, "glasses"), "glasses are more than glass");
+	OK(tagged(parse("a zorblax on a table"), "zorblax", TAG_NOUN, "zorblax"), "an unknown word is itself");
+	const struct scene *s = parse("the dog 's ears and the cat's tail");
+	OK(says(s, "dog have ear") && says(s, "cat have tail"), "'s is a word of its own, with a blank before it or none");
+}
+
+static void graphs(void)
+{
+	const struct scene *s = parse("A golden retriever with a red ball sits on a lawn next to two cats.");
+	OK(says(s, "retriever: golden") && says(s, "ball: red") && says(s, "cat: 2"), "adjectives and numbers are attributes");
+	OK(says(s, "retriever with ball") && says(s, "retriever sit on lawn"), "a verb takes its preposition");
+	s = parse("The hand of a man holds a knife; a man in a white shirt watches.");
+	OK(says(s, "man have hand") && says(s, "hand hold knife") && says(s, "man wear shirt"), "of is have, in clothes is wear");
+	s = parse("a hill covered with grass, a wall painted in shades of blue");
+	OK(says(s, "grass cover hill"), "a passive with its agent is turned round");
+	OK(says(s, "wall: blue") && !says(s, "shade"), "shades of a colour are the colour");
+	s = parse("A black and white cat, a dog and two birds sit on a bench.");
+	OK(says(s, "cat: black") && says(s, "cat: white"), "adjectives that and joins are both the noun's");
+	OK(says(s, "cat sit on bench") && says(s, "dog sit on bench") && says(s, "bird sit on bench"), "nouns of a list share their verb");
+	s = parse("A group of people stands in front of a castle. There are trees behind it.");
+	OK(says(s, "people stand in front of castle") || says(s, "person stand in front of castle"), "a group of people are people");
+	OK(says(s, "tree behind castle"), "it is the thing named before");
+	s = parse("The flag is hanging.");
+	OK(says(s, "flag: hanging") && s->n_relations == 0, "a verb without an object is a state");
+	s = parse("A man without a hat. There is no dog.");
+	OK(!says(s, "hat") && !says(s, "dog") && empty(s, EMPTY_NEGATION), "what is not there is no object");
+	s = parse("A sign reads \"OPEN ALL DAY\".");
+	OK(says(s, "sign: OPEN ALL DAY") && !says(s, "day"), "a quotation is what its carrier says, and no object");
+}
+
+static void tags(void)
+{
+	const struct scene *s = parse("1girl, long hair, blue eyes, standing on a beach, soft lighting, masterpiece");
+	OK(says(s, "girl") && says(s, "hair: long") && says(s, "girl stand on beach"), "tags are about the counted subject");
+	OK(pictures(s, PICTURE_QUALITY) && !says(s, "masterpiece"), "a quality tag is no object");
+	s = parse("fox, red fox, forest");
+	OK(s->tags && s->n_objects == 2 && says(s, "fox: red"), "a tag that names the same again is the same");
+	s = parse("a photo of ohwx woman wearing a red scarf on a bench, close-up, soft daylight, blurry background");
+	OK(!s->tags && s->style[0] == STYLE_SENTENCE && s->style[1] == STYLE_NOTE, "a phrase with notes is no list of tags");
+	OK(pictures(s, PICTURE_MEDIUM) && pictures(s, PICTURE_CAMERA) && pictures(s, PICTURE_LIGHT) && pictures(s, PICTURE_FOCUS), "notes speak of the picture");
+	OK(!says(s, "photo") && says(s, "woman wear scarf"), "the photo is no thing in it");
+	OK(says(parse("a painting on the wall"), "painting on wall"), "a painting on a wall is one");
+}
+
+static void facts(void)
+{
+	uint32_t once = parse("A red car on a road.")->n_said;
+	OK(once == 4, "two objects, an attribute and a relation are four facts");
+	OK(parse("A red car on a road. A red car on a road.")->n_said == once, "the same sentence again adds no fact");
+	OK(parse("A red car on a road. The car is red.")->n_said == once, "nor does the same in other words");
+	OK(parse("A red car on a road, adding a touch of charm to the scene.")->n_said == once, "nor does filler");
+	const struct scene *s = parse("A red car on a road.");
+	for (uint32_t i = 0; i < s->n_facts; i++)
+		if (s->facts[i].kind == FACT_RELATION)
+			OK(s->facts[i].from == 6 && s->facts[i].to == 19, "a relation needs both its objects to be seen");
+	OK(parse("")->n_said == 0 && parse(" ,.;")->n_facts == 0, "nothing says nothing");
+}
+
+int main(void)
+{
+	struct diag d = {0};
+	struct lex_files none = {0};
+
+	lexicon = lexicon_open(&none, &d);
+	tagger = tagger_open(&d);
+	OK(lexicon && tagger, "the lexicon and the tagger open: %s", d.message);
+	if (lexicon && tagger) {
+		words();
+		graphs();
+		tags();
+		facts();
+	}
+	tagger_close(tagger);
+	lexicon_close(lexicon);
+	arena_fini(&arena);
+	return tap_end();
+}
