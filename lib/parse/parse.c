@@ -11,6 +11,21 @@ static bool together(const struct scene *s, uint32_t first, uint32_t i, uint32_t
 	return a->sentence == b->sentence && (a->segment == b->segment || (style == STYLE_SENTENCE && s->style[b->segment] == STYLE_SENTENCE));
 }
 
+enum { FOREIGN_LEAST = 5 }; /* words: fewer may all be names */
+
+/* A text is no English when most of its words are neither WordNet's nor of a closed class: of 6,499 captions of people and models none is like that. */
+static bool is_foreign(const struct tagger_token *token, uint32_t n)
+{
+	uint32_t words = 0, unknown = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		if (!token[i].mark && !token[i].digits) {
+			words++;
+			unknown += !token[i].known;
+		}
+	return words >= FOREIGN_LEAST && unknown * 2 > words;
+}
+
 void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out)
 {
 	struct builder b = {.l = l, .seg = seg, .a = a, .s = out, .n_named = 8, .subject = SCENE_NONE, .last_thing = SCENE_NONE, .last_person = SCENE_NONE,
@@ -25,6 +40,10 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 	while (b.n_named < out->n_words * 2)
 		b.n_named *= 2;
 	b.named = arena_zalloc(a, b.n_named, sizeof *b.named);
+	if ((out->foreign = is_foreign(tokens, out->n_words))) {
+		out->style = arena_zalloc(a, seg->n_segments + 1, sizeof *out->style);
+		return;
+	}
 	find_terms(&b);
 	find_style(&b);
 	for (uint32_t i = 0, end; i < out->n_words; i = end) {

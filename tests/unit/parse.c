@@ -130,6 +130,7 @@ static void facts(void)
 	for (uint32_t i = 0; i < s->n_facts; i++)
 		if (s->facts[i].kind == FACT_RELATION)
 			OK(s->facts[i].from == 6 && s->facts[i].to == 19, "a relation needs both its objects to be seen");
+	OK(parse("Ein roter Hund liegt auf einer grünen Wiese vor dem Haus")->foreign && !parse("A red dog lies on a lawn in Zbrqk")->foreign, "German is foreign");
 	OK(parse("")->n_said == 0 && parse(" ,.;")->n_facts == 0, "nothing says nothing");
 }
 
