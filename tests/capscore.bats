@@ -24,10 +24,10 @@ folder() { # two samples and an image without a caption
 	printf '%s\n%s\n' "$apple" "$good" | capscore >out
 	[ "$(wc -l <out)" -eq 3 ]
 	jq -e -s '.[0].capscore | .score >= 0 and .score <= 45 and (.parts | keys_unsorted) ==
-		["budget","tokens","tags","consistency","hygiene","description"]' out
+		["budget","tokens","tags","consistency","hygiene","balance","richness"]' out
 	jq -e -s '.[0].capscore | [.parts.budget, .parts.tokens, .parts.tags, .parts.consistency, .parts.hygiene] | add' out >c
-	[ "$(cat c)" = "$(jq -s '.[0].capscore.C' out)" ]
-	jq -e -s '.[0].capscore as $s | [$s.cap, $s.D + $s.C * $s.g] | min - $s.noise - $s.score | fabs < 0.2' out
+	[ "$(cat c)" = "$(jq -s '.[0].capscore.cleanliness' out)" ]
+	jq -e -s '.[0].capscore as $s | [$s.cap, $s.description + $s.cleanliness * $s.ground] | min - $s.waste - $s.score | fabs < 0.2' out
 	jq -e -s '.[1].capscore | .score >= 85 and .findings == [] and .verified == false and .model == "sdxl"' out
 	jq -e -s '.[1].capscore.slots.subject | .credit > 0 and .span != null and .clause' out
 	jq -e -s '.[2].dataset | .captions == 2 and .score.worst[0].id == "1" and (.tokens | has("clip-l"))' out
@@ -467,11 +467,11 @@ for line in open("out"): v.validate(json.loads(line))' "$schema"
 	diff <(sed 's/"source":{[^}]*}//' a) <(sed 's/"source":{[^}]*}//' b)
 }
 
-@test "the order of bare tags changes no D: relation verbs link nothing across commas, backgrounds that exclude each other keep their slots" {
+@test "the order of bare tags changes no description: relation verbs link nothing across commas, backgrounds that exclude each other keep their slots" {
 	while IFS= read -r tags; do
 		for k in 1 2 3 4 5 6 7 8; do
 			echo "$tags" | tr ',' '\n' | sed 's/^ *//' | awk -v k=$k '{print (NR * 7919 * k) % 101, $0}' | sort -n | cut -d' ' -f2- | paste -sd, | sed 's/,/, /g'
-		done | capscore --model pony --format jsonl | jq -r 'select(.capscore) | .capscore.D' | sort -u >d
+		done | capscore --model pony --format jsonl | jq -r 'select(.capscore) | .capscore.description' | sort -u >d
 		[ "$(wc -l <d)" -eq 1 ]
 	done <<-'END'
 	red car, white dress, sitting, bench, tree

@@ -141,6 +141,9 @@ static void finish_analysis(struct check *c, struct analysis *t)
 	analysis_finish(l->lex, c->run->cache, t, triggers, n, l->o->style, c->a);
 	c->t = t;
 	c->units = t->units;
+	struct scene *s = arena_alloc(c->a, sizeof *s);
+	scene_parse(l->lex, l->tagger, &t->seg, c->a, s);
+	c->scene = s;
 }
 
 static void run_rules(struct check *const *c, size_t n, const struct lint_model *m)
@@ -160,7 +163,7 @@ static void run_rules(struct check *const *c, size_t n, const struct lint_model 
 		}
 }
 
-_Static_assert((int)LEX_BITS < 63, "the top bit is taken");
+_Static_assert((int)LEX_BITS <= 63, "the top bit is taken");
 
 static void end(struct check *c)
 {

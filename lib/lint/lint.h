@@ -160,9 +160,23 @@ struct lint_brief {
 	bool empty;          /* nothing but white space */
 };
 
+enum { LINT_LOST = 8 };
+
+/* Facts of the scene graph (parse/scene.h), each once. */
+struct lint_facts {
+	uint32_t said, seen; /* in all the caption; and what the encoder of role "text" sees of them */
+	float worth;         /* facts seen, a bare tag's counting as far as the profile reads tags */
+	struct lint_range { uint32_t start, end; } lost[LINT_LOST]; /* phrases that hold the facts cut off, in order */
+	size_t n_lost;
+};
+
 struct lint_result {
-	float score;         /* 0..100; printed with one decimal */
-	float D, C, g, noise; /* score = min(cap, D + C g) - noise */
+	float score;         /* 0..100; printed with one decimal: min(cap, description + cleanliness * ground) - waste */
+	float description;   /* balance + richness, less what rules take */
+	float balance, richness;
+	float cleanliness, ground;
+	float waste;         /* points for words seen that carry no fact */
+	struct lint_facts facts;
 	int cap;             /* 100 = none */
 	float part[PARTS], part_max[PARTS];
 	struct lint_slot slot[SLOTS];

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "lint/priv.h"
+#include "parse/tagger.h"
 #include "text/seg.h"
 
 void lint_trigger_cut(struct lint_trigger *t, struct span text, struct arena *a)
@@ -144,6 +145,7 @@ struct lint *lint_open(const struct lint_options *o, struct diag *d)
 	pthread_mutex_init(&l->models->lock, NULL);
 	l->trainer = trainer_parse(&a, o->trainer ? o->trainer : "diffusers", d);
 	l->lex = l->trainer ? lexicon_open(&f, d) : NULL;
+	l->tagger = l->lex ? tagger_open(d) : NULL;
 	l->n_triggers = o->n_triggers;
 	l->triggers = arena_alloc(&a, o->n_triggers * sizeof *l->triggers);
 	for (size_t i = 0; i < o->n_triggers; i++)
@@ -151,7 +153,7 @@ struct lint *lint_open(const struct lint_options *o, struct diag *d)
 	if (l->trainer)
 		l->variant = trainer_variant(l->trainer);
 	l->a = a;
-	if (!l->lex || !lint_model_get(l, span_of(o->model ? o->model : "sdxl"), d)) {
+	if (!l->tagger || !lint_model_get(l, span_of(o->model ? o->model : "sdxl"), d)) {
 		lint_close(l);
 		return NULL;
 	}
@@ -166,6 +168,7 @@ void lint_close(struct lint *l)
 		tok_close((struct tok *)l->models->tok[i]);
 	pthread_mutex_destroy(&l->models->lock);
 	arena_fini(&l->models->a);
+	tagger_close(l->tagger);
 	lexicon_close(l->lex);
 	struct arena a = l->a;
 	arena_fini(&a);

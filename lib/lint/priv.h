@@ -50,6 +50,7 @@ struct lint {
 	struct arena a;
 	const struct lint_options *o;
 	struct lexicon *lex;
+	struct tagger *tagger;
 	const struct trainer_spec *trainer;
 	enum tok_variant variant;
 	struct lint_trigger *triggers;

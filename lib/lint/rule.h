@@ -6,6 +6,7 @@
 
 #include "lint/analysis.h"
 #include "lint/lint.h"
+#include "parse/scene.h"
 #include "model/model.h"
 #include "tok/tok.h"
 #include "trainer/trainer.h"
@@ -83,6 +84,8 @@ struct check {
 	const struct profile *profile;
 	enum profile_id profile_id;
 	const struct analysis *t;
+	const struct scene *scene;     /* of the same words */
+	const bool *counts;            /* for each of its facts; description.c's */
 	struct unit *units;            /* t->units, writable: flags */
 	struct arena *a;
 	struct lint_result *out;
@@ -171,21 +174,8 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 uint32_t things_count(struct check *c);
 /* Whether byte at of the caption lies in quotation marks. */
 bool in_quotes(const struct check *c, uint32_t at);
-/* Terms of light, camera, focus, surroundings, medium and colour, and words of praise, that no grammar holds. A heap: four or
- * more, of which some crowd each other or say what the sentence has said, or three amid a sentence. */
-struct pile { const struct unit *first, *last; uint32_t n; };
-bool heap_find(struct check *c, struct pile *out);
-/* From now on they earn no slot. */
-void heap_flag(struct check *c);
 /* A verb that says how the picture is or what it does to one, not what is in it: looks, seems, shows, creating, invites. By the stem. */
 bool weak_verb(const struct check *c, const struct unit *u);
-/* Four such terms or more that one preposition leads into, in one sentence, or two that stand where only things do. chain_flag: they
- * earn no slot. */
-bool chain_find(const struct check *c, struct pile *out);
-void chain_flag(struct check *c, const struct pile *p);
-/* How many times three words in a row, two of them content, were said before in the caption, in one segment each, and a word twice
- * in a row. */
-uint32_t said_again(struct check *c);
 /* Whether the direction entry (if any) speaks of this term, in any of its values. */
 bool direction_says(const struct check *c, struct span term);
 

@@ -88,8 +88,8 @@ static uint32_t old_end(const struct analysis *t)
 	uint32_t n = (uint32_t)t->seg.n_words, k = n, most = 0, cut = 0;
 	bool content = false, says = false;
 
-	if (n < 2 || n > TABLE || !said_before(t, n - 1))
-		return 0;
+	if (n < 2 || n > TABLE || t->segments[t->n_segments - 1].end < t->text.n || !said_before(t, n - 1))
+		return 0; /* a full stop ends a sentence: its facts tell what it is worth */
 	first_mentions(t, n, first, id);
 	while (k-- > 0 && first[k] < k) {
 		most = first[k] > most ? first[k] : most;
@@ -203,7 +203,7 @@ void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena
 		struct lint_result *r = &b.of[i]->result;
 		float most = b.job[i].result.score < 0.5f ? 0 : b.job[i].result.score - 0.5f;
 		if (b.job[i].ok && r->score > most) {
-			r->noise += r->score - most;
+			r->waste += r->score - most;
 			r->score = most;
 		}
 	}

@@ -133,16 +133,18 @@ static char *put_parts(char *p, const struct lint_result *r)
 		p = paste(p, &fixed.part[i]);
 		p = real(p, r->part[i], 100);
 	}
-	PUT(",\"description\":");
-	p = real(p, r->D, 100);
-	PUT("},\"D\":");
-	p = real(p, r->D, 100);
-	PUT(",\"C\":");
-	p = real(p, r->C, 100);
-	PUT(",\"g\":");
-	p = real(p, r->g, 1000);
-	PUT(",\"noise\":");
-	p = real(p, r->noise, 100);
+	PUT(",\"balance\":");
+	p = real(p, r->balance, 100);
+	PUT(",\"richness\":");
+	p = real(p, r->richness, 100);
+	PUT("},\"description\":");
+	p = real(p, r->description, 100);
+	PUT(",\"cleanliness\":");
+	p = real(p, r->cleanliness, 100);
+	PUT(",\"ground\":");
+	p = real(p, r->ground, 1000);
+	PUT(",\"waste\":");
+	p = real(p, r->waste, 100);
 	PUT(",\"cap\":");
 	return digits(p, (unsigned)r->cap);
 }
@@ -212,11 +214,41 @@ static char *put_human(char *p, const struct lint_result *r)
 	return p;
 }
 
+enum { LOST_BYTES = 80 }; /* of a phrase cut off */
+
+static struct span lost_text(const struct lint_result *r, size_t i)
+{
+	struct span s = span_cut(r->analysis->text, r->facts.lost[i].start, r->facts.lost[i].end);
+
+	if (s.n <= LOST_BYTES)
+		return s;
+	for (s.n = LOST_BYTES; s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80;)
+		s.n--;
+	return s;
+}
+
+static char *put_facts(char *p, const struct lint_result *r)
+{
+	PUT(",\"facts\":{\"said\":");
+	p = digits(p, r->facts.said);
+	PUT(",\"seen\":");
+	p = digits(p, r->facts.seen);
+	PUT(",\"lost\":[");
+	for (size_t i = 0; i < r->facts.n_lost; i++) {
+		if (i)
+			*p++ = ',';
+		p = json_quote_at(p, lost_text(r, i));
+	}
+	PUT("]}");
+	return p;
+}
+
 /* The most that the record's strings and findings can take. */
 static size_t room_for(const struct lint_result *r, size_t trainer)
 {
 	size_t n = FIXED_MAX + strlen(r->model) + trainer;
 
+	n += r->facts.n_lost * (6 * LOST_BYTES + 3);
 	for (size_t i = 0; i < r->n_needs_human; i++)
 		n += 6 * r->needs_human[i].n + 11;
 	for (size_t i = 0; i < r->n_findings; i++) {
@@ -243,6 +275,7 @@ void score_put(struct buf *out, const struct lint_result *r, const char *trainer
 	p = putz(p, style_names[r->style]);
 	p = put(p, r->verified ? SPAN("\",\"verified\":true") : SPAN("\",\"verified\":false"));
 	p = put_parts(p, r);
+	p = put_facts(p, r);
 	p = put_slots(p, r);
 	p = put_human(p, r);
 	PUT(",\"findings\":[");

@@ -1,21 +1,6 @@
 /* rule_clip_window_overflow.c: CAP001. Counts with the model's own tokens, never by words. */
+#include "lint/description.h"
 #include "lint/rule.h"
-
-/* The terms that matter and lie behind the edge, in order. */
-static struct span lost_salient(struct check *c, uint32_t from)
-{
-	const struct analysis *t = c->t;
-	struct span list = SPAN("");
-
-	for (uint32_t i = 0, n = 0; i < t->n_units && n < 6; i++) {
-		const struct unit *u = &t->units[i];
-		bool salient = u->flags & (UNIT_HEAD | UNIT_TRIGGER) || u->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS));
-		if (u->end <= from || !salient || u->flags & UNIT_NEGATED)
-			continue;
-		list = n++ ? say(c, "{}, {}", list, unit_text(t, u)) : unit_text(t, u);
-	}
-	return list;
-}
 
 static void check(struct check *c, const struct rule *r)
 {
@@ -26,15 +11,15 @@ static void check(struct check *c, const struct rule *r)
 	struct finding *f = report(c, r, (uint32_t)k->feed.cut_start, (uint32_t)k->feed.cut_end);
 	if (!f)
 		return;
-	struct span lost = span_cut(c->t->text, f->start, f->end), salient = lost_salient(c, f->start);
+	struct span lost = span_cut(c->t->text, f->start, f->end), facts = description_lost_text(c, f->start);
 	bool cut = lost.n > 60;
 	lost.n = cut ? 60 : lost.n;
 	while (cut && lost.n && ((unsigned char)lost.p[lost.n] & 0xC0) == 0x80)
 		lost.n--;
 	f->message = say(c, "{d} tokens where {d} fit: the encoder never sees \"{}{z}\"", (int)k->feed.content,
 			 (int)k->feed.usable, lost, cut ? "..." : "");
-	if (salient.n)
-		f->because = say(c, "lost with it: {}", salient);
+	if (facts.n)
+		f->because = say(c, "the cut loses: {}", facts);
 	f->edit = EDIT_OTHER;
 }
 

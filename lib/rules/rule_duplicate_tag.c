@@ -57,6 +57,12 @@ static void heads(struct check *c, const struct rule *r)
 	}
 }
 
+/* "a grey, wrinkled trunk ... a grey, dusty path": adjectives of two sentences are no tags. */
+static bool aside(const struct analysis *t, uint32_t i, uint32_t k)
+{
+	return t->style == STYLE_PROSE && t->segments[i].n_words < 4 && t->seg.segments[i].sentence != t->seg.segments[k].sentence;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
@@ -70,7 +76,7 @@ static void check(struct check *c, const struct rule *r)
 		if (g->n_words == 0)
 			continue;
 		uint32_t k = first_with(&seen, g->key, i);
-		if (k != UINT32_MAX && !g->flagged)
+		if (k != UINT32_MAX && !g->flagged && !aside(t, i, k))
 			tell(c, r, g, &t->segments[k], true);
 	}
 	if (t->style != STYLE_PROSE)

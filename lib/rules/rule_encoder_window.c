@@ -1,4 +1,5 @@
 /* rule_encoder_window.c: CAP005. The long encoder's limit is an error; CLIP's beside it only tells. */
+#include "lint/description.h"
 #include "lint/rule.h"
 
 static void too_long(struct check *c, const struct rule *r, const struct check_encoder *k)
@@ -16,24 +17,22 @@ static void too_long(struct check *c, const struct rule *r, const struct check_e
 		set_severity(c, f, SEV_WARNING);
 	f->message = say(c, "{d}{z} tokens where {z} reads {d}: {d} are lost", (int)k->feed.content,
 			 k->estimated ? " (estimated)" : "", k->e->encoder->name, (int)k->feed.usable, (int)k->feed.lost);
+	struct span facts = description_lost_text(c, from);
+	if (facts.n && from)
+		f->because = say(c, "the cut loses: {}", facts);
 }
 
 static void pooled_only(struct check *c, const struct rule *r, const struct check_encoder *k)
 {
-	const struct analysis *t = c->t;
 	struct finding *f = report(c, r, (uint32_t)k->feed.cut_start, (uint32_t)k->feed.cut_end);
-	struct span list = SPAN("");
+	struct span list;
 
 	if (!f)
 		return;
 	set_severity(c, f, SEV_INFO);
 	f->message = say(c, "{z} sees {d} of {d} tokens here; the longer encoder sees all", k->e->encoder->name,
 			 (int)k->feed.usable, (int)k->feed.content);
-	for (uint32_t i = 0, n = 0; i < t->n_units && n < 6; i++) {
-		const struct unit *u = &t->units[i];
-		if (u->end > f->start && (u->flags & UNIT_HEAD || u->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS))))
-			list = n++ ? say(c, "{}, {}", list, unit_text(t, u)) : unit_text(t, u);
-	}
+	list = description_lost_text(c, f->start);
 	if (list.n)
 		f->because = say(c, "CLIP does not see: {}", list);
 }

@@ -4,7 +4,7 @@
 #include "lint/rule.h"
 #include "lint/units.h"
 
-enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE, KIND_IDLE, KIND_FILLER, TWENTIETH = 20 };
+enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15 };
 
 static uint32_t sentence_of(const struct analysis *t, const struct unit *u)
 {
@@ -51,7 +51,7 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 		return NULL;
 	f->segment = u->segment;
 	f->kind = kind;
-	f->points = (*told)++ ? 0 : f->points;
+	++*told;
 	f->edit = EDIT_DROP_SENTENCE;
 	if (*told > 8 || kind == KIND_VAGUE || irreplaceable(c->t, u)) {
 		f->fix = FIX_NONE;
@@ -119,12 +119,12 @@ static const char *const says[] = {
 	[KIND_VAGUE] = "praises and describes nothing; it is the second such word", [KIND_FILLER] = "is a captioner's filler: it adds nothing that one could see",
 };
 
-/* In a long caption a few such words are no fault: below a twentieth of all they are told of for information. */
+/* In a long caption a few such words are no fault: below a fifteenth of all they are told of for information. */
 static void weigh(struct check *c, size_t from, uint32_t words)
 {
 	struct lint_result *o = c->out;
 
-	for (size_t i = from; i < o->n_findings && words * TWENTIETH < c->t->words; i++)
+	for (size_t i = from; i < o->n_findings && words * FIFTEENTH < c->t->words; i++)
 		set_severity(c, &o->findings[i], SEV_INFO);
 }
 
@@ -160,12 +160,12 @@ const struct rule rule_hedged_or_non_visual = {
 	.title = "guesses, moods and praise",
 	.why = "\"appears to be\", \"the overall tone\", \"evokes a sense of\", \"creates a cozy atmosphere\" describe the writer; no picture can teach "
 	       "them. Two or more words of praise (beautiful, stunning) likewise, and fillers of captioning models (\"adding a touch of rustic charm to the scene\"). "
-	       "Where such words are less than a twentieth of a caption they are told of for information. A whole sentence beside others whose nouns are thoughts, feelings and times "
+	       "Where such words are less than a fifteenth of a caption they are told of for information. A whole sentence beside others whose nouns are thoughts, feelings and times "
 	       "(\"What a wonderful way to spend a day.\") is told of for information, and costs half a point. The fix drops the sentence, if it names no "
 	       "thing that is not named elsewhere. Quoted text and names are passed over.",
 	.evidence = "JoyCaption's instruction \"Do NOT use any ambiguous language\"; its own example caption ends in \"The overall tone is humorous\".",
 	.before = "A dog on grass. The overall tone is humorous.",
 	.after = "A dog on grass.",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_UNSAFE,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 0, .fix = FIX_UNSAFE,
 	.check = check,
 };

@@ -2,12 +2,19 @@
  * the slot's own notion (slots.c). */
 #include "lint/rule.h"
 
+enum { ENOUGH = 3 }; /* colours of whatever in sentences: who tells so many would have told the others */
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	const struct unit *first = NULL;
+	uint32_t colours = 0;
 
 	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE)
+		return;
+	for (uint32_t i = 0; t->style == STYLE_PROSE && i < c->scene->n_attributes; i++)
+		colours += c->scene->attributes[i].kind == ATTR_COLOUR || c->scene->attributes[i].kind == ATTR_MATERIAL;
+	if (colours >= ENOUGH)
 		return;
 	for (uint32_t i = 0; i < t->n_entities; i++) { /* a place only where there is nothing else */
 		const struct unit *u = &t->units[t->entities[i].unit];

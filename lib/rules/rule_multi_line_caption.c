@@ -56,7 +56,7 @@ static void check(struct check *c, const struct rule *r)
 			return;
 		if (who && who->fine)
 			set_severity(c, f, SEV_INFO);
-		f->points = told ? 0 : f->points;
+		f->points = told || !who ? 0 : f->points; /* nothing is lost for certain */
 		told = true;
 		f->kind = KIND_LINES;
 		f->message = span_of(who ? who->says : "several lines: kohya reads the first only, SimpleTuner and OneTrainer make captions of them");

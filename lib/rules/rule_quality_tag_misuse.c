@@ -16,20 +16,22 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 	return f;
 }
 
-/* Two quality words in sentences: one is a description (a high definition photo), more is decoration. */
+/* Two quality words in one sentence: one is a description (a high definition photo), more is decoration. */
 static void in_clauses(struct check *c, const struct rule *r, int *told)
 {
 	const struct analysis *t = c->t;
 	uint64_t first = 0;
+	uint32_t sentence = 0;
 
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
 		if (!(u->cls & LEX(QUALITY)) || u->flags & (UNIT_QUOTED | UNIT_FLAGGED | UNIT_NEGATED) || u->cls & c->profile->quality_ok)
 			continue;
-		if (!t->segments[u->segment].clause || first == u->lemma)
+		if (!t->segments[u->segment].clause || (first == u->lemma && sentence == t->seg.segments[u->segment].sentence))
 			continue;
-		if (!first) {
+		if (!first || sentence != t->seg.segments[u->segment].sentence) {
 			first = u->lemma;
+			sentence = t->seg.segments[u->segment].sentence;
 			continue;
 		}
 		struct finding *f = report_unit(c, r, u);
@@ -37,7 +39,8 @@ static void in_clauses(struct check *c, const struct rule *r, int *told)
 			return;
 		f->kind = KIND_PROSE;
 		f->fix = FIX_NONE;
-		f->points = (*told)++ ? 0 : f->points;
+		(*told)++;
+		set_severity(c, f, SEV_INFO); /* a word that carries no fact: the score counts it as such */
 		f->message = say(c, "\"{}\": a second quality word says nothing about the picture", unit_text(t, u));
 		return;
 	}

@@ -10,7 +10,9 @@ IDLE = ("What a wonderful way to spend a day.", "The story behind it remains a m
         "You can tell how much thought went into it.", "A reminder of how precious life can be.", "Such scenes are rarely seen these days.",
         "The overall mood is calm and peaceful.", "The composition invites the viewer to reflect on the beauty of the moment.")
 
-def sentences(c): return [s for s in re.split(r"(?<=[.!?])\s+(?=[A-Z\"'])", c.strip()) if s]
+def sentences(c):
+    """Each with the white space behind it, so that line breaks are no damage and their loss none either."""
+    return re.findall(r"\S.*?(?:[.!?]\s+(?=[A-Z\"'])|$)", c.strip(), re.S)
 
 def phrases(c):
     out, now = [], []
@@ -27,28 +29,25 @@ def half(keep):
     def drop(c):
         s = sentences(c)
         if len(s) > 1:
-            return " ".join(s[keep::2])
+            return "".join(s[keep::2]).strip()
         return ""
     return drop
 
 def idle(n):
     def add(c):
-        s = sentences(c)
-        k = len(c)
-        return " ".join([*s, *(IDLE[(k + i) % len(IDLE)] for i in range(n))])
+        return " ".join([c, *(IDLE[(len(c) + i) % len(IDLE)] for i in range(n))])
     return add
 
 def amid(c):
     s = sentences(c)
-    return " ".join([*s[:(len(s) + 1) // 2], IDLE[len(c) % len(IDLE)], *s[(len(s) + 1) // 2:]])
+    return "".join([*s[:len(s) // 2], IDLE[len(c) % len(IDLE)] + " ", *s[len(s) // 2:]])
 
 def loop(n):
     def again(c):
-        s = sentences(c)
-        return " ".join([*s, *[s[-1]] * n])
+        return " ".join([c, *[sentences(c)[-1]] * n])
     return again
 
-def colourless(c): return re.sub(r"\s+", " ", re.sub(rf"\b({COLOURS})\b", "", c, flags=re.I)).strip()
+def colourless(c): return re.sub(rf"\b({COLOURS})\b ?", "", c, flags=re.I).strip()
 
 KINDS = {
     "half the sentences dropped": (half(0), half(1)),

@@ -1,0 +1,285 @@
+/* description.c: facts seen, lost and idle words; each in one pass over what the scene has in the order of its bytes. */
+#include "lint/description.h"
+
+#include "lint/priv.h"
+
+enum { LOST_TEXT = 160 }; /* bytes of a message's list; what begins within them is named */
+
+uint32_t description_seen(struct check *c)
+{
+	uint32_t seen = 0, n = (uint32_t)c->t->text.n;
+
+	for (size_t i = 0; i < c->n_encoders; i++) {
+		const struct check_encoder *k = &c->encoder[i];
+		uint32_t end = k->feed.lost && k->feed.cut_end > k->feed.cut_start ? (uint32_t)k->feed.cut_start : n;
+		if (k->e->role == ROLE_TEXT && end > seen)
+			seen = end;
+	}
+	return seen;
+}
+
+/* A bit for each word: nobody said it before, by its lemma. */
+static bool *new_words(const struct scene *s, struct arena *a)
+{
+	bool *v = arena_alloc(a, s->n_words + 1);
+	uint32_t mask = 15;
+
+	while (mask < s->n_words * 2)
+		mask = mask * 2 + 1;
+	uint64_t *seen = arena_zalloc(a, mask + 1, sizeof *seen);
+	for (uint32_t i = 0; i < s->n_words; i++) {
+		uint64_t key = s->words[i].key | (s->words[i].key == 0);
+		uint32_t at = (uint32_t)(key >> 32) & mask;
+		while (seen[at] && seen[at] != key)
+			at = (at + 1) & mask;
+		v[i] = !seen[at];
+		seen[at] = key;
+	}
+	return v;
+}
+
+/* Whether [from,to) holds a word said first there, and no mark alone: what is made of old words tells nothing new. *word: as flagged's *u. */
+static bool says_more(const struct scene *s, const bool *new, uint32_t *word, uint32_t from, uint32_t to)
+{
+	while (*word > 0 && s->words[*word - 1].end > from)
+		--*word;
+	while (*word < s->n_words && s->words[*word].end <= from)
+		++*word;
+	for (uint32_t i = *word; i < s->n_words && s->words[i].start < to; i++)
+		if (new[i] && s->words[i].tag != TAG_PUNCT)
+			return true;
+	return false;
+}
+
+enum { LOOK = 16 }; /* findings looked through: no caption worth a score has more */
+
+/* Whether a finding would take the bytes out as they stand: syntax, not text. */
+static bool dropped(const struct check *c, uint32_t start, uint32_t end)
+{
+	const struct lint_result *o = c->out;
+
+	for (size_t i = 0; i < o->n_findings && i < LOOK; i++)
+		if (o->findings[i].edit == EDIT_DROP && o->findings[i].start <= start && o->findings[i].end >= end)
+			return true;
+	return false;
+}
+
+/* Whether a finding speaks against something in [start,end), it is a maker's name, or its tag says nothing; *u goes on from the fact before, for facts
+ * come in order. */
+static bool flagged(const struct check *c, uint32_t *u, uint32_t start, uint32_t end)
+{
+	const struct analysis *t = c->t;
+
+	while (*u < t->n_units && t->units[*u].end <= start)
+		++*u;
+	for (uint32_t i = *u; i < t->n_units && t->units[i].start < end; i++)
+		if (t->units[i].flags & (UNIT_FLAGGED | UNIT_NAME) || segment_idle(c, &t->segments[t->units[i].segment]))
+			return true;
+	return dropped(c, start, end);
+}
+
+/* Whether a picture can show the object: a thing by WordNet or a lexicon, no thought, feeling, deed or time. Words that nobody knows may be things. */
+static bool visible(const struct check *c, const struct scene_object *o)
+{
+	const uint64_t thing = LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON) | LEX(COUNT);
+	struct lex_word w;
+
+	lex_word(c->lex, o->head, &w);
+	return w.cls & thing || w.wn & (WN_CONCRETE | WN_SEEN) || !(w.wn & WN_NOUN);
+}
+
+/* Whether the segment is a tag of a list: its words stand for themselves. A note beside sentences ("..., close-up") is none. */
+static bool bare(const struct analysis *t, uint32_t segment)
+{
+	return !t->segments[segment].clause && t->style != STYLE_PROSE;
+}
+
+/* A bit for each fact: new, of visible objects, and nothing speaks against it. */
+static bool *counted(struct check *c)
+{
+	const struct scene *s = c->scene;
+	bool *seen = arena_alloc(c->a, s->n_objects + 1), *v = arena_alloc(c->a, s->n_facts + 1);
+	const bool *new = new_words(s, c->a);
+	uint32_t unit = 0, word = 0, at = 0;
+
+	for (uint32_t i = 0; i < s->n_objects; i++)
+		seen[i] = s->objects[i].implicit || visible(c, &s->objects[i]);
+	for (uint32_t i = 0; i < s->n_facts; i++) {
+		const struct scene_fact *f = &s->facts[i];
+		bool shown = true;
+		if (f->kind == FACT_OBJECT)
+			shown = seen[f->index];
+		else if (f->kind == FACT_ATTRIBUTE)
+			shown = seen[s->attributes[f->index].object];
+		else if (f->kind == FACT_RELATION)
+			shown = seen[s->relations[f->index].subject] && seen[s->relations[f->index].object];
+		while (at + 1 < s->n_words && s->words[at].end <= f->start)
+			at++;
+		v[i] = f->first == i && shown && !bare(c->t, s->words[at].segment) && !flagged(c, &unit, f->start, f->end) && says_more(s, new, &word, f->from, f->to);
+	}
+	return v;
+}
+
+/* Whether the unit of a tag, or the picture term of a sentence, tells something. */
+static bool tells(const struct check *c, const struct unit *u)
+{
+	const uint64_t nothing = LEX(FILLER) | LEX(QUALITY) | LEX(META) | LEX(VAGUE) | LEX(LEAD) | LEX(APOLOGY);
+	const uint64_t picture = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(MEDIUM) | LEX(GENRE);
+
+	if (u->cls & nothing || u->flags & (UNIT_FLAGGED | UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME))
+		return false;
+	if (!bare(c->t, u->segment))
+		return u->cls & picture;
+	return !(u->flags & (UNIT_GLUE | UNIT_NUMBER)) && !dropped(c, u->start, u->end) && !(u->cls & LEX_GLUE) && !segment_idle(c, &c->t->segments[u->segment]);
+}
+
+/* Facts told without a sentence: each word or phrase of a tag, each picture term, once, in any order. A word that a sentence has said is none
+ * in a tag. carries (may be NULL) gets the words of the scene that tell them. */
+static void told(struct check *c, uint32_t seen, bool *carries)
+{
+	const struct analysis *t = c->t;
+	const struct scene *s = c->scene;
+	struct lint_facts *o = &c->out->facts;
+	uint32_t mask = 15, fact = 0, word = 0;
+
+	while (mask < t->n_units * 2)
+		mask = mask * 2 + 1;
+	uint64_t *said = arena_zalloc(c->a, mask + 1, sizeof *said);
+	for (uint32_t pass = 0; pass < 2; pass++) /* sentences first */
+		for (uint32_t i = fact = word = 0; i < t->n_units; i++) {
+			const struct unit *u = &t->units[i];
+			uint64_t key = u->lemma | (u->lemma == 0);
+			uint32_t at = (uint32_t)(key >> 32) & mask;
+			if (bare(t, u->segment) != (pass == 1))
+				continue;
+			while (said[at] && said[at] != key)
+				at = (at + 1) & mask;
+			bool new = !said[at];
+			said[at] = key;
+			while (fact < s->n_facts && (s->facts[fact].end <= u->start || !c->counts[fact]))
+				fact++;
+			if (!new || !tells(c, u) || (fact < s->n_facts && s->facts[fact].start < u->end))
+				continue;
+			while (word < s->n_words && s->words[word].end <= u->start)
+				word++;
+			for (uint32_t k = word; carries && k < s->n_words && s->words[k].start < u->end; k++)
+				carries[k] = true;
+			if (carries)
+				continue;
+			o->said++;
+			o->seen += u->end <= seen;
+			o->worth += u->end > seen ? 0 : pass ? c->profile->tag_credit : 1;
+		}
+}
+
+size_t description_lost(const struct scene *s, uint32_t seen, struct lint_range out[LINT_LOST])
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < s->n_facts; i++) {
+		const struct scene_fact *f = &s->facts[i];
+		if (f->first != i || f->to <= seen)
+			continue;
+		bool whole = f->kind == FACT_RELATION || f->from >= seen;
+		struct lint_range r = {f->from >= seen ? f->from : f->start, whole ? f->to : f->end};
+		if (n && r.start <= out[n - 1].end + 1) { /* "red" and "ball" */
+			if (r.end > out[n - 1].end)
+				out[n - 1].end = r.end;
+		} else if (n < LINT_LOST) {
+			out[n++] = r;
+		}
+	}
+	return n;
+}
+
+struct span description_lost_text(struct check *c, uint32_t seen)
+{
+	struct lint_range v[LINT_LOST];
+	size_t n = description_lost(c->scene, seen, v);
+	struct span list = SPAN("");
+
+	for (size_t i = 0; i < n && list.n < LOST_TEXT; i++) {
+		struct span s = span_cut(c->t->text, v[i].start, v[i].end);
+		list = i ? say(c, "{}, {}", list, s) : s;
+	}
+	return list;
+}
+
+void description_count(struct check *c)
+{
+	const struct scene *s = c->scene;
+	struct lint_facts *o = &c->out->facts;
+	const bool *counts = c->counts = counted(c);
+	uint32_t seen = description_seen(c);
+
+	for (uint32_t i = 0; i < s->n_facts; i++) {
+		const struct scene_fact *f = &s->facts[i];
+		if (!counts[i])
+			continue;
+		o->said++;
+		if (f->to > seen)
+			continue;
+		o->seen++;
+		o->worth++;
+	}
+	told(c, seen, NULL);
+	o->n_lost = o->seen < o->said ? description_lost(s, seen, o->lost) : 0;
+}
+
+/* ------------------------------------------------------------------------------------------------ waste */
+
+/* Words that tell something by themselves; the others only bind them. */
+static bool content(const struct scene_word *w)
+{
+	return w->tag == TAG_NOUN || w->tag == TAG_VERB || w->tag == TAG_ADJ || w->tag == TAG_ADV || w->tag == TAG_PROPN || w->tag == TAG_NUM ||
+	       w->tag == TAG_X || w->tag == TAG_INTJ;
+}
+
+/* A bit for each word: part of a new fact. */
+static bool *carriers(struct check *c)
+{
+	const struct scene *s = c->scene;
+	bool *v = arena_zalloc(c->a, s->n_words + 1, sizeof *v);
+	uint32_t word = 0;
+
+	for (uint32_t i = 0; i < s->n_facts; i++) {
+		const struct scene_fact *f = &s->facts[i];
+		while (word < s->n_words && s->words[word].end <= f->start)
+			word++;
+		if (!c->counts[i])
+			continue;
+		for (uint32_t k = word; k < s->n_words && s->words[k].start < f->end; k++)
+			v[k] = true;
+	}
+	told(c, 0, v);
+	return v;
+}
+
+/* Segments of which some word tells a fact. In the others nothing binds anything either. */
+static bool *telling(struct check *c, const bool *carries)
+{
+	const struct scene *s = c->scene;
+	bool *v = arena_zalloc(c->a, c->t->n_segments + 1, sizeof *v);
+
+	for (uint32_t i = 0; i < s->n_words; i++)
+		v[s->words[i].segment] |= carries[i];
+	return v;
+}
+
+float description_waste(struct check *c)
+{
+	const struct scene *s = c->scene;
+	const bool *carries = carriers(c), *tells_some = telling(c, carries);
+	uint32_t seen = description_seen(c), idle = 0, all = 0, empty = 0;
+
+	for (uint32_t i = 0; i < s->n_words && s->words[i].end <= seen; i++) {
+		const struct scene_word *w = &s->words[i];
+		while (empty < s->n_empty && s->empty[empty].end <= w->start)
+			empty++;
+		bool nothing = empty < s->n_empty && s->empty[empty].start <= w->start && s->empty[empty].kind != EMPTY_NEGATION;
+		bool alone = bare(c->t, w->segment) || !tells_some[w->segment];
+		idle += !carries[i] && (nothing || alone || content(w));
+		all++;
+	}
+	return all ? (float)idle / (float)all : 0;
+}
