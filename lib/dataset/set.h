@@ -158,6 +158,8 @@ struct span set_share(struct set_check *c, uint64_t n, uint64_t all);
 /* Names in the order of people: numbers in them by value, else by bytes. What a set shows does not depend on the order of its
  * records: of many it shows the first by name. */
 bool set_id_before(struct span x, struct span y);
+/* A copy of s: over old (an earlier copy) where that has the room, else in the arena. */
+struct span set_put_over(struct arena *a, struct span old, struct span s);
 /* Counts a name and keeps a copy in the arena, if it is among the first SET_NAMES. */
 void set_name(struct arena *a, struct set_names *n, struct span name);
 /* The names as "a, b, c and 17 more", at most most of them. */

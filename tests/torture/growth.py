@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""growth.py [TOOL-WORD [SHAPE-WORD]]: shapes of captions x tools x sizes. Output stays within 64 times the input, memory within what
+SECURITY.md says of the tool, each plus a constant, and CPU time grows as the input does. TORTURE=short runs two sizes and some tools, all
+shapes in one process; a tool that misses is run shape by shape, so that what failed has a name. Ends with `N passed, N failed`."""
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+
+TIMES = 64                # bytes of output for one byte of input and each encoder asked, of memory for one byte ...
+LINTER = 1024             # ... of memory where the caption is analysed: linear, if not within 64
+PER_RECORD = 256          # ... plus this for a record that goes out: its keys, id and source
+MEMORY = 64 << 20         # ... plus what a tool takes for an empty caption, and this
+# capfix tries edits one by one where together they break a promise, up to a bound (lib/fix/attempt.c, EFFORT): seconds for a caption.
+TRIES = 5
+# A quadratic tool needs 16 times the time for 4 times the input, a linear one 4 times; 9 is neither's.
+STEP, MOST = 4, 9
+NOISE = 0.15              # seconds of CPU time below which nothing is said about growth
+ADDRESS_SPACE = 3 << 30   # ulimit -v: what grows beyond all bounds ends early
+SHORT = os.environ.get("TORTURE") == "short"
+SIZES = [16 << 10, 64 << 10] if SHORT else [16 << 10, 64 << 10, 256 << 10]
+
+# One piece each, repeated up to the size.
+PIECES = {
+    "commas": ",", "letters": "a", "tags of a letter": "a,", "words": "ab ", "digits": "1", "spaces": " ", "tabs": "\t",
+    "newlines": "\n", "lines of a letter": "a\n", "CRLF": "a\r\n", "combining marks": "\u0301", "marks on letters": "e\u0301\u0323",
+    "round brackets": "(", "closing brackets": ")", "pairs": "()", "square brackets": "[", "braces": "{", "choices": "{a|b}",
+    "weights": "(a:1.2)", "weights that close": ":1.2)", "escaped brackets": "\\(", "backslashes": "\\", "quotes": '"',
+    "single quotes": "'", "curly quotes": "\u201c", "quoted words": '"a" ', "guillemets": "\u00ab", "BREAK": " BREAK", "BREAK,": "BREAK,",
+    "glued BREAK": "BREAK", "emoji": "\U0001F600", "joined emoji": "\U0001F469\u200d\U0001F3A8", "joiners": "\u200d", "flags": "\U0001F1E9",
+    "a tag again": "1girl, ", "a sentence again": "A red apple lies on a table. ", "a clause again": "a dog on a lawn, ",
+    "a sentence without end": "a dog and ", "prepositions": "of ", "articles": "the ", "with a": "with a ", "negations": "no hat, ",
+    "without": "without ", "left of": "left of the ", "commas and blanks": ", ", "full stops": ".", "stops apart": ". ", "bangs": "!",
+    "colons": ":", "semicolons": ";", "hyphens": "-", "hyphenated": "a-", "underscores": "_", "underscored": "a_", "pipes": "|",
+    "kohya's separators": "|||", "secondary separators": ";;;", "less-than": "<", "markup": "<b>", "loras": "<lora:x:1>", "special tokens":
+    "<|endoftext|>", "entities": "&amp;", "entities of entities": "&amp;amp;", "ampersands": "&", "mojibake": "\u00c3\u00a9", "deeper mojibake":
+    "\u00c3\u0192\u00c2\u00a9", "cjk": "\u65e5", "hangul": "\ud55c", "jamo": "\u1112\u1161", "thai": "\u0e01\u0e33", "arabic": "\u0645", "ligature of 18":
+    "\ufdfa", "full width": "\uff21", "zero width": "\u200b", "no-break blanks": "\u00a0", "BOM": "\ufeff", "NUL": "\0", "controls": "\x1b[1m",
+    "bidi controls": "\u202e", "private use": "\ue000", "last planes": "\U000e0041", "capitals": "A", "mixed case": "aB", "dotted I": "\u0130",
+    "final sigma": "\u03a3", "sharp s": "\u00df", "numbers": "1.5 ", "thousands": "1,", "urls": "http://a.b/c ", "file names": "img_001.png, ",
+    "wildcards": "__a__ ", "counts": "2girls, ", "colours": "red and blue ", "quality": "masterpiece, ", "weighted quality": "(masterpiece:1.2), ",
+    "hashes": "#", "at": "@a ", "stars": "*", "tildes": "~", "plus": "+", "equals": "=", "percent": "%s", "dollars": "$", "embeddings": "embedding:a ",
+    "hearts": "<3 ", "faces": "^_^ ", "scores": "score_9, ", "years": "1990s ", "feels": "exuding a sense of calm, ", "maybe": "possibly a dog, ",
+    "one after another": "a dog next to a cat next to ", "relatives": "which is a dog that ", "json": '{"a":', "lists": "[1,", "template": "<|im_end|>\n",
+}
+
+
+def unique(n):
+    return "".join("tag%d, " % i for i in range(n // 8))
+
+
+def names(n):
+    """Words of letters that no dictionary has, each another one."""
+    out, i = [], 0
+    while sum(map(len, out[-1:])) + i * 7 < n:
+        word, k = "", i * 2654435761 % 2**32
+        for _ in range(6):
+            word, k = word + "bdfgklmnprstvz"[k % 14] + "aeiou"[k // 14 % 5], k // 70
+        out.append(word[:6])
+        i += 1
+    return " ".join(out)
+
+
+WHOLE = {
+    "tags all different": unique,
+    "words all different": names,
+    "one word and a list": lambda n: "a" * (n // 2) + ", a" * (n // 6),
+    "a list and one word": lambda n: "a, " * (n // 6) + "a" * (n // 2),
+    "nested brackets": lambda n: "(" * (n // 2) + "a" + ")" * (n // 2),
+    "nested weights": lambda n: "(" * (n // 6) + "a" + ":1.1)" * (n // 6),
+    "nested square brackets": lambda n: "[" * (n // 2) + "a" + "]" * (n // 2),
+    "long quotation": lambda n: '"' + "a, " * (n // 3) + '"',
+    "many quotes, one end": lambda n: '"a ' * (n // 3) + "\u201d",
+    "one mark, many letters": lambda n: "a" * (n // 2) + "\u0301" * (n // 4),
+    "sentence of n words": lambda n: "a " + "very " * (n // 5) + "red apple",
+    "n ands": lambda n: "a photo of a cat" + " and a dog" * (n // 10),
+    "tokens of one character": lambda n: "a " * 74 + "\U0001F9FF" * (n // 4),
+}
+
+
+def caption(shape, n):
+    if shape in WHOLE:
+        return WHOLE[shape](n)
+    piece = PIECES[shape]
+    return piece * (n // len(piece.encode()))
+
+
+SHAPES = list(PIECES) + list(WHOLE)
+
+# Name of the test: command line. Records come on standard input.
+TOOLS = ["captok --count", "captok --ids --pieces", "captok --pieces --model flux-dev", "captok --pieces --model qwen-image",
+         "captok --pieces --model lumina2", "captok --model sana", "captok --variant ftfy", "captok --pieces --model wan", "captok --pieces --model hidream", "captok --format text",
+         "captok --pieces --trainer kohya:enable_wildcard", "captok --trainer kohya:shuffle_caption,keep_tokens=1", "captok --trainer onetrainer",
+         "captok --trainer simpletuner", "captok --trainer ai-toolkit", "captok --trainer diffusion-pipe", "captok --trainer musubi",
+         "capscore", "capscore --model flux-dev --style prose", "capscore --style tags --shuffle --trigger ohwx", "capscore --format text",
+         "capscore --format github", "capscore --format sarif", "capscore --format junit", "capscore --verbose",
+         "capfix", "capfix --unsafe", "capfix --fit", "capfix --fit --model flux-dev", "capfix --max-tokens 20", "capfix --order tags",
+         "capfix --trigger ohwx --prune a", "capfix --diff", "capfix --ask",
+         "capsplit --layout kohya-75", "capsplit --layout kohya-225", "capsplit --layout kohya-225-pad0", "capsplit --layout a1111",
+         "capsplit --layout a1111-noemphasis", "capsplit --layout comfy", "capsplit --layout comfy-words", "capsplit --layout diffusion-pipe",
+         "capsplit --by clause", "capsplit --by sentence", "capsplit --by tag", "capsplit --by line", "capsplit --pack", "capsplit --model flux-dev",
+         "capsplit --model sana", "captok --pieces | capview", "capscore | capview", "capfix | capview"]
+
+
+QUICK = ["captok --ids --pieces", "captok --pieces --model flux-dev", "capscore", "capfix --fit", "capsplit --layout a1111", "capsplit --by tag",
+         "capsplit --pack", "capsplit --model flux-dev", "capscore | capview"]
+
+
+class Run:
+    """One run of a command over captions: CPU seconds, bytes of its largest process, of its output, lines of it, status."""
+
+    def __init__(self, command, captions):
+        body = b"".join(json.dumps({"id": str(i), "caption": c}, ensure_ascii=False).encode() + b"\n" for i, c in enumerate(captions))
+        with tempfile.TemporaryFile() as given:
+            given.write(body)
+            given.seek(0)
+            stages = command.split(" | ")
+            line = " | ".join("measured " + s + (" -j 1" if "capview" not in s else "") for s in stages)
+            # A process's peak is asked of the process itself: the children's peak of all runs before would hide it.
+            script = 'ulimit -v %d; measured() { "$PYTHON" "$SELF" --one "$@"; }; %s | wc -lc' % (ADDRESS_SPACE >> 10, line)
+            p = subprocess.run(["bash", "-o", "pipefail", "-c", script], stdin=given, capture_output=True, env=ENV)
+        self.given, self.status, self.encoders = len(body), p.returncode, 1
+        self.lines, self.out = map(int, p.stdout.split())
+        figures = [w.split()[1:] for w in p.stderr.decode(errors="replace").split("\n") if w.startswith("measured ")]
+        self.error = [w for w in p.stderr.decode(errors="replace").split("\n") if not w.startswith("measured ")][:3]
+        self.seconds = sum(float(w[0]) for w in figures)
+        self.memory = max(int(w[1]) for w in figures)
+
+
+def encoders_of(command):
+    """How many encoders captok asks."""
+    p = subprocess.run(command.split(" | ")[0].split() + ["--format", "jsonl"], input=b'{"caption":"a"}\n', capture_output=True)
+    return len(json.loads(p.stdout)["captok"]["encoders"])
+
+
+def one(argv):
+    """In a pipe's place: runs argv, says what it took on standard error."""
+    status = subprocess.call(argv)
+    u = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print("measured %.3f %d" % (u.ru_utime + u.ru_stime, u.ru_maxrss << 10), file=sys.stderr)
+    return status if status >= 0 else 128 - status
+
+
+def faults(command, shapes, idle):
+    """What is wrong with a command over these shapes, as lines."""
+    runs, bad = [], []
+    for n in SIZES:
+        r = Run(command, [caption(s, n) for s in shapes])
+        runs.append(r)
+        if r.status not in (0, 1):
+            bad.append("%d bytes: status %d %s" % (n, r.status, r.error))
+        if r.out > TIMES * idle.encoders * r.given + PER_RECORD * r.lines + (1 << 20):
+            bad.append("%d bytes: output is %.1f times the input" % (n, r.out / r.given))
+        most = LINTER if "capfix" in command or "capscore" in command else TIMES
+        if r.memory > idle.memory + most * (r.given // len(shapes)) + MEMORY:
+            bad.append("%d bytes: %d MiB of memory" % (n, r.memory >> 20))
+        if bad:
+            return bad
+    for a, b in zip(runs, runs[1:]):
+        x, y = a.seconds - idle.seconds, b.seconds - idle.seconds
+        if "capfix" in command:
+            y -= TRIES if len(shapes) == 1 else TRIES * len(shapes) / 20  # one shape in twenty makes it try
+        if y > NOISE and y > MOST * b.given / (STEP * a.given) * max(x, NOISE / STEP):
+            bad.append("%d to %d bytes: %.2f s to %.2f s" % (a.given, b.given, x, y))
+    return bad
+
+
+def main():
+    tools = [t for t in TOOLS if (sys.argv[1] in t if len(sys.argv) > 1 else not SHORT or t in QUICK)]
+    shapes = [s for s in SHAPES if len(sys.argv) < 3 or sys.argv[2] in s]
+    passed = failed = 0
+    for command in tools:
+        idle = Run(command, [""])
+        if "is not there" in "".join(idle.error):  # a vocabulary whose licence is the user's to accept
+            print("ok - %s # skip no vocabulary" % command, flush=True)
+            continue
+        if command.startswith("captok"):  # each encoder says what it sees
+            idle.encoders = encoders_of(command)
+        apart = [[s] for s in shapes]
+        groups = [shapes] if SHORT else apart
+        bad = 0
+        for group in groups:
+            wrong = faults(command, group, idle)
+            bad += bool(wrong)
+            if wrong:
+                print("not ok - %s: %s: %s" % (command, group[0] if len(group) == 1 else "all shapes", "; ".join(wrong)), flush=True)
+        for group in apart if bad and SHORT else []:
+            wrong = faults(command, group, idle)
+            if wrong:
+                print("# %s: %s" % (group[0], "; ".join(wrong)), flush=True)
+        if not bad:
+            print("ok - %s" % command, flush=True)
+        passed += len(groups) - bad
+        failed += bad
+    print("%d passed, %d failed" % (passed, failed))
+    return failed > 0
+
+
+ENV = dict(os.environ, SELF=os.path.abspath(__file__), PYTHON=sys.executable)
+if __name__ == "__main__":
+    sys.exit(one(sys.argv[2:]) if sys.argv[1:2] == ["--one"] else main())
