@@ -185,7 +185,8 @@ struct newarchive *newarchive_open(struct pack *k, struct diag *d)
 void newarchive_close(struct newarchive *n)
 {
 	if (n->a) {
-		archive_write_fail(n->a); /* half an archive in a pipe must not get an end mark */
+		if (n->out.through) /* half an archive in a pipe must not get an end mark; libarchive 3.6 loses its buffer then */
+			archive_write_fail(n->a);
 		archive_write_free(n->a);
 	}
 	if (n->z)
