@@ -10,6 +10,9 @@
 	[[ $output == *"long captions of people, qwen-image: with an error"*"of 20"* ]]
 	[[ $output == *"damage, long captions of people, flux-dev: half the sentences dropped"* ]]
 	[[ $output == *"the article, sdxl"*" ok"* ]]
+	# The direction: no error on careful captions, and the score sides with people.
+	grep -q "with an error  *0.0% of 20" <<<"$output"
+	[ "$(grep -c "^people.s preference.* ok$" <<<"$output")" -eq 2 ]
 	[[ $output != *"Traceback"* ]]
 }
 
