@@ -56,7 +56,7 @@ int main(int argc, char **argv)
 		return STATUS_OK;
 	}
 	see_filter(&f, &options, n, argv, &n);
-	int status = see_end(run_filter(&f, n, argv));
+	int status = see_end(&f, run_filter(&f, n, argv));
 	out_close();
 	return status;
 }

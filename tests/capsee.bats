@@ -199,3 +199,48 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 		[ ! -s differ ] || { cat differ; return 1; }
 	done
 }
+
+@test "odd pictures: animations, profiles, print colours, sizes that lie or are read short" {
+	mkdir d
+	python3 - <<-'END'
+		import struct
+		def put(name, data): open("d/" + name, "wb").write(data)
+		frame = b"\x2c" + struct.pack("<HHHHB", 0, 0, 2, 2, 0) + b"\x02\x02\x4c\x01\x00"
+		put("two.gif", b"GIF89a" + struct.pack("<HHBBB", 2, 2, 0x80, 0, 0) + bytes(6) + frame * 2 + b";")
+		def seg(m, data): return b"\xff" + bytes([m]) + struct.pack(">H", len(data) + 2) + data
+		def jpeg(parts, middle=b""):
+		    sof = struct.pack(">BHHB", 8, 480, 640, parts) + b"".join(bytes([i + 1, 0x11, 0]) for i in range(parts))
+		    sos = bytes([parts]) + b"".join(bytes([i + 1, 0]) for i in range(parts)) + b"\0\x3f\0"
+		    return b"\xff\xd8" + middle + seg(0xc0, sof) + seg(0xda, sos) + bytes(4000) + b"\xff\xd9"
+		put("print.jpg", jpeg(4))
+		put("profile.jpg", jpeg(3, seg(0xe2, b"ICC_PROFILE\0\1\1" + b"no profile at all")))
+		body = b"VP8X" + struct.pack("<I", 10) + bytes(4) + struct.pack("<I", 639)[:3] + struct.pack("<I", 479)[:3] + \
+		       b"VP8L" + struct.pack("<I", 40000) + b"\x2f" + struct.pack("<I", 639 | 479 << 14) + bytes(39995)
+		put("extended.webp", b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body)
+	END
+	png 8 8 8 2 >d/lies.png
+	printf '\0\1\206\240\0\1\206\240' | dd of=d/lies.png bs=1 seek=16 conv=notrunc status=none
+	capsee --trainer kohya:resolution=512,enable_bucket d >out
+	has() { jq -r --arg f "$1" 'select(.source.image == $f) | .capsee.findings[].code' out | grep -qx "$2"; }
+	has two.gif CAP211
+	has print.jpg CAP212
+	has profile.jpg CAP210
+	has extended.webp CAP215
+	has lies.png CAP202
+}
+
+@test "what a trainer stops at, leaves out and never trains" {
+	set_codes() { capsee "$@" | tail -1 | jq -r '.dataset.findings[].code'; }
+	printf '{"id":"a","width":800,"height":600}\n' >a
+	capsee --trainer kohya:enable_bucket=false,cache_latents=false a | codes | grep -q CAP214
+	printf '{"id":"%s","width":%d,"height":%d}\n' a 512 512 b 512 512 c 512 1024 >three
+	set_codes --trainer onetrainer:resolution=512,batch_size=2 three | grep -qx CAP217
+	set_codes --trainer kohya:resolution=1280,enable_bucket a | grep -qx CAP216
+}
+
+@test "every rule about pictures is seen to fire by some test" {
+	cd "$BATS_TEST_DIRNAME"
+	for code in $(sed -n 's/.*\.code = "\(CAP[0-9]*\)".*/\1/p' ../lib/see/*.c); do
+		grep -rq "$code" golden/capsee capsee.bats unit || { echo "$code"; false; }
+	done
+}

@@ -5,6 +5,8 @@
 #include "base/opt.h"
 #include "run/run.h"
 
+struct bucket_plan;
+
 struct see_options {
 	const char *settings;            /* --trainer-settings FILE */
 	long batch;                      /* 0: the trainer's setting */
@@ -18,7 +20,10 @@ struct see_options {
 /* Fills f for run_filter. With records on standard input the datasets named (n of them) are where their images are: *n_inputs is then
  * 0. Dies on what is wrong. */
 void see_filter(struct filter *f, struct see_options *o, int n, char **paths, int *n_inputs);
+/* What --trainer (set) with its settings and --batch does with pictures, in the arena; NULL for the reference pipeline, which has no
+ * buckets. Dies on what is wrong. */
+struct bucket_plan *see_plan(const struct see_options *o, struct arena *a);
 /* After run_filter. */
-int see_end(int status);
+int see_end(struct filter *f, int status);
 
 #endif

@@ -17,9 +17,8 @@
 
 enum format { JSONL, TEXT, GITHUB, SARIF, JUNIT };
 static const char *const format_names[] = {"jsonl", "text", "github", "sarif", "junit"};
-enum { SETTINGS_MAX = 1 << 20 };
-
-static struct {
+/* What the options come to, and the set as it grows: work reads, fold writes. */
+struct capsee_job {
 	struct see_options *o;
 	enum format format;
 	struct text_look look;
@@ -40,7 +39,7 @@ static struct {
 	struct span path;
 	bool begun, failed;
 	struct sarif_keep sarif;
-} my;
+};
 
 /* What work hands to fold, then lines of the baseline, then the text of forms that need order. */
 struct side_head {
@@ -75,16 +74,16 @@ static struct record about_image(const struct record *r)
 	return x;
 }
 
-static bool put_item(struct buf *out, struct buf *side, const struct sight *s, const struct score_item *i, const struct record *r)
+static bool put_item(struct capsee_job *job, struct buf *out, struct buf *side, const struct sight *s, const struct score_item *i, const struct record *r)
 {
-	switch (my.format) {
+	switch (job->format) {
 	case JSONL:
 		put_record(out, r);
 		see_put(out, s, i->r, i->known);
 		BUF_LIT(out, "}\n");
 		break;
 	case TEXT:
-		see_text(out, r->image.n ? r->image : r->id, s, i->r, i->known, my.look);
+		see_text(out, r->image.n ? r->image : r->id, s, i->r, i->known, job->look);
 		break;
 	case GITHUB:
 		github_caption(out, i);
@@ -98,9 +97,9 @@ static bool put_item(struct buf *out, struct buf *side, const struct sight *s, c
 	return false;
 }
 
-static void pass_on(const struct record *r, struct buf *out)
+static void pass_on(struct capsee_job *job, const struct record *r, struct buf *out)
 {
-	if (my.format != JSONL)
+	if (job->format != JSONL)
 		return;
 	if (r->kind == REC_CAPTION) {
 		record_begin(out, r, r->caption, NULL);
@@ -112,6 +111,7 @@ static void pass_on(const struct record *r, struct buf *out)
 
 static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
+	struct capsee_job *job = state;
 	struct see_scratch *x = arena_alloc(a, sizeof *x);
 	struct side_head head = {0};
 	struct lint_result result;
@@ -119,19 +119,19 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 	size_t at = side->n;
 
 	(void)state;
-	if (!see_sight(r, my.plan, &my.images.names, x, &s, a)) {
-		pass_on(r, out);
+	if (!see_sight(r, job->plan, &job->images.names, x, &s, a)) {
+		pass_on(job, r, out);
 		return true;
 	}
-	sight_judge(&s, &my.rules, a, &result);
+	sight_judge(&s, &job->rules, a, &result);
 	struct record about = about_image(r);
 	struct fingerprint *prints = arena_alloc(a, (result.n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(a, result.n_findings + 1, sizeof *known), good = true;
-	struct score_item item = {&about, &result, prints, known, my.baseline != NULL, my.fail_on ? my.fail_on : SEV_ERROR, -1, a};
+	struct score_item item = {&about, &result, prints, known, job->baseline != NULL, job->fail_on ? job->fail_on : SEV_ERROR, -1, a};
 	fingerprints(&result, r->id, SPAN(""), false, prints);
 	for (size_t i = 0; i < result.n_findings; i++) {
-		known[i] = my.baseline && baseline_has(my.baseline, prints[i]);
-		good &= !(my.fail_on && result.findings[i].severity >= my.fail_on && !known[i]);
+		known[i] = job->baseline && baseline_has(job->baseline, prints[i]);
+		good &= !(job->fail_on && result.findings[i].severity >= job->fail_on && !known[i]);
 	}
 	head.counts = s.listed && (!s.plan || s.placed);
 	head.uncaptioned = see_skips(&s);
@@ -143,10 +143,10 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 	head.frames = x->frames;
 	memcpy(head.size, s.size, sizeof head.size);
 	buf_add(side, (const char *)&head, sizeof head);
-	for (size_t i = 0; my.writer && i < result.n_findings; i++)
+	for (size_t i = 0; job->writer && i < result.n_findings; i++)
 		baseline_line(side, prints[i], result.findings[i].rule->code, r->id);
 	head.lines = (uint32_t)(side->n - at - sizeof head);
-	head.failed = put_item(out, side, &s, &item, r);
+	head.failed = put_item(job, out, side, &s, &item, r);
 	head.text = (uint32_t)(side->n - at - sizeof head) - head.lines;
 	memcpy(side->p + at, &head, sizeof head);
 	return good;
@@ -154,186 +154,128 @@ static bool work(void *state, const struct record *r, struct arena *a, struct bu
 
 /* ---- in order ---- */
 
-static void begin(void)
+static void begin(struct capsee_job *job)
 {
-	if (my.begun)
+	if (job->begun)
 		return;
-	my.begun = true;
-	if (my.format == SARIF)
-		sarif_begin(&my.held, &my.settings);
-	else if (my.format == JUNIT)
-		junit_begin(&my.held);
+	job->begun = true;
+	if (job->format == SARIF)
+		sarif_begin(&job->held, &job->settings);
+	else if (job->format == JUNIT)
+		junit_begin(&job->held);
 }
 
-static void put_sarif(struct span text)
+static void put_sarif(struct capsee_job *job, struct span text)
 {
-	sarif_keep_add(&my.sarif, text);
+	sarif_keep_add(&job->sarif, text);
 }
 
-static void write_lines(struct span lines)
+static void write_lines(struct capsee_job *job, struct span lines)
 {
 	struct diag d = {0};
 
-	if (my.writer && baseline_write(my.writer, lines, &d) != 0)
+	if (job->writer && baseline_write(job->writer, lines, &d) != 0)
 		die("%s", d.message);
 }
 
 static void fold(void *ctx, const struct record *r, struct span side)
 {
+	struct capsee_job *job = ctx;
 	struct side_head h;
 	struct placement placed;
 
-	(void)ctx;
-	if (!my.path.n && r->path.n)
-		my.path = arena_dup(&my.a, r->path);
-	my.unseen += side.n < sizeof h && r->image.n && (r->kind == REC_CAPTION || r->kind == REC_IMAGE);
+	if (!job->path.n && r->path.n)
+		job->path = arena_dup(&job->a, r->path);
+	job->unseen += side.n < sizeof h && r->image.n && (r->kind == REC_CAPTION || r->kind == REC_IMAGE);
 	if (side.n < sizeof h)
 		return;
 	memcpy(&h, side.p, sizeof h);
 	struct span lines = span_cut(side, sizeof h, sizeof h + h.lines), text = {lines.p + lines.n, h.text};
-	my.n++;
-	if (my.in_order && h.counts) {
-		bucket_plan_place(my.in_order, h.size[0], h.size[1], h.frames, &placed);
+	job->n++;
+	if (job->in_order && h.counts) {
+		bucket_plan_place(job->in_order, h.size[0], h.size[1], h.frames, &placed);
 		if (h.uncaptioned)
 			place_drop(&placed, "no caption");
-		epoch_add(&my.epoch, r->id, &placed);
+		epoch_add(&job->epoch, r->id, &placed);
 	}
 	if (h.hashed) {
-		copies_add(&my.copies, (uint32_t)my.ids.n, h.hash, h.mirrored, &my.a);
-		*ARENA_PUSH(&my.a, &my.ids) = arena_dup(&my.a, r->id);
+		copies_add(&job->copies, (uint32_t)job->ids.n, h.hash, h.mirrored, &job->a);
+		*ARENA_PUSH(&job->a, &job->ids) = arena_dup(&job->a, r->id);
 	}
-	write_lines(lines);
-	begin();
-	if (my.format == SARIF)
-		put_sarif(text);
-	else if (my.format == JUNIT)
-		junit_add(&my.junit, &my.held, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
-	if (my.held.n > 1 << 16) {
-		out_write(my.held.p, my.held.n);
-		buf_reset(&my.held);
+	write_lines(job, lines);
+	begin(job);
+	if (job->format == SARIF)
+		put_sarif(job, text);
+	else if (job->format == JUNIT)
+		junit_add(&job->junit, &job->held, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
+	if (job->held.n > 1 << 16) {
+		out_write(job->held.p, job->held.n);
+		buf_reset(&job->held);
 	}
 }
 
-static void finish_reports(const struct score_item *item)
+static void finish_reports(struct capsee_job *job, const struct score_item *item)
 {
 	struct buf text = BUF_INIT;
 
-	if (my.format == GITHUB) {
-		github_caption(&my.held, item);
-	} else if (my.format == SARIF) {
+	if (job->format == GITHUB) {
+		github_caption(&job->held, item);
+	} else if (job->format == SARIF) {
 		sarif_caption(&text, item);
-		put_sarif(buf_span(&text));
-	} else if (my.format == JUNIT) {
+		put_sarif(job, buf_span(&text));
+	} else if (job->format == JUNIT) {
 		bool failed = junit_case(&text, item);
-		junit_add(&my.junit, &my.held, my.path, buf_span(&text), failed ? JUNIT_FAILED : JUNIT_PASSED);
-		junit_end(&my.junit, &my.held);
+		junit_add(&job->junit, &job->held, job->path, buf_span(&text), failed ? JUNIT_FAILED : JUNIT_PASSED);
+		junit_end(&job->junit, &job->held);
 	}
 	buf_fini(&text);
 }
 
-static void find_copies(struct sight_set *set)
+static void find_copies(struct capsee_job *job, struct sight_set *set)
 {
 	struct copy_pair *pairs;
-	size_t n = copies_find(&my.copies, &my.a, &pairs);
-	struct sight_copy *v = arena_alloc(&my.a, (n + 1) * sizeof *v);
+	size_t n = copies_find(&job->copies, &job->a, &pairs);
+	struct sight_copy *v = arena_alloc(&job->a, (n + 1) * sizeof *v);
 
 	for (size_t i = 0; i < n; i++)
-		v[i] = (struct sight_copy){my.ids.v[pairs[i].number], my.ids.v[pairs[i].of], pairs[i].mirrored};
+		v[i] = (struct sight_copy){job->ids.v[pairs[i].number], job->ids.v[pairs[i].of], pairs[i].mirrored};
 	set->copies = v;
 	set->n_copies = n;
 }
 
 static void finish(void *ctx, struct buf *out)
 {
+	struct capsee_job *job = ctx;
 	struct lint_result result = {0};
-	struct record about = {.kind = REC_IMAGE, .id = SPAN_INIT("dataset"), .path = my.path};
+	struct record about = {.kind = REC_IMAGE, .id = SPAN_INIT("dataset"), .path = job->path};
 	struct buf lines = BUF_INIT;
 
-	(void)ctx;
-	struct sight_set set = {.epoch = my.in_order ? &my.epoch : NULL};
-	if (my.in_order)
-		epoch_end(&my.epoch);
-	if (my.o->pixels)
-		find_copies(&set);
-	sight_judge_set(&set, &my.rules, &my.a, &result);
-	struct fingerprint *prints = arena_alloc(&my.a, (result.n_findings + 1) * sizeof *prints);
-	bool *known = arena_zalloc(&my.a, result.n_findings + 1, sizeof *known);
-	struct score_item item = {&about, &result, prints, known, my.baseline != NULL, my.fail_on ? my.fail_on : SEV_ERROR, -1, &my.a};
+	struct sight_set set = {.epoch = job->in_order ? &job->epoch : NULL};
+	if (job->in_order)
+		epoch_end(&job->epoch);
+	if (job->o->pixels)
+		find_copies(job, &set);
+	sight_judge_set(&set, &job->rules, &job->a, &result);
+	struct fingerprint *prints = arena_alloc(&job->a, (result.n_findings + 1) * sizeof *prints);
+	bool *known = arena_zalloc(&job->a, result.n_findings + 1, sizeof *known);
+	struct score_item item = {&about, &result, prints, known, job->baseline != NULL, job->fail_on ? job->fail_on : SEV_ERROR, -1, &job->a};
 	for (size_t i = 0; i < result.n_findings; i++) {
 		prints[i] = fingerprint_set(span_of(result.findings[i].rule->code), SPAN(""));
-		known[i] = my.baseline && baseline_has(my.baseline, prints[i]);
-		my.failed |= my.fail_on && result.findings[i].severity >= my.fail_on && !known[i];
-		if (my.writer)
+		known[i] = job->baseline && baseline_has(job->baseline, prints[i]);
+		job->failed |= job->fail_on && result.findings[i].severity >= job->fail_on && !known[i];
+		if (job->writer)
 			baseline_line(&lines, prints[i], result.findings[i].rule->code, about.id);
 	}
-	write_lines(buf_span(&lines));
+	write_lines(job, buf_span(&lines));
 	buf_fini(&lines);
-	begin();
-	if (my.format == JSONL)
-		see_put_set(&my.held, &my.epoch, &set, my.n, &result, known);
-	else if (my.format == TEXT)
-		see_text_set(&my.held, &my.epoch, my.n, &result, known, my.look);
+	begin(job);
+	if (job->format == JSONL)
+		see_put_set(&job->held, &job->epoch, &set, job->n, &result, known);
+	else if (job->format == TEXT)
+		see_text_set(&job->held, &job->epoch, job->n, &result, known, job->look);
 	else
-		finish_reports(&item);
-	buf_adds(out, buf_span(&my.held));
-}
-
-/* ---- options ---- */
-
-/* Options of captions may stand in the same --trainer. */
-static bool of_captions(struct span name)
-{
-	size_t n;
-	const struct trainer_info *const *all = trainer_all(&n);
-
-	for (size_t i = 0; i < n; i++)
-		for (const char *p = all[i]->options; p && (p = strstr(p, name.n ? arena_dup(&my.a, name).p : " ")); p++)
-			if ((p == all[i]->options || strchr(" ,\n\t|", p[-1])) && !strchr("_abcdefghijklmnopqrstuvwxyz", p[name.n]))
-				return true;
-	return false;
-}
-
-static void set_batch(struct bucket_plan *p)
-{
-	static const char *const names[] = {"batch_size", "train_batch_size", "micro_batch_size_per_gpu"};
-	struct diag d = {0};
-
-	for (size_t i = 0; my.o->batch && i < sizeof names / sizeof *names; i++)
-		if (settings_has(&p->settings, names[i]) &&
-		    settings_set(&p->settings, span_of(names[i]), arena_printf(&my.a, "%ld", my.o->batch), &my.a, &d) != 0)
-			die("--batch: %s", d.message);
-}
-
-static void read_settings(struct bucket_plan *p)
-{
-	struct buf b = BUF_INIT;
-	struct json_members m = {0};
-	struct diag d = {0};
-
-	if (!my.o->settings)
-		return;
-	if (file_read(my.o->settings, &b, SETTINGS_MAX, &d) != 0 || json_read_object(&my.a, arena_dup(&my.a, buf_span(&b)), &m, &d) != 0)
-		die("%s: %s", my.o->settings, d.message);
-	for (size_t i = 0; i < m.n; i++)
-		if (settings_set(&p->settings, m.v[i].key, m.v[i].raw, &my.a, &d) != 0 && !of_captions(m.v[i].key))
-			die("%s: %s %s", my.o->settings, p->trainer->name, d.message);
-	buf_fini(&b);
-}
-
-static struct bucket_plan *open_plan(void)
-{
-	struct diag d = {0};
-	struct bucket_plan *p = bucket_plan_open(span_of(run_common.trainer), of_captions, &my.a, &d);
-
-	if (!p && strcmp(d.code, "unknown-trainer") == 0 && strcmp(run_common.trainer, "diffusers") == 0)
-		return NULL; /* the reference pipeline has no buckets */
-	if (!p)
-		die("--trainer %s: %s", run_common.trainer, d.message);
-	read_settings(p);
-	set_batch(p);
-	if (bucket_plan_read(p, &my.a, &d) != 0)
-		die("--trainer %s: %s", run_common.trainer, d.message);
-	return p;
+		finish_reports(job, &item);
+	buf_adds(out, buf_span(&job->held));
 }
 
 /* Whether records are piped in beside the datasets that are named. A file of other lines (that a shell's loop reads, say) is left alone;
@@ -359,11 +301,22 @@ static bool records_on_stdin(void)
 
 static void find_image(void *ctx, struct record *r, struct arena *a)
 {
-	(void)ctx;
-	see_images_find(&my.images, r, a);
+	struct capsee_job *job = ctx;
+	see_images_find(&job->images, r, a);
 }
 
-static void read_rules(void)
+/* Threads need no state of their own. */
+static void *open_state(void *ctx)
+{
+	return ctx;
+}
+
+static void close_state(void *state)
+{
+	(void)state;
+}
+
+static void read_rules(struct capsee_job *job)
 {
 	struct diag d = {0};
 	struct config *c = run_common.config ? config_load(run_common.config, &d) : NULL;
@@ -372,68 +325,74 @@ static void read_rules(void)
 		die("%s", d.message);
 	if (c && !run_common.trainer)
 		run_common.trainer = c->trainer;
-	if (c && !my.o->fail_on)
-		my.o->fail_on = c->fail_on;
-	if (config_settings(c, &my.o->rules, &my.settings, &d) != 0)
+	if (c && !job->o->fail_on)
+		job->o->fail_on = c->fail_on;
+	if (config_settings(c, &job->o->rules, &job->settings, &d) != 0)
 		die("%s", d.message);
-	my.rules = (struct sight_rules){rule_list(), &my.settings};
-	if (my.o->write_baseline && !my.o->baseline)
+	job->rules = (struct sight_rules){rule_list(), &job->settings};
+	if (job->o->write_baseline && !job->o->baseline)
 		die("--write-baseline writes the file of --baseline FILE; name it");
-	if (my.o->baseline && !my.o->write_baseline && !(my.baseline = baseline_load(my.o->baseline, &d)))
+	if (job->o->baseline && !job->o->write_baseline && !(job->baseline = baseline_load(job->o->baseline, &d)))
 		die("%s", d.message);
-	for (int s = SEV_INFO; my.o->fail_on && s <= SEV_ERROR; s++)
-		if (strcmp(my.o->fail_on, severity_names[s]) == 0)
-			my.fail_on = (enum severity)s;
-	if (my.baseline && !my.fail_on)
-		my.fail_on = SEV_WARNING;
-	if (my.o->write_baseline && !(my.writer = baseline_create(my.o->baseline, &d)))
+	for (int s = SEV_INFO; job->o->fail_on && s <= SEV_ERROR; s++)
+		if (strcmp(job->o->fail_on, severity_names[s]) == 0)
+			job->fail_on = (enum severity)s;
+	if (job->baseline && !job->fail_on)
+		job->fail_on = SEV_WARNING;
+	if (job->o->write_baseline && !(job->writer = baseline_create(job->o->baseline, &d)))
 		die("%s", d.message);
 }
 
 void see_filter(struct filter *f, struct see_options *o, int n, char **paths, int *n_inputs)
 {
+	struct arena hold = ARENA_INIT;
+	struct capsee_job *job = arena_zalloc(&hold, 1, sizeof *job);
+
+	job->a = hold;
 	const char *name = o->format ? o->format : o->terminal ? "text" : "jsonl";
 	bool piped = n > 0 && strcmp(paths[0], "-") != 0 && records_on_stdin();
 
-	my.o = o;
+	job->o = o;
 	for (int i = 0; i < 5; i++)
 		if (strcmp(name, format_names[i]) == 0)
-			my.format = (enum format)i;
-	my.look = (struct text_look){o->width, o->colour};
-	read_rules();
+			job->format = (enum format)i;
+	job->look = (struct text_look){o->width, o->colour};
+	read_rules(job);
 	if ((o->settings || o->batch) && !run_common.trainer)
 		die("--trainer NAME says whose settings these are");
-	if (run_common.trainer && (my.plan = open_plan()) && (my.in_order = open_plan())) {
-		my.in_order->remembers = true;
-		epoch_init(&my.epoch, my.in_order, &my.a);
+	if (run_common.trainer && (job->plan = see_plan(job->o, &job->a)) && (job->in_order = see_plan(job->o, &job->a))) {
+		job->in_order->remembers = true;
+		epoch_init(&job->epoch, job->in_order, &job->a);
 	}
-	see_images_init(&my.images, piped ? (size_t)n : 0, paths);
-	my.images.pixels = o->pixels;
-	run_common.source.look = &my.images.look;
+	see_images_init(&job->images, piped ? (size_t)n : 0, paths);
+	job->images.pixels = o->pixels;
+	run_common.source.look = &job->images.look;
 	*n_inputs = piped ? 0 : n;
-	*f = (struct filter){.work = work, .fold = fold, .finish = finish, .bare = true, .swallow = my.format != JSONL,
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .fold = fold, .finish = finish, .bare = true, .swallow = job->format != JSONL,
 	                     .look = piped ? find_image : NULL, .stale = "dataset", .stale_begins = "{\"images\":", .writes = o->write_baseline};
 }
 
-int see_end(int status)
+int see_end(struct filter *f, int status)
 {
+	struct capsee_job *job = f->ctx;
+	struct arena a = job->a; /* job lives in it */
 	struct diag d = {0};
 
-	if (my.unseen)
-		warn("%llu image%s that records name %s: they are not judged", (unsigned long long)my.unseen, my.unseen == 1 ? "" : "s",
-		     my.images.n_paths ? "are not in the datasets" : "are not at hand (name the DATASET that holds them)");
-	if (my.images.failed)
+	if (job->unseen)
+		warn("%llu image%s that records name %s: they are not judged", (unsigned long long)job->unseen, job->unseen == 1 ? "" : "s",
+		     job->images.n_paths ? "are not in the datasets" : "are not at hand (name the DATASET that holds them)");
+	if (job->images.failed)
 		status = STATUS_TROUBLE;
-	if (my.failed && status < STATUS_FOUND)
+	if (job->failed && status < STATUS_FOUND)
 		status = STATUS_FOUND;
-	if (my.format == SARIF && my.begun)
-		sarif_keep_close(&my.sarif, status < STATUS_TROUBLE, 0);
-	if (my.writer && baseline_close(my.writer, status < STATUS_TROUBLE, &d) != 0)
+	if (job->format == SARIF && job->begun)
+		sarif_keep_close(&job->sarif, status < STATUS_TROUBLE, 0);
+	if (job->writer && baseline_close(job->writer, status < STATUS_TROUBLE, &d) != 0)
 		die("%s", d.message);
-	if (my.baseline)
-		baseline_free(my.baseline);
-	see_images_fini(&my.images);
-	buf_fini(&my.held);
-	arena_fini(&my.a);
+	if (job->baseline)
+		baseline_free(job->baseline);
+	see_images_fini(&job->images);
+	buf_fini(&job->held);
+	arena_fini(&a);
 	return status;
 }
