@@ -155,10 +155,12 @@ static void told(struct check *c, uint32_t seen, bool *carries)
 			while (said[at] && said[at] != key)
 				at = (at + 1) & mask;
 			bool new = !said[at];
-			said[at] = key;
 			while (fact < s->n_facts && (s->facts[fact].end <= u->start || !c->counts[fact]))
 				fact++;
-			if (!new || !tells(c, u) || (fact < s->n_facts && s->facts[fact].start < u->end))
+			bool more = new && tells(c, u) && (fact == s->n_facts || s->facts[fact].start >= u->end);
+			if (more || pass == 0) /* a tag that tells nothing leaves its word to a later one: order changes nothing */
+				said[at] = key;
+			if (!more)
 				continue;
 			while (word < s->n_words && s->words[word].end <= u->start)
 				word++;

@@ -1,4 +1,4 @@
-/* loose.h: terms about the picture that stand without grammar, for loose.c, idle.c and heap.c. */
+/* loose.h: terms about the picture that stand without grammar, for loose.c and idle.c. */
 #ifndef CAPTOOLS_LINT_LOOSE_H
 #define CAPTOOLS_LINT_LOOSE_H
 

@@ -40,7 +40,7 @@ static bool field(struct reader *r, size_t *off, struct span *s)
 	return true;
 }
 
-/* "INODE SIZE SECONDS NANOSECONDS", as journal.c writes it. False: something else. */
+/* "INODE SIZE SECONDS NANOSECONDS", as pack_journal.c writes it. False: something else. */
 static bool parse_identity(struct span s, struct identity *was)
 {
 	unsigned long long ino, size;

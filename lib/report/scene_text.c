@@ -8,16 +8,19 @@ static void caption(struct buf *out, const struct scene *s, bool colour)
 {
 	uint32_t at = 0;
 
+	if (!colour) { /* in one piece: what a runner that reads logs obeys may stand astride an object's border */
+		wrap_put(out, s->text);
+		BUF_LIT(out, "\n");
+		return;
+	}
 	for (uint32_t i = 0; i < s->n_facts; i++) { /* in the order of their bytes */
 		const struct scene_fact *f = &s->facts[i];
 		if (f->kind != FACT_OBJECT || f->start < at)
 			continue;
 		wrap_put(out, span_cut(s->text, at, f->start));
-		if (colour)
-			BUF_LIT(out, UNDERLINE);
+		BUF_LIT(out, UNDERLINE);
 		wrap_put(out, span_cut(s->text, f->start, f->end));
-		if (colour)
-			BUF_LIT(out, PLAIN);
+		BUF_LIT(out, PLAIN);
 		at = f->end;
 	}
 	wrap_put(out, span_cut(s->text, at, s->text.n));
