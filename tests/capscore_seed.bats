@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# The article's captions under each model: exactly the findings of RULES.md section 3, code and severity; and each caption rule has its
+# The article's captions under each model: exactly the findings that were worked out by hand, code and severity; and each caption rule has its
 # near misses. Expected codes of a rule that is not in the registry are left out, so that taking a rule out breaks nothing else.
 
 # Section 3 lists them for sdxl. What other models say follows from the rules' own tables there:

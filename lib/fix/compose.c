@@ -1,4 +1,4 @@
-/* compose.c: a sentence from a direction entry, by the template of RULES.md section 3:
+/* compose.c: a sentence from a direction entry, by the template of capdirection(5):
  * A [camera ][quality ]MEDIUM of a [style ][colour ]SUBJECT[ relation], [extra with FOCUS | SUBJECT lighting against a BACKGROUND]. */
 #include "base/ascii.h"
 #include "base/buf.h"

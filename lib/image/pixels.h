@@ -13,7 +13,7 @@
 struct pixels {
 	bool seen;          /* it was decoded */
 	bool damaged;       /* the decoder says so */
-	bool monochrome;    /* 95 of 100 pixels have a chroma under 0.01 in OKLab (IMAGES.md: measured) */
+	bool monochrome;    /* 95 of 100 pixels have a chroma under 0.01 in OKLab (measured on 239 photos) */
 	bool flat;          /* too even for its hash to mean something */
 	uint64_t hash, mirrored; /* dHash: whether each pixel of 8 rows of 9 is brighter than its right neighbour */
 };

@@ -1,4 +1,4 @@
-/* pair_priv.h: the inside of pairing, shared by pair.c (members in), pair_out.c (records out) and
+/* pair_priv.h: the inside of pairing, shared by pair.c (members in), pair_resolve.c (records out) and
  * pair_sum.c (the end). */
 #ifndef CAPTOOLS_IO_PAIR_PRIV_H
 #define CAPTOOLS_IO_PAIR_PRIV_H

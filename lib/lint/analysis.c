@@ -218,7 +218,7 @@ static bool does(const struct analysis *t, const struct segment *g)
 
 /* A clause: 4 words or more, a head, between 15% and 67% glue (80% in long ones: "a room with a window that opens to a garden
  * and a man who walks his dog"), and no preposition in front unless it goes on from a
- * clause of the same sentence ("a dog, with a ball in its mouth") or somebody does something in it: there the trigger is wider than RULES.md's. Narrower
+ * clause of the same sentence ("a dog, with a ball in its mouth") or somebody does something in it: there the trigger is wider. Narrower
  * in two ways: a segment whose grammar breaks is none, however much glue it holds; and forms of verbs alone make no
  * sentence of five words or more ("orange cat sleeping red car"). */
 static bool is_clause(const struct lexicon *l, const struct analysis *t, const struct segment *g, bool head,

@@ -1,6 +1,6 @@
 /* analysis.h: one caption as the rules see it: made once, in one pass, then only read. Words are atoms (hyphens
  * cut: close-up is close + up); a unit is the longest known phrase at its place, so "depth of field" yields no
- * field. Terms as in RULES.md section 0. */
+ * field. Terms as in caprules(7). */
 #ifndef CAPTOOLS_LINT_ANALYSIS_H
 #define CAPTOOLS_LINT_ANALYSIS_H
 

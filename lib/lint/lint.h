@@ -4,7 +4,7 @@
  *   struct lint_run *run = lint_run_open(l);              one a thread: encoders' scratch, caches
  *   lint_caption(run, caption, &ctx, arena, &result, &d)  any number of times
  *
- * A result lives in the arena it was given. Text is as in CONTRACT.md; the catalogue is RULES.md's. */
+ * A result lives in the arena it was given. Text is UTF-8 as in capjson(5); the catalogue is caprules(7). */
 #ifndef CAPTOOLS_LINT_LINT_H
 #define CAPTOOLS_LINT_LINT_H
 

@@ -1,4 +1,4 @@
-/* profile.c: what the base models of one kind were trained to read (RULES.md section 0). */
+/* profile.c: what the base models of one kind were trained to read (caprules(7)). */
 #include "lint/priv.h"
 
 const struct profile profiles[PROFILES] = {

@@ -6,7 +6,7 @@ const struct score_table score_table = {
 	/* Fit: with less richness the score sides with the pair's camera terms instead of what more it tells; with less balance a caption that
 	 * names no light or camera but much else would do as well as one that does. */
 	.balance = 20, .richness = 20,
-	/* RULES.md section 2. */
+	/* As the catalogue of rules had them; capscore(1). */
 	.family = {12, 12, 12, 16, 8},
 	/* What is in the picture before how it was taken: the article's two suggestions name subject, colour and relation, and one names no light.
 	 * Fit: lighting, camera and background at 4 each, focus and medium at 2 side with people in 1 pair of 96 less. */

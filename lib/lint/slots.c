@@ -1,4 +1,4 @@
-/* slots.c: what a caption describes, and where it says so: the eight slots of RULES.md section 2.
+/* slots.c: what a caption describes, and where it says so: the eight slots that capjson(5) lists.
  * A slot counts once. Its best evidence in a clause settles it; only without one does a bare tag earn, t of the
  * profile. What a finding flags, what is quoted, denied or part of a name earns nothing. */
 #include "lint/slots.h"

@@ -1,5 +1,5 @@
 /* cleaning.h: what a pipeline does to a caption before its tokenizer sees it, always with a way back to the caption's bytes
- * (TEMPLATES.md section 3, MODELS-2026.md). A row of a model names one `struct cleaning`. */
+ *. A row of a model names one `struct cleaning`. */
 #ifndef CAPTOOLS_MODEL_CLEANING_H
 #define CAPTOOLS_MODEL_CLEANING_H
 

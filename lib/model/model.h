@@ -61,7 +61,7 @@ struct model_override {
 
 struct model {
 	const char *name;      /* "sdxl" */
-	const char *profile;   /* the lint profile of RULES.md: sd15 sdxl pony illustrious flux sd3 lumina llm */
+	const char *profile;   /* the lint profile of caprules(7): sd15 sdxl pony illustrious flux sd3 lumina llm */
 	const char *title;
 	const char *alias;     /* other names, separated by blanks, or NULL */
 	const struct model_encoder *encoders; /* of the reference pipeline (trainer diffusers) */
@@ -92,7 +92,7 @@ struct model_encoder model_alone(const struct encoder *e);
  * "file", no limit). */
 const struct encoder *encoder_for_file(struct arena *a, const struct tok *t, const struct encoder *like, const char *path);
 
-/* The result of feeding one caption text to one encoder. Counts as in TEMPLATES.md section 6. */
+/* The result of feeding one caption text to one encoder. Counts as capjson(5) gives them. */
 struct feed {
 	size_t tokens;        /* uncut, template and special tokens included */
 	size_t content;       /* caption tokens */

@@ -60,7 +60,7 @@ extern const struct model_override sd3_overrides[2];
 /* Sana's, which Sprint has too (mod_sana.c). */
 extern const struct model_encoder sana_encoders[1];
 
-/* Repositories at the commits read (TEMPLATES.md, MODELS-2026.md). */
+/* Repositories at the commits read. */
 #define D "huggingface/diffusers 58eb52c0 src/diffusers/pipelines/"
 #define D42 "huggingface/diffusers 0.42.1 src/diffusers/pipelines/"
 #define DM "huggingface/diffusers 0.42.1 src/diffusers/modular_pipelines/"

@@ -33,7 +33,7 @@ static int holds_tar(struct pack *k, bool *yes, struct diag *d)
 }
 
 /* An archive or a text that is changed in place belongs to one run: from before it is read until it is replaced. */
-static int take(struct pack *k, struct diag *d)
+static int lock_input(struct pack *k, struct diag *d)
 {
 	close(k->in);
 	k->in = lock_open(AT_FDCWD, k->o->dataset, 0, d);
@@ -87,7 +87,7 @@ int pack_open(struct pack *k, struct diag *d)
 	}
 	if (!S_ISREG(k->was.st_mode))
 		return diag_set(d, "usage", "is no file and no folder: it is read twice, so a pipe will not do");
-	if (!k->o->out && !k->o->dry_run && take(k, d) != 0)
+	if (!k->o->out && !k->o->dry_run && lock_input(k, d) != 0)
 		return -1;
 	return tell_form(k, d);
 }

@@ -1,4 +1,4 @@
-/* rule_exclusive_terms.c: CAP060. Guards beyond RULES.md: a single word inside a clause is no tag ("a day at the beach at
+/* rule_exclusive_terms.c: CAP060. Guards: a single word inside a clause is no tag ("a day at the beach at
  * night"), and what belongs to one body (mouth, pose, hair, clothes) is only compared when one body is named. */
 #include "lint/rule.h"
 

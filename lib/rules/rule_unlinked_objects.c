@@ -1,6 +1,6 @@
 /* rule_unlinked_objects.c: CAP045. "dog with ball" links as well as a sentence does: any segment counts, not only
  * clauses, since the words are there. A sentence that links its things to a place or a part ("a bathroom with white
- * fixtures, a tiled floor and a black counter") is no comma list: a warning, beyond RULES.md's guard. */
+ * fixtures, a tiled floor and a black counter") is no comma list: a warning. */
 #include "lint/rule.h"
 
 enum { MOST = 6 };

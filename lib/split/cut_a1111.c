@@ -1,5 +1,5 @@
 /* cut_a1111.c: windows as AUTOMATIC1111's web UI fills them (modules/sd_hijack_clip.py:83-176 at 00e09382; measured,
- * WINDOWS.md): the text between brackets and BREAKs is tokenised piece by piece into rows of 75; a row that is full goes back to its
+ * measured by running it): the text between brackets and BREAKs is tokenised piece by piece into rows of 75; a row that is full goes back to its
  * last comma if that is at most 20 tokens away. */
 #include "split/emphasis.h"
 #include "split/layout.h"

@@ -1,4 +1,4 @@
-/* cut_comfy.c: windows as ComfyUI fills them (comfy/sd1_clip.py SDTokenizer.tokenize_with_weights; measured, WINDOWS.md): groups
+/* cut_comfy.c: windows as ComfyUI fills them (comfy/sd1_clip.py SDTokenizer.tokenize_with_weights; measured by running it): groups
  * of tokens; a group of less than 8 that does not fit moves whole, a longer one is cut at the 75th. A group is a whole weighted segment
  * (4bd7a400), so a caption without parentheses is cut hard; in older code (comfy-words) it is a word. An `embedding:` begins a group
  * and is read as text here: which embeddings are installed is not known. */

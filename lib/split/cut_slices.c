@@ -1,4 +1,4 @@
-/* cut_slices.c: trainers that cut every 75 tokens, wherever that falls. Facts from WINDOWS.md (measured).
+/* cut_slices.c: trainers that cut every 75 tokens, wherever that falls. Measured by running them.
  *
  * kohya-N keeps the first N ids and always has N/75 rows; rows behind the caption are padding (sd-scripts 48d368fa
  * library/strategy_base.py:221-272; N from max_token_length, strategy_sd.py:37, strategy_sdxl.py:31). SDXL's second tokenizer

@@ -1,5 +1,5 @@
 /* split.h: how a caption is cut: the windows of each trainer and interface, and clauses, sentences, tags, lines.
- * Rules from WINDOWS.md; parts cover the caption, nothing lost or doubled. */
+ * Each layout was measured by running its code; parts cover the caption, nothing lost or doubled. */
 #ifndef CAPTOOLS_SPLIT_SPLIT_H
 #define CAPTOOLS_SPLIT_SPLIT_H
 

@@ -1,5 +1,5 @@
 /* seg.h: a caption cut into segments (tags or clauses), sentences and words; all as byte ranges of the original.
- * RULES.md section 0: segments end at , ; ! ? line breaks, and at . before white space or the end; not inside numbers
+ * segments, as caprules(7) speaks of them, end at , ; ! ? line breaks, and at . before white space or the end; not inside numbers
  * (1.3 or 1,000) or kaomoji (^_^, :d, >_<). kohya's ||| and ;;; are one separator each.
  * Words are atoms: letters, digits and marks of any script with inner apostrophes; a hyphen ends one and joins the
  * next to it; _ is a space except in score_9, source_anime, rating_safe. */

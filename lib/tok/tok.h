@@ -10,7 +10,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-/* CLIP is three tokenisations (MODELS.md): fast, ftfy, openai. Mistral's vocabulary is cut in two ways: TOK_FAST as the
+/* CLIP is three tokenisations: fast, ftfy, openai. Mistral's vocabulary is cut in two ways: TOK_FAST as the
  * Hub's tokenizer.json says (Llama 3's pattern; what the pipelines load), TOK_TEKKEN as Mistral meant it (ComfyUI,
  * stable-diffusion.cpp). All else ignores the variant. */
 enum tok_variant { TOK_FAST, TOK_FTFY, TOK_OPENAI, TOK_TEKKEN };

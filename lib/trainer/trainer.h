@@ -1,5 +1,5 @@
 /* trainer.h: the text that a trainer really feeds: from the bytes of a caption file to the texts that may
- * reach the tokenizer. Facts and sources in WINDOWS.md's text rules; each trainer is one file trainer_*.c
+ * reach the tokenizer. The source of each fact stands beside it; each trainer is one file trainer_*.c
  * and a row in trainers.def. */
 #ifndef CAPTOOLS_TRAINER_TRAINER_H
 #define CAPTOOLS_TRAINER_TRAINER_H

@@ -25,7 +25,7 @@ struct row_brief {
 	size_t n_rules, cap_rules;
 };
 
-/* The slots of RULES.md, in the order of their bits. */
+/* The slots of capjson(5), in the order of their bits. */
 extern const char *const row_slots[8];
 
 /* Appends the details as JSON (not yet escaped for HTML). Offsets count UTF-16 units, as the script's strings do. */

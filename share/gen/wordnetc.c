@@ -1,7 +1,7 @@
 /* wordnetc: compiles WordNet 3.0 (Debian's wordnet-base) to the blob that lib/lexicon/wordnet.h describes.
  * usage: wordnetc -o OUT /usr/share/wordnet
  * Kept: every single-word noun, verb, adjective and adverb; phrases of 2 and 3 words that name concrete things
- * (RULES.md section 0: one of the first three senses in the lexicographer files animal, artifact, food, object,
+ * (one of the first three senses in the lexicographer files animal, artifact, food, object,
  * person, plant); irregular plurals and verb forms; the hypernyms of nouns; the licence, as WordNet asks. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -45,7 +45,7 @@ static const char *const pairs[][2] = {
 	{"&ntilde; &Ntilde; &NTILDE; &nTILDE;", "ñ Ñ Ñ &nTILDE;"},
 	{"\x1b[36;44mI'm blue\x1b[0m", "I'm blue"},
 	{"â€œ like this â€\xef\xbf\xbd", "\" like this \xef\xbf\xbd"},
-	/* MODELS.md's seven */
+	/* seven known */
 	{"the woman’s dress", "the woman's dress"},
 	{"“OPEN” sign", "\"OPEN\" sign"},
 	{"it’s", "it's"},

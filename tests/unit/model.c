@@ -207,7 +207,7 @@ static void two_ways(void)
 		printf("ok %d - two ways of counting # skip no vocabulary\n", ++tap_n);
 }
 
-/* The facts of MODELS.md that need CLIP or Qwen. */
+/* What is known of the models that needs CLIP or Qwen. */
 static void facts(void)
 {
 	static const struct { const char *text; size_t fast, ftfy; } seven[] = {
@@ -219,7 +219,7 @@ static void facts(void)
 	struct feed f;
 
 	if (!fast || !qwen) {
-		printf("ok %d - the facts of MODELS.md # skip no vocabulary\n", ++tap_n);
+		printf("ok %d - what is known of the models # skip no vocabulary\n", ++tap_n);
 		return;
 	}
 	for (size_t i = 0; i < sizeof seven / sizeof seven[0]; i++)

@@ -237,7 +237,7 @@ static void rules(void)
 {
 	struct arena a = ARENA_INIT;
 
-	/* BREAK, WINDOWS.md: word boundaries, upper case, not inside brackets, a row each. */
+	/* BREAK: word boundaries, upper case, not inside brackets, a row each. */
 	window("a1111", "a,BREAK,b", "a,BREAK/,b");
 	window("a1111", "a BREAK b", "a BREAK /b");
 	window("a1111", "BREAK a", "BREAK /a");

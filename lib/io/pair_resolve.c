@@ -1,4 +1,4 @@
-/* pair_out.c: which caption may go out, with which image. */
+/* pair_resolve.c: which caption may go out, with which image. */
 #include "io/pair_priv.h"
 
 /* Whether the image that the key remembers has a caption of its own stem: then it is not free. */
