@@ -55,7 +55,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob $(B)/share/pars
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench check-oracle check-truth encoders
+.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench mutate check-oracle check-truth encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -151,6 +151,8 @@ encoders: all ## Llama 3, Gemma 2 and Gemma 3, whose licences are yours to accep
 	@B=$(B) share/encoders/accept
 check-truth: all ## against what people say: one row a measure, today's value and the bar (on ../shared/truth where that is)
 	@B='$(B)' tests/truth/run
+mutate: all ## each constant of the score a fifth more and a fifth less: does a test see it?; a table
+	@B=$(B) tests/mutate
 bless: all ## rewrite the golden outputs; look at the diff
 	@PATH=$(abspath $(B)/bin):$$PATH tests/golden.sh --bless
 	@PATH=$(abspath $(B)/bin):$$PATH tests/manual/bless

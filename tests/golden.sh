@@ -1,11 +1,12 @@
 #!/bin/sh
-# tests/golden.sh [--bless]: every folder under tests/golden with a `cmd` is a case: cmd runs there by sh with `in` as standard input; its
-# output, messages and status are compared with out, err (if there) and status (0 if not there).
+# tests/golden.sh [--bless | --only FOLDER]: every folder under tests/golden (or under FOLDER there) with a `cmd` is a case: cmd runs there by sh
+# with `in` as standard input; its output, messages and status are compared with out, err (if there) and status (0 if not there).
 set -u
 cd "$(dirname "$0")/golden" || exit 2
-root=$PWD tmp=$(mktemp -d) n=0
+root=$PWD tmp=$(mktemp -d) n=0 only=.
+[ "${1:-}" != --only ] || only=./$2
 trap 'rm -rf "$tmp"' EXIT
-for cmd in $(find . -name cmd -type f | sort); do
+for cmd in $(find "$only" -name cmd -type f | sort); do
 	dir=${cmd%/cmd} n=$((n + 1))
 	name=${dir#./}
 	cd "$root/$dir" || exit 2
