@@ -65,6 +65,13 @@ uint32_t *map_add(struct map *m, uint64_t hash, bool *is_new)
 	return &m->value[i];
 }
 
+void map_reset(struct map *m)
+{
+	if (m->slots)
+		memset(m->key, 0, m->slots * sizeof *m->key);
+	m->n = 0;
+}
+
 void map_fini(struct map *m)
 {
 	buf_fini(&m->mem);

@@ -27,6 +27,8 @@ uint32_t *map_find(const struct map *m, uint64_t hash);
 uint32_t *map_add(struct map *m, uint64_t hash, bool *is_new);
 /* Makes room for n entries at once, where their number is known. */
 void map_room(struct map *m, size_t n);
+/* Empties it; the room stays. */
+void map_reset(struct map *m);
 void map_fini(struct map *m);
 
 #endif

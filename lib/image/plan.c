@@ -1,6 +1,8 @@
 /* plan.c: a trainer by name with its settings, which files it lists, and where it places a picture. */
 #include "image/bucket.h"
 
+#include "base/ascii.h"
+
 static const struct bucketing *const all[] = {
 #define BUCKETING(name) &bucketing_##name,
 #include "image/bucketings.def"
@@ -49,11 +51,6 @@ void bucket_plan_place(struct bucket_plan *p, int64_t w, int64_t h, uint32_t fra
 		p->trainer->place(p, w, h, frames, out);
 }
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 /* How the ending is written: bit 1 with small letters, bit 2 with capitals. */
 static int letters(struct span ext)
 {
@@ -81,7 +78,7 @@ bool bucket_plan_lists(const struct bucket_plan *p, struct span name)
 		return false;
 	for (const char *e = l->extensions; *e;) {
 		size_t n = strcspn(e, " "), i = 0;
-		while (n == ext.n && i < n && e[i] == lower(ext.p[i]))
+		while (n == ext.n && i < n && e[i] == ascii_to_lower(ext.p[i]))
 			i++;
 		if (n == ext.n && i == n)
 			return true;

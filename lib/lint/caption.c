@@ -141,8 +141,9 @@ static void finish_analysis(struct check *c, struct analysis *t)
 	analysis_finish(l->lex, c->run->cache, t, triggers, n, l->o->style, c->a);
 	c->t = t;
 	c->units = t->units;
-	struct scene *s = arena_alloc(c->a, sizeof *s);
-	scene_parse(l->lex, l->tagger, &t->seg, c->a, s);
+	struct arena *scenes = &c->run->scenes;
+	struct scene *s = arena_alloc(scenes, sizeof *s);
+	scene_parse(l->lex, l->tagger, &t->seg, scenes, s);
 	c->scene = s;
 }
 
@@ -208,6 +209,7 @@ void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena 
 	struct analysis **t = arena_alloc(a, n * sizeof *t);
 	size_t good = 0;
 
+	arena_reset(&run->scenes);
 	for (size_t i = 0; i < n; i++) {
 		c[good] = &all[i];
 		v[i].ok = begin(c[good], run, &v[i], a) == 0;

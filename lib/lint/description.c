@@ -1,6 +1,7 @@
 /* description.c: facts seen, lost and idle words; each in one pass over what the scene has in the order of its bytes. */
 #include "lint/description.h"
 
+#include "base/map.h"
 #include "lint/priv.h"
 
 enum { LOST_TEXT = 160 }; /* bytes of a message's list; what begins within them is named */
@@ -22,19 +23,11 @@ uint32_t description_seen(struct check *c)
 static bool *new_words(const struct scene *s, struct arena *a)
 {
 	bool *v = arena_alloc(a, s->n_words + 1);
-	uint32_t mask = 15;
+	struct map seen = {.a = a};
 
-	while (mask < s->n_words * 2)
-		mask = mask * 2 + 1;
-	uint64_t *seen = arena_zalloc(a, mask + 1, sizeof *seen);
-	for (uint32_t i = 0; i < s->n_words; i++) {
-		uint64_t key = s->words[i].key | (s->words[i].key == 0);
-		uint32_t at = (uint32_t)(key >> 32) & mask;
-		while (seen[at] && seen[at] != key)
-			at = (at + 1) & mask;
-		v[i] = !seen[at];
-		seen[at] = key;
-	}
+	map_room(&seen, s->n_words);
+	for (uint32_t i = 0; i < s->n_words; i++)
+		map_add(&seen, s->words[i].key, &v[i]);
 	return v;
 }
 
@@ -98,8 +91,8 @@ static bool bare(const struct analysis *t, uint32_t segment)
 static bool *counted(struct check *c)
 {
 	const struct scene *s = c->scene;
-	bool *seen = arena_alloc(c->a, s->n_objects + 1), *v = arena_alloc(c->a, s->n_facts + 1);
-	const bool *new = new_words(s, c->a);
+	bool *seen = arena_alloc(&c->run->scenes, s->n_objects + 1), *v = arena_alloc(&c->run->scenes, s->n_facts + 1);
+	const bool *new = new_words(s, &c->run->scenes);
 	uint32_t unit = 0, word = 0, at = 0;
 
 	for (uint32_t i = 0; i < s->n_objects; i++)
@@ -140,26 +133,21 @@ static void told(struct check *c, uint32_t seen, bool *carries)
 	const struct analysis *t = c->t;
 	const struct scene *s = c->scene;
 	struct lint_facts *o = &c->out->facts;
-	uint32_t mask = 15, fact = 0, word = 0;
+	struct map said = {.a = &c->run->scenes};
+	uint32_t fact = 0, word = 0;
 
-	while (mask < t->n_units * 2)
-		mask = mask * 2 + 1;
-	uint64_t *said = arena_zalloc(c->a, mask + 1, sizeof *said);
+	map_room(&said, t->n_units);
 	for (uint32_t pass = 0; pass < 2; pass++) /* sentences first */
 		for (uint32_t i = fact = word = 0; i < t->n_units; i++) {
 			const struct unit *u = &t->units[i];
-			uint64_t key = u->lemma | (u->lemma == 0);
-			uint32_t at = (uint32_t)(key >> 32) & mask;
 			if (bare(t, u->segment) != (pass == 1))
 				continue;
-			while (said[at] && said[at] != key)
-				at = (at + 1) & mask;
-			bool new = !said[at];
+			bool new = !map_find(&said, u->lemma);
 			while (fact < s->n_facts && (s->facts[fact].end <= u->start || !c->counts[fact]))
 				fact++;
 			bool more = new && tells(c, u) && (fact == s->n_facts || s->facts[fact].start >= u->end);
 			if (more || pass == 0) /* a tag that tells nothing leaves its word to a later one: order changes nothing */
-				said[at] = key;
+				map_add(&said, u->lemma, NULL);
 			if (!more)
 				continue;
 			while (word < s->n_words && s->words[word].end <= u->start)
@@ -241,7 +229,7 @@ static bool content(const struct scene_word *w)
 static bool *carriers(struct check *c)
 {
 	const struct scene *s = c->scene;
-	bool *v = arena_zalloc(c->a, s->n_words + 1, sizeof *v);
+	bool *v = arena_zalloc(&c->run->scenes, s->n_words + 1, sizeof *v);
 	uint32_t word = 0;
 
 	for (uint32_t i = 0; i < s->n_facts; i++) {
@@ -261,7 +249,7 @@ static bool *carriers(struct check *c)
 static bool *telling(struct check *c, const bool *carries)
 {
 	const struct scene *s = c->scene;
-	bool *v = arena_zalloc(c->a, c->t->n_segments + 1, sizeof *v);
+	bool *v = arena_zalloc(&c->run->scenes, c->t->n_segments + 1, sizeof *v);
 
 	for (uint32_t i = 0; i < s->n_words; i++)
 		v[s->words[i].segment] |= carries[i];

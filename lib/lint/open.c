@@ -193,6 +193,7 @@ void lint_run_close(struct lint_run *r)
 		if (r->tok[i])
 			tok_run_close(r->tok[i]);
 	lex_cache_close(r->cache);
+	arena_fini(&r->scenes);
 	arena_fini(&r->words);
 	struct arena a = r->a;
 	arena_fini(&a);

@@ -72,6 +72,7 @@ struct lint_run {
 	struct arena words; /* of triggers */
 	struct arena a;     /* holds this struct */
 	uint64_t kinds[LINT_KINDS]; /* a pair's key; its lowest bit is the answer */
+	struct arena scenes;    /* of the captions that are being judged; results keep nothing of them */
 };
 
 /* The model by name, opened if new; NULL with d. */

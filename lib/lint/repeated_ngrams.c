@@ -1,6 +1,8 @@
 /* repeated_ngrams.c: n-grams by hash, each length in one pass over the words. */
 #include "lint/repeated_ngrams.h"
 
+#include "base/map.h"
+
 enum { SHORTEST = 5, LONGEST = 10, CONTENT = 2, ROW_MAX = 8 };
 
 static const float limit[LONGEST + 1] = {[5] = 0.15f, [6] = 0.14f, [7] = 0.13f, [8] = 0.12f, [9] = 0.11f, [10] = 0.10f};
@@ -35,32 +37,24 @@ static struct words words_of(const struct analysis *t, struct arena *a)
 	return w;
 }
 
-struct seen {
-	struct { uint64_t key; uint32_t word; } *v;
-	uint32_t mask;
-};
-
 /* The word where this n-gram stood first, or UINT32_MAX for a new one, which is kept. */
-static uint32_t first_of(struct seen *s, uint64_t key, uint32_t word)
+static uint32_t first_of(struct map *seen, uint64_t key, uint32_t word)
 {
-	uint32_t i = (uint32_t)(key >> 32) & s->mask;
+	bool is_new;
+	uint32_t *first = map_add(seen, key, &is_new);
 
-	key |= key == 0;
-	while (s->v[i].key && s->v[i].key != key)
-		i = (i + 1) & s->mask;
-	if (s->v[i].key)
-		return s->v[i].word;
-	s->v[i].key = key;
-	s->v[i].word = word;
+	if (!is_new)
+		return *first;
+	*first = word;
 	return UINT32_MAX;
 }
 
 /* The share of letters in n-grams that were there before; r tells of the first. */
-static float share_of(const struct words *w, uint32_t n, struct seen *s, struct repeat *r)
+static float share_of(const struct words *w, uint32_t n, struct map *seen, struct repeat *r)
 {
 	uint32_t again = 0;
 
-	memset(s->v, 0, ((size_t)s->mask + 1) * sizeof *s->v);
+	map_reset(seen);
 	for (uint32_t i = 0; i + n <= w->n;) {
 		uint64_t key = n;
 		uint32_t bytes = 0, content = 0, first;
@@ -69,7 +63,7 @@ static float share_of(const struct words *w, uint32_t n, struct seen *s, struct 
 			bytes += w->bytes[k];
 			content += !w->t->known[k]->glue;
 		}
-		first = content < CONTENT ? UINT32_MAX : first_of(s, key, i);
+		first = content < CONTENT ? UINT32_MAX : first_of(seen, key, i);
 		if (first == UINT32_MAX) {
 			i++;
 			continue;
@@ -89,13 +83,11 @@ bool repeated_ngrams(const struct analysis *t, struct arena *a, struct repeat *o
 	if (t->again < SHORTEST)
 		return false;
 	struct words w = words_of(t, a);
-	struct seen s = {NULL, 15};
-	while (s.mask < w.n * 2)
-		s.mask = s.mask * 2 + 1;
-	s.v = arena_alloc(a, ((size_t)s.mask + 1) * sizeof *s.v);
+	struct map seen = {.a = a};
+	map_room(&seen, w.n);
 	for (uint32_t n = SHORTEST; n <= LONGEST; n++) {
 		struct repeat r = {.n = n};
-		r.share = share_of(&w, n, &s, &r);
+		r.share = share_of(&w, n, &seen, &r);
 		r.limit = limit[n];
 		if (r.share == 0)
 			break; /* no longer one comes again either */

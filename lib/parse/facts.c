@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/map.h"
 #include "lexicon/lexicon.h"
 
 static uint64_t key_of(struct span s)
@@ -40,23 +41,20 @@ static int by_start(const void *x, const void *y)
 	return a->kind != b->kind ? (a->kind < b->kind ? -1 : 1) : (a->index > b->index) - (a->index < b->index);
 }
 
-/* Points repeats to the first of their kind; by a table of twice their number, so in one pass. */
+/* Points repeats to the first of their kind, in one pass. */
 static void find_repeats(struct builder *b)
 {
 	struct scene *s = b->s;
-	uint32_t n = 8;
+	struct map firsts = {.a = b->a};
+	bool is_new;
 
-	while (n < s->n_facts * 2)
-		n *= 2;
-	uint32_t *table = arena_zalloc(b->a, n, sizeof *table);
+	map_room(&firsts, s->n_facts);
 	for (uint32_t i = 0; i < s->n_facts; i++) {
-		uint32_t k = (uint32_t)s->facts[i].key & (n - 1);
-		while (table[k] && s->facts[table[k] - 1].key != s->facts[i].key)
-			k = (k + 1) & (n - 1);
-		if (!table[k])
-			table[k] = i + 1;
-		s->facts[i].first = table[k] - 1;
-		s->n_said += table[k] == i + 1;
+		uint32_t *first = map_add(&firsts, s->facts[i].key, &is_new);
+		if (is_new)
+			*first = i;
+		s->facts[i].first = *first;
+		s->n_said += is_new;
 	}
 }
 

@@ -229,8 +229,8 @@ static bool deepseek_steps(struct load *l, const struct load_step *v, int n)
 {
 	static const char *const splits[] = {
 		"\\p{N}{1,3}", "[一-龥぀-ゟ゠-ヿ]+",
-		"[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|"
-		"\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
+		("[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|"
+		"\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
 	};
 	enum { SPLITS = sizeof splits / sizeof *splits };
 
