@@ -1,6 +1,8 @@
 /* head_jpeg.c: JPEG by its markers up to the first scan, then its end mark. */
 #include "image/head.h"
 
+#include <math.h>
+
 enum { MARKERS_MAX = 4096 };
 
 struct icc {
@@ -44,7 +46,7 @@ static void quality(struct image_file *f, uint64_t at, uint32_t n, struct image_
 	for (int i = 1; i < 65; i++)
 		sum += (unsigned char)s.p[i];
 	double scale = sum / 64 / 57.625 * 100, q = scale <= 100 ? (200 - scale) / 2 : 5000 / scale;
-	h->quality = q < 1 ? 1 : q > 100 ? 100 : (uint8_t)(q + 0.5);
+	h->quality = q < 1 ? 1 : q > 100 ? 100 : (uint8_t)lround(q);
 }
 
 static void application(struct image_file *f, struct arena *a, uint64_t at, uint32_t n, unsigned marker, struct image_head *h, struct icc *icc,

@@ -8,7 +8,7 @@ static void check(struct sight_check *c, const struct rule *r, const struct sigh
 		return;
 	if (e->lost)
 		sight_report(c, r, e->lost * 10 > (e->images + !e->images) * e->repeats ? SEV_WARNING : r->severity, "%llu of %llu pictures are left out of an epoch",
-		             (unsigned long long)e->lost, (unsigned long long)(e->images * e->repeats));
+		             (unsigned long long)e->lost, (unsigned long long)e->images * e->repeats);
 	else if (e->filled)
 		sight_report(c, r, r->severity, "%llu places of short batches are filled with pictures that were there before", (unsigned long long)e->filled);
 	else if (e->partial)

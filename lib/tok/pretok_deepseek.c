@@ -3,6 +3,8 @@
  * [!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
  * So a number or a character of the second ends the text for the third, and what the third does not match (controls, mostly)
  * stays together until something matches. One scanner does all three: each character is looked at a bounded number of times. */
+#include <assert.h>
+
 #include "text/utf8.h"
 #include "tok/pretok.h"
 
@@ -99,6 +101,7 @@ const char *pretok_deepseek(const char *p, const char *end)
 	size_t n;
 	unsigned k;
 
+	assert(p); /* the analyzer cannot know */
 	if (q)
 		return q;
 	k = kind(p, end, &n);
