@@ -1,9 +1,12 @@
 _capfix() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--order) COMPREPLY=($(compgen -W 'tags' -- "$cur")); return ;;
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl diff' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -12,9 +15,11 @@ complete -o filenames -F _capfix capfix
 _cappack() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--to) COMPREPLY=($(compgen -W 'archive dir jsonl' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -23,9 +28,11 @@ complete -o filenames -F _cappack cappack
 _capscene() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--tags --format -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--tags --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -34,10 +41,14 @@ complete -o filenames -F _capscene capscene
 _capscore() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
-	--min-score) COMPREPLY=($(compgen -W 'N' -- "$cur")); return ;;
+	--purpose|-p) COMPREPLY=($(compgen -W 'concept character style object' -- "$cur")); return ;;
+	--style|-s) COMPREPLY=($(compgen -W 'auto tags prose' -- "$cur")); return ;;
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
+	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle -- --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose -- --format --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose --format --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -46,9 +57,12 @@ complete -o filenames -F _capscore capscore
 _capsee() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
+	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels -- --rule --no-rule --format --fail-on --baseline --write-baseline --explain -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels --rule --no-rule --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -57,9 +71,12 @@ complete -o filenames -F _capsee capsee
 _capsplit() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--by|-b) COMPREPLY=($(compgen -W 'window clause sentence tag line' -- "$cur")); return ;;
+	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --repeat --list-layouts -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --repeat --list-layouts --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -68,9 +85,13 @@ complete -o filenames -F _capsplit capsplit
 _captok() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--variant) COMPREPLY=($(compgen -W 'fast ftfy openai tekken' -- "$cur")); return ;;
+	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --verbose -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --verbose --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -79,9 +100,10 @@ complete -o filenames -F _captok captok
 _capview() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --title --thumb -- --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --title --thumb --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

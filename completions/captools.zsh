@@ -3,12 +3,12 @@ _capfix() {
 	_arguments -s \
 		'-u[also edits that may lose something said\: negated tags, generic tags, hedges]' \
 		'--unsafe[also edits that may lose something said\: negated tags, generic tags, hedges]' \
-		'-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'--no-rule=[not this rule or family (repeatable)]:NAME:' \
+		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
+		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
+		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \
 		'--trigger=[put the trigger word where it is missing]:WORD:' \
-		'--prune=[take this tag away wherever it stands alone (repeatable)]:TERM:' \
-		'--order=[tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta]:tags:' \
+		'*--prune=[take this tag away wherever it stands alone (repeatable)]:TERM:' \
+		'--order=[tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta]:order:(tags)' \
 		'--fit[drop tags until the model'\''s encoders hold the caption]' \
 		'--max-tokens=[drop tags until at most N content tokens are left]:N:' \
 		'-d[what a person saw in the pictures, see capdirection(5)]:FILE:_files' \
@@ -17,17 +17,16 @@ _capfix() {
 		'--ask[print a direction file of what only a person can supply, ready to fill in]' \
 		'--diff[show what changes as a unified diff (default on a terminal)]' \
 		'--edits-only[only id and edits of each record]' \
-		'-f[records, or a diff for people (default\: diff on a terminal)]:jsonl|diff:' \
-		'--format=[records, or a diff for people (default\: diff on a terminal)]:jsonl|diff:' \
-		'--=[Input and common options]::' \
+		'-f[records, or a diff for people (default\: diff on a terminal)]:format:(jsonl diff)' \
+		'--format=[records, or a diff for people (default\: diff on a terminal)]:format:(jsonl diff)' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -52,21 +51,20 @@ _cappack() {
 		'--in-place[change the dataset itself; every caption must have a record]' \
 		'--partial[captions that no record names are meant to stay as they are]' \
 		'--backup=[with --in-place\: keep each old file under its name and SUFFIX]:SUFFIX:' \
-		'--to=[with -o\: convert to this form; OUT'\''s name says which archive]:archive|dir|jsonl:' \
+		'--to=[with -o\: convert to this form; OUT'\''s name says which archive]:to:(archive dir jsonl)' \
 		'--shard-size=[with --to archive\: shards of N samples, or of N bytes (1G, 500M)]:N:' \
 		'-n[say what would change, and write nothing]' \
 		'--dry-run[say what would change, and write nothing]' \
 		'--undo-log=[write the old captions to FILE, which must not exist]:FILE:_files' \
 		'--undo=[put back the captions of an undo log; reads no records]:FILE:_files' \
-		'--=[Input and common options]::' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -86,17 +84,16 @@ compdef _cappack cappack
 _capscene() {
 	_arguments -s \
 		'--tags[add every word with its part of speech and lemma]' \
-		'-f[records, or the graph as a list for people (default\: text on a terminal)]:jsonl|text:' \
-		'--format=[records, or the graph as a list for people (default\: text on a terminal)]:jsonl|text:' \
-		'--=[Input and common options]::' \
+		'-f[records, or the graph as a list for people (default\: text on a terminal)]:format:(jsonl text)' \
+		'--format=[records, or the graph as a list for people (default\: text on a terminal)]:format:(jsonl text)' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -115,45 +112,42 @@ _capscene() {
 compdef _capscene capscene
 _capscore() {
 	_arguments -s \
-		'-p[what the training is for (default\: concept)]:concept|character|style|object:' \
-		'--purpose=[what the training is for (default\: concept)]:concept|character|style|object:' \
-		'-s[judge captions as tag lists or as sentences (default\: each as it looks)]:auto|tags|prose:' \
-		'--style=[judge captions as tag lists or as sentences (default\: each as it looks)]:auto|tags|prose:' \
+		'-p[what the training is for (default\: concept)]:purpose:(concept character style object)' \
+		'--purpose=[what the training is for (default\: concept)]:purpose:(concept character style object)' \
+		'-s[judge captions as tag lists or as sentences (default\: each as it looks)]:style:(auto tags prose)' \
+		'--style=[judge captions as tag lists or as sentences (default\: each as it looks)]:style:(auto tags prose)' \
 		'-d[what a person saw in the pictures, see capdirection(5)]:FILE:_files' \
 		'--direction=[what a person saw in the pictures, see capdirection(5)]:FILE:_files' \
-		'--trigger=[the word that the training binds to (repeatable)]:WORD:' \
+		'*--trigger=[the word that the training binds to (repeatable)]:WORD:' \
 		'--trigger-known[the trigger is a known word on purpose]' \
 		'--trigger-only[captions of little more than the trigger are meant so]' \
 		'--shuffle[the trainer shuffles captions at commas]' \
-		'--=[Rules and words]::' \
-		'-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'--no-rule=[not this rule or family (repeatable)]:NAME:' \
-		'--lexicon=[more words\: term TAB class lines (repeatable)]:FILE:_files' \
-		'--vocab=[the tags that the model knows\: tag,category,count,aliases lines (repeatable)]:FILE:_files' \
-		'--implies=[tags that follow from others\: antecedent,consequent lines (repeatable)]:FILE:_files' \
+		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
+		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
+		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \
+		'*--lexicon=[more words\: term TAB class lines (repeatable)]:FILE:_files' \
+		'*--vocab=[the tags that the model knows\: tag,category,count,aliases lines (repeatable)]:FILE:_files' \
+		'*--implies=[tags that follow from others\: antecedent,consequent lines (repeatable)]:FILE:_files' \
 		'--keep-implied[implied tags are meant to stand]' \
 		'-v[also words of two tokens]' \
 		'--verbose[also words of two tokens]' \
-		'--=[Output and exit status]::' \
-		'-f[records, or a report (default\: text on a terminal, else jsonl)]:jsonl|text|github|sarif|junit:' \
-		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:jsonl|text|github|sarif|junit:' \
+		'-f[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
+		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
 		'--summary[the set on one screen\: in place of the text form, on standard error beside the others]' \
-		'--fail-on=[exit 1 if there are findings as grave as this]:info|warning|error:' \
-		'--min-score=[exit 1 if a caption or the set scores less]:min-score:(N)' \
+		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
+		'--min-score=[exit 1 if a caption or the set scores less]:N:' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \
 		'--write-baseline[write all findings to the file of --baseline]' \
 		'--explain=[say what a rule finds, why, and what to do, and exit]:RULE:' \
 		'--list-rules[list all rules and exit (--format jsonl\: with all they say)]' \
-		'--=[Input and common options]::' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -176,25 +170,23 @@ _capsee() {
 		'--batch=[pictures in a step of one GPU (default\: the trainer'\''s setting)]:N:' \
 		'--headers[read headers only, no pixel\: the default]' \
 		'--pixels[decode JPEG, PNG and WebP, too\: damage, copies and mirror images, pictures without colour]' \
-		'--=[Rules, output and exit status]::' \
-		'-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'--no-rule=[not this rule or family (repeatable)]:NAME:' \
-		'-f[records, or a report (default\: text on a terminal, else jsonl)]:jsonl|text|github|sarif|junit:' \
-		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:jsonl|text|github|sarif|junit:' \
-		'--fail-on=[exit 1 if there are findings as grave as this]:info|warning|error:' \
+		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
+		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
+		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \
+		'-f[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
+		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
+		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \
 		'--write-baseline[write all findings to the file of --baseline]' \
 		'--explain=[say what a rule finds, why, and what to do, and exit]:RULE:' \
-		'--=[Input and common options]::' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -213,26 +205,25 @@ _capsee() {
 compdef _capsee capsee
 _capsplit() {
 	_arguments -s \
-		'-b[what a part is (default\: window)]:window|clause|sentence|tag|line:' \
-		'--by=[what a part is (default\: window)]:window|clause|sentence|tag|line:' \
+		'-b[what a part is (default\: window)]:by:(window clause sentence tag line)' \
+		'--by=[what a part is (default\: window)]:by:(window clause sentence tag line)' \
 		'-l[how CLIP'\''s windows are cut (default\: as the trainer does; --list-layouts)]:NAME:' \
 		'--layout=[how CLIP'\''s windows are cut (default\: as the trainer does; --list-layouts)]:NAME:' \
 		'-e[whose window it is (default\: the model'\''s first that reads the text)]:NAME:' \
 		'--encoder=[whose window it is (default\: the model'\''s first that reads the text)]:NAME:' \
-		'--max-token-length=[kohya'\''s setting\: one, two or three windows]:75|150|225:' \
+		'--max-token-length=[kohya'\''s setting\: one, two or three windows]:max-token-length:(75 150 225)' \
 		'-p[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
 		'--pack[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
 		'--repeat[the whole caption (of) and the record'\''s other members in every part, not in the first alone]' \
 		'--list-layouts[the window layouts]' \
-		'--=[Input and common options]::' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -251,30 +242,29 @@ _capsplit() {
 compdef _capsplit capsplit
 _captok() {
 	_arguments -s \
-		'-e[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
-		'--encoder=[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
-		'--variant=[which of CLIP'\''s three tokenisations (default\: the trainer'\''s, fast); tekken\: Mistral'\''s own pattern, as ComfyUI has it]:fast|ftfy|openai|tekken:' \
-		'--max-token-length=[kohya'\''s setting\: CLIP'\''s window in one, two or three parts]:75|150|225:' \
+		'*-e[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
+		'*--encoder=[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
+		'--variant=[which of CLIP'\''s three tokenisations (default\: the trainer'\''s, fast); tekken\: Mistral'\''s own pattern, as ComfyUI has it]:variant:(fast ftfy openai tekken)' \
+		'--max-token-length=[kohya'\''s setting\: CLIP'\''s window in one, two or three parts]:max-token-length:(75 150 225)' \
 		'--ids[add every id, special and template tokens included]' \
 		'--pieces[add every content token with its text and bytes]' \
 		'-c[only tokens, limit and what is cut\: the fastest form]' \
 		'--count[only tokens, limit and what is cut\: the fastest form]' \
-		'-f[records, or strips of tokens for people (default\: text on a terminal)]:jsonl|text:' \
-		'--format=[records, or strips of tokens for people (default\: text on a terminal)]:jsonl|text:' \
+		'-f[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
+		'--format=[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
 		'--list-models[the models with their encoders, limits and other names]' \
 		'--list-encoders[the encoders, where they come from, which are here]' \
 		'--list-trainers[the trainers with their options]' \
 		'-v[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
 		'--verbose[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
-		'--=[Input and common options]::' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \
@@ -297,15 +287,14 @@ _capview() {
 		'--out=[write the page to FILE, whole or not at all (default\: standard output)]:FILE:_files' \
 		'--title=[the page'\''s title (default\: the dataset'\''s name)]:TEXT:' \
 		'--thumb=[longest side of a picture, 32 to 1024 (default\: 320, less for more than 500 pictures)]:PIXELS:' \
-		'--=[Input and common options]::' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:archive|dir|jsonl|kohya|lines|webdataset:' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
-		'--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--config=[read settings from FILE]:FILE:_files' \

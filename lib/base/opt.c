@@ -215,7 +215,10 @@ static void help(const struct opt *table, const struct opt_usage *u)
 
 static void dump(const struct opt *t)
 {
-	static const char *const kinds[] = {"end", "flag", "str", "list", "num", "real", "choice", "group", "head"};
+	static const char *const kinds[] = {
+		[OPT_END] = "end", [OPT_FLAG] = "flag", [OPT_STR] = "str", [OPT_MANY] = "list", [OPT_LIST] = "list", [OPT_NUM] = "num",
+		[OPT_REAL] = "real", [OPT_CHOICE] = "choice", [OPT_GROUP] = "group", [OPT_HEAD] = "head",
+	};
 
 	for (; t->kind != OPT_END; t++) {
 		if (t->kind == OPT_GROUP)

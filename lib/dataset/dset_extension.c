@@ -14,7 +14,7 @@ static void check(struct set_check *c, const struct rule *r)
 		all += s->extension[i].n;
 		if (want && strcmp(s->extension[i].name, want) == 0)
 			right += s->extension[i].n;
-		else if (s->extension[i].n > top || (s->extension[i].n == top && strcmp(s->extension[i].name, most) < 0)) {
+		else if (s->extension[i].n > top || (most && s->extension[i].n == top && strcmp(s->extension[i].name, most) < 0)) {
 			top = s->extension[i].n;
 			most = s->extension[i].name;
 		}

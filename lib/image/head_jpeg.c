@@ -92,7 +92,7 @@ static void profile(struct image_file *f, struct arena *a, const struct icc *icc
 /* An end mark somewhere behind the scan's first byte: phones append films to it. */
 static bool ends(struct image_file *f, uint64_t from)
 {
-	uint64_t at = f->size;
+	uint64_t at;
 
 	/* Mostly it is the last thing there, but for some zeros. */
 	struct span tail = f->at(f, f->size > 64 ? f->size - 64 : 0, 64);

@@ -7,6 +7,8 @@
  * `after` begins with a special token, so nothing merges into it. model_ids tokenises the whole text at
  * once; the tests hold the two ways against each other. A cleaning may say that the caption is tokenised
  * apart from the template, and in pieces. */
+#include <assert.h>
+
 #include "model/cleaning.h"
 #include "model/model.h"
 
@@ -130,6 +132,7 @@ static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
 {
 	size_t kept = f->content - (f->lost - f->eaten), end = 0, start;
 
+	assert(v); /* something is lost, so there are tokens */
 	if (f->eaten)
 		f->eaten_end = in_caption(b, v[f->eaten - 1]).end;
 	if (kept == f->content) {
@@ -217,6 +220,7 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 	if (want_pieces) {
 		struct tok_piece *v = arena_alloc(a, out->content * sizeof *v);
 
+		assert(t.v || !out->content);
 		if (!b.joint && !b.cleaned.map && out->content)
 			memcpy(v, t.v, out->content * sizeof *v);
 		else

@@ -157,11 +157,11 @@ static int apply_one(int dir, const char *name, struct line *l, const char *back
 	struct diag why = {0};
 	struct stat st;
 
-	if (l->kind != 'R' && !temp_is(l->temp.p, name))
+	if (l->kind != 'R' && !temp_is(l->temp.p, name)) {
 		errno = EINVAL;
-	else if (fstatat(dir, l->kind == 'R' ? name : l->temp.p, &st, AT_SYMLINK_NOFOLLOW) == 0)
-		errno = 0;
-	if (errno != 0)
+		return cannot(l->path, d);
+	}
+	if (fstatat(dir, l->kind == 'R' ? name : l->temp.p, &st, AT_SYMLINK_NOFOLLOW) != 0)
 		return errno == ENOENT && !fresh ? 0 : cannot(l->path, d);
 	l->was.dev = (uint64_t)st.st_dev;
 	if (l->kind == 'R') {

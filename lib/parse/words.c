@@ -1,6 +1,8 @@
 /* words.c: from the words of a seg to tokens, their tags and lemmas. A sentence at a time goes to the tagger. */
 #include "parse/words.h"
 
+#include <assert.h>
+
 #include "lexicon/lexicon.h"
 #include "parse/tagger_blob.h"
 
@@ -52,6 +54,7 @@ static size_t clitic(struct span w)
 /* Whether a word is the s of "the dog 's ears", with a blank as treebanks write it: 1, the byte of its apostrophe. */
 static uint32_t owns(const struct seg *seg, const struct seg_word *w)
 {
+	assert(w);
 	return w->norm.n == 1 && w->norm.p[0] == 's' && w->start > 1 && seg->text.p[w->start - 1] == '\'' && seg->text.p[w->start - 2] == ' ';
 }
 

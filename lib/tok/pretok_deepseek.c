@@ -46,8 +46,9 @@ static bool ascii_letter(char c)
 static const char *edge(const char *p, const char *end)
 {
 	uint32_t c;
-	size_t n = utf8_decode(p, end, &c);
+	size_t n;
 
+	utf8_decode(p, end, &c);
 	if (uni_class(c) & UC_N) {
 		for (int i = 0; i < 3 && p < end; i++) {
 			n = utf8_decode(p, end, &c);
