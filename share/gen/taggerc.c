@@ -451,7 +451,7 @@ static uint16_t lemma_index(struct lemma_list *list, struct buf *letters, struct
 		same++;
 	uint8_t cut = (uint8_t)(text.n - same), n = (uint8_t)(lemma.n - same);
 	for (i = 0; i < list->n; i++)
-		if (list->v[i].cut == cut && list->v[i].n == n && memcmp(letters->p + list->v[i].at, lemma.p + same, n) == 0)
+		if (list->v[i].cut == cut && list->v[i].n == n && (n == 0 || memcmp(letters->p + list->v[i].at, lemma.p + same, n) == 0))
 			return (uint16_t)i;
 	if (i > UINT16_MAX)
 		die("more ways to a lemma than two bytes count");
