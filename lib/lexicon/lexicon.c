@@ -122,7 +122,6 @@ struct lexicon *lexicon_open(const struct lex_files *f, struct diag *d)
 	struct lexicon *l = arena_zalloc(&a, 1, sizeof *l);
 
 	l->a = a; /* the struct lives in its own arena */
-	l->vocab.by_text.a = &l->a;
 	lex_rehash(l, 1 << 15);
 	if (load_wordnet(l, d) < 0 || load_all(l, f, d) < 0) {
 		lexicon_close(l);

@@ -89,6 +89,7 @@ int lex_load_vocab(struct lexicon *l, const char *path, struct diag *d)
 	size_t bad;
 	unsigned long n = 0;
 
+	l->vocab.by_text.a = &l->a;
 	if (file_map(path, &map, d) < 0)
 		return -1;
 	if (!utf8_valid(map, &bad)) {
