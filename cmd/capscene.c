@@ -22,7 +22,7 @@ static const struct opt_usage usage = {
 	.purpose = "Parses each caption into a scene graph: objects, their attributes, the relations between them, and what it says of the picture.",
 	.epilog = "Examples:\n"
 	          "  echo 'a golden retriever with a red ball on a lawn' | capscene -f text\n"
-	          "  capscene dataset.tar | jq -r '.capscene.objects[].name' | sort | uniq -c | sort -rn\n"
+	          "  capscene dataset.tar | jq -r '.capscene.objects[]?.name' | sort | uniq -c | sort -rn\n"
 	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
 };
 

@@ -26,29 +26,16 @@ struct capfix_job {
 	struct arena a;
 };
 
-struct state {
-	struct capfix_job *job;
-	struct lint_run *run;
-	struct arena a; /* holds this struct */
-};
-
 static void *open_state(void *ctx)
 {
 	struct capfix_job *job = ctx;
-	struct arena a = ARENA_INIT;
-	struct state *s = arena_zalloc(&a, 1, sizeof *s);
 
-	*s = (struct state){job, lint_run_open(job->lint), a};
-	return s;
+	return lint_run_open(job->lint);
 }
 
 static void close_state(void *state)
 {
-	struct state *s = state;
-	struct arena a = s->a;
-
-	lint_run_close(s->run);
-	arena_fini(&a);
+	lint_run_close(state);
 }
 
 static void put_edits(struct jwrite *w, const struct fix_result *r)
@@ -162,16 +149,16 @@ static void put_ask(struct buf *out, const struct record *rec, const struct fix_
 	buf_addc(out, '\n');
 }
 
-static bool work(void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
+static bool work(void *ctx, void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct capfix_job *job = ((struct state *)state)->job;
-	struct lint_ctx ctx = {.id = rec->id, .model = run_model(rec), .direction = direction_find(job->direction, rec->id),
-	                       .sidecar = rec->member.n > 0};
+	struct capfix_job *job = ctx;
+	struct lint_ctx about = {.id = rec->id, .model = run_model(rec), .direction = direction_find(job->direction, rec->id),
+	                         .sidecar = rec->member.n > 0};
 	struct fix_result r;
 	struct diag d = {0};
 
 	(void)side;
-	if (fix_caption(((struct state *)state)->run, &job->fix, rec->caption, &ctx, a, &r, &d) != 0) {
+	if (fix_caption(state, &job->fix, rec->caption, &about, a, &r, &d) != 0) {
 		if (run_common.model || !rec->model.n)
 			die("%s", d.message);
 		struct record bad = *rec;
@@ -192,10 +179,9 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 {
 	struct arena hold = ARENA_INIT;
 	struct capfix_job *job = arena_zalloc(&hold, 1, sizeof *job);
-
-	job->a = hold;
 	struct diag d = {0};
 
+	job->a = hold;
 	job->o = o;
 	if (rules_select(&job->settings, &o->rules, &d) != 0)
 		die("%s", d.message);

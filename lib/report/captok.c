@@ -19,29 +19,17 @@ struct captok_job {
 	struct arena a;
 };
 
-struct state {
-	struct captok_job *job;
-	struct feeds *feeds;
-	struct arena a; /* holds this struct */
-};
-
+/* A thread's state is its own struct feeds. */
 static void *open_state(void *ctx)
 {
 	struct captok_job *job = ctx;
-	struct arena a = ARENA_INIT;
-	struct state *s = arena_zalloc(&a, 1, sizeof *s);
 
-	*s = (struct state){job, feeds_open(&job->feeds), a};
-	return s;
+	return feeds_open(&job->feeds);
 }
 
 static void close_state(void *state)
 {
-	struct state *s = state;
-	struct arena a = s->a;
-
-	feeds_close(s->feeds);
-	arena_fini(&a);
+	feeds_close(state);
 }
 
 /* How long the letter or mark of a script with letters and spaces is that stands at p, or 0. */
@@ -302,10 +290,10 @@ static void put_table(struct captok_job *job, struct buf *out, struct feeds *s, 
 	}
 }
 
-static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
+static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct captok_job *job = ((struct state *)state)->job;
-	struct feeds *feeds = ((struct state *)state)->feeds;
+	struct captok_job *job = ctx;
+	struct feeds *feeds = state;
 	static const char *const drop[] = {"captok", NULL};
 	const struct feed_model *m = find_model(feeds, r, out);
 
@@ -387,10 +375,9 @@ void captok_filter(struct filter *f, struct captok_options *o)
 {
 	struct arena hold = ARENA_INIT;
 	struct captok_job *job = arena_zalloc(&hold, 1, sizeof *job);
-
-	job->a = hold;
 	struct diag d = {0};
 
+	job->a = hold;
 	job->o = o;
 	if (run_common.trainer) {
 		const char *spec = run_common.trainer;
@@ -421,5 +408,6 @@ void captok_close(struct filter *f)
 {
 	struct captok_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
+
 	arena_fini(&a);
 }

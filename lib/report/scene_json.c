@@ -127,25 +127,14 @@ void scene_json(struct buf *out, const struct scene *s, bool tags)
 	jw_obj_end(&w);
 }
 
-/* Threads need no state of their own. */
-static void *open_state(void *ctx)
+static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
-	return ctx;
-}
-
-static void close_state(void *state)
-{
-	(void)state;
-}
-
-static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
-{
-	struct capscene_job *job = state;
+	struct capscene_job *job = ctx;
 	static const char *const drop[] = {"capscene", NULL};
 	struct seg seg;
 	struct scene scene;
 
-	(void)side;
+	(void)state, (void)side;
 	seg_cut(r->caption, a, &seg);
 	scene_parse(job->lexicon, job->tagger, &seg, a, &scene);
 	if (job->o->text) {
@@ -163,11 +152,10 @@ void capscene_filter(struct filter *f, const struct capscene_options *o)
 {
 	struct arena hold = ARENA_INIT;
 	struct capscene_job *job = arena_zalloc(&hold, 1, sizeof *job);
-
-	job->a = hold;
 	struct diag d = {0};
 	struct lex_files none = {0};
 
+	job->a = hold;
 	job->o = o;
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message); /* the scene needs none; a misspelt name is a mistake all the same */
@@ -175,7 +163,7 @@ void capscene_filter(struct filter *f, const struct capscene_options *o)
 	job->tagger = job->lexicon ? tagger_open(&d) : NULL;
 	if (!job->tagger)
 		die("%s", d.message);
-	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->text};
+	*f = (struct filter){.ctx = job, .work = work, .swallow = o->text};
 }
 
 void capscene_close(struct filter *f)

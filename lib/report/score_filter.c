@@ -39,7 +39,6 @@ struct side_head {
 
 /* A thread's: the captions that are judged together, and what was found. */
 struct together {
-	struct capscore_job *score;
 	struct lint_run *run;
 	struct lint_job job[RUN_TOGETHER];
 	struct lint_ctx ctx[RUN_TOGETHER];
@@ -57,7 +56,6 @@ static void *open_state(void *ctx)
 
 	t->run = lint_run_open(score->s.lint);
 	t->a = a;
-	t->score = score;
 	return t;
 }
 
@@ -95,22 +93,22 @@ static bool numbered(const struct record *r)
 	return !r->member.n && r->line && snprintf(z, sizeof z, "%llu", (unsigned long long)r->line) > 0 && span_is(r->id, z);
 }
 
-static void judge(void *state, const struct record *const *v, size_t n)
+static void judge(void *ctx, void *state, const struct record *const *v, size_t n)
 {
-	struct capscore_job *score = ((struct together *)state)->score;
+	struct capscore_job *score = ctx;
 	struct together *t = state;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct record *rec = v[i];
-		struct lint_ctx *ctx = &t->ctx[i];
-		*ctx = (struct lint_ctx){
+		struct lint_ctx *about = &t->ctx[i];
+		*about = (struct lint_ctx){
 			.id = rec->id, .model = run_model(rec), .stem = stem_of(rec->member.n ? rec->member : rec->image),
 			.sidecar = rec->member.n > 0 && !is_json(rec->member), .direction = direction_find(score->s.direction, rec->id),
 		};
-		if (config_for(score->s.config, &score->o->rules, rec->id, rec->member, rec->path, &t->own[i], &ctx->model))
-			ctx->settings = &t->own[i];
+		if (config_for(score->s.config, &score->o->rules, rec->id, rec->member, rec->path, &t->own[i], &about->model))
+			about->settings = &t->own[i];
 		t->job[i].caption = rec->caption;
-		t->job[i].ctx = ctx;
+		t->job[i].ctx = about;
 		t->job[i].d = (struct diag){0};
 	}
 	arena_reset(&t->results);
@@ -160,9 +158,9 @@ static bool put_item(struct capscore_job *score, struct buf *out, struct buf *si
 	return false;
 }
 
-static bool work(void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
+static bool work(void *ctx, void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct capscore_job *score = ((struct together *)state)->score;
+	struct capscore_job *score = ctx;
 	struct together *t = state;
 	const struct lint_job *j = &t->job[t->next++];
 	const struct lint_result *r = &j->result;
@@ -307,6 +305,7 @@ static bool is_tar(struct span path)
 static void fold(void *ctx, const struct record *r, struct span side)
 {
 	struct capscore_job *score = ctx;
+
 	if (!score->path.n && r->path.n) {
 		score->path = arena_dup(&score->a, r->path);
 		score->s.set_options.cut_keys |= is_tar(r->path);
@@ -347,6 +346,7 @@ static struct fingerprint *judge_set(struct capscore_job *score)
 static void finish(void *ctx, struct buf *out)
 {
 	struct capscore_job *score = ctx;
+
 	set_finish(score->set);
 	struct fingerprint *prints = judge_set(score);
 	begin(score);
@@ -387,11 +387,10 @@ void score_filter(struct filter *f, struct score_options *o)
 {
 	struct arena hold = ARENA_INIT;
 	struct capscore_job *score = arena_zalloc(&hold, 1, sizeof *score);
-
-	score->a = hold;
 	struct diag d = {0};
 	const char *name = o->format ? o->format : o->terminal ? "text" : "jsonl";
 
+	score->a = hold;
 	score->o = o;
 	for (int i = 0; i < 5; i++)
 		if (strcmp(name, format_names[i]) == 0)
@@ -410,6 +409,7 @@ void score_filter(struct filter *f, struct score_options *o)
 struct span score_message(const struct filter *f)
 {
 	struct capscore_job *score = f->ctx;
+
 	return buf_span(&score->message);
 }
 

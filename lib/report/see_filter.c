@@ -109,9 +109,9 @@ static void pass_on(struct capsee_job *job, const struct record *r, struct buf *
 	}
 }
 
-static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
+static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct capsee_job *job = state;
+	struct capsee_job *job = ctx;
 	struct see_scratch *x = arena_alloc(a, sizeof *x);
 	struct side_head head = {0};
 	struct lint_result result;
@@ -302,18 +302,8 @@ static bool records_on_stdin(void)
 static void find_image(void *ctx, struct record *r, struct arena *a)
 {
 	struct capsee_job *job = ctx;
+
 	see_images_find(&job->images, r, a);
-}
-
-/* Threads need no state of their own. */
-static void *open_state(void *ctx)
-{
-	return ctx;
-}
-
-static void close_state(void *state)
-{
-	(void)state;
 }
 
 static void read_rules(struct capsee_job *job)
@@ -347,11 +337,10 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 {
 	struct arena hold = ARENA_INIT;
 	struct capsee_job *job = arena_zalloc(&hold, 1, sizeof *job);
-
-	job->a = hold;
 	const char *name = o->format ? o->format : o->terminal ? "text" : "jsonl";
 	bool piped = n > 0 && strcmp(paths[0], "-") != 0 && records_on_stdin();
 
+	job->a = hold;
 	job->o = o;
 	for (int i = 0; i < 5; i++)
 		if (strcmp(name, format_names[i]) == 0)
@@ -368,7 +357,7 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 	job->images.pixels = o->pixels;
 	run_common.source.look = &job->images.look;
 	*n_inputs = piped ? 0 : n;
-	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .fold = fold, .finish = finish, .bare = true, .swallow = job->format != JSONL,
+	*f = (struct filter){.ctx = job, .work = work, .fold = fold, .finish = finish, .bare = true, .swallow = job->format != JSONL,
 	                     .look = piped ? find_image : NULL, .stale = "dataset", .stale_begins = "{\"images\":", .writes = o->write_baseline};
 }
 

@@ -37,7 +37,6 @@ struct cutter {
 
 /* A thread's state. */
 struct state {
-	struct capsplit_job *job;
 	struct arena a;
 	struct { struct cutter *v; size_t n, cap; } cutters;
 };
@@ -142,8 +141,8 @@ static void *open_state(void *ctx)
 	struct arena a = ARENA_INIT;
 	struct state *s = arena_zalloc(&a, 1, sizeof *s);
 
+	(void)ctx;
 	s->a = a;
-	s->job = ctx;
 	return s;
 }
 
@@ -248,9 +247,9 @@ static bool refuse(struct buf *out, const struct record *r, const struct diag *d
 	return false;
 }
 
-static bool work(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
+static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
-	struct capsplit_job *job = ((struct state *)state)->job;
+	struct capsplit_job *job = ctx;
 	bool window = strcmp(job->o->by, "window") == 0;
 	struct diag d = {0};
 	struct cutter *c = cutter_of(job, state, run_model(r), &d);
@@ -344,6 +343,7 @@ void capsplit_close(struct filter *f)
 {
 	struct capsplit_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
+
 	arena_fini(&a);
 }
 

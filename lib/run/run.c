@@ -112,7 +112,7 @@ static size_t prepare(const struct filter *f, void *state, const struct batch *b
 			bytes += b->records[i].caption.n;
 		}
 	if (n)
-		f->prepare(state, v, n);
+		f->prepare(f->ctx, state, v, n);
 	return i;
 }
 
@@ -125,7 +125,7 @@ static void process(const struct filter *f, void *state, struct batch *b)
 			ready = prepare(f, state, b, i);
 		bool bare = f->bare && (r->kind == REC_IMAGE || (r->kind == REC_PASS && !is_stale(f, r)));
 		if (r->kind == REC_CAPTION || bare) {
-			if (!f->work(state, r, &b->arena, &b->out, &b->side))
+			if (!f->work(f->ctx, state, r, &b->arena, &b->out, &b->side))
 				b->found = true;
 		} else if (!f->swallow && !is_stale(f, r)) {
 			if (r->kind == REC_ERROR)
@@ -145,7 +145,7 @@ static void process(const struct filter *f, void *state, struct batch *b)
 static void *worker(void *arg)
 {
 	struct pool *p = arg;
-	void *state = p->f->open ? p->f->open(p->f->ctx) : p->f->ctx;
+	void *state = p->f->open ? p->f->open(p->f->ctx) : NULL;
 
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
@@ -366,7 +366,7 @@ int run_filter(const struct filter *f, int n, char **paths)
 	progress_init(&p.progress, run_common.quiet);
 	if (!f->writes)
 		sandbox_read_only(spool_folder());
-	void *state = f->open ? f->open(f->ctx) : f->ctx;
+	void *state = f->open ? f->open(f->ctx) : NULL;
 	long started = 0;
 	for (; started < jobs - 1; started++)
 		if (pthread_create(&thread[started], NULL, worker, &p) != 0)

@@ -30,15 +30,15 @@ enum { RUN_TOGETHER = 16 }; /* most records that prepare is given */
 
 /* One filter. work runs on any thread with that thread's state; fold runs in input order, never at the same time as another fold. */
 struct filter {
-	void *ctx;
-	void *(*open)(void *ctx);   /* a thread's state */
+	void *ctx;                  /* the tool's own, the same for all threads */
+	void *(*open)(void *ctx);   /* a thread's state; NULL: threads have none, and state is NULL */
 	void (*close)(void *state);
 	/* Sees the next REC_CAPTION records together, before work sees each of them: what is done for several at once, stage by stage, is
 	 * faster. May be NULL. */
-	void (*prepare)(void *state, const struct record *const *v, size_t n);
+	void (*prepare)(void *ctx, void *state, const struct record *const *v, size_t n);
 	/* Handles one REC_CAPTION record: appends its output line(s) to out, and to side what fold wants to know.
 	 * a is reset after the record's batch. Returns false when the record counts for exit status 1. */
-	bool (*work)(void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side);
+	bool (*work)(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side);
 	/* Sees every record of any kind in order, with what work put into side (empty for other kinds). May be NULL. */
 	void (*fold)(void *ctx, const struct record *r, struct span side);
 	/* Appends what comes after the last record (capscore's dataset record). May be NULL. */
