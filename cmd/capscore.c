@@ -31,13 +31,13 @@ static const struct opt table[] = {
 	{OPT_FLAG, 'v', "verbose", NULL, "also words of two tokens", &options.verbose},
 	{OPT_HEAD, 0, NULL, NULL, "Output and exit status", NULL},
 	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
-	 &options.format},
+	 &options.out.format},
 	{OPT_FLAG, 0, "summary", NULL, "the set on one screen: in place of the text form, on standard error beside the others",
 	 &options.summary},
-	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.fail_on},
+	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.out.fail_on},
 	{OPT_REAL, 0, "min-score", "N", "exit 1 if a caption or the set scores less", &options.min_score},
-	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.baseline},
-	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.write_baseline},
+	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.out.baseline},
+	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.out.write_baseline},
 	{OPT_STR, 0, "explain", "RULE", "say what a rule finds, why, and what to do, and exit", &explain},
 	{OPT_FLAG, 0, "list-rules", NULL, "list all rules and exit (--format jsonl: with all they say)", &list_rules},
 	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
@@ -64,9 +64,9 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
-	options.terminal = isatty(STDOUT_FILENO);
-	options.colour = terminal_colour();
-	options.width = terminal_width();
+	options.out.terminal = isatty(STDOUT_FILENO);
+	options.out.colour = terminal_colour();
+	options.out.width = terminal_width();
 	if (explain || list_rules) {
 		if (list_rules)
 			score_list(&options);
@@ -76,7 +76,7 @@ int main(int argc, char **argv)
 		return STATUS_OK;
 	}
 	score_filter(&f, &options);
-	f.writes = options.write_baseline;
+	f.writes = options.out.write_baseline;
 	int status = run_filter(&f, n, argv);
 	struct span message = score_message(&f);
 	if (message.n)

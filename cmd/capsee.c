@@ -20,10 +20,10 @@ static const struct opt table[] = {
 	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
 	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
 	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
-	 &options.format},
-	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.fail_on},
-	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.baseline},
-	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.write_baseline},
+	 &options.out.format},
+	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.out.fail_on},
+	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.out.baseline},
+	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.out.write_baseline},
 	{OPT_STR, 0, "explain", "RULE", "say what a rule finds, why, and what to do, and exit", &explain},
 	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
@@ -46,11 +46,11 @@ int main(int argc, char **argv)
 
 	prog_init(argv[0]);
 	int n = opt_parse(table, &usage, argc, argv);
-	options.terminal = isatty(STDOUT_FILENO);
-	options.colour = terminal_colour();
-	options.width = terminal_width();
+	options.out.terminal = isatty(STDOUT_FILENO);
+	options.out.colour = terminal_colour();
+	options.out.width = terminal_width();
 	if (explain) {
-		const struct score_options look = {.colour = options.colour, .width = options.width};
+		const struct score_options look = {.out = {.colour = options.out.colour, .width = options.out.width}};
 		score_explain(explain, &look);
 		out_close();
 		return STATUS_OK;

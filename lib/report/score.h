@@ -5,17 +5,16 @@
 #include <stdbool.h>
 
 #include "base/opt.h"
+#include "report/findings.h"
 #include "run/run.h"
 
 struct score_options {
-	const char *purpose, *style, *direction, *fail_on, *baseline, *format; /* NULL: not given */
+	struct findings_options out;
+	const char *purpose, *style, *direction; /* NULL: not given */
 	struct opt_list rules, triggers, vocabs, implies, lexicons;
 	double min_score;      /* negative: not given */
-	bool shuffle, summary, write_baseline, verbose;
+	bool shuffle, summary, verbose;
 	bool trigger_known, trigger_only, keep_implied, newline;
-	bool terminal;         /* standard output is one */
-	bool colour;
-	int width;
 };
 
 /* Reads settings, direction, baseline, lexicons; fills f for run_filter. Dies on what is wrong. o must outlive the run. */

@@ -3,30 +3,21 @@
 
 #include "base/die.h"
 #include "model/registry.h"
-#include "report/sarif_keep.h"
 #include "report/score_json.h"
 #include "report/score_out.h"
 #include "report/score_setup.h"
-
-enum format { JSONL, TEXT, GITHUB, SARIF, JUNIT };
-static const char *const format_names[] = {"jsonl", "text", "github", "sarif", "junit"};
 
 /* What the options come to, and the set as it grows: work reads, fold writes. */
 struct capscore_job {
 	struct score_options *o;
 	struct score_setup s;
-	enum format format;
-	struct text_look look;
+	struct findings f;
 	struct lint_set *set;
-	struct baseline_writer *writer;
-	struct junit junit;
-	struct buf held;      /* what fold writes, in order, before the rest of the output */
 	struct buf message;   /* for stderr */
 	struct arena a;
 	struct span path;     /* the first input, for findings about the set */
-	bool begun, failed, quiet;
+	bool failed, quiet;
 	uint64_t bad;         /* records that were not judged */
-	struct sarif_keep sarif;
 };
 
 /* What work hands to fold: a head, the note for the set, lines of the baseline, the text of formats that need order. */
@@ -116,46 +107,20 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 	t->next = 0;
 }
 
-/* Whether new findings or the score fail the run; fills known. */
-static bool passes(struct capscore_job *score, struct score_item *i, bool *known)
-{
-	bool good = score->s.min_score < 0 || (double)i->r->score >= score->s.min_score;
-
-	for (size_t k = 0; k < i->r->n_findings; k++) {
-		known[k] = score->s.baseline && baseline_has(score->s.baseline, i->prints[k]);
-		if (score->s.fail_on && i->r->findings[k].severity >= score->s.fail_on && !known[k])
-			good = false;
-	}
-	return good;
-}
-
 static const char *const drop[] = {"capscore", NULL};
 
 /* Writes the item where its format wants it: out at once, or side for those that need order. Returns junit's verdict. */
 static bool put_item(struct capscore_job *score, struct buf *out, struct buf *side, const struct score_item *i)
 {
-	if (score->quiet)
-		return false;
-	switch (score->format) {
-	case JSONL:
+	if (score->f.format == AS_JSONL) {
 		record_begin(out, i->rec, i->rec->caption, drop);
 		BUF_LIT(out, ",\"capscore\":");
 		score_put(out, i->r, score->s.trainer, i->known);
 		BUF_LIT(out, "}\n");
-		break;
-	case TEXT:
-		text_caption(out, i, score->look);
-		break;
-	case GITHUB:
-		github_caption(out, i);
-		break;
-	case SARIF:
-		sarif_caption(side, i);
-		break;
-	case JUNIT:
-		return junit_case(side, i);
+	} else if (score->f.format == AS_TEXT && !score->quiet) {
+		text_caption(out, i, score->f.look);
 	}
-	return false;
+	return findings_put(&score->f, out, side, i);
 }
 
 static bool work(void *ctx, void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
@@ -172,7 +137,7 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 			die("%s", j->d.message);
 		struct record bad = *rec;
 		bad.error = j->d;
-		if (score->format == JSONL && !score->quiet)
+		if (score->f.format == AS_JSONL)
 			record_error(out, &bad);
 		else
 			warn("%.*s: %s", SPAN_ARG(rec->id), j->d.message);
@@ -183,16 +148,14 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	}
 	struct fingerprint *prints = arena_alloc(a, (r->n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(a, r->n_findings + 1, sizeof *known);
-	struct score_item i = {rec, r, prints, known, score->s.baseline != NULL, score->s.fail_on ? score->s.fail_on : SEV_ERROR,
-			       score->s.min_score, a};
-	if (score->s.baseline || score->writer || score->format == SARIF)
+	struct score_item i = findings_item(&score->f, rec, r, prints, known, score->s.min_score, a);
+	if (score->f.baseline || score->f.writer || score->f.format == AS_SARIF)
 		fingerprints(r, rec->id, rec->caption, numbered(rec), prints);
-	h.passes = passes(score, &i, known);
+	h.passes = findings_pass(&score->f, r, prints, known) && (score->s.min_score < 0 || (double)r->score >= score->s.min_score);
 	buf_add(side, (const char *)&h, sizeof h);
 	set_note(score->set, side, r, rec->caption, known, a);
 	h.note = (uint32_t)(side->n - from);
-	for (size_t k = 0; score->writer && k < r->n_findings; k++)
-		baseline_line(side, prints[k], r->findings[k].rule->code, rec->id);
+	findings_lines(&score->f, side, r, prints, rec->id);
 	h.lines = (uint32_t)(side->n - from) - h.note;
 	h.failed = put_item(score, out, side, &i);
 	h.text = (uint32_t)(side->n - from) - h.note - h.lines;
@@ -200,54 +163,31 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	return true; /* fold knows what the run comes to */
 }
 
-/* Begins the forms that have a head; only once something is certain to come. */
-static void begin(struct capscore_job *score)
-{
-	if (score->begun || score->quiet)
-		return;
-	score->begun = true;
-	if (score->format == SARIF)
-		sarif_begin(&score->held, &score->s.settings);
-	else if (score->format == JUNIT)
-		junit_begin(&score->held);
-}
-
-static void put_baseline(struct capscore_job *score, struct span lines)
-{
-	struct diag d = {0};
-
-	if (!score->writer || baseline_write(score->writer, lines, &d) == 0)
-		return;
-	baseline_close(score->writer, false, NULL);
-	die("%s", d.message);
-}
-
 /* A record that was not judged: CI must see it. In the baseline it is known by what is wrong with it. */
 static void fold_bad(struct capscore_job *score, const struct record *r, const struct diag *d)
 {
 	struct arena a = ARENA_INIT;
 	struct buf text = BUF_INIT;
-	struct score_bad b = {.rec = r, .d = d, .compared = score->s.baseline != NULL, .a = &a};
+	struct score_bad b = {.rec = r, .d = d, .compared = score->f.baseline != NULL, .a = &a};
 
 	score->bad++;
 	score->set->errors++;
 	b.print = bad_print(&b, &a);
-	b.known = b.compared && baseline_has(score->s.baseline, b.print);
+	b.known = findings_known(&score->f, b.print);
 	score->failed |= !b.known;
-	if (score->writer)
+	if (score->f.writer)
 		baseline_line(&text, b.print, BAD_RECORD, r->id);
-	put_baseline(score, buf_span(&text));
+	findings_write(&score->f, buf_span(&text));
 	buf_reset(&text);
-	begin(score);
-	if (score->format == GITHUB) {
-		github_bad(&score->held, &b);
-	} else if (score->format == SARIF) {
+	findings_begin(&score->f);
+	enum junit_verdict verdict = JUNIT_PASSED;
+	if (score->f.format == AS_GITHUB)
+		github_bad(&score->f.held, &b);
+	else if (score->f.format == AS_SARIF)
 		sarif_bad(&text, &b);
-		sarif_keep_add(&score->sarif, buf_span(&text));
-	} else if (score->format == JUNIT) {
-		bool error = junit_bad(&text, &b);
-		junit_add(&score->junit, &score->held, r->path, buf_span(&text), error ? JUNIT_ERROR : JUNIT_PASSED);
-	}
+	else if (score->f.format == AS_JUNIT && junit_bad(&text, &b))
+		verdict = JUNIT_ERROR;
+	findings_add(&score->f, r->path, buf_span(&text), verdict);
 	buf_fini(&text);
 	arena_fini(&a);
 }
@@ -279,16 +219,10 @@ static void fold_caption(struct capscore_job *score, const struct record *r, str
 	struct span note = span_cut(side, sizeof h, sizeof h + h.note);
 	struct span lines = {note.p + note.n, h.lines}, text = {lines.p + lines.n, h.text};
 	set_add(score->set, &sample, note);
-	put_baseline(score, lines);
-	begin(score);
-	if (score->format == SARIF)
-		sarif_keep_add(&score->sarif, text);
-	else if (score->format == JUNIT && !score->quiet)
-		junit_add(&score->junit, &score->held, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
-	if (score->held.n > 1 << 16) {
-		out_write(score->held.p, score->held.n);
-		buf_reset(&score->held);
-	}
+	findings_write(&score->f, lines);
+	findings_begin(&score->f);
+	findings_add(&score->f, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
+	findings_flush(&score->f);
 }
 
 /* Names of a tar read by WebDataset's rule end at the first dot. */
@@ -332,12 +266,12 @@ static struct fingerprint *judge_set(struct capscore_job *score)
 	for (size_t i = 0; i < s->n_findings; i++) {
 		struct set_finding *f = &s->findings[i];
 		v[i] = fingerprint_set(span_of(f->rule->code), f->about);
-		f->known = score->s.baseline && baseline_has(score->s.baseline, v[i]);
-		score->failed |= score->s.fail_on && f->severity >= score->s.fail_on && !f->known;
-		if (score->writer)
+		f->known = findings_known(&score->f, v[i]);
+		score->failed |= findings_fail(&score->f, f->severity, f->known);
+		if (score->f.writer)
 			baseline_line(&lines, v[i], f->rule->code, f->about);
 	}
-	put_baseline(score, buf_span(&lines));
+	findings_write(&score->f, buf_span(&lines));
 	buf_fini(&lines);
 	score->failed |= s->n && score->s.min_score >= 0 && (double)s->score < score->s.min_score;
 	return v;
@@ -349,34 +283,35 @@ static void finish(void *ctx, struct buf *out)
 
 	set_finish(score->set);
 	struct fingerprint *prints = judge_set(score);
-	begin(score);
+	struct findings *f = &score->f;
+	findings_begin(f);
 	if (score->quiet) {
-		text_summary(out, score->set, score->path, score->look, &score->a);
+		text_summary(out, score->set, score->path, f->look, &score->a);
 		return;
 	}
 	struct buf text = BUF_INIT;
-	switch (score->format) {
-	case JSONL:
-		score_put_set(&score->held, score->set);
+	switch (f->format) {
+	case AS_JSONL:
+		score_put_set(&f->held, score->set);
 		break;
-	case TEXT:
-		text_set(&score->held, score->set, score->look);
-		text_totals(&score->held, score->set, score->look);
+	case AS_TEXT:
+		text_set(&f->held, score->set, f->look);
+		text_totals(&f->held, score->set, f->look);
 		break;
-	case GITHUB:
-		github_set(&score->held, score->set, score->path);
+	case AS_GITHUB:
+		github_set(&f->held, score->set, score->path);
 		break;
-	case SARIF:
-		sarif_set(&text, score->set, prints, score->s.baseline != NULL, score->path);
-		sarif_keep_add(&score->sarif, buf_span(&text)); /* score_end knows how the run ended, and closes it */
+	case AS_SARIF:
+		sarif_set(&text, score->set, prints, f->baseline != NULL, score->path);
+		sarif_keep_add(&f->sarif, buf_span(&text)); /* score_end knows how the run ended, and closes it */
 		break;
-	case JUNIT:
-		junit_set(&score->junit, &score->held, score->set, score->s.fail_on ? score->s.fail_on : SEV_ERROR, score->s.min_score);
-		junit_end(&score->junit, &score->held);
+	case AS_JUNIT:
+		junit_set(&f->junit, &f->held, score->set, f->fail_on ? f->fail_on : SEV_ERROR, score->s.min_score);
+		junit_end(&f->junit, &f->held);
 		break;
 	}
 	buf_fini(&text);
-	buf_adds(out, buf_span(&score->held));
+	buf_adds(out, buf_span(&f->held));
 	if (score->o->summary) {
 		struct text_look plain = {.width = 80};
 		text_summary(&score->message, score->set, score->path, plain, &score->a);
@@ -387,23 +322,16 @@ void score_filter(struct filter *f, struct score_options *o)
 {
 	struct arena hold = ARENA_INIT;
 	struct capscore_job *score = arena_zalloc(&hold, 1, sizeof *score);
-	struct diag d = {0};
-	const char *name = o->format ? o->format : o->terminal ? "text" : "jsonl";
 
 	score->a = hold;
 	score->o = o;
-	for (int i = 0; i < 5; i++)
-		if (strcmp(name, format_names[i]) == 0)
-			score->format = (enum format)i;
-	score->look = (struct text_look){o->width, o->colour};
-	/* The summary takes the place of the blocks for people; beside a form for programs it goes to stderr. */
-	score->quiet = o->summary && score->format == TEXT;
 	score_setup(&score->s, o);
-	if (o->write_baseline && !(score->writer = baseline_create(score->s.baseline_path, &d)))
-		die("%s", d.message);
+	findings_open(&score->f, &o->out, &score->s.settings);
+	/* The summary takes the place of the blocks for people; beside a form for programs it goes to stderr. */
+	score->quiet = o->summary && score->f.format == AS_TEXT;
 	score->set = set_open(&score->s.set_options);
 	*f = (struct filter){.ctx = score, .open = open_state, .close = close_state, .prepare = judge, .work = work, .fold = fold, .finish = finish,
-			     .swallow = score->format != JSONL, .stale = "dataset", .stale_begins = "{\"captions\":"};
+			     .swallow = score->f.format != AS_JSONL, .stale = "dataset", .stale_begins = "{\"captions\":"};
 }
 
 struct span score_message(const struct filter *f)
@@ -417,19 +345,13 @@ int score_end(struct filter *f, int status)
 {
 	struct capscore_job *score = f->ctx;
 	struct arena a = score->a; /* score lives in it */
-	struct diag d = {0};
 
 	/* Whether bad records count is for the baseline to say. */
 	if (status < STATUS_TROUBLE)
 		status = score->failed ? STATUS_FOUND : STATUS_OK;
-	if (score->format == SARIF && score->begun)
-		sarif_keep_close(&score->sarif, status < STATUS_TROUBLE, score->bad);
-	/* After trouble the old baseline stays: half of the findings would be missing. */
-	if (score->writer && baseline_close(score->writer, status < STATUS_TROUBLE, &d) != 0)
-		die("%s", d.message);
+	findings_close(&score->f, status < STATUS_TROUBLE, score->bad);
 	set_close(score->set);
 	score_teardown(&score->s);
-	buf_fini(&score->held);
 	buf_fini(&score->message);
 	arena_fini(&a);
 	registry_close();

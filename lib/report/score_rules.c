@@ -150,7 +150,7 @@ void score_explain(const char *name, const struct score_options *o)
 {
 	const struct rule *r = rule_find(span_of(name));
 	const char *near = r ? NULL : rule_nearest(span_of(name));
-	struct text_look look = {o->width, o->colour};
+	struct text_look look = {o->out.width, o->out.colour};
 	struct buf b = BUF_INIT;
 
 	if (!r)
@@ -165,7 +165,7 @@ void score_list(const struct score_options *o)
 {
 	struct buf b = BUF_INIT;
 
-	rules_list(&b, o->format && strcmp(o->format, "jsonl") == 0);
+	rules_list(&b, o->out.format && strcmp(o->out.format, "jsonl") == 0);
 	out_write(b.p, b.n);
 	buf_fini(&b);
 }

@@ -47,8 +47,8 @@ static void read_config(struct score_setup *s, struct score_options *o)
 		o->purpose = either(o->purpose, c->purpose);
 		o->style = either(o->style, c->style);
 		o->direction = either(o->direction, c->direction);
-		o->baseline = either(o->baseline, c->baseline);
-		o->fail_on = either(o->fail_on, c->fail_on);
+		o->out.baseline = either(o->out.baseline, c->baseline);
+		o->out.fail_on = either(o->out.fail_on, c->fail_on);
 		o->min_score = o->min_score >= 0 ? o->min_score : c->min_score;
 		o->shuffle |= c->shuffle;
 		o->trigger_known |= c->trigger_known;
@@ -110,22 +110,6 @@ static void look_at_triggers(struct score_setup *s)
 	s->set_options.n_triggers = l->n_triggers;
 }
 
-static void read_baseline(struct score_setup *s, const struct score_options *o)
-{
-	struct diag d = {0};
-
-	s->baseline_path = o->baseline;
-	if (o->write_baseline && !o->baseline)
-		die("--write-baseline writes the file of --baseline FILE; name it");
-	if (o->baseline && !o->write_baseline && !(s->baseline = baseline_load(o->baseline, &d)))
-		die("%s", d.message);
-	/* Against a baseline anything new from warning on fails, unless --fail-on says otherwise. */
-	if (o->fail_on)
-		s->fail_on = (enum severity)(SEV_INFO + index_of(o->fail_on, severity_names + 1, SEV_ERROR));
-	else if (s->baseline)
-		s->fail_on = SEV_WARNING;
-}
-
 void score_setup(struct score_setup *s, struct score_options *o)
 {
 	struct diag d = {0};
@@ -137,7 +121,6 @@ void score_setup(struct score_setup *s, struct score_options *o)
 	s->min_score = o->min_score;
 	if (o->direction && !(s->direction = direction_load(o->direction, &d)))
 		die("%s", d.message);
-	read_baseline(s, o);
 	open_lint(s, o);
 	look_at_triggers(s);
 	s->set_options.lint = &s->lint_options;
@@ -149,7 +132,6 @@ void score_teardown(struct score_setup *s)
 {
 	lint_close(s->lint);
 	direction_free(s->direction);
-	baseline_free(s->baseline);
 	config_free(s->config);
 	arena_fini(&s->a);
 }

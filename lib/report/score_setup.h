@@ -2,7 +2,6 @@
 #ifndef CAPTOOLS_REPORT_SCORE_SETUP_H
 #define CAPTOOLS_REPORT_SCORE_SETUP_H
 
-#include "conf/baseline.h"
 #include "conf/config.h"
 #include "conf/direction.h"
 #include "dataset/set.h"
@@ -17,10 +16,7 @@ struct score_setup {
 	struct lint *lint;
 	struct set_options set_options;
 	struct direction_set *direction; /* or NULL */
-	struct baseline *baseline;    /* to compare with, or NULL */
-	const char *baseline_path;
 	const char *trainer;          /* its name, or NULL where none was named */
-	enum severity fail_on;        /* SEV_NONE: findings do not fail the run */
 	double min_score;             /* negative: scores do not */
 };
 

@@ -3,6 +3,7 @@
 #define CAPTOOLS_REPORT_SEE_H
 
 #include "base/opt.h"
+#include "report/findings.h"
 #include "run/run.h"
 
 struct bucket_plan;
@@ -10,11 +11,9 @@ struct bucket_plan;
 struct see_options {
 	const char *settings;            /* --trainer-settings FILE */
 	long batch;                      /* 0: the trainer's setting */
-	const char *format, *fail_on, *baseline;
-	bool write_baseline, pixels;
+	struct findings_options out;
+	bool pixels;
 	struct opt_list rules;
-	bool terminal, colour;
-	int width;
 };
 
 /* Fills f for run_filter. With records on standard input the datasets named (n of them) are where their images are: *n_inputs is then

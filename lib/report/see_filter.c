@@ -15,30 +15,21 @@
 #include "report/see_images.h"
 #include "trainer/trainer.h"
 
-enum format { JSONL, TEXT, GITHUB, SARIF, JUNIT };
-static const char *const format_names[] = {"jsonl", "text", "github", "sarif", "junit"};
 /* What the options come to, and the set as it grows: work reads, fold writes. */
 struct capsee_job {
 	struct see_options *o;
-	enum format format;
-	struct text_look look;
+	struct findings f;
 	struct lint_settings settings;
 	struct sight_rules rules;
-	struct baseline *baseline;
-	struct baseline_writer *writer;
-	enum severity fail_on;
 	struct bucket_plan *plan, *in_order; /* the second remembers, and is the set's */
 	struct see_images images;
 	struct epoch epoch;
 	struct copies copies;
 	struct { size_t n, cap; struct span *v; } ids; /* of pictures with a hash, by their number */
 	uint64_t n, unseen;           /* pictures judged; images that no dataset showed */
-	struct junit junit;
-	struct buf held;
 	struct arena a;
 	struct span path;
-	bool begun, failed;
-	struct sarif_keep sarif;
+	bool failed;
 };
 
 /* What work hands to fold, then lines of the baseline, then the text of forms that need order. */
@@ -76,30 +67,19 @@ static struct record about_image(const struct record *r)
 
 static bool put_item(struct capsee_job *job, struct buf *out, struct buf *side, const struct sight *s, const struct score_item *i, const struct record *r)
 {
-	switch (job->format) {
-	case JSONL:
+	if (job->f.format == AS_JSONL) {
 		put_record(out, r);
 		see_put(out, s, i->r, i->known);
 		BUF_LIT(out, "}\n");
-		break;
-	case TEXT:
-		see_text(out, r->image.n ? r->image : r->id, s, i->r, i->known, job->look);
-		break;
-	case GITHUB:
-		github_caption(out, i);
-		break;
-	case SARIF:
-		sarif_caption(side, i);
-		break;
-	case JUNIT:
-		return junit_case(side, i);
+	} else if (job->f.format == AS_TEXT) {
+		see_text(out, r->image.n ? r->image : r->id, s, i->r, i->known, job->f.look);
 	}
-	return false;
+	return findings_put(&job->f, out, side, i);
 }
 
 static void pass_on(struct capsee_job *job, const struct record *r, struct buf *out)
 {
-	if (job->format != JSONL)
+	if (job->f.format != AS_JSONL)
 		return;
 	if (r->kind == REC_CAPTION) {
 		record_begin(out, r, r->caption, NULL);
@@ -126,13 +106,10 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	sight_judge(&s, &job->rules, a, &result);
 	struct record about = about_image(r);
 	struct fingerprint *prints = arena_alloc(a, (result.n_findings + 1) * sizeof *prints);
-	bool *known = arena_zalloc(a, result.n_findings + 1, sizeof *known), good = true;
-	struct score_item item = {&about, &result, prints, known, job->baseline != NULL, job->fail_on ? job->fail_on : SEV_ERROR, -1, a};
+	bool *known = arena_zalloc(a, result.n_findings + 1, sizeof *known);
+	struct score_item item = findings_item(&job->f, &about, &result, prints, known, -1, a);
 	fingerprints(&result, r->id, SPAN(""), false, prints);
-	for (size_t i = 0; i < result.n_findings; i++) {
-		known[i] = job->baseline && baseline_has(job->baseline, prints[i]);
-		good &= !(job->fail_on && result.findings[i].severity >= job->fail_on && !known[i]);
-	}
+	bool good = findings_pass(&job->f, &result, prints, known);
 	head.counts = s.listed && (!s.plan || s.placed);
 	head.uncaptioned = see_skips(&s);
 	head.hashed = s.pixels && s.pixels->seen && !s.pixels->flat;
@@ -143,8 +120,7 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	head.frames = x->frames;
 	memcpy(head.size, s.size, sizeof head.size);
 	buf_add(side, (const char *)&head, sizeof head);
-	for (size_t i = 0; job->writer && i < result.n_findings; i++)
-		baseline_line(side, prints[i], result.findings[i].rule->code, r->id);
+	findings_lines(&job->f, side, &result, prints, r->id);
 	head.lines = (uint32_t)(side->n - at - sizeof head);
 	head.failed = put_item(job, out, side, &s, &item, r);
 	head.text = (uint32_t)(side->n - at - sizeof head) - head.lines;
@@ -153,30 +129,6 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 }
 
 /* ---- in order ---- */
-
-static void begin(struct capsee_job *job)
-{
-	if (job->begun)
-		return;
-	job->begun = true;
-	if (job->format == SARIF)
-		sarif_begin(&job->held, &job->settings);
-	else if (job->format == JUNIT)
-		junit_begin(&job->held);
-}
-
-static void put_sarif(struct capsee_job *job, struct span text)
-{
-	sarif_keep_add(&job->sarif, text);
-}
-
-static void write_lines(struct capsee_job *job, struct span lines)
-{
-	struct diag d = {0};
-
-	if (job->writer && baseline_write(job->writer, lines, &d) != 0)
-		die("%s", d.message);
-}
 
 static void fold(void *ctx, const struct record *r, struct span side)
 {
@@ -202,32 +154,20 @@ static void fold(void *ctx, const struct record *r, struct span side)
 		copies_add(&job->copies, (uint32_t)job->ids.n, h.hash, h.mirrored, &job->a);
 		*ARENA_PUSH(&job->a, &job->ids) = arena_dup(&job->a, r->id);
 	}
-	write_lines(job, lines);
-	begin(job);
-	if (job->format == SARIF)
-		put_sarif(job, text);
-	else if (job->format == JUNIT)
-		junit_add(&job->junit, &job->held, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
-	if (job->held.n > 1 << 16) {
-		out_write(job->held.p, job->held.n);
-		buf_reset(&job->held);
-	}
+	findings_write(&job->f, lines);
+	findings_begin(&job->f);
+	findings_add(&job->f, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
+	findings_flush(&job->f);
 }
 
 static void finish_reports(struct capsee_job *job, const struct score_item *item)
 {
 	struct buf text = BUF_INIT;
+	bool failed = findings_put(&job->f, &job->f.held, &text, item);
 
-	if (job->format == GITHUB) {
-		github_caption(&job->held, item);
-	} else if (job->format == SARIF) {
-		sarif_caption(&text, item);
-		put_sarif(job, buf_span(&text));
-	} else if (job->format == JUNIT) {
-		bool failed = junit_case(&text, item);
-		junit_add(&job->junit, &job->held, job->path, buf_span(&text), failed ? JUNIT_FAILED : JUNIT_PASSED);
-		junit_end(&job->junit, &job->held);
-	}
+	findings_add(&job->f, job->path, buf_span(&text), failed ? JUNIT_FAILED : JUNIT_PASSED);
+	if (job->f.format == AS_JUNIT)
+		junit_end(&job->f.junit, &job->f.held);
 	buf_fini(&text);
 }
 
@@ -258,24 +198,21 @@ static void finish(void *ctx, struct buf *out)
 	sight_judge_set(&set, &job->rules, &job->a, &result);
 	struct fingerprint *prints = arena_alloc(&job->a, (result.n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(&job->a, result.n_findings + 1, sizeof *known);
-	struct score_item item = {&about, &result, prints, known, job->baseline != NULL, job->fail_on ? job->fail_on : SEV_ERROR, -1, &job->a};
-	for (size_t i = 0; i < result.n_findings; i++) {
+	struct score_item item = findings_item(&job->f, &about, &result, prints, known, -1, &job->a);
+	for (size_t i = 0; i < result.n_findings; i++)
 		prints[i] = fingerprint_set(span_of(result.findings[i].rule->code), SPAN(""));
-		known[i] = job->baseline && baseline_has(job->baseline, prints[i]);
-		job->failed |= job->fail_on && result.findings[i].severity >= job->fail_on && !known[i];
-		if (job->writer)
-			baseline_line(&lines, prints[i], result.findings[i].rule->code, about.id);
-	}
-	write_lines(job, buf_span(&lines));
+	job->failed |= !findings_pass(&job->f, &result, prints, known);
+	findings_lines(&job->f, &lines, &result, prints, about.id);
+	findings_write(&job->f, buf_span(&lines));
 	buf_fini(&lines);
-	begin(job);
-	if (job->format == JSONL)
-		see_put_set(&job->held, &job->epoch, &set, job->n, &result, known);
-	else if (job->format == TEXT)
-		see_text_set(&job->held, &job->epoch, job->n, &result, known, job->look);
+	findings_begin(&job->f);
+	if (job->f.format == AS_JSONL)
+		see_put_set(&job->f.held, &job->epoch, &set, job->n, &result, known);
+	else if (job->f.format == AS_TEXT)
+		see_text_set(&job->f.held, &job->epoch, job->n, &result, known, job->f.look);
 	else
 		finish_reports(job, &item);
-	buf_adds(out, buf_span(&job->held));
+	buf_adds(out, buf_span(&job->f.held));
 }
 
 /* Whether records are piped in beside the datasets that are named. A file of other lines (that a shell's loop reads, say) is left alone;
@@ -315,37 +252,22 @@ static void read_rules(struct capsee_job *job)
 		die("%s", d.message);
 	if (c && !run_common.trainer)
 		run_common.trainer = c->trainer;
-	if (c && !job->o->fail_on)
-		job->o->fail_on = c->fail_on;
+	if (c && !job->o->out.fail_on)
+		job->o->out.fail_on = c->fail_on;
 	if (config_settings(c, &job->o->rules, &job->settings, &d) != 0)
 		die("%s", d.message);
 	job->rules = (struct sight_rules){rule_list(), &job->settings};
-	if (job->o->write_baseline && !job->o->baseline)
-		die("--write-baseline writes the file of --baseline FILE; name it");
-	if (job->o->baseline && !job->o->write_baseline && !(job->baseline = baseline_load(job->o->baseline, &d)))
-		die("%s", d.message);
-	for (int s = SEV_INFO; job->o->fail_on && s <= SEV_ERROR; s++)
-		if (strcmp(job->o->fail_on, severity_names[s]) == 0)
-			job->fail_on = (enum severity)s;
-	if (job->baseline && !job->fail_on)
-		job->fail_on = SEV_WARNING;
-	if (job->o->write_baseline && !(job->writer = baseline_create(job->o->baseline, &d)))
-		die("%s", d.message);
+	findings_open(&job->f, &job->o->out, &job->settings);
 }
 
 void see_filter(struct filter *f, struct see_options *o, int n, char **paths, int *n_inputs)
 {
 	struct arena hold = ARENA_INIT;
 	struct capsee_job *job = arena_zalloc(&hold, 1, sizeof *job);
-	const char *name = o->format ? o->format : o->terminal ? "text" : "jsonl";
 	bool piped = n > 0 && strcmp(paths[0], "-") != 0 && records_on_stdin();
 
 	job->a = hold;
 	job->o = o;
-	for (int i = 0; i < 5; i++)
-		if (strcmp(name, format_names[i]) == 0)
-			job->format = (enum format)i;
-	job->look = (struct text_look){o->width, o->colour};
 	read_rules(job);
 	if ((o->settings || o->batch) && !run_common.trainer)
 		die("--trainer NAME says whose settings these are");
@@ -357,15 +279,15 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 	job->images.pixels = o->pixels;
 	run_common.source.look = &job->images.look;
 	*n_inputs = piped ? 0 : n;
-	*f = (struct filter){.ctx = job, .work = work, .fold = fold, .finish = finish, .bare = true, .swallow = job->format != JSONL,
-	                     .look = piped ? find_image : NULL, .stale = "dataset", .stale_begins = "{\"images\":", .writes = o->write_baseline};
+	*f = (struct filter){.ctx = job, .work = work, .fold = fold, .finish = finish, .bare = true,
+	                     .swallow = job->f.format != AS_JSONL,
+	                     .look = piped ? find_image : NULL, .stale = "dataset", .stale_begins = "{\"images\":", .writes = o->out.write_baseline};
 }
 
 int see_end(struct filter *f, int status)
 {
 	struct capsee_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
-	struct diag d = {0};
 
 	if (job->unseen)
 		warn("%llu image%s that records name %s: they are not judged", (unsigned long long)job->unseen, job->unseen == 1 ? "" : "s",
@@ -374,14 +296,8 @@ int see_end(struct filter *f, int status)
 		status = STATUS_TROUBLE;
 	if (job->failed && status < STATUS_FOUND)
 		status = STATUS_FOUND;
-	if (job->format == SARIF && job->begun)
-		sarif_keep_close(&job->sarif, status < STATUS_TROUBLE, 0);
-	if (job->writer && baseline_close(job->writer, status < STATUS_TROUBLE, &d) != 0)
-		die("%s", d.message);
-	if (job->baseline)
-		baseline_free(job->baseline);
+	findings_close(&job->f, status < STATUS_TROUBLE, 0);
 	see_images_fini(&job->images);
-	buf_fini(&job->held);
 	arena_fini(&a);
 	return status;
 }
