@@ -28,4 +28,10 @@ bool escape_utf8(struct span s);
 /* The most of the first n bytes of p that does not end inside a character. */
 size_t escape_cut(const char *p, size_t n);
 
+/* s, cut so where it is longer than most bytes. */
+static inline struct span escape_short(struct span s, size_t most)
+{
+	return s.n > most ? (struct span){s.p, escape_cut(s.p, most)} : s;
+}
+
 #endif

@@ -1,6 +1,7 @@
 /* set_top.c: bounded counting. */
 #include "dataset/set_top.h"
 
+#include "base/escape.h"
 #include "base/pages.h"
 #include "base/sort.h"
 
@@ -42,9 +43,7 @@ static uint32_t put_name(struct buf *names, struct span s)
 {
 	uint32_t at = (uint32_t)names->n;
 
-	if (s.n > 255)
-		for (s.n = 255; s.n > 0 && ((unsigned char)s.p[s.n] & 0xC0) == 0x80; s.n--)
-			;
+	s = escape_short(s, 255);
 	buf_addc(names, (char)(unsigned char)s.n);
 	buf_adds(names, s);
 	return at;

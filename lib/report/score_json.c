@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/die.h"
+#include "base/escape.h"
 #include "dataset/rule_list.h"
 #include "json/jwrite.h"
 #include "lint/rule.h"
@@ -218,13 +219,7 @@ enum { LOST_BYTES = 80 }; /* of a phrase cut off */
 
 static struct span lost_text(const struct lint_result *r, size_t i)
 {
-	struct span s = span_cut(r->analysis->text, r->facts.lost[i].start, r->facts.lost[i].end);
-
-	if (s.n <= LOST_BYTES)
-		return s;
-	for (s.n = LOST_BYTES; s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80;)
-		s.n--;
-	return s;
+	return escape_short(span_cut(r->analysis->text, r->facts.lost[i].start, r->facts.lost[i].end), LOST_BYTES);
 }
 
 static char *put_facts(char *p, const struct lint_result *r)

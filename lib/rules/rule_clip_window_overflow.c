@@ -1,4 +1,5 @@
 /* rule_clip_window_overflow.c: CAP001. Counts with the model's own tokens, never by words. */
+#include "base/escape.h"
 #include "lint/description.h"
 #include "lint/rule.h"
 
@@ -12,12 +13,9 @@ static void check(struct check *c, const struct rule *r)
 	if (!f)
 		return;
 	struct span lost = span_cut(c->t->text, f->start, f->end), facts = description_lost_text(c, f->start);
-	bool cut = lost.n > 60;
-	lost.n = cut ? 60 : lost.n;
-	while (cut && lost.n && ((unsigned char)lost.p[lost.n] & 0xC0) == 0x80)
-		lost.n--;
+	struct span shown = escape_short(lost, 60);
 	f->message = say(c, "{d} tokens where {d} fit: the encoder never sees \"{}{z}\"", (int)k->feed.content,
-			 (int)k->feed.usable, lost, cut ? "..." : "");
+			 (int)k->feed.usable, shown, shown.n < lost.n ? "..." : "");
 	if (facts.n)
 		f->because = say(c, "the cut loses: {}", facts);
 	f->edit = EDIT_OTHER;

@@ -1,4 +1,5 @@
 /* rule_trainer_drops_text.c: CAP125. What the trainer named by --trainer feeds (trainer/trainer.h) against what the file says. */
+#include "base/escape.h"
 #include "lint/rule.h"
 
 /* Differences that change what is trained without anybody having asked for it. */
@@ -33,12 +34,8 @@ static void tell(struct check *c, const struct rule *r, const struct fed *fed, c
 	set_severity(c, f, s);
 	f->message = say(c, "{z}: {z}", trainer_name(c->trainer), what);
 	if (fed->n) {
-		struct span t = fed->texts[0];
-		bool cut = t.n > 120;
-		t.n = cut ? 120 : t.n;
-		while (cut && t.n && ((unsigned char)t.p[t.n] & 0xC0) == 0x80)
-			t.n--;
-		f->because = t.n ? say(c, "what is fed: \"{}{z}\"", t, cut ? "..." : "") : SPAN("what is fed: nothing");
+		struct span t = escape_short(fed->texts[0], 120);
+		f->because = t.n ? say(c, "what is fed: \"{}{z}\"", t, t.n < fed->texts[0].n ? "..." : "") : SPAN("what is fed: nothing");
 	}
 }
 

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/escape.h"
 #include "see/sight.h"
 
 void sight_report(struct sight_check *c, const struct rule *r, enum severity severity, const char *fmt, ...)
@@ -19,10 +20,7 @@ void sight_report(struct sight_check *c, const struct rule *r, enum severity sev
 	va_end(ap);
 	if (n < 0 || c->out->n_findings == c->out->cap_findings)
 		return;
-	struct span text = {t, (size_t)n < sizeof t ? (size_t)n : sizeof t - 1};
-	/* Never cut inside of a character. */
-	while (text.n && (size_t)n >= sizeof t && (text.p[text.n - 1] & 0xC0) == 0x80)
-		text.n--;
+	struct span text = {t, (size_t)n < sizeof t ? (size_t)n : escape_cut(t, sizeof t - 1)};
 	c->out->findings[c->out->n_findings++] = (struct finding){
 		.rule = r, .severity = severity, .message = arena_dup(c->a, text), .cap = 100, .segment = UINT32_MAX, .index = (uint16_t)index,
 		.needs_human = true,
