@@ -18,19 +18,11 @@ static void check(struct set_check *c, const struct rule *r)
 		if (class_tokens) /* the trainer has a text for them */
 			set_sink(c, f, SEV_INFO);
 		f->points = class_tokens ? 0 : share_points(r, s->missing.all, s->images > s->missing.all ? s->images : s->missing.all);
-		f->names = s->missing;
-		f->about = SPAN("missing");
-		struct span names = set_list(c, &f->names, 4);
-		f->message = arena_printf(c->a, "%llu %s no caption: %.*s", (unsigned long long)s->missing.all,
-					  s->missing.all == 1 ? "image has" : "images have", SPAN_ARG(names));
+		set_tell(c, f, &s->missing, "missing", "image has no caption", "images have no caption");
 	}
 	if (s->blank.all && (f = set_report(c, r))) {
 		f->points = share_points(r, s->blank.all, s->n);
-		f->names = s->blank;
-		f->about = SPAN("empty");
-		struct span names = set_list(c, &f->names, 4);
-		f->message = arena_printf(c->a, "%llu %s empty: %.*s", (unsigned long long)s->blank.all,
-					  s->blank.all == 1 ? "caption is" : "captions are", SPAN_ARG(names));
+		set_tell(c, f, &s->blank, "empty", "caption is empty", "captions are empty");
 	}
 }
 

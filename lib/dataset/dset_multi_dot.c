@@ -9,11 +9,8 @@ static void check(struct set_check *c, const struct rule *r)
 	if (!f)
 		return;
 	f->points = 0;
-	f->names = s->dotted;
-	f->about = SPAN("dots");
-	struct span names = set_list(c, &f->names, 4);
-	f->message = arena_printf(c->a, "%llu %s with several dots, which loaders of WebDataset cut at the first: %.*s",
-				  (unsigned long long)s->dotted.all, s->dotted.all == 1 ? "name" : "names", SPAN_ARG(names));
+	set_tell(c, f, &s->dotted, "dots", "name with several dots, which loaders of WebDataset cut at the first",
+	         "names with several dots, which loaders of WebDataset cut at the first");
 	f->suggest = SPAN("no dot but the one before the extension");
 }
 

@@ -8,19 +8,11 @@ static void check(struct set_check *c, const struct rule *r)
 
 	/* A set with no image at all is a set of texts. */
 	if (s->orphans.all && s->images && (f = set_report(c, r))) {
-		f->names = s->orphans;
-		f->about = SPAN("orphans");
-		struct span names = set_list(c, &f->names, 4);
-		f->message = arena_printf(c->a, "%llu %s no image: %.*s", (unsigned long long)s->orphans.all,
-					  s->orphans.all == 1 ? "caption has" : "captions have", SPAN_ARG(names));
+		set_tell(c, f, &s->orphans, "orphans", "caption has no image", "captions have no image");
 	}
 	if (s->collisions.all && (f = set_report(c, r))) {
 		f->points = s->orphans.all ? 0 : r->points;
-		f->names = s->collisions;
-		f->about = SPAN("collisions");
-		struct span names = set_list(c, &f->names, 4);
-		f->message = arena_printf(c->a, "%llu %s: %.*s", (unsigned long long)s->collisions.all,
-					  s->collisions.all == 1 ? "name collides" : "names collide", SPAN_ARG(names));
+		set_tell(c, f, &s->collisions, "collisions", "name collides", "names collide");
 	}
 }
 

@@ -164,6 +164,8 @@ struct span set_put_over(struct arena *a, struct span old, struct span s);
 void set_name(struct arena *a, struct set_names *n, struct span name);
 /* The names as "a, b, c and 17 more", at most most of them. */
 struct span set_list(struct set_check *c, const struct set_names *n, size_t most);
+/* f is about these names: "3 captions are empty: a, b and c", with one ("caption is empty") for a single name, more for several. */
+void set_tell(struct set_check *c, struct set_finding *f, const struct set_names *names, const char *about, const char *one, const char *more);
 
 /* What word is by itself; word is kept by reference. 0, or -1 with d. */
 int set_trigger_look(struct set_trigger *t, const struct lint *l, struct span word, struct diag *d);

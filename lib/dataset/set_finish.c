@@ -103,3 +103,12 @@ struct span set_list(struct set_check *c, const struct set_names *n, size_t most
 		out = arena_printf(c->a, "%.*s and %llu more", SPAN_ARG(out), (unsigned long long)(n->all - shown));
 	return out;
 }
+
+void set_tell(struct set_check *c, struct set_finding *f, const struct set_names *names, const char *about, const char *one, const char *more)
+{
+	struct span list = set_list(c, names, 4);
+
+	f->names = *names;
+	f->about = span_of(about);
+	f->message = arena_printf(c->a, "%llu %s: %.*s", (unsigned long long)names->all, names->all == 1 ? one : more, SPAN_ARG(list));
+}
