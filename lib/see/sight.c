@@ -1,45 +1,27 @@
 /* sight.c: runs the rules about pictures. */
 #include "see/sight.h"
 
-#define RULE(name) extern const struct rule rule_##name;
-#include "see/rules.def"
-#undef RULE
-
-static const struct rule *const all[] = {
-#define RULE(name) &rule_##name,
-#include "see/rules.def"
-#undef RULE
-};
-enum { N_ALL = sizeof all / sizeof *all };
-
 static void begin(struct sight_check *c, const struct sight *s, const struct sight_rules *rules, struct arena *a, struct lint_result *out)
 {
+	size_t room = 2 * rules->all->n;
+
 	*out = (struct lint_result){.score = 100, .cap = 100};
-	out->findings = arena_zalloc(a, 2 * N_ALL, sizeof *out->findings);
-	out->cap_findings = 2 * N_ALL;
+	out->findings = arena_zalloc(a, room, sizeof *out->findings);
+	out->cap_findings = room;
 	*c = (struct sight_check){s, a, rules, out};
 }
 
-static void by_code(struct lint_result *out)
-{
-	for (size_t i = 1; i < out->n_findings; i++) {
-		struct finding f = out->findings[i];
-		size_t k = i;
-		for (; k > 0 && strcmp(out->findings[k - 1].rule->code, f.rule->code) > 0; k--)
-			out->findings[k] = out->findings[k - 1];
-		out->findings[k] = f;
-	}
-}
-
+/* The rules come in the order of their codes, and so do the findings. */
 void sight_judge(const struct sight *s, const struct sight_rules *rules, struct arena *a, struct lint_result *out)
 {
 	struct sight_check c;
 
 	begin(&c, s, rules, a, out);
-	for (size_t i = 0; i < N_ALL; i++)
-		if (all[i]->image->check)
-			all[i]->image->check(&c, all[i]);
-	by_code(out);
+	for (size_t i = 0; i < rules->all->n; i++) {
+		const struct rule *r = rules->all->v[i];
+		if (r->scope == SCOPE_IMAGE && r->image->check)
+			r->image->check(&c, r);
+	}
 }
 
 void sight_judge_set(const struct sight_set *set, const struct sight_rules *rules, struct arena *a, struct lint_result *out)
@@ -47,8 +29,9 @@ void sight_judge_set(const struct sight_set *set, const struct sight_rules *rule
 	struct sight_check c;
 
 	begin(&c, NULL, rules, a, out);
-	for (size_t i = 0; i < N_ALL; i++)
-		if (all[i]->image->check_set)
-			all[i]->image->check_set(&c, all[i], set);
-	by_code(out);
+	for (size_t i = 0; i < rules->all->n; i++) {
+		const struct rule *r = rules->all->v[i];
+		if (r->scope == SCOPE_IMAGE && r->image->check_set)
+			r->image->check_set(&c, r, set);
+	}
 }
