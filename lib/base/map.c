@@ -65,6 +65,16 @@ uint32_t *map_add(struct map *m, uint64_t hash, bool *is_new)
 	return &m->value[i];
 }
 
+uint32_t map_note(struct map *m, uint64_t hash, uint32_t value)
+{
+	bool is_new;
+	uint32_t *noted = map_add(m, hash, &is_new);
+
+	if (is_new)
+		*noted = value;
+	return *noted;
+}
+
 void map_reset(struct map *m)
 {
 	if (m->slots)

@@ -25,6 +25,8 @@ struct map {
 uint32_t *map_find(const struct map *m, uint64_t hash);
 /* The same; adds hash with the value 0 if it is not there, and says so in *is_new (which may be NULL). */
 uint32_t *map_add(struct map *m, uint64_t hash, bool *is_new);
+/* Notes value under hash if nothing is noted there. Returns what is noted: value, or the earlier one. */
+uint32_t map_note(struct map *m, uint64_t hash, uint32_t value);
 /* Makes room for n entries at once, where their number is known. */
 void map_room(struct map *m, size_t n);
 /* Empties it; the room stays. */

@@ -126,15 +126,12 @@ static void build_index(struct direction_set *s)
 	s->globs = arena_alloc(&s->a, s->n * sizeof *s->globs);
 	for (size_t i = 0; i < s->n; i++) {
 		struct span id = s->v[i].id;
-		bool is_new;
 
 		if (!glob_literal(id)) {
 			s->globs[s->n_globs++] = (uint32_t)i;
 			continue;
 		}
-		uint32_t *line = map_add(&s->plain, hash_bytes(id.p, id.n, s->seed), &is_new);
-		if (is_new)
-			*line = (uint32_t)i;
+		map_note(&s->plain, hash_bytes(id.p, id.n, s->seed), (uint32_t)i);
 	}
 }
 

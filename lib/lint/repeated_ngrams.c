@@ -37,18 +37,6 @@ static struct words words_of(const struct analysis *t, struct arena *a)
 	return w;
 }
 
-/* The word where this n-gram stood first, or UINT32_MAX for a new one, which is kept. */
-static uint32_t first_of(struct map *seen, uint64_t key, uint32_t word)
-{
-	bool is_new;
-	uint32_t *first = map_add(seen, key, &is_new);
-
-	if (!is_new)
-		return *first;
-	*first = word;
-	return UINT32_MAX;
-}
-
 /* The share of letters in n-grams that were there before; r tells of the first. */
 static float share_of(const struct words *w, uint32_t n, struct map *seen, struct repeat *r)
 {
@@ -63,8 +51,8 @@ static float share_of(const struct words *w, uint32_t n, struct map *seen, struc
 			bytes += w->bytes[k];
 			content += !w->t->known[k]->glue;
 		}
-		first = content < CONTENT ? UINT32_MAX : first_of(seen, key, i);
-		if (first == UINT32_MAX) {
+		first = content < CONTENT ? i : map_note(seen, key, i);
+		if (first == i) {
 			i++;
 			continue;
 		}

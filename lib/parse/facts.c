@@ -46,15 +46,11 @@ static void find_repeats(struct builder *b)
 {
 	struct scene *s = b->s;
 	struct map firsts = {.a = b->a};
-	bool is_new;
 
 	map_room(&firsts, s->n_facts);
 	for (uint32_t i = 0; i < s->n_facts; i++) {
-		uint32_t *first = map_add(&firsts, s->facts[i].key, &is_new);
-		if (is_new)
-			*first = i;
-		s->facts[i].first = *first;
-		s->n_said += is_new;
+		s->facts[i].first = map_note(&firsts, s->facts[i].key, i);
+		s->n_said += s->facts[i].first == i;
 	}
 }
 

@@ -3,18 +3,6 @@
 #include "base/map.h"
 #include "lint/rule.h"
 
-/* The segment noted first under key; UINT32_MAX, and now noted, if none. */
-static uint32_t first_with(struct map *seen, uint64_t key, uint32_t segment)
-{
-	bool is_new;
-	uint32_t *first = map_add(seen, key, &is_new);
-
-	if (!is_new)
-		return *first;
-	*first = segment;
-	return UINT32_MAX;
-}
-
 static void tell(struct check *c, const struct rule *r, const struct segment *g, const struct segment *other, bool exact)
 {
 	struct finding *f = report_segment(c, r, g);
@@ -45,7 +33,7 @@ static void heads(struct check *c, const struct rule *r)
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
 		if (g->n_words > 1 && !g->clause && !g->flagged)
-			first_with(&last, t->known[g->word + g->n_words - 1]->lemma, i);
+			map_note(&last, t->known[g->word + g->n_words - 1]->lemma, i);
 	}
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
@@ -75,8 +63,8 @@ static void check(struct check *c, const struct rule *r)
 		const struct segment *g = &t->segments[i];
 		if (g->n_words == 0)
 			continue;
-		uint32_t k = first_with(&seen, g->key, i);
-		if (k != UINT32_MAX && !g->flagged && !aside(t, i, k))
+		uint32_t k = map_note(&seen, g->key, i);
+		if (k != i && !g->flagged && !aside(t, i, k))
 			tell(c, r, g, &t->segments[k], true);
 	}
 	if (t->style != STYLE_PROSE)
