@@ -26,6 +26,7 @@ struct view {
 	struct page page;
 	struct buf out, index;
 	size_t rows, lot;
+	struct latents latents;
 	struct rules rules;
 	struct terms terms;
 	struct map states, names; /* rows by id and caption, UINT32_MAX: shown; pictures by name */
@@ -50,6 +51,7 @@ struct view *view_open(const struct view_options *o, struct diag *d)
 	struct view *v = arena_zalloc(&a, 1, sizeof *v);
 
 	v->a = a;
+	v->latents.a = &v->a;
 	v->o = o;
 	v->seed = hash_seed();
 	if (page_load(&v->page, &v->a, span_of(o->title), d) != 0) {
@@ -203,9 +205,10 @@ static void put_picture(struct view *v, size_t number, const struct thumb *t, co
 {
 	buf_printf(&v->out, "<script type=\"text/plain\" id=\"i%zu\"", number);
 	if (t->width) {
-		struct latent l = latent_of(v->pictures.v[number].model, t->width, t->height);
-		buf_printf(&v->out, " data-size=\"%u %u %u %u %u %u %u %u\"", t->width, t->height, l.bucket_w, l.bucket_h, l.scaled_w,
-		           l.scaled_h, l.factor, l.native);
+		struct latent l = latent_of(&v->latents, v->pictures.v[number].model, t->width, t->height);
+		if (l.bucket_w) /* none for sides that no picture has */
+			buf_printf(&v->out, " data-size=\"%u %u %u %u %u %u %u %u\"", t->width, t->height, l.bucket_w,
+				   l.bucket_h, l.scaled_w, l.scaled_h, l.factor, l.native);
 	}
 	if (t->format)
 		buf_printf(&v->out, " data-format=\"%s\"", t->format);

@@ -12,6 +12,9 @@
 #include "image/thumb.h"
 #include "view/utf16.h"
 
+static struct arena latent_memory = ARENA_INIT;
+static struct latents latents = {.a = &latent_memory};
+
 static void escaping(void)
 {
 	struct buf b = BUF_INIT;
@@ -70,7 +73,7 @@ static void offsets(void)
 
 static void bucket(const char *model, uint32_t w, uint32_t h, uint32_t bw, uint32_t bh, uint32_t sw, uint32_t sh)
 {
-	struct latent l = latent_of(span_of(model), w, h);
+	struct latent l = latent_of(&latents, span_of(model), w, h);
 
 	OK(l.bucket_w == bw && l.bucket_h == bh && l.scaled_w == sw && l.scaled_h == sh, "%s, %u x %u: bucket %u x %u of %u x %u", model, w,
 	   h, l.bucket_w, l.bucket_h, l.scaled_w, l.scaled_h);
@@ -90,7 +93,7 @@ static void buckets(void)
 	bucket("sd15", 1920, 1080, 640, 384, 683, 384);
 	bucket("sd15", 333, 500, 384, 640, 426, 640);
 	bucket("unknown", 1, 1, 1024, 1024, 1024, 1024);
-	OK(latent_of(SPAN("sana"), 100, 100).factor == 32 && latent_of(SPAN("flux-dev"), 100, 100).factor == 8, "latent cells");
+	OK(latent_of(&latents, SPAN("sana"), 100, 100).factor == 32 && latent_of(&latents, SPAN("flux-dev"), 100, 100).factor == 8, "latent cells");
 }
 
 /* The mean over the whole picture must stay what it was, however it is reduced. */
@@ -195,5 +198,6 @@ int main(void)
 	shrinking();
 	round_trip();
 	terms();
+	arena_fini(&latent_memory);
 	return tap_end();
 }
