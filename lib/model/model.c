@@ -8,13 +8,13 @@ const char *const encoder_role_names[] = {"text", "pooled", "query", "quoted"};
 
 static const struct encoder *const encoders[] = {
 #define ENCODER(id) &encoder_##id,
-#include "model/encoders.def"
+#include "model/encoders/encoders.def"
 #undef ENCODER
 };
 
 static const struct model *const models[] = {
 #define MODEL(id) &model_##id,
-#include "model/models.def"
+#include "model/models/models.def"
 #undef MODEL
 };
 

@@ -3,14 +3,14 @@
 #ifndef CAPTOOLS_MODEL_MODEL_DATA_H
 #define CAPTOOLS_MODEL_MODEL_DATA_H
 
-#include "model/cleaning.h"
+#include "model/cleaning/cleaning.h"
 #include "model/model.h"
 
 #define ENCODER(id) extern const struct encoder encoder_##id;
-#include "model/encoders.def"
+#include "model/encoders/encoders.def"
 #undef ENCODER
 #define MODEL(id) extern const struct model model_##id;
-#include "model/models.def"
+#include "model/models/models.def"
 #undef MODEL
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])

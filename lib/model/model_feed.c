@@ -9,7 +9,7 @@
  * apart from the template, and in pieces. */
 #include <assert.h>
 
-#include "model/cleaning.h"
+#include "model/cleaning/cleaning.h"
 #include "model/model.h"
 
 /* The caption as the tokenizer gets it, and how it lies in what is tokenised. */

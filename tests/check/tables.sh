@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 2
 n=0
 report() { n=$((n + 1)); if [ -z "$2" ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; echo "$2" | sed 's/^/# /'; fi; }
-for def in lib/*/*.def; do
+for def in lib/*/*.def lib/*/*/*.def; do
 	# The first comment line of a .def names the files of its rows: /* … FILES prefix_*.c … */ (or two kinds); rows are MACRO(name).
 	rows=$(sed -n 's/^[A-Z_]*(\([a-z0-9_]*\).*/\1/p' "$def")
 	prefixes=$(sed -n 's/.*FILES \([a-z_]*\*\.c\( [a-z_]*\*\.c\)*\).*/\1/p' "$def" | head -1 | sed 's/\*\.c//g')

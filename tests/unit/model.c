@@ -4,8 +4,8 @@
 
 #include "base/hash.h"
 #include "ftfy/ftfy.h"
+#include "model/cleaning/cleaning.h"
 #include "model/model.h"
-#include "model/cleaning.h"
 #include "trainer/trainer.h"
 #include "unit/oracle.h"
 #include "unit/tap.h"

@@ -3,10 +3,10 @@
 #include <string.h>
 
 #include "json/jread.h"
-#include "model/cleaning.h"
+#include "model/cleaning/cleaning.h"
 #include "model/model.h"
-#include "unit/oracle.h"
 #include "trainer/trainer.h"
+#include "unit/oracle.h"
 #include "unit/tap.h"
 
 enum { GROUPS = 512, VOCABS = 16 };

@@ -1,7 +1,7 @@
 /* cleaning_quoted.c: what stands in quotes, alone: HunyuanImage 2.1 and HunyuanVideo 1.5 give it to ByT5, as `Text "X". ` each.
  * The pipelines find it with one regular expression a kind of quotes, open(.*?)close, one kind after the other: no line feed
  * inside, and the next search begins behind the close. */
-#include "model/cleaning.h"
+#include "model/cleaning/cleaning.h"
 
 struct quotes {
 	struct span open, close;

@@ -1,6 +1,6 @@
 /* cleaning_ideogram.c: Ideogram 4's captions in SimpleTuner: plain text is written into a JSON caption, and a JSON caption brought
  * into its order and completed (bghira/SimpleTuner bc8e6ab7 simpletuner/helpers/models/ideogram/prompting.py:122-165). */
-#include "model/ideogram.h"
+#include "model/cleaning/ideogram.h"
 #include "text/utf8.h"
 
 enum { PALETTE = 16, ELEMENT_PALETTE = 5, HEX = 7 };

@@ -3,7 +3,7 @@
  * a placeholder and puts it back. The placeholder of the i-th word is that of the first, i times over, so of several different
  * words all come back as the first one, i times: a fault of the pipeline that its encoder sees, hence kept. Python's set does not
  * fix which word is the first; here it is the one that is seen first. */
-#include "model/cleaning.h"
+#include "model/cleaning/cleaning.h"
 
 #include "text/utf8.h"
 

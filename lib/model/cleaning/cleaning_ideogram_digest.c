@@ -1,6 +1,6 @@
 /* cleaning_ideogram_digest.c: Ideogram 4's captions in AI Toolkit: a JSON caption with a compositional_deconstruction is brought into
  * the model's order, anything else stays as it is (ostris/ai-toolkit 27a03a91 toolkit/ideogram_caption.py:303-319). */
-#include "model/ideogram.h"
+#include "model/cleaning/ideogram.h"
 
 enum { PALETTE = 16, ELEMENT_PALETTE = 5 };
 

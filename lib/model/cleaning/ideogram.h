@@ -1,9 +1,9 @@
 /* ideogram.h: JSON captions of Ideogram 4 read and written again, each written byte with its place in the caption. */
-#ifndef CAPTOOLS_MODEL_IDEOGRAM_H
-#define CAPTOOLS_MODEL_IDEOGRAM_H
+#ifndef CAPTOOLS_MODEL_CLEANING_IDEOGRAM_H
+#define CAPTOOLS_MODEL_CLEANING_IDEOGRAM_H
 
 #include "json/jread.h"
-#include "model/cleaning.h"
+#include "model/cleaning/cleaning.h"
 
 /* A text and, for each byte, the bytes [at[2i],at[2i+1]) of the caption it came from. */
 struct placed {

@@ -1,5 +1,5 @@
 /* ideogram.c: JSON captions with places: reading values, writing them again. */
-#include "model/ideogram.h"
+#include "model/cleaning/ideogram.h"
 
 #include <ctype.h>
 #include <stdio.h>

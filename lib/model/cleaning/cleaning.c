@@ -1,5 +1,5 @@
 /* cleaning.c: a caption rewritten with a map back to its bytes, and the cleanings that are a few steps long. */
-#include "model/cleaning.h"
+#include "model/cleaning/cleaning.h"
 
 #include "ftfy/ftfy.h"
 #include "text/utf8.h"
