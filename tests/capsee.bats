@@ -238,6 +238,16 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 	set_codes --trainer kohya:resolution=1280,enable_bucket a | grep -qx CAP216
 }
 
+@test "a long name is cut between its characters: the record stays UTF-8" {
+	mkdir d
+	for last in a b; do
+		cp "$demo/cup_01.png" "d/x$(printf 'é%.0s' {1..60})$last.png"
+	done
+	capsee --pixels --trainer onetrainer:batch_size=4 d | tail -1 >out
+	jq -e '[.dataset.findings[].code] | contains(["CAP217", "CAP221"])' out
+	iconv -f UTF-8 -t UTF-8 out >/dev/null
+}
+
 @test "every rule about pictures is seen to fire by some test" {
 	cd "$BATS_TEST_DIRNAME"
 	for code in $(sed -n 's/.*\.code = "\(CAP[0-9]*\)".*/\1/p' ../lib/see/*.c); do

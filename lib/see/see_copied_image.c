@@ -1,8 +1,9 @@
 /* see_copied_image.c: CAP221, a picture that is a copy of another, or its mirror image. */
 #include "base/buf.h"
+#include "base/escape.h"
 #include "see/sight.h"
 
-enum { SHOWN = 3 }; /* the rest stands in the record's duplicates */
+enum { SHOWN = 3, ID_SHOWN = 60 }; /* pairs, and bytes of an id; the rest stands in the record's duplicates */
 
 static void check(struct sight_check *c, const struct rule *r, const struct sight_set *set)
 {
@@ -10,8 +11,8 @@ static void check(struct sight_check *c, const struct rule *r, const struct sigh
 
 	for (size_t i = 0; i < set->n_copies && i < SHOWN; i++) {
 		const struct sight_copy *p = &set->copies[i];
-		buf_printf(&b, "%s%.*s is %s %.*s", i ? ", " : "", (int)(p->id.n < 60 ? p->id.n : 60), p->id.p,
-		           p->mirrored ? "the mirror image of" : "a copy of", (int)(p->of.n < 60 ? p->of.n : 60), p->of.p);
+		struct span id = escape_short(p->id, ID_SHOWN), of = escape_short(p->of, ID_SHOWN);
+		buf_printf(&b, "%s%.*s is %s %.*s", i ? ", " : "", SPAN_ARG(id), p->mirrored ? "the mirror image of" : "a copy of", SPAN_ARG(of));
 	}
 	if (set->n_copies > SHOWN)
 		buf_printf(&b, " and %zu more", set->n_copies - SHOWN);

@@ -1,14 +1,15 @@
 /* see_never_trained.c: CAP217, pictures in buckets that never fill a batch. */
+#include "base/escape.h"
 #include "see/sight.h"
 
 static void check(struct sight_check *c, const struct rule *r, const struct sight_set *set)
 {
 	const struct epoch *e = set->epoch;
-	struct span first = e && e->untrained.n ? e->untrained.v[0] : SPAN("");
+	struct span first = e && e->untrained.n ? escape_short(e->untrained.v[0], 100) : SPAN("");
 
 	if (e && e->untrained.n && !e->stops)
 		sight_report(c, r, r->severity, "%zu picture%s never trained, the first is %.*s", e->untrained.n, e->untrained.n == 1 ? " is" : "s are",
-		             (int)(first.n < 100 ? first.n : 100), first.p);
+		             SPAN_ARG(first));
 }
 
 const struct rule rule_never_trained = {
