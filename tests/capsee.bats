@@ -152,8 +152,10 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 	run capsee --trainer kohya --trainer-settings s.json "$demo"
 	[ "$status" -eq 2 ]
 	[[ $output == *nosuch* ]]
-	# Options of captions may stand among them.
-	capsee --trainer kohya:keep_tokens=1,resolution=512 "$demo" >/dev/null
+	# Options of captions may stand among them; a word of their help is none.
+	capsee --trainer kohya:keep_tokens=1,system_prompt=x,resolution=512 "$demo" >/dev/null
+	run capsee --trainer diffusion-pipe:clips=1 "$demo"
+	[ "$status" -eq 2 ]
 }
 
 @test "pixels: a twin, a mirror image, a picture without colour and damage are found by name" {

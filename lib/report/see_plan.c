@@ -11,24 +11,6 @@
 
 enum { SETTINGS_MAX = 1 << 20 };
 
-/* Options of captions may stand in the same --trainer. */
-static bool of_captions(struct span name)
-{
-	size_t n;
-	const struct trainer_info *const *all = trainer_all(&n);
-	char z[64];
-
-	if (name.n == 0 || name.n >= sizeof z)
-		return false;
-	memcpy(z, name.p, name.n);
-	z[name.n] = '\0';
-	for (size_t i = 0; i < n; i++)
-		for (const char *p = all[i]->options; p && (p = strstr(p, z)); p++)
-			if ((p == all[i]->options || strchr(" ,\n\t|", p[-1])) && !strchr("_abcdefghijklmnopqrstuvwxyz", p[name.n]))
-				return true;
-	return false;
-}
-
 static void set_batch(const struct see_options *o, struct bucket_plan *p, struct arena *a)
 {
 	static const char *const names[] = {"batch_size", "train_batch_size", "micro_batch_size_per_gpu"};
@@ -51,7 +33,7 @@ static void read_settings(const struct see_options *o, struct bucket_plan *p, st
 	if (file_read(o->settings, &b, SETTINGS_MAX, &d) != 0 || json_read_object(a, arena_dup(a, buf_span(&b)), &m, &d) != 0)
 		die("%s: %s", o->settings, d.message);
 	for (size_t i = 0; i < m.n; i++)
-		if (settings_set(&p->settings, m.v[i].key, m.v[i].raw, a, &d) != 0 && !of_captions(m.v[i].key))
+		if (settings_set(&p->settings, m.v[i].key, m.v[i].raw, a, &d) != 0 && !trainer_has_option(m.v[i].key))
 			die("%s: %s %s", o->settings, p->trainer->name, d.message);
 	buf_fini(&b);
 }
@@ -59,7 +41,8 @@ static void read_settings(const struct see_options *o, struct bucket_plan *p, st
 struct bucket_plan *see_plan(const struct see_options *o, struct arena *a)
 {
 	struct diag d = {0};
-	struct bucket_plan *p = bucket_plan_open(span_of(run_common.trainer), of_captions, a, &d);
+	/* Options of captions may stand in the same --trainer. */
+	struct bucket_plan *p = bucket_plan_open(span_of(run_common.trainer), trainer_has_option, a, &d);
 
 	if (!p && strcmp(d.code, "unknown-trainer") == 0 && strcmp(run_common.trainer, "diffusers") == 0)
 		return NULL; /* the reference pipeline has no buckets */

@@ -35,6 +35,15 @@ static const struct trainer *find(struct span name)
 	return NULL;
 }
 
+bool trainer_has_option(struct span name)
+{
+	for (size_t i = 0; i < N_TRAINERS; i++)
+		for (const struct trainer_option *o = trainers[i]->options; o->kind != TR_END; o++)
+			if (span_is(name, o->name))
+				return true;
+	return false;
+}
+
 static int unknown(struct arena *a, struct diag *d, struct span name)
 {
 	struct buf list = {0};

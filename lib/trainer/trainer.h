@@ -53,5 +53,7 @@ struct trainer_info {
 	const char *name, *title, *variant, *extension, *options, *source;
 };
 const struct trainer_info *const *trainer_all(size_t *n);
+/* Whether some trainer has an option of that name. */
+bool trainer_has_option(struct span name);
 
 #endif
