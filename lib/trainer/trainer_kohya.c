@@ -330,7 +330,7 @@ const struct trainer trainer_kohya = {
 		 "cache_text_encoder_outputs caption_dropout_every_n_epochs=N caption_dropout_rate=P caption_extension=EXT "
 		 "caption_prefix=TEXT caption_separator=, caption_suffix=TEXT caption_tag_dropout_rate=P class_tokens=TEXT "
 		 "enable_wildcard keep_tokens=N keep_tokens_separator=TEXT max_token_length=75|150|225 "
-		 "secondary_separator=TEXT shuffle_caption t5xxl_max_token_length=N token_warmup_min=N token_warmup_step=N",
+		 "secondary_separator=TEXT shuffle_caption system_prompt=TEXT t5xxl_max_token_length=N token_warmup_min=N token_warmup_step=N",
 		 "kohya-ss/sd-scripts 48d368fa library/train_util.py:821-932,1946-1970,2069-2081"},
 	.variant = TOK_FTFY,
 	.options = options,

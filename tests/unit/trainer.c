@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "trainer/trainer.h"
+#include "trainer/trainers.h"
 #include "unit/tap.h"
 
 static struct arena a = ARENA_INIT;
@@ -110,6 +110,14 @@ static void codes(void)
 	OK(f.n == 1 && strcmp(f.error, "empty-prompt") == 0, "white space is an empty prompt");
 	for (size_t i = 0; i < f.n_differs; i++)
 		OK(fed_meaning(f.differs[i]), "%s has a meaning", f.differs[i]);
+	size_t n;
+	const struct trainer_info *const *all = trainer_all(&n);
+	for (size_t i = 0; i < n; i++) {
+		struct diag bad = {0};
+		const struct trainer_spec *t = trainer_parse(&a, all[i]->name, &bad);
+		for (size_t k = 0; t && k < t->n; k++)
+			OK(strstr(all[i]->options, trainer_of(t)->options[k].name), "%s's help names %s", all[i]->name, trainer_of(t)->options[k].name);
+	}
 	OK(fed_meaning("later-lines-ignored") && !fed_meaning("x"), "codes have meanings");
 	struct diag d = {0};
 	trainer_feed(trainer_parse(&a, "musubi", &d), SPAN(""), true, &a, &f);
