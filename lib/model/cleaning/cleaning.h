@@ -1,5 +1,5 @@
-/* cleaning.h: what a pipeline does to a caption before its tokenizer sees it, always with a way back to the caption's bytes
- *. A row of a model names one `struct cleaning`. */
+/* cleaning.h: what a pipeline does to a caption before its tokenizer sees it, always with a way back to the caption's bytes.
+ * A row of a model names one `struct cleaning`. */
 #ifndef CAPTOOLS_MODEL_CLEANING_CLEANING_H
 #define CAPTOOLS_MODEL_CLEANING_CLEANING_H
 

@@ -5,6 +5,7 @@
  * fix which word is the first; here it is the one that is seen first. */
 #include "model/cleaning/cleaning.h"
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 enum { WORDS = 64 }; /* different words with an apostrophe that are looked at: it bounds time and growth; 512 tokens hold fewer */
@@ -19,26 +20,21 @@ struct apart {
 	bool mixed;
 };
 
-static bool letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* [a-zA-Z]+'[a-zA-Z]+, each different one once. */
 static void find_words(struct apart *x)
 {
 	for (size_t i = 0; i < x->s.n;) {
 		size_t start = i, end;
 
-		while (i < x->s.n && letter(x->s.p[i]))
+		while (i < x->s.n && ascii_letter((unsigned char)x->s.p[i]))
 			i++;
 		if (i == start) {
 			i++;
 			continue;
 		}
-		if (i + 1 >= x->s.n || x->s.p[i] != '\'' || !letter(x->s.p[i + 1]))
+		if (i + 1 >= x->s.n || x->s.p[i] != '\'' || !ascii_letter((unsigned char)x->s.p[i + 1]))
 			continue;
-		for (end = i + 1; end < x->s.n && letter(x->s.p[end]); end++)
+		for (end = i + 1; end < x->s.n && ascii_letter((unsigned char)x->s.p[end]); end++)
 			;
 		struct span word = span_cut(x->s, start, end);
 		int k = 0;

@@ -101,20 +101,11 @@ static bool speaks_of_photo(struct span s)
 	return found;
 }
 
-static const struct json_member *member(const struct json_members *m, const char *key)
-{
-	for (size_t i = m->n; i-- > 0;)
-		if (span_is(m->v[i].key, key))
-			return &m->v[i];
-	return NULL;
-}
-
 /* The first of the keys whose value is not empty, folded. */
 static struct placed first_of(struct ideogram *g, const struct json_members *m, const char *const *keys)
 {
 	for (; *keys; keys++) {
-		const struct json_member *v = member(m, *keys);
-		struct placed t = placed_value(g, v ? v->raw : (struct span){0});
+		struct placed t = placed_value(g, json_get(m, *keys));
 
 		if (t.n)
 			return placed_fold(g, t);
@@ -139,16 +130,16 @@ static void put_member(struct ideogram *g, const struct json_members *m, const c
 
 static struct span palette_raw(const struct json_members *m)
 {
-	const struct json_member *v = member(m, "color_palette");
+	struct span raw = json_get(m, "color_palette");
 
-	if (!v)
-		v = member(m, "colour_palette");
-	return v && *v->raw.p != 'n' ? v->raw : (struct span){0};
+	if (!raw.p)
+		raw = json_get(m, "colour_palette");
+	return raw.p && *raw.p != 'n' ? raw : (struct span){0};
 }
 
 static void put_style(struct ideogram *g, const struct json_members *style, struct span source)
 {
-	bool photo = member(style, "photo") || (!member(style, "art_style") && speaks_of_photo(source));
+	bool photo = json_get(style, "photo").p || (!json_get(style, "art_style").p && speaks_of_photo(source));
 	struct palette p = {.n = 0};
 	struct span raw = palette_raw(style);
 
@@ -193,7 +184,6 @@ static void put_element(struct ideogram *g, const struct json_members *e)
 	static const char *const type[] = {"type", NULL}, *const text[] = {"text", NULL}, *const desc[] = {"desc", "description", "label", NULL};
 	struct placed kind = first_of(g, e, type);
 	bool is_text = span_is((struct span){kind.p, kind.n}, "text");
-	const struct json_member *box = member(e, "bbox");
 	struct palette p = {.n = 0};
 
 	if (g->comma)
@@ -201,8 +191,7 @@ static void put_element(struct ideogram *g, const struct json_members *e)
 	ideogram_open(g, "{");
 	ideogram_key(g, "type");
 	ideogram_lit(g, is_text ? "\"text\"" : "\"obj\"");
-	if (box)
-		put_box(g, box->raw);
+	put_box(g, json_get(e, "bbox"));
 	if (is_text) {
 		ideogram_key(g, "text");
 		ideogram_string(g, first_of(g, e, text));
@@ -217,7 +206,7 @@ static void put_element(struct ideogram *g, const struct json_members *e)
 static void put_composition(struct ideogram *g, const struct json_members *c, struct placed whole)
 {
 	static const char *const ground[] = {"background", NULL};
-	const struct json_member *raw = member(c, "elements");
+	struct span elements = json_get(c, "elements");
 	struct json_members list = {0}, e;
 	struct placed background = first_of(g, c, ground);
 	struct diag d = {0};
@@ -229,8 +218,8 @@ static void put_composition(struct ideogram *g, const struct json_members *c, st
 	ideogram_string(g, background);
 	ideogram_key(g, "elements");
 	ideogram_open(g, "[");
-	if (raw && *raw->raw.p == '[')
-		json_read_array(&g->a, raw->raw, &list, &d);
+	if (elements.p && *elements.p == '[')
+		json_read_array(&g->a, elements, &list, &d);
 	for (size_t i = 0; i < list.n; i++)
 		if (ideogram_members(g, list.v[i].raw, &e))
 			put_element(g, &e);
@@ -255,12 +244,8 @@ static void json_run(struct rewriting *w)
 	bool json = ideogram_members(&g, g.s, &m);
 	struct placed whole = first_of(&g, &m, whole_keys);
 	if (json) {
-		const struct json_member *s = member(&m, "style_description"), *c = member(&m, "compositional_deconstruction");
-
-		if (s)
-			ideogram_members(&g, s->raw, &style);
-		if (c)
-			ideogram_members(&g, c->raw, &composition);
+		ideogram_members(&g, json_get(&m, "style_description"), &style);
+		ideogram_members(&g, json_get(&m, "compositional_deconstruction"), &composition);
 	}
 	whole = whole.n ? whole : plain;
 	ideogram_open(&g, "{");

@@ -1,13 +1,9 @@
 /* cleaning_ideogram_digest.c: Ideogram 4's captions in AI Toolkit: a JSON caption with a compositional_deconstruction is brought into
  * the model's order, anything else stays as it is (ostris/ai-toolkit 27a03a91 toolkit/ideogram_caption.py:303-319). */
+#include "base/ascii.h"
 #include "model/cleaning/ideogram.h"
 
 enum { PALETTE = 16, ELEMENT_PALETTE = 5 };
-
-static struct span value_of(const struct json_members *m, const char *key)
-{
-	return json_get(m, key);
-}
 
 static bool empty(struct ideogram *g, struct span raw)
 {
@@ -17,7 +13,7 @@ static bool empty(struct ideogram *g, struct span raw)
 /* A member as it is, if it is there. */
 static void keep(struct ideogram *g, const struct json_members *m, const char *key)
 {
-	struct span raw = value_of(m, key);
+	struct span raw = json_get(m, key);
 
 	if (!raw.p)
 		return;
@@ -106,7 +102,7 @@ static const char *medium_of(struct placed t)
 	while (t.n && (t.p[t.n - 1] == ' ' || t.p[t.n - 1] == '.'))
 		t.n--;
 	for (; n < t.n && n + 1 < sizeof low; n++)
-		low[n] = (char)(t.p[n] >= 'A' && t.p[n] <= 'Z' ? t.p[n] + 32 : t.p[n]);
+		low[n] = ascii_to_lower(t.p[n]);
 	for (size_t i = 0; n == t.n && i < sizeof names / sizeof names[0]; i++)
 		if (span_is((struct span){low, n}, names[i][0]))
 			return names[i][1];
@@ -137,7 +133,7 @@ static void put_style(struct ideogram *g, struct span raw)
 		ideogram_value(g, raw);
 		return;
 	}
-	struct span medium = value_of(&m, "medium"), photo = value_of(&m, "photo"), art = value_of(&m, "art_style");
+	struct span medium = json_get(&m, "medium"), photo = json_get(&m, "photo"), art = json_get(&m, "art_style");
 	const char *official = medium.p && *medium.p == '"' ? medium_of(placed_value(g, medium)) : NULL;
 	bool has_photo = !empty(g, photo), has_art = !empty(g, art);
 	bool as_photo = official ? strcmp(official, "photograph") == 0 : !(has_art && !has_photo);
@@ -154,7 +150,7 @@ static void put_style(struct ideogram *g, struct span raw)
 	}
 	if (as_photo)
 		put_medium(g, medium, official);
-	put_palette(g, value_of(&m, "color_palette"), PALETTE);
+	put_palette(g, json_get(&m, "color_palette"), PALETTE);
 	keep_rest(g, &m, known);
 	ideogram_close(g, "}");
 }
@@ -169,21 +165,21 @@ static void put_element(struct ideogram *g, struct span raw)
 		ideogram_value(g, raw);
 		return;
 	}
-	type = placed_value(g, value_of(&m, "type"));
+	type = placed_value(g, json_get(&m, "type"));
 	bool text = span_is((struct span){type.p, type.n}, "text");
 	ideogram_open(g, "{");
-	if (value_of(&m, "type").p) {
+	if (json_get(&m, "type").p) {
 		keep(g, &m, "type");
 	} else {
 		ideogram_key(g, "type");
 		ideogram_lit(g, "\"obj\"");
 	}
-	if (value_of(&m, "bbox").p && *value_of(&m, "bbox").p != 'n')
+	if (json_get(&m, "bbox").p && *json_get(&m, "bbox").p != 'n')
 		keep(g, &m, "bbox");
 	if (text)
 		keep(g, &m, "text");
 	keep(g, &m, "desc");
-	put_palette(g, value_of(&m, "color_palette"), ELEMENT_PALETTE);
+	put_palette(g, json_get(&m, "color_palette"), ELEMENT_PALETTE);
 	keep_rest(g, &m, text ? known : obj);
 	ideogram_close(g, "}");
 }
@@ -191,7 +187,7 @@ static void put_element(struct ideogram *g, struct span raw)
 static void put_composition(struct ideogram *g, const struct json_members *m)
 {
 	static const char *const known[] = {"background", "elements", NULL};
-	struct span elements = value_of(m, "elements");
+	struct span elements = json_get(m, "elements");
 	struct json_members list = {0};
 	struct diag d = {0};
 
@@ -221,12 +217,12 @@ static void digest_run(struct rewriting *w)
 	struct diag d = {0};
 
 	if (json_read_object(&g.a, g.s, memset(&m, 0, sizeof m), &d) == 0 &&
-	    ideogram_members(&g, value_of(&m, "compositional_deconstruction"), &composition)) {
+	    ideogram_members(&g, json_get(&m, "compositional_deconstruction"), &composition)) {
 		ideogram_open(&g, "{");
 		keep(&g, &m, "high_level_description");
-		if (value_of(&m, "style_description").p) {
+		if (json_get(&m, "style_description").p) {
 			ideogram_key(&g, "style_description");
-			put_style(&g, value_of(&m, "style_description"));
+			put_style(&g, json_get(&m, "style_description"));
 			g.comma = true;
 		}
 		put_composition(&g, &composition);
