@@ -108,10 +108,16 @@ void bucket_sort(struct bucket_list *l);
 const struct bucket_size *bucket_nearest(const struct bucket_list *l, double ratio, bool by_height);
 /* The centred box of the bucket in the resized picture, and whether either side grew. */
 void place_centre(struct place *p, int64_t w, int64_t h);
+/* The box is drawn anywhere in the resized picture instead. */
+void place_anywhere(struct place *p);
 /* Python's round(x, digits) of a float. */
 double python_round(double x, int digits);
 /* A drop of the whole picture. */
 void place_drop(struct placement *out, const char *why);
+/* The sides that a size names: n (both), [w,h] or WxH. */
+void sizes_pair(const struct sizes *s, int64_t *w, int64_t *h);
+/* A trainer's batch where it is batch_size and num_repeats. */
+void batch_plain(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats);
 
 #define BUCKETING(name) extern const struct bucketing bucketing_##name;
 #include "image/bucketings.def"

@@ -97,12 +97,8 @@ static void place_one(const struct own *o, int64_t res, int64_t w, int64_t h, st
 		p->crop[2] = p->crop[0] + (double)res;
 		p->crop[3] = p->crop[1] + (double)res;
 	}
-	if (o->random) {
-		p->random_crop = true;
-		p->crop_in = CROP_NONE;
-		p->room[0] = p->resized[0] - p->bucket[0];
-		p->room[1] = p->resized[1] - p->bucket[1];
-	}
+	if (o->random)
+		place_anywhere(p);
 }
 
 static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)
@@ -124,12 +120,6 @@ static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frame
 	}
 }
 
-static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
-{
-	*unit = (uint64_t)settings_number(&p->settings, "batch_size");
-	*repeats = (uint64_t)settings_number(&p->settings, "num_repeats");
-}
-
 const struct bucketing bucketing_ai_toolkit = {
 	.name = "ai-toolkit",
 	.title = "ai-toolkit",
@@ -140,5 +130,5 @@ const struct bucketing bucketing_ai_toolkit = {
 	.remainder = REMAINDER_FILLED,
 	.open = open,
 	.place = place,
-	.batch = batch,
+	.batch = batch_plain,
 };

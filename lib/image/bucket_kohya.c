@@ -68,9 +68,7 @@ static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 
 	p->own = o;
 	settings_sizes(&p->settings, "resolution", &r);
-	bool pair = r.of[0].n == 2;
-	o->w = (int64_t)r.of[0].v[0];
-	o->h = (int64_t)(pair ? r.of[0].v[1] : r.list && r.n == 2 ? r.of[1].v[0] : r.of[0].v[0]);
+	sizes_pair(&r, &o->w, &o->h);
 	o->step = (int64_t)settings_number(&p->settings, "bucket_reso_steps");
 	o->min = (int64_t)settings_number(&p->settings, "min_bucket_reso");
 	o->max = (int64_t)settings_number(&p->settings, "max_bucket_reso");
@@ -181,18 +179,8 @@ static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frame
 	}
 	place_centre(p, w, h);
 	condition(p, w, h);
-	if (o->random_crop) {
-		p->random_crop = true;
-		p->crop_in = CROP_NONE;
-		p->room[0] = p->resized[0] - p->bucket[0];
-		p->room[1] = p->resized[1] - p->bucket[1];
-	}
-}
-
-static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
-{
-	*unit = (uint64_t)settings_number(&p->settings, "batch_size");
-	*repeats = (uint64_t)settings_number(&p->settings, "num_repeats");
+	if (o->random_crop)
+		place_anywhere(p);
 }
 
 const struct bucketing bucketing_kohya = {
@@ -206,5 +194,5 @@ const struct bucketing bucketing_kohya = {
 	.remainder = REMAINDER_KEPT,
 	.open = open,
 	.place = place,
-	.batch = batch,
+	.batch = batch_plain,
 };

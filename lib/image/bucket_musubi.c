@@ -48,8 +48,7 @@ static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
 	p->own = o;
 	o->control = settings_has(&p->settings, "control_resolution");
 	settings_sizes(&p->settings, o->control ? "control_resolution" : "resolution", &r);
-	o->w = (int64_t)r.of[0].v[0];
-	o->h = (int64_t)(r.of[0].n == 2 ? r.of[0].v[1] : r.list && r.n == 2 ? r.of[1].v[0] : r.of[0].v[0]);
+	sizes_pair(&r, &o->w, &o->h);
 	if (o->w < 1 || o->h < 1 || r.n > 2 || o->w > 65536 || o->h > 65536)
 		return diag_set(d, "bad-option", "resolution is a size in pixels");
 	o->step = span_is(settings_word(&p->settings, "architecture"), "ho1") ? 32 : 16;
@@ -106,12 +105,6 @@ static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frame
 	place_centre(p, w, h);
 }
 
-static void batch(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
-{
-	*unit = (uint64_t)settings_number(&p->settings, "batch_size");
-	*repeats = (uint64_t)settings_number(&p->settings, "num_repeats");
-}
-
 const struct bucketing bucketing_musubi = {
 	.name = "musubi",
 	.title = "musubi-tuner",
@@ -122,5 +115,5 @@ const struct bucketing bucketing_musubi = {
 	.remainder = REMAINDER_KEPT,
 	.open = open,
 	.place = place,
-	.batch = batch,
+	.batch = batch_plain,
 };

@@ -74,15 +74,21 @@ static void make_list(struct target *t, double q, struct arena *a)
 	bucket_sort(&t->list);
 }
 
+static struct span unblank(struct span s)
+{
+	while (s.n && s.p[0] == ' ')
+		s = span_cut(s, 1, s.n);
+	while (s.n && s.p[s.n - 1] == ' ')
+		s.n--;
+	return s;
+}
+
 /* Digits with blanks around, as Python's int reads them; 0 if it does not. */
 static int64_t whole(struct span s)
 {
 	int64_t v = 0;
 
-	while (s.n && s.p[0] == ' ')
-		s = span_cut(s, 1, s.n);
-	while (s.n && s.p[s.n - 1] == ' ')
-		s.n--;
+	s = unblank(s);
 	if (!s.n || s.n > 5)
 		return 0;
 	for (size_t i = 0; i < s.n; i++) {
@@ -101,11 +107,7 @@ static struct span cut_comma(struct span *text)
 	struct span one = span_cut(*text, 0, n);
 
 	*text = span_cut(*text, n + (n < text->n), text->n);
-	while (one.n && one.p[0] == ' ')
-		one = span_cut(one, 1, one.n);
-	while (one.n && one.p[one.n - 1] == ' ')
-		one.n--;
-	return one;
+	return unblank(one);
 }
 
 static int open(struct bucket_plan *p, struct arena *a, struct diag *d)
@@ -159,12 +161,8 @@ static void place_one(const struct own *o, const struct target *t, int64_t w, in
 	p->resized[0] = tall ? b->w : (int64_t)rint(fw * ((double)b->h / fh));
 	p->resized[1] = tall ? (int64_t)rint(fh * ((double)b->w / fw)) : b->h;
 	place_centre(p, w, h);
-	if (o->jitter) {
-		p->random_crop = true;
-		p->crop_in = CROP_NONE;
-		p->room[0] = p->resized[0] - p->bucket[0];
-		p->room[1] = p->resized[1] - p->bucket[1];
-	}
+	if (o->jitter)
+		place_anywhere(p);
 }
 
 static void place(struct bucket_plan *plan, int64_t w, int64_t h, uint32_t frames, struct placement *out)

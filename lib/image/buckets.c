@@ -65,6 +65,14 @@ void place_centre(struct place *p, int64_t w, int64_t h)
 	p->upscaled = p->resized[0] > w || p->resized[1] > h;
 }
 
+void place_anywhere(struct place *p)
+{
+	p->random_crop = true;
+	p->crop_in = CROP_NONE;
+	p->room[0] = p->resized[0] - p->bucket[0];
+	p->room[1] = p->resized[1] - p->bucket[1];
+}
+
 /* The nearest decimal of the exact value, ties to even, and back: what Python does, and what printf does. */
 double python_round(double x, int digits)
 {
@@ -81,4 +89,16 @@ void place_drop(struct placement *out, const char *why)
 	out->how = PLACE_ONE;
 	out->n = 1;
 	out->v[0] = (struct place){.dropped = why, .resolution = out->v[0].resolution};
+}
+
+void sizes_pair(const struct sizes *s, int64_t *w, int64_t *h)
+{
+	*w = (int64_t)s->of[0].v[0];
+	*h = (int64_t)(s->of[0].n == 2 ? s->of[0].v[1] : s->list && s->n == 2 ? s->of[1].v[0] : s->of[0].v[0]);
+}
+
+void batch_plain(const struct bucket_plan *p, uint64_t *unit, uint64_t *repeats)
+{
+	*unit = (uint64_t)settings_number(&p->settings, "batch_size");
+	*repeats = (uint64_t)settings_number(&p->settings, "num_repeats");
 }
