@@ -67,6 +67,17 @@ void image_head(struct image_file *f, struct arena *a, struct image_head *h);
 void image_shown(const struct image_head *h, uint32_t out[2]);
 const char *image_fault_name(enum image_fault f);
 
+static inline bool image_grey(const struct image_head *h)
+{
+	return h->mode && strcmp(h->mode, "grey") == 0;
+}
+
+/* Whether ignoring the profile changes what is seen: it is another one than the web's own. */
+static inline bool image_foreign_colours(const struct image_head *h)
+{
+	return h->has_icc && !strstr(h->icc, "sRGB");
+}
+
 /* ---- for the formats ---- */
 
 struct head_format {

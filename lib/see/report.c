@@ -27,12 +27,6 @@ void sight_report(struct sight_check *c, const struct rule *r, enum severity sev
 	};
 }
 
-/* Profiles that are not the web's own: what ignoring them changes can be seen. */
-static bool is_srgb(const char *icc)
-{
-	return strstr(icc, "sRGB") != NULL;
-}
-
 size_t sight_differs(const struct sight *s, const char *out[SIGHT_DIFFERS])
 {
 	const struct image_head *h = s->head;
@@ -45,11 +39,11 @@ size_t sight_differs(const struct sight *s, const char *out[SIGHT_DIFFERS])
 		out[n++] = "not-listed";
 	if (h->orientation > 1 && !l->turns)
 		out[n++] = "orientation-ignored";
-	if (h->has_icc && !is_srgb(h->icc))
+	if (image_foreign_colours(h))
 		out[n++] = "icc-ignored";
 	if (h->alpha)
-		out[n++] = l->white && !(h->mode && h->mode[0] == 'g') ? "alpha-on-white" : "alpha-cut-off";
-	if (l->clips_grey16 && h->bits == 16 && h->mode && h->mode[0] == 'g')
+		out[n++] = l->white && !image_grey(h) ? "alpha-on-white" : "alpha-cut-off";
+	if (l->clips_grey16 && h->bits == 16 && image_grey(h))
 		out[n++] = "clipped-to-white";
 	if (h->frames != 1)
 		out[n++] = "first-frame-only";

@@ -5,7 +5,7 @@ static void check(struct sight_check *c, const struct rule *r)
 {
 	const struct image_head *h = c->s->head;
 
-	if (h && h->has_icc && !strstr(h->icc, "sRGB") && !(h->mode && h->mode[0] == 'g'))
+	if (h && image_foreign_colours(h) && !image_grey(h))
 		sight_report(c, r, r->severity, "the colour profile '%s' is ignored: colours are taken for sRGB", h->icc);
 }
 

@@ -5,13 +5,12 @@ static void check(struct sight_check *c, const struct rule *r)
 {
 	const struct image_head *h = c->s->head;
 	const struct loading *l = sight_loading(c->s);
-	bool grey = h && h->mode && h->mode[0] == 'g';
 
 	if (!h || h->fault || (h->bits <= 8 && !h->real))
 		return;
 	if (h->real)
 		sight_report(c, r, r->severity, "has floating-point samples, which train black");
-	else if (grey && h->bits == 16 && (!l || l->clips_grey16))
+	else if (image_grey(h) && h->bits == 16 && (!l || l->clips_grey16))
 		sight_report(c, r, l ? r->severity : SEV_WARNING, "grey of 16 bits trains all white%s%s", l ? " in " : " in most trainers", l ? sight_trainer(c->s) : "");
 	else
 		sight_report(c, r, SEV_INFO, "has %u bits a sample, of which 8 are trained", h->bits);

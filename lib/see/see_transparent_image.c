@@ -8,7 +8,7 @@ static void check(struct sight_check *c, const struct rule *r)
 
 	if (!h || !h->alpha || (c->s->plan && settings_flag(&c->s->plan->settings, "alpha_mask")))
 		return;
-	if (l && l->white && !(h->mode && h->mode[0] == 'g'))
+	if (l && l->white && !image_grey(h))
 		sight_report(c, r, SEV_INFO, "transparency is put on white by %s", sight_trainer(c->s));
 	else
 		sight_report(c, r, r->severity, "transparency is cut off by %s: the colours that lie under it are trained", l ? sight_trainer(c->s) : "most trainers");
