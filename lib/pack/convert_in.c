@@ -10,14 +10,14 @@
 
 #include "io/dirwalk.h"
 #include "io/follow.h"
+#include "pack/unpack.h"
 
 enum { PIECE = 1 << 18, RATIO = 1000 };
 #define FREE_BYTES (64ull << 20) /* expansion is not looked at before */
 
 struct convert_in {
 	struct arena own;
-	struct archive *archive; /* or walk */
-	struct filter_in *plain; /* below archive, where that is compressed */
+	struct unpack from;          /* of an archive; or */
 	struct dirwalk *walk;
 	struct archive_entry *entry; /* of the member at hand */
 	int root;                    /* of a folder */
@@ -28,51 +28,6 @@ struct convert_in {
 	uint64_t size, given;        /* bytes of the member: as it says, as handed out */
 	uint64_t packed, all;        /* bytes of the archive; of its members, handed out so far */
 };
-
-static int complain(struct archive *a, struct diag *d)
-{
-	const char *why = archive_error_string(a);
-
-	return diag_set(d, "bad-archive", "%s", why ? why : "cannot be read");
-}
-
-/* One compression, the one that was seen: libarchive's bidders would unpack a gzip in a gzip in ... for ever. */
-static la_ssize_t pull(struct archive *a, void *ctx, const void **to)
-{
-	struct convert_in *in = ctx;
-	struct span s = {NULL, 0};
-	struct diag d = {0};
-
-	if (filter_in_next(in->plain, &s, &d) < 0) {
-		archive_set_error(a, EILSEQ, "%s", d.message);
-		return ARCHIVE_FATAL;
-	}
-	*to = s.p;
-	return (la_ssize_t)s.n;
-}
-
-/* Only what the readers read: libarchive would take any text for some archive. */
-static int open_archive(struct convert_in *in, const struct pack *k, struct diag *d)
-{
-	struct archive *a = in->archive = archive_read_new();
-	bool ok = a != NULL; /* an ARCHIVE_WARN is no error; what is registered twice gives one */
-
-	if (ok)
-		ok = (k->form == FORM_TAR ? archive_read_support_format_tar(a) : k->form == FORM_ZIP ? archive_read_support_format_zip(a)
-		      : archive_read_support_format_7zip(a)) >= ARCHIVE_WARN;
-	/* Done before opening, because archive_read_open_fd does not see it fail. */
-	if (!ok || archive_read_set_callback_data(a, NULL) != ARCHIVE_OK)
-		return diag_set(d, "memory", "out of memory");
-	if (lseek(k->in, 0, SEEK_SET) != 0)
-		return diag_set(d, "read", "%s", strerror(errno));
-	if (k->form == FORM_TAR && k->filter != FILTER_NONE) {
-		in->plain = filter_in_open(k->in, k->filter, d);
-		if (!in->plain)
-			return -1;
-		return archive_read_open(a, in, NULL, pull, NULL) == ARCHIVE_OK ? 0 : complain(a, d);
-	}
-	return archive_read_open_fd(a, k->in, PIECE) == ARCHIVE_OK ? 0 : complain(a, d);
-}
 
 struct convert_in *convert_in_open(struct pack *k, struct diag *d)
 {
@@ -88,7 +43,7 @@ struct convert_in *convert_in_open(struct pack *k, struct diag *d)
 	in->entry = archive_entry_new();
 	if (!in->entry)
 		diag_set(d, "memory", "out of memory");
-	else if (k->form == FORM_DIR ? (in->walk = dirwalk_open(k->in, true, d)) != NULL : open_archive(in, k, d) == 0)
+	else if (k->form == FORM_DIR ? (in->walk = dirwalk_open(k->in, true, d)) != NULL : unpack_open(&in->from, k->in, k->form, k->filter, d) == 0)
 		return in;
 	convert_in_close(in);
 	return NULL;
@@ -96,9 +51,7 @@ struct convert_in *convert_in_open(struct pack *k, struct diag *d)
 
 void convert_in_close(struct convert_in *in)
 {
-	if (in->archive)
-		archive_read_free(in->archive);
-	filter_in_close(in->plain);
+	unpack_close(&in->from);
 	if (in->walk)
 		dirwalk_close(in->walk);
 	if (in->fd >= 0)
@@ -150,7 +103,7 @@ static int check_ratio(const struct convert_in *in, uint64_t more, struct diag *
 {
 	uint64_t most = in->o->source.limits.ratio_max ? in->o->source.limits.ratio_max : RATIO, out = in->all + more;
 
-	if (!in->archive || out < in->all || out <= FREE_BYTES || out / most <= in->packed)
+	if (!in->from.a || out < in->all || out <= FREE_BYTES || out / most <= in->packed)
 		return out < in->all ? diag_set(d, "bomb", "a member says that it is larger than any file") : 0;
 	return diag_set(d, "bomb", "%llu bytes would come out of %llu, more than %llu times as many (--max-ratio raises the limit)",
 	                (unsigned long long)out, (unsigned long long)in->packed, (unsigned long long)most);
@@ -174,11 +127,11 @@ int convert_in_next(struct convert_in *in, struct archive_entry **e, struct diag
 	int rc;
 
 	*e = in->entry;
-	if (in->archive) { /* ARCHIVE_RETRY, too, is a member lost */
-		rc = archive_read_next_header2(in->archive, in->entry); /* libarchive's own entry may not be there */
+	if (in->from.a) { /* ARCHIVE_RETRY, too, is a member lost */
+		rc = archive_read_next_header2(in->from.a, in->entry); /* libarchive's own entry may not be there */
 		if (rc == ARCHIVE_EOF)
 			return 0;
-		return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? begin(in, d) : complain(in->archive, d);
+		return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? begin(in, d) : unpack_broken(&in->from, d);
 	}
 	do {
 		if (in->fd >= 0)
@@ -201,8 +154,8 @@ static int at_end(struct convert_in *in, char *p, struct span *piece, struct dia
 	if (!in->sized || in->given == in->size)
 		return 0;
 	if (!in->tar || in->given > in->size)
-		return diag_set(d, in->archive ? "bad-archive" : "changed", "%s: has %llu bytes, not %llu as it %s", name ? name : "a member",
-		                (unsigned long long)in->given, (unsigned long long)in->size, in->archive ? "says" : "had");
+		return diag_set(d, in->from.a ? "bad-archive" : "changed", "%s: has %llu bytes, not %llu as it %s", name ? name : "a member",
+		                (unsigned long long)in->given, (unsigned long long)in->size, in->from.a ? "says" : "had");
 	*piece = (struct span){p, left < PIECE ? (size_t)left : PIECE};
 	memset(p, 0, piece->n);
 	return 1;
@@ -217,10 +170,10 @@ int convert_in_read(struct convert_in *in, struct span *piece, struct diag *d)
 	p = buf_room(&in->piece, PIECE);
 	if (in->ended) { /* libarchive would now come with the same hole */
 		n = 0;
-	} else if (in->archive) { /* not the block call: holes must come as zeros */
-		n = archive_read_data(in->archive, p, PIECE);
+	} else if (in->from.a) { /* not the block call: holes must come as zeros */
+		n = archive_read_data(in->from.a, p, PIECE);
 		if (n < 0)
-			return complain(in->archive, d);
+			return unpack_broken(&in->from, d);
 	} else {
 		while ((n = read(in->fd, p, PIECE)) < 0 && errno == EINTR)
 			;

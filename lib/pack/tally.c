@@ -3,14 +3,13 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/hash.h"
 #include "io/dirwalk.h"
+#include "pack/unpack.h"
 #include "text/utf8.h"
 
 void tally_add(struct tally *t, struct span name, uint64_t bytes)
@@ -53,33 +52,24 @@ static int count(struct archive *a, struct archive_entry *e, struct tally *t)
 	return rc;
 }
 
-static int code_of(enum filter_kind k)
-{
-	return k == FILTER_GZIP ? ARCHIVE_FILTER_GZIP : k == FILTER_ZSTD ? ARCHIVE_FILTER_ZSTD : k == FILTER_XZ ? ARCHIVE_FILTER_XZ
-	                        : ARCHIVE_FILTER_BZIP2;
-}
-
 int tally_archive(int fd, bool zip, enum filter_kind filter, struct tally *t, struct diag *d)
 {
-	struct archive *a = archive_read_new();
 	struct archive_entry *e = archive_entry_new();
-	int rc = a && e ? ARCHIVE_OK : ARCHIVE_FATAL;
+	struct unpack u = UNPACK_INIT;
+	struct diag why = {0};
+	int rc = e ? 0 : diag_set(&why, "memory", "out of memory");
 
 	*t = (struct tally){0};
-	if (rc == ARCHIVE_OK && !zip && filter != FILTER_NONE)
-		rc = archive_read_append_filter(a, code_of(filter));
-	if (rc >= ARCHIVE_WARN)
-		rc = zip ? archive_read_support_format_zip(a) : archive_read_support_format_tar(a);
-	/* Done before opening, because archive_read_open_fd does not see it fail. */
-	if (rc >= ARCHIVE_WARN)
-		rc = archive_read_set_callback_data(a, NULL);
-	if (rc < ARCHIVE_WARN)
-		diag_set(d, "memory", "out of memory");
-	else if (lseek(fd, 0, SEEK_SET) < 0 || archive_read_open_fd(a, fd, 1 << 18) != ARCHIVE_OK || (rc = count(a, e, t)) != ARCHIVE_EOF)
-		rc = diag_set(d, "bad-archive", "what was written cannot be read again: %s", archive_error_string(a) ? archive_error_string(a) : strerror(errno));
+	if (rc == 0)
+		rc = unpack_open(&u, fd, zip ? FORM_ZIP : FORM_TAR, filter, &why);
+	if (rc == 0 && count(u.a, e, t) != ARCHIVE_EOF)
+		rc = unpack_broken(&u, &why);
 	archive_entry_free(e);
-	archive_read_free(a);
-	return rc == ARCHIVE_EOF ? 0 : -1;
+	unpack_close(&u);
+	if (rc == 0)
+		return 0;
+	return strcmp(why.code, "memory") == 0 ? diag_set(d, why.code, "%s", why.message)
+	                                       : diag_set(d, "bad-archive", "what was written cannot be read again: %s", why.message);
 }
 
 int tally_folder(int root, struct tally *t, struct diag *d)
