@@ -1,4 +1,4 @@
-/* deflate.h: raw deflate streams and CRC-32, as zip members have them. The only door to zlib. */
+/* deflate.h: raw deflate streams and CRC-32, as zip members have them. (gzip streams: filter.h.) */
 #ifndef CAPTOOLS_PACK_DEFLATE_H
 #define CAPTOOLS_PACK_DEFLATE_H
 
