@@ -121,6 +121,14 @@ check() {
 	[[ $stderr != *ratio* ]]
 }
 
+@test "bombs: --max-ratio is the limit of those who look at pictures, too" {
+	captok --count --format jsonl --max-ratio 2000 bomb.tgz >"$BATS_TEST_TMPDIR/r.jsonl" || [ $? -eq 1 ] # it has no end mark
+	run --separate-stderr capview --max-ratio 2000 -o "$BATS_TEST_TMPDIR/p.html" bomb.tgz <"$BATS_TEST_TMPDIR/r.jsonl"
+	[ "$status" -eq 0 ] && [ -z "$stderr" ]
+	run --separate-stderr capview -o "$BATS_TEST_TMPDIR/p.html" bomb.tgz <"$BATS_TEST_TMPDIR/r.jsonl"
+	[ "$status" -eq 2 ] && [[ $stderr == *--max-ratio* ]]
+}
+
 @test "a sparse member of 8 GiB costs nothing" {
 	x=$(head -c 700 /dev/zero | tr '\0' x)
 	check 1 "!too-large|$x|$x|$x|$x" 'huge.txt' -- sparse.tar

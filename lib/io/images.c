@@ -30,7 +30,7 @@ static int open_archive(struct images *m, struct diag *d)
 	return m->arc ? 0 : -1;
 }
 
-struct images *images_open(const char *path, size_t members_max, struct diag *d)
+struct images *images_open(const char *path, const struct source_limits *limits, struct diag *d)
 {
 	struct arena own = ARENA_INIT;
 	struct images *m = arena_zalloc(&own, 1, sizeof *m);
@@ -40,7 +40,7 @@ struct images *images_open(const char *path, size_t members_max, struct diag *d)
 	m->s.o = &m->options;
 	m->s.file = path;
 	m->s.path = span_of(path);
-	m->s.limits = (struct source_limits){.members_max = members_max ? members_max : 1000000, .name_max = 4096, .ratio_max = 1000};
+	m->s.limits = source_limits_of(*limits);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	m->s.in.fd = -1;
 	if (fd < 0 || fstat(fd, &st) != 0) {

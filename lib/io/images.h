@@ -9,8 +9,8 @@
 
 struct images;
 
-/* path: a folder, or an archive that is a file. members_max: 0 = the default. NULL with d. */
-struct images *images_open(const char *path, size_t members_max, struct diag *d);
+/* path: a folder, or an archive that is a file. limits: as in source_options. NULL with d. */
+struct images *images_open(const char *path, const struct source_limits *limits, struct diag *d);
 /* The next image's name as records write it, good until the next call. 1, 0 at the end, -1 with d. */
 int images_next(struct images *m, struct span *name, struct diag *d);
 /* Its bytes, at most max, good until the next call. 0, or -1 with d: d->fatal, or only this one cannot be read. */

@@ -129,19 +129,17 @@ static int open_path(struct source *s, struct diag *d)
 	return 0;
 }
 
-static void set_limits(struct source *s)
+struct source_limits source_limits_of(struct source_limits l)
 {
-	struct source_limits *l = &s->limits;
-
-	*l = s->o->limits;
-	if (!l->caption_max)
-		l->caption_max = usual.caption_max;
-	if (!l->members_max)
-		l->members_max = usual.members_max;
-	if (!l->name_max)
-		l->name_max = usual.name_max;
-	if (!l->ratio_max)
-		l->ratio_max = usual.ratio_max;
+	if (!l.caption_max)
+		l.caption_max = usual.caption_max;
+	if (!l.members_max)
+		l.members_max = usual.members_max;
+	if (!l.name_max)
+		l.name_max = usual.name_max;
+	if (!l.ratio_max)
+		l.ratio_max = usual.ratio_max;
+	return l;
 }
 
 struct source *source_open(const char *path, const struct source_options *o, struct diag *d)
@@ -156,7 +154,7 @@ struct source *source_open(const char *path, const struct source_options *o, str
 	name_from_raw(&label, s->file ? span_of(s->file) : SPAN("-"));
 	s->path = arena_dup(&s->own, s->file && utf8_valid(span_of(s->file), NULL) ? span_of(s->file) : buf_span(&label));
 	buf_fini(&label);
-	set_limits(s);
+	s->limits = source_limits_of(o->limits);
 	if (open_path(s, d) == 0 && (!o->encoding || (s->charset = charset_open(&s->own, o->encoding, d))) &&
 	    (o->from ? choose_named(s, d) : choose(s, d)) == 0 && (!s->form->open || s->form->open(s, d) == 0))
 		return s;

@@ -17,6 +17,9 @@ struct source_limits {
 	unsigned ratio_max; /* bytes out of a decompressor for one byte in, after the first 64 MiB: 1000 */
 };
 
+/* l with the defaults put in where it has 0. */
+struct source_limits source_limits_of(struct source_limits l);
+
 struct source_options {
 	const char *from;     /* --from: lines jsonl archive dir webdataset kohya, or NULL: told from the content */
 	const char *field;    /* --field, or NULL */

@@ -12,7 +12,7 @@
 #include "io/follow.h"
 #include "pack/unpack.h"
 
-enum { PIECE = 1 << 18, RATIO = 1000 };
+enum { PIECE = 1 << 18 };
 #define FREE_BYTES (64ull << 20) /* expansion is not looked at before */
 
 struct convert_in {
@@ -26,6 +26,7 @@ struct convert_in {
 	const struct pack_options *o;
 	bool tar, sized, ended;      /* of the archive; the member says how large it is; its content is over, but for a hole */
 	uint64_t size, given;        /* bytes of the member: as it says, as handed out */
+	unsigned ratio_max;          /* as in source_limits */
 	uint64_t packed, all;        /* bytes of the archive; of its members, handed out so far */
 };
 
@@ -39,6 +40,7 @@ struct convert_in *convert_in_open(struct pack *k, struct diag *d)
 	in->root = k->in;
 	in->o = k->o;
 	in->tar = k->form == FORM_TAR;
+	in->ratio_max = k->limits.ratio_max;
 	in->packed = (uint64_t)k->was.st_size;
 	in->entry = archive_entry_new();
 	if (!in->entry)
@@ -101,7 +103,7 @@ static int describe(struct convert_in *in, const struct dirwalk_entry *e, struct
 /* Refuses what expands beyond all reason, before it is written: more bytes are to come, the archive holds packed. */
 static int check_ratio(const struct convert_in *in, uint64_t more, struct diag *d)
 {
-	uint64_t most = in->o->source.limits.ratio_max ? in->o->source.limits.ratio_max : RATIO, out = in->all + more;
+	uint64_t most = in->ratio_max, out = in->all + more;
 
 	if (!in->from.a || out < in->all || out <= FREE_BYTES || out / most <= in->packed)
 		return out < in->all ? diag_set(d, "bomb", "a member says that it is larger than any file") : 0;

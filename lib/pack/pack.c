@@ -9,8 +9,6 @@
 #include "base/fdio.h"
 #include "io/atomic.h"
 
-enum { CAPTION_MAX = 16 << 20 };
-
 static int about(const char *path, const struct diag *why, struct diag *d)
 {
 	struct diag w = *why; /* d may be it */
@@ -187,11 +185,9 @@ static int run(struct pack *k, struct diag *d)
 
 int pack_run(const struct pack_options *o)
 {
-	struct pack k = {.o = o, .in = -1, .caption_max = o->source.limits.caption_max};
+	struct pack k = {.o = o, .in = -1, .limits = source_limits_of(o->source.limits)};
 	struct diag d = {0};
 
-	if (!k.caption_max)
-		k.caption_max = CAPTION_MAX;
 	int rc = run(&k, &d);
 	int status = rc != 0 ? STATUS_TROUBLE : STATUS_OK;
 	if (rc != 0 && !is(&d, "pipe"))

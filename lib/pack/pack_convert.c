@@ -112,7 +112,7 @@ static int read_all(struct pack *k, struct convert_in *in, struct span name, str
 	buf_reset(b);
 	while ((rc = convert_in_read(in, &piece, d)) == 1) {
 		buf_adds(b, piece);
-		if (b->n > k->caption_max)
+		if (b->n > k->limits.caption_max)
 			return diag_set(d, "too-large", "%.*s: too large for a caption", SPAN_ARG(name));
 	}
 	return rc;

@@ -43,7 +43,7 @@ int pack_read_file(struct pack *k, int dir, const char *name, struct span path, 
 		return diag_set(d, "open", "%s: %s", path.p, errno == ELOOP ? "is a symbolic link and is not changed"
 		                                                            : strerror(errno));
 	int rc = fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) ? diag_set(&why, "open", "is no file")
-	                                                     : fd_read_all(fd, b, k->caption_max, &why);
+	                                                     : fd_read_all(fd, b, k->limits.caption_max, &why);
 	close(fd);
 	if (was)
 		*was = identity_of(&st);

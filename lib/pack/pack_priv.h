@@ -25,7 +25,7 @@ struct pack {
 	struct stat was;         /* as it was before it was read */
 	struct undo_log *undo;   /* or NULL */
 	bool written;            /* the dataset is new, or partly: the undo log stays */
-	size_t caption_max;
+	struct source_limits limits; /* of pack_options, defaults put in */
 	struct arena a;          /* one member's texts */
 	struct buf text, name;   /* results of the calls below */
 	struct buf said;         /* dry run: output that is due */

@@ -167,7 +167,7 @@ static int change(struct pack *k, struct flow *f, struct group *g, struct plan_h
 
 	if (!g->plain || g->broken)
 		return diag_set(d, "unsupported", "%.*s: is no plain member of the tar and cannot be changed", SPAN_ARG(name));
-	if (g->size > k->caption_max)
+	if (g->size > k->limits.caption_max)
 		return diag_set(d, "too-large", "%.*s: too large for a caption", SPAN_ARG(name));
 	size_t all = g->len + (size_t)tar_padded(g->size);
 	if (flow_peek(f, all, &s, d) != 0)

@@ -60,7 +60,7 @@ static int collect(struct pack *k, const struct zip_end *z, struct zip_edits *ed
 			rc = zip_about(&e, "unsupported", "is encrypted and cannot be changed", d);
 		else if (hit.act != PLAN_ADD && e.method != ZIP_STORED && e.method != ZIP_DEFLATED)
 			rc = zip_about(&e, "unsupported", "its compression cannot be written; convert the archive with --to", d);
-		else if (hit.act != PLAN_ADD && (e.plain > k->caption_max || e.packed > k->caption_max))
+		else if (hit.act != PLAN_ADD && (e.plain > k->limits.caption_max || e.packed > k->limits.caption_max))
 			rc = zip_about(&e, "too-large", "too large for a caption", d);
 		if (rc < 0)
 			break;

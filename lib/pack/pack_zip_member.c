@@ -124,7 +124,7 @@ static int unpack(struct pack *k, const struct zip_entry *e, struct span data, s
 
 	if (e->method == ZIP_STORED)
 		buf_adds(old, data);
-	else if (deflate_expand(data, k->caption_max, old, &why) != 0)
+	else if (deflate_expand(data, k->limits.caption_max, old, &why) != 0)
 		return zip_about(e, why.code, why.message, d);
 	if (old->n != e->plain || crc32_of(buf_span(old)) != e->crc)
 		return zip_about(e, "bad-archive", "its content does not fit its checksum", d);

@@ -112,7 +112,7 @@ static bool advance(struct see_images *v)
 	if (!v->open) {
 		if (v->at == v->n_paths)
 			return false;
-		v->open = images_open(v->paths[v->at++], (size_t)run_common.max_members, &d);
+		v->open = images_open(v->paths[v->at++], &run_common.source.limits, &d);
 		return v->open ? true : fail(v, &d);
 	}
 	int rc = images_next(v->open, &name, &d);

@@ -145,7 +145,7 @@ static void read_images(struct capview_job *job, struct view *v, const char *pat
 {
 	struct diag d = {0};
 	struct span name, bytes;
-	struct images *m = images_open(path, (size_t)run_common.max_members, &d);
+	struct images *m = images_open(path, &run_common.source.limits, &d);
 	struct pictures *p = pictures_open(v, run_common.jobs ? (size_t)run_common.jobs : (size_t)sys_cores());
 	int rc = -1;
 

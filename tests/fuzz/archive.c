@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	fuzz_read(path, &o, &once);
 	fuzz_read(path, &o, &again);
 	MUST(once == again);
-	struct images *m = how & 16 ? images_open(path, 40, &d) : NULL;
+	struct images *m = how & 16 ? images_open(path, &fuzz_limits, &d) : NULL;
 	while (m && (rc = images_next(m, &name, &d)) == 1) {
 		struct diag why = {0};
 		MUST(utf8_valid(name, NULL));
