@@ -18,7 +18,7 @@ static struct span slurp(const char *folder, const char *name)
 	struct diag d = {0};
 
 	if (file_read(arena_printf(&a, "%s/%s", folder, name).p, &b, (size_t)256 << 20, &d) < 0)
-		die("%s", d.message);
+		die("%s (the package wordnet-base brings WordNet)", d.message);
 	struct span text = arena_dup(&memory, buf_span(&b));
 	buf_fini(&b);
 	arena_fini(&a);
@@ -48,13 +48,22 @@ static bool line(struct span *rest, struct span *out)
 	return false;
 }
 
-static uint32_t number(struct span s)
+static uint32_t number_in(struct span s, int base)
 {
 	uint32_t v = 0;
 
-	for (size_t i = 0; i < s.n; i++)
-		v = v * 10 + (uint32_t)(s.p[i] - '0');
+	for (size_t i = 0; i < s.n; i++) {
+		int c = s.p[i], d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
+		if (d >= base)
+			die("'%.*s' is no number", SPAN_ARG(s));
+		v = v * (uint32_t)base + (uint32_t)d;
+	}
 	return v;
+}
+
+static uint32_t number(struct span s)
+{
+	return number_in(s, 10);
 }
 
 #endif

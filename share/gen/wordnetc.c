@@ -7,11 +7,10 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/die.h"
-#include "base/file.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/wordnet.h"
+#include "../share/gen/textfile.h"
 
 /* Lexicographer file numbers of nouns: lexnames(5WN). */
 enum {
@@ -30,7 +29,6 @@ struct list_u32 { uint32_t *v; size_t n, cap; };
 struct list_noun { struct wordnet_noun *v; size_t n, cap; };
 struct list_plural { struct wordnet_plural *v; size_t n, cap; };
 
-static struct arena memory;
 static struct list_synset synsets;
 static struct list_u32 parents;  /* as offsets */
 static uint32_t *parent;         /* the same as synsets */
@@ -39,33 +37,6 @@ static struct list_plural plurals;
 static struct wordnet_slot *table;
 static uint32_t slots = 1 << 18, used;
 static uint64_t filter[WORDNET_FILTER];
-
-static struct span slurp(const char *folder, const char *name)
-{
-	struct arena a = ARENA_INIT;
-	struct buf b = BUF_INIT;
-	struct diag d = {0};
-	struct span path = arena_printf(&a, "%s/%s", folder, name);
-
-	if (file_read(path.p, &b, (size_t)256 << 20, &d) < 0)
-		die("%s (the package wordnet-base brings it)", d.message);
-	struct span text = arena_dup(&memory, buf_span(&b)); /* kept until the end */
-	buf_fini(&b);
-	arena_fini(&a);
-	return text;
-}
-
-/* The next line of *rest without its end; false at the end of the file. */
-static bool line(struct span *rest, struct span *out)
-{
-	if (rest->n == 0)
-		return false;
-	const char *nl = memchr(rest->p, '\n', rest->n);
-	size_t n = nl ? (size_t)(nl - rest->p) : rest->n;
-	*out = span_cut(*rest, 0, n);
-	*rest = span_cut(*rest, nl ? n + 1 : n, rest->n);
-	return true;
-}
 
 /* The next blank-separated field of *rest, empty at the end. */
 static struct span field(struct span *rest)
@@ -79,19 +50,6 @@ static struct span field(struct span *rest)
 	struct span f = span_cut(*rest, i, j);
 	*rest = span_cut(*rest, j, rest->n);
 	return f;
-}
-
-static uint32_t number(struct span s, int base)
-{
-	uint32_t v = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		int c = s.p[i], d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 99;
-		if (d >= base)
-			die("wordnet: '%.*s' is no number", SPAN_ARG(s));
-		v = v * (uint32_t)base + (uint32_t)d;
-	}
-	return v;
 }
 
 static struct wordnet_slot *slot_of(uint64_t key)
@@ -136,24 +94,22 @@ static void read_data(struct span text)
 	struct span l;
 
 	while (line(&text, &l)) {
-		if (l.n == 0 || l.p[0] == ' ')
-			continue; /* the licence */
 		struct synset *s = ARENA_PUSH(&memory, &synsets);
-		s->offset = number(field(&l), 10);
-		s->lexfile = number(field(&l), 10);
+		s->offset = number(field(&l));
+		s->lexfile = number(field(&l));
 		s->first = (uint32_t)parents.n;
 		s->n = 0;
 		field(&l);
-		for (uint32_t words = number(field(&l), 16); words; words--) {
+		for (uint32_t words = number_in(field(&l), 16); words; words--) {
 			field(&l);
 			field(&l);
 		}
-		for (uint32_t n = number(field(&l), 10); n; n--) {
+		for (uint32_t n = number(field(&l)); n; n--) {
 			struct span kind = field(&l), to = field(&l);
 			field(&l);
 			field(&l);
 			if (span_is(kind, "@") || span_is(kind, "@i")) {
-				*ARENA_PUSH(&memory, &parents) = number(to, 10);
+				*ARENA_PUSH(&memory, &parents) = number(to);
 				s->n++;
 			}
 		}
@@ -208,9 +164,9 @@ static uint32_t first_sense_flags(uint32_t lexfile)
 static uint32_t skip_to_offsets(struct span *l)
 {
 	field(l);
-	uint32_t senses = number(field(l), 10);
+	uint32_t senses = number(field(l));
 
-	for (uint32_t n = number(field(l), 10); n; n--)
+	for (uint32_t n = number(field(l)); n; n--)
 		field(l);
 	field(l);
 	field(l);
@@ -223,15 +179,13 @@ static void read_nouns(struct span text)
 
 	while (line(&text, &l)) {
 		uint64_t key[WORDNET_WORDS];
-		if (l.n == 0 || l.p[0] == ' ')
-			continue;
 		int words = keys_of(field(&l), key);
 		if (words == 0)
 			continue;
 		uint32_t flags = WN_NOUN, senses = skip_to_offsets(&l);
 		struct wordnet_noun noun = {{0, 0}, 0};
 		for (uint32_t i = 0; i < senses && i < 3; i++) {
-			uint32_t s = synset_at(number(field(&l), 10)), lf = synsets.v[s].lexfile;
+			uint32_t s = synset_at(number(field(&l))), lf = synsets.v[s].lexfile;
 			if (is_concrete(lf))
 				flags |= WN_CONCRETE;
 			if (i == 0)
@@ -258,7 +212,7 @@ static void read_words(struct span text, uint32_t flag)
 
 	while (line(&text, &l)) {
 		uint64_t key[WORDNET_WORDS];
-		if (l.n && l.p[0] != ' ' && keys_of(field(&l), key) == 1)
+		if (keys_of(field(&l), key) == 1)
 			slot_of(key[0])->flags |= flag;
 	}
 }
@@ -286,15 +240,12 @@ static int by_form(const void *x, const void *y)
 	return a->form < b->form ? -1 : a->form > b->form;
 }
 
-/* WordNet's licence: the lines at the head of each data file that begin with two blanks. */
+/* WordNet's licence: what stands in each data file before the first line that is read. */
 static struct span notice_of(struct span text)
 {
 	struct span l, rest = text;
-	size_t end = 0;
 
-	while (line(&rest, &l) && l.n > 1 && l.p[0] == ' ' && l.p[1] == ' ')
-		end = (size_t)(rest.p - text.p);
-	return span_cut(text, 0, end);
+	return line(&rest, &l) ? span_cut(text, 0, (size_t)(l.p - text.p)) : text;
 }
 
 /* Each noun's set of ancestors: what stands above its first sense, however far. */
