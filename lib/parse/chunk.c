@@ -87,7 +87,6 @@ static uint32_t nominal(const struct reader *r, uint32_t i, uint32_t *name)
 	*name = i;
 	while (i < r->end && i < *name + NAMES && (is_name(state(r, i)) || (state(r, i) == ST_NUM && i > *name && !is_name(state(r, i + 1)))))
 		i++;
-	/* "tennis playing man": a name goes on behind what modifies its next word */
 	return i > *name ? i : from;
 }
 
@@ -103,12 +102,10 @@ static bool noun_phrase(struct reader *r)
 	}
 	unsigned st = state(r, i);
 	bool opened = i > r->at;
-	bool loose = (st == ST_VBG || st == ST_VBN || st == ST_VBD) && !opened && r->out->n && r->out->v[r->out->n - 1].kind != CHUNK_PREP;
-	if (loose && r->at > 0 && r->out->v[r->out->n - 1].kind != CHUNK_COMMA)
-		return false;
+	unsigned before = r->out->n ? r->out->v[r->out->n - 1].kind : CHUNK_COMMA;
+	if ((st == ST_VBG || st == ST_VBN || st == ST_VBD) && !opened && before != CHUNK_PREP && before != CHUNK_COMMA)
+		return false; /* a verb's, unless it begins a phrase */
 	end = nominal(r, i, &name);
-	if (end == i && opened && i > r->at)
-		end = name = i; /* "each", "his": a determiner by itself */
 	if (end == i && !opened && st != ST_PRON && st != ST_NUM)
 		return false;
 	if (end > i || opened) {
@@ -116,13 +113,12 @@ static bool noun_phrase(struct reader *r)
 			while (end < r->end && (state(r, end) == ST_ADJ || state(r, end) == ST_NUM))
 				end++;
 			name = end > i ? end - 1 : i - 1;
-			end = end > i ? end : i;
 		}
 		struct chunk *c = push(r, CHUNK_NOUN, end);
 		c->name = name;
 		c->definite = definite;
 		c->negated = negated;
-		c->pronoun = end == i && is_det(state(r, end - 1));
+		c->pronoun = end == i && is_det(state(r, end - 1)); /* "each", "his": a determiner by itself */
 		return true;
 	}
 	struct chunk *c = push(r, CHUNK_NOUN, i + 1);

@@ -158,20 +158,17 @@ static bool colour_alone(struct clause *k)
 
 static void noun(struct clause *k)
 {
-	uint32_t before = k->at;
 	const struct chunk *last = k->at ? &k->c[k->at - 1] : NULL;
 	bool joined = last && (last->kind == CHUNK_AND || last->kind == CHUNK_COMMA);
 	bool negated = k->c[k->at].negated || k->negated;
-	bool list = joined && k->last.n && k->last.n < GROUP && (last->kind == CHUNK_AND || list_goes_on(k, k->at + 1) || false);
+	bool list = joined && k->last.n && k->last.n < GROUP && (last->kind == CHUNK_AND || list_goes_on(k, k->at + 1));
 
 	if (negated) { /* "without a hat": no hat */
 		add_empty(k->b, EMPTY_NEGATION, k->open ? k->start : start_of(k, &k->c[k->at]), end_of(k, &k->c[k->at]));
 		k->open = k->verb = k->link = k->negated = false;
 		return;
 	}
-	if (list && before >= 2 && k->c[before - 2].kind == CHUNK_COMMA)
-		list = true;
-	bool leads = before == 0 && k->at + 1 < k->n && (k->c[1].kind == CHUNK_VERB || is_of(&k->c[1]));
+	bool leads = k->at == 0 && k->n > 1 && (k->c[1].kind == CHUNK_VERB || is_of(&k->c[1]));
 	if (picture_phrase(k->b, &k->c[k->at], leads)) {
 		k->open = k->link = false;
 		return;
@@ -310,7 +307,6 @@ void build_clauses(struct builder *b, const struct chunk *c, uint32_t n, uint32_
 	struct clause k = {.b = b, .c = c, .n = n};
 
 	single(&k.subject, subject);
-
 	for (k.at = 0; k.at < n; k.at++) {
 		const struct chunk *x = &c[k.at];
 		switch (x->kind) {
@@ -324,7 +320,7 @@ void build_clauses(struct builder *b, const struct chunk *c, uint32_t n, uint32_
 			close_verb(&k);
 			if (k.at && c[k.at - 1].kind == CHUNK_WHO)
 				k.subject = k.last;
-			k.link = true;
+			k.link = !(k.at && c[k.at - 1].kind == CHUNK_THERE);
 			k.negated = x->negated;
 			break;
 		case CHUNK_PREP:
@@ -357,8 +353,6 @@ void build_clauses(struct builder *b, const struct chunk *c, uint32_t n, uint32_
 		default:
 			break;
 		}
-		if (x->kind == CHUNK_BE && k.at && c[k.at - 1].kind == CHUNK_THERE)
-			k.link = false;
 	}
 	close_verb(&k);
 }
