@@ -59,13 +59,13 @@ void arena_reset(struct arena *a);
 /* Gives all memory back; the arena may be used again. */
 void arena_fini(struct arena *a);
 
-/* Makes room for one more element of a {T *v; size_t n, cap;} list that lives in the arena. */
-#define ARENA_PUSH(a, list)                                                                        \
-	((list)->n == (list)->cap                                                                  \
-	     ? (void)((list)->v = arena_grow((a), (list)->v, (list)->cap * sizeof *(list)->v,      \
-	                                     ((list)->cap ? (list)->cap * 2 : 8) * sizeof *(list)->v), \
-	              (list)->cap = (list)->cap ? (list)->cap * 2 : 8)                             \
-	     : (void)0,                                                                            \
-	 &(list)->v[(list)->n++])
+/* Makes room for one more element of v, which lives in the arena, has n elements and room for cap. */
+#define ARENA_MORE(a, v, n, cap)                                                                                   \
+	((n) == (cap) ? (void)((v) = arena_grow((a), (v), (cap) * sizeof *(v), ((cap) ? (cap) * 2 : 8) * sizeof *(v)), \
+			       (cap) = (cap) ? (cap) * 2 : 8)                                                      \
+		      : (void)0,                                                                                   \
+	 &(v)[(n)++])
+/* The same of a {T *v; size_t n, cap;} list. */
+#define ARENA_PUSH(a, list) ARENA_MORE((a), (list)->v, (list)->n, (list)->cap)
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef CAPTOOLS_PARSE_BUILD_H
 #define CAPTOOLS_PARSE_BUILD_H
 
+#include "base/map.h"
 #include "parse/chunk.h"
 #include "parse/scene.h"
 #include "parse/tagger.h"
@@ -14,12 +15,16 @@ struct builder {
 	const uint8_t *states;
 	const struct tagger_token *tokens;
 	uint8_t *taken;           /* an enum chunk_taken a word */
-	uint32_t *named;          /* a table of n_named (a power of two): the last object of each head, + 1 */
-	uint32_t n_named;
+	struct map named;         /* the last object of each head, by the key of its lemma */
 	bool tags;                /* a tag or note is read: the same thing named again is the same */
 	uint32_t subject;         /* the one subject of a tag list, or SCENE_NONE */
 	uint32_t last_thing, last_person, last_plural; /* for it, he and they */
 };
+
+static inline const struct scene_word *word(const struct builder *b, uint32_t i)
+{
+	return &b->s->words[i];
+}
 
 /* The object that a noun phrase names; SCENE_NONE when it names none ("a lot", "the left"). Its modifiers become attributes. */
 uint32_t object_of(struct builder *b, const struct chunk *c);

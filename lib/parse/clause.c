@@ -266,7 +266,6 @@ static void open_preposition(struct clause *k, const struct chunk *c)
 void add_relation(struct builder *b, uint32_t subject, struct span predicate, uint32_t object, uint32_t start, uint32_t end)
 {
 	struct scene *s = b->s;
-	struct { struct scene_relation *v; size_t n, cap; } list = {s->relations, s->n_relations, s->cap_relations};
 	bool of = span_is(predicate, "of");
 
 	if (subject == SCENE_NONE || object == SCENE_NONE || subject == object)
@@ -274,10 +273,8 @@ void add_relation(struct builder *b, uint32_t subject, struct span predicate, ui
 	bool owns = of || span_is(predicate, "have") || span_is(predicate, "with");
 	if (span_is(predicate, "in") && object_is_worn(b, object) && object_is_living(b, subject))
 		predicate = SPAN("wear");
-	*ARENA_PUSH(b->a, &list) = (struct scene_relation){start, end, of ? object : subject, of ? subject : object, of ? SPAN("have") : predicate, owns};
-	s->relations = list.v;
-	s->n_relations = (uint32_t)list.n;
-	s->cap_relations = (uint32_t)list.cap;
+	*ARENA_MORE(b->a, s->relations, s->n_relations, s->cap_relations) =
+		(struct scene_relation){start, end, of ? object : subject, of ? subject : object, of ? SPAN("have") : predicate, owns};
 }
 
 static void adjective(struct clause *k, const struct chunk *c)

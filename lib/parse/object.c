@@ -1,14 +1,10 @@
 /* object.c: what noun phrases name, and what their modifiers say of it. */
 #include "parse/build.h"
 
+#include "base/ascii.h"
 #include "lexicon/lexicon.h"
 #include "parse/tagger.h"
 #include "parse/tagger_blob.h"
-
-static const struct scene_word *word(const struct builder *b, uint32_t i)
-{
-	return &b->s->words[i];
-}
 
 static uint64_t class_of(const struct builder *b, uint32_t i)
 {
@@ -23,7 +19,7 @@ static struct span surface(struct builder *b, uint32_t from, uint32_t end)
 	char *p = arena_alloc(b->a, s.n + 1);
 
 	for (size_t i = 0; i < s.n; i++)
-		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (char)(s.p[i] + 32) : s.p[i] == '-' ? ' ' : s.p[i];
+		p[i] = s.p[i] == '-' ? ' ' : ascii_to_lower(s.p[i]);
 	return (struct span){p, s.n};
 }
 
@@ -45,14 +41,10 @@ static enum scene_kind kind_of(const struct builder *b, uint32_t from, uint32_t 
 void add_attribute(struct builder *b, uint32_t object, uint32_t start, uint32_t end, struct span name, enum scene_kind kind)
 {
 	struct scene *s = b->s;
-	struct { struct scene_attribute *v; size_t n, cap; } list = {s->attributes, s->n_attributes, s->cap_attributes};
 
 	if (object == SCENE_NONE)
 		return;
-	*ARENA_PUSH(b->a, &list) = (struct scene_attribute){start, end, object, name, kind};
-	s->attributes = list.v;
-	s->n_attributes = (uint32_t)list.n;
-	s->cap_attributes = (uint32_t)list.cap;
+	*ARENA_MORE(b->a, s->attributes, s->n_attributes, s->cap_attributes) = (struct scene_attribute){start, end, object, name, kind};
 }
 
 /* "light", "dark", "bright" before a colour are one attribute with it. */
@@ -72,7 +64,7 @@ static uint32_t value_of(const struct builder *b, uint32_t i, struct span *digit
 
 	*digits = s;
 	for (size_t k = 0; k < s.n; k++) {
-		if (s.p[k] < '0' || s.p[k] > '9' || v > 100000)
+		if (!ascii_digit(s.p[k]) || v > 100000)
 			return 0;
 		v = v * 10 + (uint32_t)(s.p[k] - '0');
 	}
@@ -110,15 +102,6 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 			add_attribute(b, object, word(b, i)->start, word(b, last - 1)->end, surface(b, i, last), kind_of(b, i, last));
 		i = last - 1;
 	}
-}
-
-static uint32_t *place(struct builder *b, uint64_t key)
-{
-	uint32_t i = (uint32_t)(key >> 20) & (b->n_named - 1);
-
-	while (b->named[i] && word(b, b->s->objects[b->named[i] - 1].word)->key != key)
-		i = (i + 1) & (b->n_named - 1);
-	return &b->named[i];
 }
 
 static unsigned noun_bits(const struct builder *b, uint32_t object)
@@ -160,14 +143,11 @@ static void remember(struct builder *b, uint32_t object)
 uint32_t add_object(struct builder *b, uint32_t i, struct span name, struct span head, uint32_t count)
 {
 	struct scene *s = b->s;
-	struct { struct scene_object *v; size_t n, cap; } list = {s->objects, s->n_objects, s->cap_objects};
 	const struct scene_word *w = word(b, i);
 
-	*ARENA_PUSH(b->a, &list) = (struct scene_object){.start = w->start, .end = w->end, .name = name, .head = head, .word = i, .count = count,
-							 .plural = count > 1, .sentence = w->sentence};
-	s->objects = list.v;
-	s->n_objects = (uint32_t)list.n;
-	s->cap_objects = (uint32_t)list.cap;
+	*ARENA_MORE(b->a, s->objects, s->n_objects, s->cap_objects) =
+		(struct scene_object){.start = w->start, .end = w->end, .name = name, .head = head, .word = i, .count = count,
+				      .plural = count > 1, .sentence = w->sentence};
 	b->s->words[i].object = s->n_objects - 1;
 	return s->n_objects - 1;
 }
@@ -211,14 +191,14 @@ uint32_t object_of(struct builder *b, const struct chunk *c)
 	unsigned st = b->states[c->head];
 	if ((st != ST_NOUN && st != ST_NOUNS && st != ST_PROPN) || (head->role == ROLE_SIDE && c->name == c->head && c->first < c->head) || (class_of(b, c->head) & LEX(MOOD)))
 		return SCENE_NONE;
-	uint32_t *slot = place(b, head->key), known = *slot, object, name = compound(b, c);
+	bool new;
+	uint32_t *named = map_add(&b->named, head->key, &new), object, name = compound(b, c);
 	bool again = b->tags || (c->definite && b->states[c->first] != ST_PRPS && c->first + 1 >= name);
-	if (known && again && b->s->objects[known - 1].plural == (st == ST_NOUNS)) {
-		object = known - 1;
+	if (!new && again && b->s->objects[*named].plural == (st == ST_NOUNS)) {
+		object = *named;
 		b->s->objects[object].mentions++;
 	} else {
-		object = new_object(b, c, name);
-		*slot = object + 1;
+		object = *named = new_object(b, c, name);
 	}
 	add_modifiers(b, object, c->first, name);
 	for (uint32_t i = name; i <= c->head; i++)

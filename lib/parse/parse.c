@@ -28,18 +28,14 @@ static bool is_foreign(const struct tagger_token *token, uint32_t n)
 
 void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out)
 {
-	struct builder b = {.l = l, .seg = seg, .a = a, .s = out, .n_named = 8, .subject = SCENE_NONE, .last_thing = SCENE_NONE, .last_person = SCENE_NONE,
-			    .last_plural = SCENE_NONE};
-
+	struct builder b = {.l = l, .seg = seg, .a = a, .s = out, .named = {.a = a}, .subject = SCENE_NONE, .last_thing = SCENE_NONE,
+			    .last_person = SCENE_NONE, .last_plural = SCENE_NONE};
 	struct tagger_token *tokens;
 
 	*out = (struct scene){.text = seg->text};
 	b.states = parse_words(t, seg, a, out, &tokens);
 	b.tokens = tokens;
 	b.taken = arena_zalloc(a, out->n_words + 1, 1);
-	while (b.n_named < out->n_words * 2)
-		b.n_named *= 2;
-	b.named = arena_zalloc(a, b.n_named, sizeof *b.named);
 	if ((out->foreign = is_foreign(tokens, out->n_words))) {
 		out->style = arena_zalloc(a, seg->n_segments + 1, sizeof *out->style);
 		return;

@@ -1,34 +1,22 @@
 /* picture.c: what a caption says of the picture itself, and what shows nothing: terms of the lexicon, the longest at each place. */
+#include "base/ascii.h"
 #include "lexicon/lexicon.h"
 #include "parse/build.h"
 #include "parse/tagger_blob.h"
 #include "text/quote.h"
 
-static const struct scene_word *word(const struct builder *b, uint32_t i)
-{
-	return &b->s->words[i];
-}
-
 void add_picture(struct builder *b, enum scene_term kind, struct span text, uint32_t start, uint32_t end)
 {
 	struct scene *s = b->s;
-	struct { struct scene_picture *v; size_t n, cap; } list = {s->picture, s->n_picture, s->cap_picture};
 
-	*ARENA_PUSH(b->a, &list) = (struct scene_picture){.start = start, .end = end, .text = text, .kind = kind};
-	s->picture = list.v;
-	s->n_picture = (uint32_t)list.n;
-	s->cap_picture = (uint32_t)list.cap;
+	*ARENA_MORE(b->a, s->picture, s->n_picture, s->cap_picture) = (struct scene_picture){.start = start, .end = end, .text = text, .kind = kind};
 }
 
 void add_empty(struct builder *b, enum scene_void kind, uint32_t start, uint32_t end)
 {
 	struct scene *s = b->s;
-	struct { struct scene_empty *v; size_t n, cap; } list = {s->empty, s->n_empty, s->cap_empty};
 
-	*ARENA_PUSH(b->a, &list) = (struct scene_empty){start, end, kind};
-	s->empty = list.v;
-	s->n_empty = (uint32_t)list.n;
-	s->cap_empty = (uint32_t)list.cap;
+	*ARENA_MORE(b->a, s->empty, s->n_empty, s->cap_empty) = (struct scene_empty){start, end, kind};
 }
 
 /* The longest term that begins at word i and ends before to; *end is the word behind it. NULL without one. */
@@ -162,7 +150,7 @@ static bool take_count(struct builder *b, uint32_t i)
 	struct span norm = b->tokens[i].norm;
 	size_t digits = 0;
 
-	while (digits < norm.n && norm.p[digits] >= '0' && norm.p[digits] <= '9')
+	while (digits < norm.n && ascii_digit(norm.p[digits]))
 		digits++;
 	if (digits == 0 || digits > 2 || digits == norm.n)
 		return false;
