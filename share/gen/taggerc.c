@@ -10,6 +10,7 @@
 #include "base/die.h"
 #include "lexicon/lexicon.h"
 #include "parse/tagger_blob.h"
+#include "../share/gen/lexfile.h"
 #include "../share/gen/textfile.h"
 
 enum { WORDS = 1 << 19, WORD_MOST = 48, GUESSED = 16 /* costs, in halvings, of a form that only a rule makes: "mooder" */ };
@@ -152,7 +153,7 @@ static bool plain(struct span s)
 	return s.n > 0 && s.n <= WORD_MOST;
 }
 
-/* A noun is seen when its first sense is an animal, artifact, food, object, person or plant: lexnames(5WN). */
+/* A noun is seen when its first sense is a concrete thing. */
 static bool first_is_seen(struct span index, struct span data)
 {
 	struct span f[64];
@@ -162,8 +163,7 @@ static bool first_is_seen(struct span index, struct span data)
 		if ((f[n] = until(&index, " ")).n)
 			n++;
 	uint32_t senses = n > 2 ? number(f[1]) : 0, at = senses && senses < n ? number(f[n - senses]) : 0;
-	uint32_t file = at + 11 < data.n ? number(span_cut(data, at + 9, at + 11)) : 0;
-	return file == 5 || file == 6 || file == 13 || file == 17 || file == 18 || file == 20;
+	return at + 11 < data.n && lexfile_concrete(number(span_cut(data, at + 9, at + 11)));
 }
 
 static void read_lemmas(const char *wordnet)

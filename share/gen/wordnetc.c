@@ -10,13 +10,8 @@
 #include "base/die.h"
 #include "lexicon/lexicon.h"
 #include "lexicon/wordnet.h"
+#include "../share/gen/lexfile.h"
 #include "../share/gen/textfile.h"
-
-/* Lexicographer file numbers of nouns: lexnames(5WN). */
-enum {
-	LF_ANIMAL = 5, LF_ARTIFACT = 6, LF_COGNITION = 9, LF_COMMUNICATION = 10, LF_FEELING = 12, LF_FOOD = 13, LF_MOTIVE = 16,
-	LF_OBJECT = 17, LF_PERSON = 18, LF_PHENOMENON = 19, LF_PLANT = 20, LF_SHAPE = 25, LF_STATE = 26, LF_SUBSTANCE = 27, LF_TIME = 28
-};
 
 struct synset {
 	uint32_t offset;    /* in data.noun: the name by which index.noun and pointers speak of it */
@@ -140,12 +135,6 @@ static void resolve_parents(void)
 		parent[i] = synset_at(parents.v[i]);
 }
 
-static bool is_concrete(uint32_t lexfile)
-{
-	return lexfile == LF_ANIMAL || lexfile == LF_ARTIFACT || lexfile == LF_FOOD || lexfile == LF_OBJECT ||
-	       lexfile == LF_PERSON || lexfile == LF_PLANT;
-}
-
 static bool is_idea(uint32_t lexfile)
 {
 	return lexfile == LF_COGNITION || lexfile == LF_COMMUNICATION || lexfile == LF_FEELING || lexfile == LF_MOTIVE || lexfile == LF_STATE ||
@@ -154,7 +143,7 @@ static bool is_idea(uint32_t lexfile)
 
 static uint32_t first_sense_flags(uint32_t lexfile)
 {
-	return (is_concrete(lexfile) ? WN_FIRST : 0) | (lexfile == LF_PERSON ? WN_PERSON : 0) |
+	return (lexfile_concrete(lexfile) ? WN_FIRST : 0) | (lexfile == LF_PERSON ? WN_PERSON : 0) |
 	       (lexfile == LF_ANIMAL || lexfile == LF_PLANT ? WN_LIVING : 0) | (lexfile == LF_FOOD ? WN_FOOD : 0) |
 	       (is_idea(lexfile) ? WN_IDEA : 0) |
 	       (lexfile == LF_PHENOMENON || lexfile == LF_SHAPE || lexfile == LF_SUBSTANCE ? WN_SEEN : 0);
@@ -186,7 +175,7 @@ static void read_nouns(struct span text)
 		struct wordnet_noun noun = {{0, 0}, 0};
 		for (uint32_t i = 0; i < senses && i < 3; i++) {
 			uint32_t s = synset_at(number(field(&l))), lf = synsets.v[s].lexfile;
-			if (is_concrete(lf))
+			if (lexfile_concrete(lf))
 				flags |= WN_CONCRETE;
 			if (i == 0)
 				flags |= first_sense_flags(lf);
