@@ -123,6 +123,9 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
 	[ "$status" -eq 0 ] && cmp "$T/od/a.png" "$T/od/b.png"
 	run --separate-stderr cappack --partial --to archive -o - hard.tar </dev/null
 	[ "$status" -eq 0 ] # a tar
+	ln -s /dev/stdout "$T/link.zip" # a file behind it all the same: what went into it is not taken back
+	run --separate-stderr bash -c 'cappack --partial --to archive -o "$1/link.zip" hard.tar </dev/null >"$1/through.zip"' _ "$T"
+	[ "$status" -eq 2 ] && [[ $stderr == *'hard link'* ]]
 	[ -z "$(find "$T" -name '*parts*' -o -name '.*captools*')" ]
 }
 

@@ -72,22 +72,44 @@ static void like_old(struct atomic *t)
 		close(old);
 }
 
-int output_open(struct output *o, const char *path, struct diag *d)
+enum way { PLACED, DESCRIPTOR, DEVICE, FOLDER, NOTHING };
+
+/* What path stands for; *own: the descriptor. */
+static enum way way_to(const char *path, int *own)
 {
 	struct stat st;
-	int own = descriptor_named(path);
+
+	*own = descriptor_named(path);
+	if (*own < 0) {
+		if (stat(path, &st) != 0)
+			return PLACED;
+		if (!S_ISREG(st.st_mode))
+			return S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode) ? DEVICE : S_ISDIR(st.st_mode) ? FOLDER : NOTHING;
+		*own = descriptor_behind(&st);
+	}
+	return *own >= 0 ? DESCRIPTOR : PLACED;
+}
+
+bool output_placed(const char *path)
+{
+	int own;
+
+	return way_to(path, &own) == PLACED;
+}
+
+int output_open(struct output *o, const char *path, struct diag *d)
+{
+	int own;
+	enum way way = way_to(path, &own);
 
 	*o = (struct output)OUTPUT_INIT;
 	o->path = path;
-	bool there = own < 0 && stat(path, &st) == 0;
-	if (there && S_ISREG(st.st_mode))
-		own = descriptor_behind(&st);
-	if (own >= 0)
+	if (way == DESCRIPTOR)
 		return through(o, fcntl(own, F_DUPFD_CLOEXEC, 0), d);
-	if (there && (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISBLK(st.st_mode)))
+	if (way == DEVICE)
 		return through(o, open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC), d);
-	if (there && !S_ISREG(st.st_mode))
-		return diag_set(d, "usage", "%s: is %s and is not replaced", path, S_ISDIR(st.st_mode) ? "a folder" : "no file");
+	if (way != PLACED)
+		return diag_set(d, "usage", "%s: is %s and is not replaced", path, way == FOLDER ? "a folder" : "no file");
 	if (atomic_open(&o->file, path, d) != 0)
 		return -1;
 	like_old(&o->file);

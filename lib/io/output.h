@@ -21,7 +21,9 @@ struct output {
 /* Opens path (kept by reference). A file that is replaced gives the new one its mode and owner. Opening a FIFO waits for its reader. 0, or
  * -1 with d: "usage" when path is nothing that is written to. */
 int output_open(struct output *o, const char *path, struct diag *d);
-/* The same around a descriptor that stays the caller's. */
+/* Whether output_open would put a new file in place under that name: until it does, all can be taken back. */
+bool output_placed(const char *path);
+/* As output_open, around a descriptor that stays the caller's. */
 void output_fd(struct output *o, int fd, const char *path);
 /* p[0..n). 0, or -1 with d, which names the path: "write", or "pipe" when the reader has gone. */
 int output_put(struct output *o, const char *p, size_t n, struct diag *d);

@@ -205,14 +205,6 @@ static int convert_twice(struct pack *k, struct diag *d)
 	return rc;
 }
 
-/* Whether what was written there cannot be taken back: standard output, a FIFO, a device. */
-static bool written_through(const char *out)
-{
-	struct stat st;
-
-	return strcmp(out, "-") == 0 || (stat(out, &st) == 0 && !S_ISREG(st.st_mode));
-}
-
 int pack_convert(struct pack *k, struct diag *d)
 {
 	struct diag why = {0};
@@ -225,7 +217,8 @@ int pack_convert(struct pack *k, struct diag *d)
 	else
 		rc = convert(k, strcmp(k->to, "dir") == 0 ? k->o->out : NULL, &why);
 	bool again = why.code && (strcmp(why.code, "scattered") == 0 || strcmp(why.code, "hard-link") == 0);
-	if (rc != 0 && again && k->form != FORM_DIR && !written_through(k->o->out))
+	bool fresh = strcmp(k->o->out, "-") != 0 && output_placed(k->o->out); /* else the first try stands there */
+	if (rc != 0 && again && k->form != FORM_DIR && fresh)
 		rc = convert_twice(k, &why);
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", k->o->dataset, why.message);
 }
