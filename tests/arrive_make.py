@@ -1,29 +1,17 @@
 #!/usr/bin/env python3
 """arrive_make.py DIR: datasets of which a careless conversion loses a member, for tests/arrive.bats."""
-import io
 import os
 import struct
 import sys
 import tarfile
 import zipfile
-import zlib
+
+sys.dont_write_bytecode = True
+from tars import PNG as P, hole, tar
 
 os.makedirs(sys.argv[1], exist_ok=True)
 os.chdir(sys.argv[1])
-P = b"\x89PNG not really"
 CAFE = ("caf\u00e9", "cafe\u0301")  # the same to the eye and after NFC
-
-
-def tar(name, members, form=tarfile.PAX_FORMAT):
-    with tarfile.open(name, "w", format=form) as t:
-        for n, data, *kind in members:
-            i = tarfile.TarInfo(n)
-            if kind:
-                i.type, i.linkname = kind[0], data
-                t.addfile(i)
-            else:
-                i.size = len(data)
-                t.addfile(i, io.BytesIO(data))
 
 
 def put(name, data):
@@ -32,30 +20,23 @@ def put(name, data):
         f.write(data)
 
 
-tar("cafe.tar", [(c + e, P if e == ".png" else c.encode()) for c in CAFE for e in (".png", ".txt")])
-tar("hidden.tar", [("a.png", P), ("a.txt", b"a"), (".hidden", b"h"), ("sub/.x/y.txt", b"y"), ("__MACOSX/._a.png", b"m"), (".DS_Store", b"d")])
-tar("bytes.tar", [("caf\udce9.png", P), ("caf\udce9.txt", b"latin"), ("caf\u00e9.txt", b"utf-8")], tarfile.GNU_FORMAT)
-tar("hard.tar", [("a.png", P), ("a.txt", b"a"), ("b.png", "a.png", tarfile.LNKTYPE), ("b.txt", b"b")])
-tar("special.tar", [("a.png", P), ("a.txt", b"a"), ("pipe", "", tarfile.FIFOTYPE)])
-tar("twice.tar", [("a.png", P), ("a.txt", b"one"), ("a.txt", b"two")])
+tar("cafe.tar", [(c + e, P if e == ".png" else c.encode()) for c in CAFE for e in (".png", ".txt")], form=tarfile.PAX_FORMAT)
+tar("hidden.tar", [("a.png", P), ("a.txt", b"a"), (".hidden", b"h"), ("sub/.x/y.txt", b"y"), ("__MACOSX/._a.png", b"m"), (".DS_Store", b"d")], form=tarfile.PAX_FORMAT)
+tar("bytes.tar", [("caf\udce9.png", P), ("caf\udce9.txt", b"latin"), ("caf\u00e9.txt", b"utf-8")])
+tar("hard.tar", [("a.png", P), ("a.txt", b"a"), ("b.png", "a.png", tarfile.LNKTYPE), ("b.txt", b"b")], form=tarfile.PAX_FORMAT)
+tar("special.tar", [("a.png", P), ("a.txt", b"a"), ("pipe", "", tarfile.FIFOTYPE)], form=tarfile.PAX_FORMAT)
+tar("twice.tar", [("a.png", P), ("a.txt", b"one"), ("a.txt", b"two")], form=tarfile.PAX_FORMAT)
 
 # A tar with a header in the middle whose checksum is wrong.
-tar("damaged.tar", [("a.png", P), ("a.txt", b"a"), ("b.txt", b"b"), ("c.txt", b"c")], tarfile.USTAR_FORMAT)
+tar("damaged.tar", [("a.png", P), ("a.txt", b"a"), ("b.txt", b"b"), ("c.txt", b"c")], form=tarfile.USTAR_FORMAT)
 d = bytearray(open("damaged.tar", "rb").read())
 d[4 * 512 + 3] ^= 1  # b.txt's name
 put("damaged.tar", d)
 
 # A sparse member that is nothing but a hole of 3,000 bytes; a hole of 60 GB.
+tar("rest.tar", [("a.png", P), ("a.txt", b"a")])
 for name, size in (("hole.tar", 3000), ("huge.tar", 60 << 30)):
-    i = tarfile.TarInfo("hole.bin")
-    h = bytearray(i.tobuf(tarfile.GNU_FORMAT))
-    h[156:157] = b"S"
-    h[386:410] = b"%011o\0%011o\0" % (min(size, (8 << 30) - 1), 0)
-    h[483:495] = b"%011o\0" % size if size < 8 << 30 else b"\x80" + size.to_bytes(11, "big")
-    h[148:156] = b"        "
-    h[148:156] = b"%06o\0 " % sum(h)
-    tar("rest.tar", [("a.png", P), ("a.txt", b"a")], tarfile.GNU_FORMAT)
-    put(name, bytes(h) + open("rest.tar", "rb").read())
+    put(name, hole("hole.bin", size, min(size, (8 << 30) - 1)) + open("rest.tar", "rb").read())
 
 for c in CAFE:
     for e in (".png", ".txt"):

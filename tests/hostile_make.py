@@ -1,29 +1,17 @@
 #!/usr/bin/env python3
 """hostile_make.py DIR: archives that nobody should make, for tests/hostile.bats."""
 import gzip
-import io
 import os
 import struct
 import sys
 import tarfile
 import zipfile
 
+sys.dont_write_bytecode = True
+from tars import PNG as P, hole, tar
+
 os.makedirs(sys.argv[1], exist_ok=True)
 os.chdir(sys.argv[1])
-P = b"\x89PNG not really"
-
-
-def tar(name, members, mode="w"):
-    with tarfile.open(name, mode, format=tarfile.GNU_FORMAT) as t:
-        for n, data, *kind in members:
-            i = tarfile.TarInfo(n)
-            if kind:
-                i.type, i.linkname = kind[0], data
-                t.addfile(i)
-            else:
-                i.size = len(data)
-                t.addfile(i, io.BytesIO(data))
-
 
 tar("links.tar", [
     ("../up.txt", b"up\n"), ("../up.png", P), ("/etc/abs.txt", b"abs"),
@@ -45,15 +33,9 @@ with gzip.open("bomb.tgz", "wb", 9) as f:
     for _ in range(200):
         f.write(bytes(1 << 20))
 
-# A sparse member of 8 GiB; the old GNU form: map in the header.
-h = bytearray(tarfile.TarInfo("huge.txt").tobuf(tarfile.GNU_FORMAT))
-h[156:157] = b"S"
-h[386:410] = b"%011o\0%011o\0" % ((8 << 30) - 1 - 512, 0)
-h[483:495] = b"%011o\0" % ((8 << 30) - 1)
-h[148:156] = b"        "
-h[148:156] = b"%06o\0 " % sum(h)
+# A sparse member of 8 GiB.
 with open("sparse.tar", "wb") as f:
-    f.write(h)
+    f.write(hole("huge.txt", (8 << 30) - 1, (8 << 30) - 1 - 512))
     f.write(open("whole.tar", "rb").read())
 
 with zipfile.ZipFile("good.zip", "w", zipfile.ZIP_DEFLATED) as z:
