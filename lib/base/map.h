@@ -1,7 +1,9 @@
 /* map.h: the hash table of captools: a 64-bit hash to a 32-bit number (mostly a place in the caller's array).
  * The hash is the key: two texts with one hash are taken for one, which among a million happens once in 30 million runs; callers that
  * cannot have that compare the text at the place they get. Where strangers choose the keys, hash with hash_seed(), so that they cannot
- * make them meet. Tables that are mapped from a file or forget what is rare (wordnet.h, set_top.h) are their own. */
+ * make them meet. Apart stand tables that are mapped from a file (WordNet, the tagger, vocabularies), that forget what is rare
+ * (dataset/set_top.h), whose entries are taken out again (io/look.h), that count every byte of a sample (io/pairtab.h), and the lexicon's
+ * terms, whose keys stand in the terms themselves. */
 #ifndef CAPTOOLS_BASE_MAP_H
 #define CAPTOOLS_BASE_MAP_H
 
