@@ -32,6 +32,11 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lbz2 -lm
 # Only the page needs picture libraries.
 PICTURES := $(shell pkg-config --libs libjpeg spng libwebp libexif lcms2)
+# Only patterns of people's own need this one.
+PATTERNS := $(shell pkg-config --libs libpcre2-8)
+LDLIBS_capfix = $(PATTERNS)
+LDLIBS_capgrep = $(PATTERNS)
+LDLIBS_regex = $(PATTERNS)
 LDLIBS_capview = $(PICTURES)
 LDLIBS_capsee = $(PICTURES)
 LDLIBS_image_head = $(PICTURES)

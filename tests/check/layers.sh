@@ -50,6 +50,7 @@ confine() { # confine HEADER-PATTERN WHERE-PATTERN
 }
 report "archive.h only in io and pack" "$(confine 'archive(_entry)?\.h' 'lib/(io|pack)/[a-z_0-9]*\.[ch]')"
 report "utf8proc.h only in text" "$(confine 'utf8proc\.h' 'lib/text/[a-z_0-9]*\.[ch]')"
+report "pcre2.h only in text/regex.c" "$(confine 'pcre2\.h' 'lib/text/regex\.c')"
 report "zstd.h only in base/zread.c and pack/compress.c" "$(confine 'zstd\.h' 'lib/(base/zread|pack/compress)\.c')"
 report "bzlib.h and lzma.h only in io/unxz.c and pack/compress.c" "$(confine '(bzlib|lzma)\.h' 'lib/(io/unxz|pack/compress)\.c')"
 report "no other JSON library" "$(confine 'json(-c/json)?\.h' 'none')"
