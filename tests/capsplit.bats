@@ -36,6 +36,18 @@ assert at == len(whole)'
 	[ "$(dogs 77 | capsplit | jq -c '[.capsplit.tokens, .capsplit.cut, .capsplit.part, .capsplit.parts]' | tr '\n' ' ')" = '[75,null,0,2] [2,true,1,2] ' ]
 }
 
+@test "the first part names what no window holds whole: what is cut off, and what is torn" {
+	local dogs; dogs=$(dogs 70)
+	echo "$dogs beside a red ball, lit from the left" | capsplit >r
+	[ "$(jq -c 'select(.capsplit.part == 0).capsplit.loses' r)" = '["lit from the left"]' ]
+	[ "$(jq -c 'select(.capsplit.part == 1) | .capsplit | has("loses")' r)" = false ]
+	# The colour ends the first row, the umbrella begins the second: the encoder reads both, but not together.
+	[ "$(echo "$(dogs 72 tree), a yellow umbrella" | capsplit --layout kohya-150 | jq -c '[.capsplit.tokens, .capsplit.loses]' | tr '\n' ' ')" = \
+		'[75,["yellow umbrella"]] [1,null] ' ]
+	echo 'a red ball' | capsplit | jq -e '.capsplit | has("loses") | not'
+	echo "$dogs $dogs" | capsplit --by clause | jq -se 'all(.capsplit | has("loses") | not)'
+}
+
 @test "the trainer says how windows are cut" {
 	layout() { dogs 230 | capsplit "$@" | jq -c '[.capsplit.layout, .capsplit.tokens, .capsplit.cut == true]' | tr -d '"' | tr '\n' ' '; }
 	[ "$(layout --trainer kohya)" = '[kohya-75,75,false] [kohya-75,155,true] ' ]

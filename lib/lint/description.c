@@ -162,30 +162,10 @@ static void told(struct check *c, uint32_t seen, bool *carries)
 		}
 }
 
-size_t description_lost(const struct scene *s, uint32_t seen, struct lint_range out[LINT_LOST])
-{
-	size_t n = 0;
-
-	for (uint32_t i = 0; i < s->n_facts; i++) {
-		const struct scene_fact *f = &s->facts[i];
-		if (f->first != i || f->to <= seen)
-			continue;
-		bool whole = f->kind == FACT_RELATION || f->from >= seen;
-		struct lint_range r = {f->from >= seen ? f->from : f->start, whole ? f->to : f->end};
-		if (n && r.start <= out[n - 1].end + 1) { /* "red" and "ball" */
-			if (r.end > out[n - 1].end)
-				out[n - 1].end = r.end;
-		} else if (n < LINT_LOST) {
-			out[n++] = r;
-		}
-	}
-	return n;
-}
-
 struct span description_lost_text(struct check *c, uint32_t seen)
 {
-	struct lint_range v[LINT_LOST];
-	size_t n = description_lost(c->scene, seen, v);
+	struct scene_range v[LINT_LOST];
+	size_t n = scene_lost(c->scene, &(struct scene_range){0, seen}, 1, v, LINT_LOST);
 	struct span list = SPAN("");
 
 	for (size_t i = 0; i < n && list.n < LOST_TEXT; i++) {
@@ -213,7 +193,7 @@ void description_count(struct check *c)
 		o->worth++;
 	}
 	told(c, seen, NULL);
-	o->n_lost = o->seen < o->said ? description_lost(s, seen, o->lost) : 0;
+	o->n_lost = o->seen < o->said ? scene_lost(s, &(struct scene_range){0, seen}, 1, o->lost, LINT_LOST) : 0;
 }
 
 /* ------------------------------------------------------------------------------------------------ waste */

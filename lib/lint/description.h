@@ -16,9 +16,7 @@ uint32_t description_seen(struct check *c);
 /* Counts the facts of c->scene into c->out->facts. */
 void description_count(struct check *c);
 
-/* The phrases that hold the facts not within bytes [0,seen), in order, at most LINT_LOST; returns how many. What touches is one phrase. */
-size_t description_lost(const struct scene *s, uint32_t seen, struct lint_range out[LINT_LOST]);
-/* The same for a message: "the red ball, lit from the left"; empty where no fact is lost. */
+/* What bytes behind seen say, for a message: "the red ball, lit from the left"; empty where no fact is lost. */
 struct span description_lost_text(struct check *c, uint32_t seen);
 
 /* The share, 0..1, of the words and commas seen that carry nothing: content words that are part of no new fact, all words of a statement without a

@@ -16,6 +16,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 #include "lint/direction.h"
+#include "parse/scene.h"
 
 enum severity { SEV_NONE, SEV_INFO, SEV_WARNING, SEV_ERROR };
 extern const char *const severity_names[]; /* "none" "info" "warning" "error" */
@@ -166,7 +167,7 @@ enum { LINT_LOST = 8 };
 struct lint_facts {
 	uint32_t said, seen; /* in all the caption; and what the encoder of role "text" sees of them */
 	float worth;         /* facts seen, a bare tag's counting as far as the profile reads tags */
-	struct lint_range { uint32_t start, end; } lost[LINT_LOST]; /* phrases that hold the facts cut off, in order */
+	struct scene_range lost[LINT_LOST]; /* phrases that hold the facts cut off, in order */
 	size_t n_lost;
 };
 

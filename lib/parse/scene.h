@@ -121,6 +121,15 @@ enum scene_style { STYLE_TAG /* a bare phrase */, STYLE_SENTENCE /* part of a se
 /* Parses valid UTF-8. seg is the same text cut by seg_cut. lexicon and tagger are read only and may be shared by threads. */
 void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out);
 
+/* Bytes [start,end) of the caption. */
+struct scene_range {
+	uint32_t start, end;
+};
+
+/* The phrases that say the facts which none of the windows (in order, not overlapping) holds whole, in order, at most so many; what
+ * touches is one phrase. Returns how many. */
+size_t scene_lost(const struct scene *s, const struct scene_range *windows, size_t n_windows, struct scene_range *out, size_t most);
+
 /* Words of enums as the output has them: "NOUN", "colour", "medium", "hedge". */
 const char *scene_tag_name(enum scene_tag t);
 const char *scene_verb_name(enum scene_verb v);

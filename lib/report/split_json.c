@@ -6,12 +6,15 @@
 
 #include "base/die.h"
 #include "json/jwrite.h"
+#include "lexicon/lexicon.h"
 #include "model/model.h"
 #include "model/registry.h"
+#include "parse/scene.h"
+#include "parse/tagger.h"
 #include "split/split.h"
 #include "trainer/trainer.h"
 
-enum { CLIP_CONTENT = 75 };
+enum { CLIP_CONTENT = 75, LOSES = 8 /* phrases named at most */ };
 
 /* What the options come to; the same for all threads. */
 struct capsplit_job {
@@ -20,6 +23,8 @@ struct capsplit_job {
 	const struct encoder *encoder;     /* --encoder, or NULL */
 	const char *trainer;               /* its name, or NULL */
 	const char *kohya;                 /* "75" "150" "225" */
+	struct lexicon *lexicon;           /* of what reads captions that windows cut; NULL: no windows */
+	struct tagger *tagger;
 	struct arena a;
 };
 
@@ -166,9 +171,33 @@ static void drop_padding(struct split *s)
 		s->n--;
 }
 
+/* What a caption says that no window holds whole, by its scene graph. */
+static void put_loses(struct capsplit_job *job, struct jwrite *w, const struct record *r, const struct split *s, struct arena *a)
+{
+	struct scene_range *windows = arena_alloc(a, s->n * sizeof *windows), lost[LOSES];
+	struct seg seg;
+	struct scene scene;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (!s->v[i].cut)
+			windows[n++] = (struct scene_range){(uint32_t)s->v[i].start, (uint32_t)s->v[i].end};
+	seg_cut(r->caption, a, &seg);
+	scene_parse(job->lexicon, job->tagger, &seg, a, &scene);
+	n = scene_lost(&scene, windows, n, lost, LOSES);
+	if (n == 0)
+		return;
+	jw_key(w, "loses");
+	jw_arr(w);
+	for (size_t i = 0; i < n; i++)
+		jw_str(w, span_cut(r->caption, lost[i].start, lost[i].end));
+	jw_arr_end(w);
+}
+
 /* What is the same for all parts (the whole caption, the other members) comes with the first, so that many parts of a long caption
  * stay in proportion to it. */
-static void put_part(struct capsplit_job *job, struct buf *out, const struct record *r, const struct cutter *c, const struct split *s, size_t i)
+static void put_part(struct capsplit_job *job, struct buf *out, const struct record *r, const struct cutter *c, const struct split *s, size_t i,
+		     struct arena *a)
 {
 	static const char *const drop[] = {"captok", "capscore", "capsplit", NULL};
 	const struct split_part *p = &s->v[i];
@@ -205,6 +234,8 @@ static void put_part(struct capsplit_job *job, struct buf *out, const struct rec
 		JW_BOOL(&w, "cut", true);
 	if (whole) {
 		JW_STR(&w, "of", r->caption);
+		if (job->tagger && s->n > 1 && i == 0)
+			put_loses(job, &w, r, s, a);
 	} else {
 		jw_key(&w, "of_id");
 		record_id(out, r);
@@ -270,7 +301,7 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		return refuse(out, r, &d);
 	}
 	for (size_t i = 0; i < s.n; i++)
-		put_part(job, out, r, c, &s, i);
+		put_part(job, out, r, c, &s, i, a);
 	return true;
 }
 
@@ -336,6 +367,12 @@ void capsplit_filter(struct filter *f, struct capsplit_options *o)
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message);
 	set_trainer(job, o);
+	if (strcmp(o->by, "window") == 0) {
+		job->lexicon = lexicon_open(&(struct lex_files){0}, &d);
+		job->tagger = job->lexicon ? tagger_open(&d) : NULL;
+		if (!job->tagger)
+			die("%s", d.message);
+	}
 	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work};
 }
 
@@ -344,6 +381,8 @@ void capsplit_close(struct filter *f)
 	struct capsplit_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
 
+	tagger_close(job->tagger);
+	lexicon_close(job->lexicon);
 	arena_fini(&a);
 }
 

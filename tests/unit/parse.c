@@ -134,6 +134,33 @@ static void facts(void)
 	OK(parse("")->n_said == 0 && parse(" ,.;")->n_facts == 0, "nothing says nothing");
 }
 
+/* What two windows, cut at byte at, lose; with hidden, the second is not read. */
+static bool loses(const char *text, uint32_t at, bool hidden, const char *want)
+{
+	struct scene *s = parse(text);
+	struct scene_range windows[] = {{0, at}, {at, (uint32_t)s->text.n}}, v[4];
+	size_t n = scene_lost(s, windows, hidden ? 1 : 2, v, 4);
+	struct span all = SPAN("");
+
+	for (size_t i = 0; i < n; i++)
+		all = cat(all, i ? "; " : "", span_cut(s->text, v[i].start, v[i].end));
+	if (!span_is(all, want))
+		printf("# loses \"%.*s\"\n", SPAN_ARG(all));
+	return span_is(all, want);
+}
+
+static void lost(void)
+{
+	static const char text[] = "a dog on a mat with a red ball, close-up";
+
+	OK(loses(text, sizeof text - 1, true, ""), "one window over all loses nothing");
+	OK(loses(text, 30, true, "close-up"), "what lies behind the window is lost");
+	OK(loses(text, 14, true, "with a red ball, close-up") || loses(text, 14, true, "with a red ball; close-up"), "a relation is lost with its object");
+	OK(loses(text, 25, false, "mat with a red ball"), "two windows that hold a colour and its object apart lose the two");
+	OK(loses(text, 14, false, "mat with a red ball"), "and a relation with both its objects");
+	OK(loses(text, 0, true, "dog on a mat with a red ball; close-up"), "a window without a byte loses all");
+}
+
 int main(void)
 {
 	struct diag d = {0};
@@ -147,6 +174,7 @@ int main(void)
 		graphs();
 		tags();
 		facts();
+		lost();
 	}
 	tagger_close(tagger);
 	lexicon_close(lexicon);
