@@ -41,6 +41,26 @@ struct fed {
  * there is no file. texts may point into file. At most some hundred texts, whatever the wildcards multiply
  * to. */
 void trainer_feed(const struct trainer_spec *t, struct span file, bool missing, struct arena *a, struct fed *out);
+/* A piece of a text: its bytes [at, at + n) come from [start, end) of the file; start == end: the trainer puts them in there. Where
+ * n == end - start, byte for byte (or letter for letter, lower-cased); else it is only known as a whole. */
+struct fed_piece {
+	uint32_t at, n, start, end;
+};
+/* What t feeds, each text once for each place where it stands, in the order as written (nothing shuffled or dropped), and where its bytes
+ * come from. Where wildcards multiply to more than 16 times the file, with the first of each choice only. v lives in the arena;
+ * n is 0 where nothing is fed. */
+struct fed_text {
+	struct span text;
+	struct fed_piece *v;
+	size_t n;
+};
+struct fed_trace {
+	struct fed_text *v;
+	size_t n;
+	bool cut;          /* there are more */
+	const char *error; /* as in fed */
+};
+void trainer_trace(const struct trainer_spec *t, struct span file, struct arena *a, struct fed_trace *out);
 /* What a code of fed.differs means, a sentence for people; NULL for an unknown code. */
 const char *fed_meaning(const char *code);
 

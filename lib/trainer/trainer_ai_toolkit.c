@@ -23,7 +23,7 @@ static struct span commas(struct feeder *f, struct span s)
 		f->many = true;
 		feeder_note(f, FED_SHUFFLED);
 	}
-	return parts_join(f->a, &p, SPAN(", "));
+	return parts_join(f, &p, SPAN(", "));
 }
 
 static void feed(struct feeder *f)
@@ -43,12 +43,12 @@ static void feed(struct feeder *f)
 	s = commas(f, s);
 	if (trainer_rate(f->spec, O_DROPOUT) > 0)
 		feeder_note(f, FED_TAGS_DROPPED_AT_RANDOM);
-	s = text_replace(f->a, s, SPAN("[name]"), trigger, &done);
-	s = text_replace(f->a, s, SPAN("[trigger]"), trigger, &done);
+	s = text_replace(f, s, SPAN("[name]"), trigger, &done);
+	s = text_replace(f, s, SPAN("[trigger]"), trigger, &done);
 	if (done)
 		feeder_note(f, FED_PLACEHOLDERS_REPLACED);
 	if (uni_strip(trigger).n && !text_has(s, trigger)) {
-		s = text_concat(f->a, trigger, SPAN(" "), s);
+		s = text_concat(f, trigger, SPAN(" "), s);
 		feeder_note(f, FED_TRIGGER_ADDED);
 	}
 	if (trainer_flag(f->spec, O_SHUFFLE)) /* cut, shuffled and joined a second time: one more space */

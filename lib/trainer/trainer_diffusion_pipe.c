@@ -22,7 +22,7 @@ static bool add_prefixed(struct feeder *f, struct span text)
 	struct span prefix = trainer_text(f->spec, O_PREFIX);
 
 	if (prefix.n) {
-		text = text_concat(f->a, prefix, text, SPAN(""));
+		text = text_concat(f, prefix, text, SPAN(""));
 		feeder_note(f, FED_PREFIX_ADDED);
 	}
 	return feeder_add(f, text);

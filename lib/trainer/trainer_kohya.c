@@ -57,7 +57,7 @@ static bool read_caption(struct feeder *f, struct span *caption)
 	}
 	if (trainer_flag(f->spec, O_WILDCARD)) {
 		lines = parts_split(f->a, f->text, SPAN("\n"), true, true);
-		*caption = lines.n ? parts_join(f->a, &lines, SPAN("\n")) : SPAN("");
+		*caption = lines.n ? parts_join(f, &lines, SPAN("\n")) : SPAN("");
 		return true;
 	}
 	line = text_line(f->text);
@@ -73,7 +73,7 @@ static bool add_last(struct feeder *f, struct span text)
 {
 	bool done = false;
 
-	text = text_replace(f->a, text, trainer_text(f->spec, O_SECONDARY), separator(f), &done);
+	text = text_replace(f, text, trainer_text(f->spec, O_SECONDARY), separator(f), &done);
 	if (done)
 		feeder_note(f, FED_SECONDARY_SEPARATOR_REPLACED);
 	return feeder_add(f, text);
@@ -132,7 +132,7 @@ static struct span in_order(struct feeder *f, const struct groups *g)
 	for (int k = 0; k < 3; k++)
 		for (size_t i = 0; i < three[k]->n; i++)
 			parts_add(f->a, &all, three[k]->v[i]);
-	return all.n ? parts_join(f->a, &all, SPAN(", ")) : SPAN("");
+	return all.n ? parts_join(f, &all, SPAN(", ")) : SPAN("");
 }
 
 /* Cuts at the commas, and puts the parts together again, perhaps in another order. */
@@ -203,8 +203,8 @@ static struct span protect(struct feeder *f, struct span s, struct marks m)
 {
 	bool done;
 
-	s = text_replace(f->a, s, SPAN("{{"), m.open, &done);
-	return text_replace(f->a, s, SPAN("}}"), m.close, &done);
+	s = text_replace(f, s, SPAN("{{"), m.open, &done);
+	return text_replace(f, s, SPAN("}}"), m.close, &done);
 }
 
 /* A line as pieces: text as it is, or a choice between several. */
@@ -262,8 +262,8 @@ static struct span picked(struct feeder *f, const struct pieces *p, struct marks
 
 	for (size_t i = 0; i < p->n; i++)
 		parts_add(f->a, &all, p->v[i].parts.v[p->v[i].pick]);
-	s = text_replace(f->a, parts_join(f->a, &all, SPAN("")), m.open, SPAN("{"), &done);
-	return text_replace(f->a, s, m.close, SPAN("}"), &done);
+	s = text_replace(f, parts_join(f, &all, SPAN("")), m.open, SPAN("{"), &done);
+	return text_replace(f, s, m.close, SPAN("}"), &done);
 }
 
 /* Every combination of choices in a line, the last one turning fastest. */
@@ -304,11 +304,11 @@ static void feed(struct feeder *f)
 		return;
 	}
 	if (prefix.n) {
-		caption = text_concat(f->a, prefix, SPAN(" "), caption);
+		caption = text_concat(f, prefix, SPAN(" "), caption);
 		feeder_note(f, FED_PREFIX_ADDED);
 	}
 	if (suffix.n) {
-		caption = text_concat(f->a, caption, SPAN(" "), suffix);
+		caption = text_concat(f, caption, SPAN(" "), suffix);
 		feeder_note(f, FED_SUFFIX_ADDED);
 	}
 	if (trainer_rate(f->spec, O_DROPOUT) > 0 || trainer_count(f->spec, O_DROPOUT_EPOCHS) > 0)

@@ -33,7 +33,7 @@ static struct span rejoined(struct feeder *f, struct span text, bool drop_empty,
 
 	if (p.n > 1)
 		feeder_note(f, FED_COMMA_SPACING);
-	return p.n ? parts_join(f->a, &p, sep) : SPAN("");
+	return p.n ? parts_join(f, &p, sep) : SPAN("");
 }
 
 static bool process(struct feeder *f, struct span text)
@@ -51,7 +51,9 @@ static bool process(struct feeder *f, struct span text)
 		uni_lower_span(&low, text, true);
 		if (!span_eq(buf_span(&low), text))
 			feeder_note(f, FED_LOWER_CASED);
-		text = arena_dup(f->a, buf_span(&low));
+		struct span lower = arena_dup(f->a, buf_span(&low));
+		trace_changed(f, lower, text);
+		text = lower;
 		buf_fini(&low);
 	}
 	if (trainer_flag(f->spec, O_CAPS) && trainer_rate(f->spec, O_CAPS_RATE) > 0) {

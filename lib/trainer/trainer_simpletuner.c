@@ -25,7 +25,7 @@ static bool shuffled(struct feeder *f, struct span caption)
 
 	if (!feeder_add(f, caption))
 		return false;
-	if (!trainer_flag(f->spec, O_SHUFFLE) || all.n < 3 || trainer_count(f->spec, O_SHUFFLE_COUNT) == 0)
+	if (f->trace || !trainer_flag(f->spec, O_SHUFFLE) || all.n < 3 || trainer_count(f->spec, O_SHUFFLE_COUNT) == 0)
 		return true;
 	feeder_note(f, FED_SHUFFLED);
 	head.n = 1;
@@ -33,7 +33,7 @@ static bool shuffled(struct feeder *f, struct span caption)
 	if (!span_is(seed, "0") || trainer_count(f->spec, O_SHUFFLE_COUNT) != 1)
 		return feeder_orders(f, &head, &rest, NULL, SPAN(", "), feeder_add);
 	python_shuffle(md5_low(caption), rest.v, rest.n);
-	return feeder_add(f, parts_join(f->a, &all, SPAN(", ")));
+	return feeder_add(f, parts_join(f, &all, SPAN(", ")));
 }
 
 /* The sampler asks for the unstripped line. */
@@ -73,7 +73,7 @@ static void feed(struct feeder *f)
 		struct span s;
 
 		if (instance.n) {
-			lines.v[i] = text_concat(f->a, instance, SPAN(" "), lines.v[i]);
+			lines.v[i] = text_concat(f, instance, SPAN(" "), lines.v[i]);
 			feeder_note(f, FED_INSTANCE_PROMPT_ADDED);
 		}
 		s = uni_strip(lines.v[i]);

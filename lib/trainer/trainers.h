@@ -72,6 +72,7 @@ struct feeder {
 	struct { struct span *v; uint64_t *hash; size_t n, cap; } texts;
 	struct { struct span *v; size_t n, cap; } misses; /* what will be asked for and is not among the texts */
 	size_t work;        /* what has been generated so far, duplicates included */
+	struct trace *trace;/* not NULL: texts in the order as written only, and where each byte comes from is kept (trainers_trace.c) */
 };
 
 static inline void feeder_note(struct feeder *f, enum fed_code c)
@@ -98,12 +99,12 @@ struct parts {
 /* text cut at every sep, as Python's str.split does; strip: each piece stripped; drop: empty ones left
  * out. */
 struct parts parts_split(struct arena *a, struct span text, struct span sep, bool strip, bool drop);
-struct span parts_join(struct arena *a, const struct parts *p, struct span sep);
+struct span parts_join(struct feeder *f, const struct parts *p, struct span sep);
 void parts_add(struct arena *a, struct parts *p, struct span s);
 /* Several spans in a row. */
-struct span text_concat(struct arena *a, struct span x, struct span y, struct span z);
+struct span text_concat(struct feeder *f, struct span x, struct span y, struct span z);
 /* Python's str.replace; *done says whether there was anything to replace. */
-struct span text_replace(struct arena *a, struct span text, struct span from, struct span to, bool *done);
+struct span text_replace(struct feeder *f, struct span text, struct span from, struct span to, bool *done);
 bool text_has(struct span text, struct span what);
 /* The first line, without its line feed. */
 struct span text_line(struct span text);
@@ -114,6 +115,15 @@ struct span text_line(struct span text);
 enum { SHUFFLE_WALKED = 4 };
 bool feeder_orders(struct feeder *f, const struct parts *head, const struct parts *middle, const struct parts *tail,
 		   struct span sep, bool (*give)(struct feeder *f, struct span text));
+
+/* At most so many texts. */
+enum { MOST_TEXTS = 1024 };
+/* For a trace (trainers_trace.c), nothing where f->trace is NULL: feeder_add without looking for doubles; what made is: the parts with sep
+ * between them, the bytes of an encoding with one byte a character, the source in another form (lower case). */
+bool trace_add(struct feeder *f, struct span text);
+void trace_joined(struct feeder *f, struct span made, const struct parts *p, struct span sep);
+void trace_decoded(struct feeder *f, struct span made, struct span bytes);
+void trace_changed(struct feeder *f, struct span made, struct span source);
 
 /* Python's random.Random(n).shuffle(list), n below 2^32. */
 void python_shuffle(uint32_t seed, struct span *v, size_t n);

@@ -8,7 +8,7 @@
 #include "text/utf8.h"
 
 /* Few means: so many texts, and so many bytes of text made and compared on the way to them. */
-enum { MOST_TEXTS = 1024, MOST_WORK = 4 << 20, EACH = 16 };
+enum { MOST_WORK = 4 << 20, EACH = 16 };
 
 static const struct {
 	const char *code, *meaning;
@@ -56,6 +56,8 @@ bool feeder_add(struct feeder *f, struct span text)
 {
 	uint64_t h = hash_bytes(text.p, text.n, 1);
 
+	if (f->trace)
+		return trace_add(f, text);
 	f->work += text.n + f->texts.n + EACH;
 	if (f->texts.n >= MOST_TEXTS || (f->texts.n && f->work > MOST_WORK)) {
 		f->overflow = true;
@@ -92,6 +94,17 @@ static struct span fold(struct feeder *f, struct span s)
 	}
 	/* A last CR may be half of a CRLF whose other half the caption's end took: nothing to tell of it. */
 	feeder_note(f, FED_NEWLINES_FOLDED);
+	if (f->trace) {
+		struct parts lines = {0};
+		for (size_t i = 0, from = 0; i <= s.n; i++) {
+			if (i < s.n && s.p[i] != '\r' && s.p[i] != '\n')
+				continue;
+			parts_add(f->a, &lines, span_cut(s, from, i));
+			i += i + 1 < s.n && s.p[i] == '\r' && s.p[i + 1] == '\n';
+			from = i + 1;
+		}
+		trace_joined(f, (struct span){out, n}, &lines, SPAN("\n"));
+	}
 	return (struct span){out, n};
 }
 
@@ -110,6 +123,7 @@ static bool from_cp1252(struct feeder *f, struct span *s)
 			return false;
 		n += utf8_encode(c, out + n);
 	}
+	trace_decoded(f, (struct span){out, n}, *s);
 	*s = (struct span){out, n};
 	feeder_note(f, FED_READ_AS_CP1252);
 	return true;

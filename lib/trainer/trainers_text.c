@@ -54,14 +54,14 @@ struct parts parts_split(struct arena *a, struct span text, struct span sep, boo
 	}
 }
 
-struct span text_concat(struct arena *a, struct span x, struct span y, struct span z)
+struct span text_concat(struct feeder *f, struct span x, struct span y, struct span z)
 {
 	struct parts p = {(struct span[]){x, y, z}, 3, 3};
 
-	return parts_join(a, &p, SPAN(""));
+	return parts_join(f, &p, SPAN(""));
 }
 
-struct span parts_join(struct arena *a, const struct parts *p, struct span sep)
+struct span parts_join(struct feeder *f, const struct parts *p, struct span sep)
 {
 	size_t n = 0;
 	char *out, *at;
@@ -70,25 +70,26 @@ struct span parts_join(struct arena *a, const struct parts *p, struct span sep)
 		return p->v[0];
 	for (size_t i = 0; i < p->n; i++)
 		n += p->v[i].n + (i ? sep.n : 0);
-	at = out = arena_alloc(a, n + 1);
+	at = out = arena_alloc(f->a, n + 1);
 	for (size_t i = 0; i < p->n; i++) {
 		if (i && sep.n)
 			at = (char *)memcpy(at, sep.p, sep.n) + sep.n;
 		if (p->v[i].n)
 			at = (char *)memcpy(at, p->v[i].p, p->v[i].n) + p->v[i].n;
 	}
+	trace_joined(f, (struct span){out, n}, p, sep);
 	return (struct span){out, n};
 }
 
-struct span text_replace(struct arena *a, struct span text, struct span from, struct span to, bool *done)
+struct span text_replace(struct feeder *f, struct span text, struct span from, struct span to, bool *done)
 {
 	struct parts p;
 
 	if (from.n == 0 || !text_has(text, from))
 		return text;
 	*done = true;
-	p = parts_split(a, text, from, false, false);
-	return parts_join(a, &p, to);
+	p = parts_split(f->a, text, from, false, false);
+	return parts_join(f, &p, to);
 }
 
 /* The next order of n indices in lexical order; false behind the last one. */
@@ -113,7 +114,7 @@ bool feeder_orders(struct feeder *f, const struct parts *head, const struct part
 {
 	size_t order[SHUFFLE_WALKED], n = middle->n;
 	struct parts all = {0};
-	bool walk = n <= SHUFFLE_WALKED && !f->first_only;
+	bool walk = n <= SHUFFLE_WALKED && !f->first_only && !f->trace;
 
 	for (size_t i = 0; i < head->n; i++)
 		parts_add(f->a, &all, head->v[i]);
@@ -128,7 +129,7 @@ bool feeder_orders(struct feeder *f, const struct parts *head, const struct part
 	do {
 		for (size_t i = 0; walk && i < n; i++)
 			all.v[head->n + i] = middle->v[order[i]];
-		if (!give(f, all.n ? parts_join(f->a, &all, sep) : SPAN("")))
+		if (!give(f, all.n ? parts_join(f, &all, sep) : SPAN("")))
 			return false;
 	} while (walk && next_order(order, n));
 	return true;

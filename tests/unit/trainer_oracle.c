@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "json/jread.h"
+#include "read/read.h"
 #include "trainer/trainer.h"
 #include "unit/tap.h"
 
@@ -111,6 +112,64 @@ static bool any_order(struct arena *a, struct span raw)
 	return any;
 }
 
+static bool among(struct span s, const struct fed *fed)
+{
+	for (size_t i = 0; i < fed->n; i++)
+		if (span_eq(s, fed->texts[i]))
+			return true;
+	return false;
+}
+
+/* Whether pieces lie side by side and each byte of text is the file's that they name. */
+static bool from_file(struct span text, const struct fed_piece *v, size_t n, struct span file)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct fed_piece *p = &v[i];
+
+		if (p->at != at || p->n == 0 || p->start > p->end || p->end > file.n + 2)
+			return false;
+		at += p->n;
+		if (p->n == p->end - p->start && p->end <= file.n && memcmp(text.p + p->at, file.p + p->start, p->n) != 0)
+			return false;
+	}
+	return at == text.n;
+}
+
+/* What the other tools read (read.h): the same texts in the order as written, each byte where it says it is from. */
+static bool read_right(struct arena *a, const struct trainer_spec *t, struct span file, const struct fed *fed)
+{
+	struct reading r;
+	bool one_by_one = fed->n < 1024;
+	size_t same = 0;
+
+	read_caption(t, file, 0, a, &r);
+	if (r.n == 0 || (fed->n && r.n > fed->n + 16))
+		return false;
+	for (size_t i = 0; i < r.n; i++) {
+		const struct read_text *x = &r.v[i];
+
+		if (!from_file(x->text, x->v, x->n, file) || !from_file(x->fed, x->fed_v, x->fed_n, file))
+			return false;
+		if (fed->n && one_by_one && !among(x->fed, fed)) {
+			printf("# '%.*s' is not fed\n", SPAN_ARG(x->fed));
+			return false;
+		}
+	}
+	/* Without chance each fed text is read, too. */
+	for (size_t i = 0; i < fed->n; i++)
+		for (size_t k = 0; k < r.n; k++)
+			if (span_eq(fed->texts[i], r.v[k].fed)) {
+				same++;
+				break;
+			}
+	for (size_t i = 0; i < fed->n_differs; i++)
+		if (strcmp(fed->differs[i], "shuffled") == 0)
+			return same > 0;
+	return fed->shuffled || r.cut ? same > 0 : same == fed->n;
+}
+
 static bool right(struct arena *a, const struct json_members *m, int spec)
 {
 	struct span hex = json_get(m, "bytes_hex"), texts = json_get(m, "texts"), error = json_get(m, "error"), file = SPAN("");
@@ -126,6 +185,10 @@ static bool right(struct arena *a, const struct json_members *m, int spec)
 	if (!missing && json_string(a, hex, &file))
 		file = unhex(a, file);
 	trainer_feed(t, file, missing, a, &fed);
+	if (!missing && !read_right(a, t, file, &fed)) {
+		puts("# what is read is not what is fed");
+		return false;
+	}
 	if (error.p)
 		return fed.error && strcmp(fed.error, "stops") == 0;
 	if (fed.error && strcmp(fed.error, "stops") == 0 && !specs[spec].sampler)
