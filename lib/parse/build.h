@@ -32,6 +32,8 @@ uint32_t object_of(struct builder *b, const struct chunk *c);
 uint32_t object_meant(struct builder *b, const struct chunk *c);
 bool object_is_living(const struct builder *b, uint32_t object);
 bool is_colour(const struct builder *b, uint32_t word);
+/* A colour that is a thing, too: orange, rose, olive. */
+bool is_fruit(const struct builder *b, uint32_t word);
 bool object_is_worn(const struct builder *b, uint32_t object);
 
 /* A new object named by word i. */
@@ -47,6 +49,8 @@ void add_empty(struct builder *b, enum scene_void kind, uint32_t start, uint32_t
 /* The relations of one sentence's phrases. subject is whom a phrase without one speaks of, or SCENE_NONE. */
 void build_clauses(struct builder *b, const struct chunk *c, uint32_t n, uint32_t subject);
 
+/* The longest term of the lexicon that begins at word i and ends before to; *end is the word behind it. NULL without one. */
+const struct lex_term *longest_term(const struct builder *b, uint32_t i, uint32_t to, uint32_t *end);
 /* Picture terms, statements without a fact, quotations and count tags (1girl): marks the words that they take. */
 void find_terms(struct builder *b);
 /* "a long outdoor shot", "warm evening light": a noun phrase that speaks of the picture; takes it and returns true. */

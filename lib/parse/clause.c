@@ -149,6 +149,8 @@ static bool colour_alone(struct clause *k)
 	const struct group *g = k->open ? &k->anchor : k->link ? &k->subject : NULL;
 	if (!g || !g->n || (c->kind == CHUNK_NOUN && c->name != c->head) || !is_colour(b, c->head))
 		return false;
+	if (k->verb && k->verb_chunk && k->verb_chunk->verb == VERB_ING && is_fruit(b, c->head))
+		return false; /* "peeling orange" */
 	for (uint32_t i = 0; i < g->n; i++)
 		add_modifiers(b, g->object[i], c->first, c->end);
 	k->at = behind;

@@ -96,9 +96,8 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 		while (last < end && word(b, last)->segment == word(b, i)->segment && word(b, last)->start == word(b, last - 1)->end + 1 &&
 		       b->s->text.p[word(b, last - 1)->end] == '-') /* "star-shaped" */
 			last++;
-		if (kind == ATTR_OTHER && (class_of(b, i) & LEX(VAGUE)))
-			add_empty(b, EMPTY_OPINION, word(b, i)->start, word(b, last - 1)->end);
-		else if (word(b, i)->role != ROLE_SIDE || noun)
+		bool praise = kind == ATTR_OTHER && (class_of(b, i) & LEX(VAGUE)); /* picture.c notes it */
+		if (!praise && (word(b, i)->role != ROLE_SIDE || noun))
 			add_attribute(b, object, word(b, i)->start, word(b, last - 1)->end, surface(b, i, last), kind_of(b, i, last));
 		i = last - 1;
 	}
@@ -125,6 +124,11 @@ bool object_is_worn(const struct builder *b, uint32_t object)
 bool is_colour(const struct builder *b, uint32_t i)
 {
 	return class_of(b, i) & LEX(COLOUR);
+}
+
+bool is_fruit(const struct builder *b, uint32_t i)
+{
+	return class_of(b, i) & LEX(NOUN);
 }
 
 static void remember(struct builder *b, uint32_t object)

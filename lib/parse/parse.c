@@ -1,5 +1,6 @@
 /* parse.c: words -> tags -> phrases -> scene. */
 #include "parse/build.h"
+#include "parse/filler.h"
 #include "parse/scene.h"
 #include "parse/words.h"
 
@@ -53,5 +54,6 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 		if (b.subject == SCENE_NONE && out->n_objects > from)
 			b.subject = from;
 	}
+	sort_empty(out);
 	gather_facts(&b);
 }

@@ -1,7 +1,7 @@
 /* picture.c: what a caption says of the picture itself, and what shows nothing: terms of the lexicon, the longest at each place. */
 #include "base/ascii.h"
 #include "lexicon/lexicon.h"
-#include "parse/build.h"
+#include "parse/filler.h"
 #include "parse/tagger_blob.h"
 #include "text/quote.h"
 
@@ -19,8 +19,7 @@ void add_empty(struct builder *b, enum scene_void kind, uint32_t start, uint32_t
 	*ARENA_MORE(b->a, s->empty, s->n_empty, s->cap_empty) = (struct scene_empty){start, end, kind};
 }
 
-/* The longest term that begins at word i and ends before to; *end is the word behind it. NULL without one. */
-static const struct lex_term *longest(const struct builder *b, uint32_t i, uint32_t to, uint32_t *end)
+const struct lex_term *longest_term(const struct builder *b, uint32_t i, uint32_t to, uint32_t *end)
 {
 	const struct lex_term *best = NULL, *t;
 	uint64_t key = 0;
@@ -42,15 +41,6 @@ static void take(struct builder *b, uint32_t from, uint32_t to, enum chunk_taken
 {
 	for (uint32_t i = from; i < to; i++)
 		b->taken[i] = (uint8_t)how;
-}
-
-static uint32_t segment_end(const struct builder *b, uint32_t i)
-{
-	uint32_t k = i;
-
-	while (k < b->s->n_words && !b->tokens[k].mark && word(b, k)->segment == word(b, i)->segment)
-		k++;
-	return k;
 }
 
 /* The kind of picture term that a class names; SCENE_TERMS for none. */
@@ -95,55 +85,6 @@ static bool names_thing(const struct builder *b, enum scene_term kind, uint32_t 
 	return (kind == PICTURE_BACKGROUND && !(t && (t->cls & LEX(HEAD)))) || (kind == PICTURE_LIGHT && thing && end - from > 1);
 }
 
-/* "adding a touch of elegance to the room": all to the end of its segment shows nothing. A hedge is its own words. */
-static uint32_t take_empty(struct builder *b, uint64_t cls, uint32_t from, uint32_t end)
-{
-	enum scene_void kind = cls & LEX(HEDGE) ? EMPTY_HEDGE : cls & (LEX(LEAD) | LEX(APOLOGY)) ? EMPTY_VIEWER : EMPTY_FILLER;
-	uint32_t was = from;
-
-	if (kind == EMPTY_FILLER) {
-		while (from > 0 && !b->tokens[from - 1].mark && !b->taken[from - 1] && word(b, from - 1)->segment == word(b, from)->segment)
-			from--;
-		if (b->states[from] != ST_VBG) /* only what hangs on the sentence goes whole: "the man evokes ..." stays a man */
-			from = was;
-		end = segment_end(b, from);
-	}
-	take(b, from, end, TAKEN_TERM);
-	add_empty(b, kind, word(b, from)->start, word(b, end - 1)->end);
-	return end;
-}
-
-static uint64_t class_of(const struct builder *b, uint32_t i)
-{
-	const struct lex_term *t = lex_find(b->l, b->tokens[i].key);
-
-	return t ? t->cls : 0;
-}
-
-enum { BETWEEN = 6 }; /* words between a filler's verb and its noun: "lending the scene an almost dreamlike (atmosphere)" */
-
-/* "adding a touch of charm to the scene", "enhancing the composition": a verb of class adds and a noun of class added or mood, or a verb of class
- * enhances and a determiner, to the segment's end. What can be seen may be added: "adding a layer of snow". */
-static uint32_t filler_end(const struct builder *b, uint32_t i)
-{
-	uint32_t end = b->s->n_words, k = i + 1;
-
-	if (class_of(b, i) & LEX(ENHANCES))
-		return k < end && word(b, k)->tag == TAG_DET ? segment_end(b, i) : i;
-	if (!(class_of(b, i) & LEX(ADDS)))
-		return i;
-	while (k < end && k <= i + BETWEEN && !b->tokens[k].mark && !(class_of(b, k) & (LEX(ADDED) | LEX(MOOD))) && word(b, k)->tag != TAG_ADP)
-		k++;
-	if (k >= end || !(class_of(b, k) & (LEX(ADDED) | LEX(MOOD))))
-		return i;
-	end = segment_end(b, i);
-	if ((class_of(b, k) & LEX(ADDED)) && k + 1 < end && span_is(word(b, k + 1)->lemma, "of"))
-		for (uint32_t w = k + 2; w < end && word(b, w)->tag != TAG_ADP && word(b, w)->tag != TAG_PART; w++)
-			if (word(b, w)->tag == TAG_NOUN && (wn_find(b->l, word(b, w)->key, NULL) & (WN_FIRST | WN_SEEN)))
-				return i;
-	return end;
-}
-
 /* 1girl, 2boys: so many of them, and the subject of the tags. */
 static bool take_count(struct builder *b, uint32_t i)
 {
@@ -182,6 +123,14 @@ static struct span term_text(const struct builder *b, const struct lex_term *t)
 	return lex_at(b->l, t->canon)->text;
 }
 
+/* "a striking view", no clock that is striking noon. */
+static bool praises(const struct builder *b, uint32_t from, uint32_t end)
+{
+	bool verb = end - from == 1 && word(b, from)->tag == TAG_VERB;
+
+	return !verb || (end < b->s->n_words && !b->tokens[end].mark && word(b, end)->tag == TAG_NOUN);
+}
+
 void find_terms(struct builder *b)
 {
 	struct scene *s = b->s;
@@ -194,7 +143,7 @@ void find_terms(struct builder *b)
 			end = behind > i ? behind : end;
 			continue;
 		}
-		const struct lex_term *t = longest(b, i, s->n_words, &end);
+		const struct lex_term *t = longest_term(b, i, s->n_words, &end);
 		if (!t)
 			continue;
 		enum scene_term kind = kind_of(t->cls);
@@ -204,18 +153,21 @@ void find_terms(struct builder *b)
 			continue;
 		} else if (kind != SCENE_TERMS && says_picture(b, t, kind, i, end)) {
 			add_picture(b, kind, term_text(b, t), word(b, i)->start, word(b, end - 1)->end);
+			if (t->cls & LEX(VAGUE))
+				add_empty(b, EMPTY_OPINION, word(b, i)->start, word(b, end - 1)->end);
 			if (names_thing(b, kind, i, end))
 				b->s->picture[b->s->n_picture - 1].shared = true;
 			else
 				take(b, i, end, TAKEN_TERM);
 		} else if ((behind = filler_end(b, i)) > i) {
 			end = behind;
-			take(b, i, end, TAKEN_TERM);
-			add_empty(b, EMPTY_FILLER, word(b, i)->start, word(b, end - 1)->end);
+			find_empty(b, LEX(NONVISUAL), i, end);
 		} else if ((t->cls & LEX(MOOD)) && end - i > 1) {
 			take(b, i, end, TAKEN_TERM);
+		} else if (t->cls & LEX(VAGUE) && praises(b, i, end)) {
+			add_empty(b, EMPTY_OPINION, word(b, i)->start, word(b, end - 1)->end);
 		} else if (empty) {
-			end = take_empty(b, t->cls, i, end);
+			find_empty(b, t->cls, i, end);
 		} else {
 			end = i + 1;
 		}

@@ -1,10 +1,9 @@
 /* rule_hedged_or_non_visual.c: CAP048. */
-#include "lint/filler.h"
 #include "lint/loose.h"
 #include "lint/rule.h"
 #include "lint/units.h"
 
-enum { KIND_HEDGE, KIND_NONVISUAL, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15 };
+enum { KIND_HEDGE, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15, MOST = 16 };
 
 static uint32_t sentence_of(const struct analysis *t, const struct unit *u)
 {
@@ -29,23 +28,9 @@ static bool irreplaceable(const struct analysis *t, const struct unit *u)
 	return t->seg.n_sentences < 2;
 }
 
-/* "creates a cozy and inviting atmosphere", "adding a striking contrast": a verb of making whose object no picture shows. */
-static bool makes_mood(const struct check *c, const struct unit *u)
+static struct finding *tell(struct check *c, const struct rule *r, const struct unit *u, const struct scene_empty *e, int kind, int *told)
 {
-	const struct unit *p = u;
-
-	for (int left = 7; left && (p = unit_before(c->t, p)) != NULL; left--) {
-		if (weak_verb(c, p) && !(p->flags & (UNIT_NOUN | UNIT_ADJ)))
-			return true;
-		if ((p->flags & UNIT_NOUN && !(p->wn & WN_ADJ)) || (p->cls & LEX(PREP) && !span_is(unit_text(c->t, p), "to")))
-			return false;
-	}
-	return false;
-}
-
-static struct finding *tell(struct check *c, const struct rule *r, const struct unit *u, const struct unit *last, int kind, int *told)
-{
-	struct finding *f = report(c, r, u->start, last->end);
+	struct finding *f = report(c, r, e->start, e->end);
 
 	if (!f)
 		return NULL;
@@ -60,11 +45,15 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 	return f;
 }
 
-static bool told_of(const struct check *c, const struct unit *u, const struct unit *end)
+/* Whether something in [start,end) is told of anyway; praise is no more than what an idle sentence is made of. */
+static bool told_of(const struct check *c, uint32_t start, uint32_t end)
 {
-	while (u < end && !(u->cls & (LEX(HEDGE) | LEX(NONVISUAL)) || (u->cls & LEX(MOOD) && makes_mood(c, u))))
-		u++;
-	return u < end;
+	const struct scene *s = c->scene;
+
+	for (uint32_t i = 0; i < s->n_empty && s->empty[i].start < end; i++)
+		if (s->empty[i].end > start && (s->empty[i].kind == EMPTY_HEDGE || s->empty[i].kind == EMPTY_FILLER))
+			return true;
+	return false;
 }
 
 /* "What a wonderful way to spend a day.": information, for no single word is wrong. */
@@ -75,11 +64,10 @@ static void idle_sentences(struct check *c, const struct rule *r)
 	if (t->seg.n_sentences < 2 || t->clauses == 0 || t->foreign)
 		return;
 	for (uint32_t i = 0, end; i < t->n_segments; i = end) {
-		const struct unit *first = &t->units[t->segments[i].unit];
 		if (!sentence_idle(c, i, &end))
 			continue;
 		const struct segment *last = &t->segments[end - 1];
-		if (told_of(c, first, &t->units[last->unit + last->n_units]))
+		if (told_of(c, t->segments[i].start, last->end))
 			continue;
 		struct finding *f = report(c, r, t->segments[i].start, last->end);
 		if (!f)
@@ -93,30 +81,25 @@ static void idle_sentences(struct check *c, const struct rule *r)
 	}
 }
 
-/* What unit i says, and up to which unit; -1: nothing to tell of. */
-static int kind_of(const struct check *c, uint32_t i, const struct unit **last, uint64_t *vague)
+/* What a statement without a fact is to this rule; -1: nothing to tell of. */
+static int kind_of(const struct check *c, const struct scene_empty *e, const struct unit *u, uint64_t *praise)
 {
-	const struct unit *u = &c->t->units[i];
-
-	*last = u;
-	if (u->flags & (UNIT_QUOTED | UNIT_NAME | UNIT_FLAGGED))
+	if (u->flags & (UNIT_QUOTED | UNIT_NAME | UNIT_FLAGGED) || in_quotes(c, e->start))
 		return -1;
-	if (u->cls & (LEX(ADDS) | LEX(ENHANCES)) && filler_at(c->t, u, last))
-		return KIND_FILLER;
-	if (u->cls & LEX(HEDGE))
+	if (e->kind == EMPTY_HEDGE)
 		return KIND_HEDGE;
-	if (u->cls & LEX(NONVISUAL) || (u->cls & LEX(MOOD) && makes_mood(c, u)))
-		return KIND_NONVISUAL;
-	if (!(u->cls & LEX(VAGUE)))
+	if (e->kind == EMPTY_FILLER)
+		return KIND_FILLER;
+	if (e->kind != EMPTY_OPINION)
 		return -1;
-	bool first = !*vague || *vague == u->lemma;
-	*vague = u->lemma;
+	bool first = !*praise || *praise == u->lemma;
+	*praise = u->lemma;
 	return first ? -1 : KIND_VAGUE;
 }
 
 static const char *const says[] = {
-	[KIND_HEDGE] = "guesses: say it or leave it", [KIND_NONVISUAL] = "is nothing that a picture shows",
-	[KIND_VAGUE] = "praises and describes nothing; it is the second such word", [KIND_FILLER] = "is a captioner's filler: it adds nothing that one could see",
+	[KIND_HEDGE] = "guesses: say it or leave it", [KIND_VAGUE] = "praises and describes nothing; it is the second such word",
+	[KIND_FILLER] = "is a captioner's filler: it adds nothing that one could see",
 };
 
 /* In a long caption a few such words are no fault: below a fifteenth of all they are told of for information. */
@@ -128,28 +111,38 @@ static void weigh(struct check *c, size_t from, uint32_t words)
 		set_severity(c, &o->findings[i], SEV_INFO);
 }
 
+static uint32_t words_in(const struct scene *s, const struct scene_empty *e)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < s->n_words; i++)
+		n += s->words[i].start >= e->start && s->words[i].end <= e->end && s->words[i].tag != TAG_PUNCT;
+	return n;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
-	const struct unit *last;
-	uint64_t vague = 0;
-	uint32_t words = 0;
+	const struct scene *s = c->scene;
+	uint64_t praise = 0;
+	uint32_t words = 0, unit = 0, end = 0;
 	int told = 0;
 
 	idle_sentences(c, r);
 	size_t from = c->out->n_findings;
-	if (!(t->cls_any & (LEX(HEDGE) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(MOOD) | LEX(ADDED) | LEX(ENHANCES))))
-		return;
-	for (uint32_t i = 0; i < t->n_units && told < 16; i++) {
-		int kind = kind_of(c, i, &last, &vague);
-		struct finding *f = kind < 0 ? NULL : tell(c, r, &t->units[i], last, kind, &told);
-		if (kind >= 0 && !f)
-			return;
-		if (!f)
+	for (uint32_t i = 0; i < s->n_empty && told < MOST; i++) {
+		const struct scene_empty *e = &s->empty[i];
+		while (unit + 1 < t->n_units && t->units[unit].end <= e->start)
+			unit++;
+		int kind = e->start < end || t->n_units == 0 ? -1 : kind_of(c, e, &t->units[unit], &praise);
+		if (kind < 0)
 			continue;
+		struct finding *f = tell(c, r, &t->units[unit], e, kind, &told);
+		if (!f)
+			return;
 		f->message = say(c, "\"{}\" {z}", span_cut(t->text, f->start, f->end), says[kind]);
-		words += last->word + last->n_words - t->units[i].word;
-		i = (uint32_t)(last - t->units);
+		words += words_in(s, e);
+		end = e->end;
 	}
 	weigh(c, from, words);
 }

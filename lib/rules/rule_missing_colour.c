@@ -1,20 +1,32 @@
 /* rule_missing_colour.c: CAP041. A coverage note: no points of its own, the slot stays unearned. What counts as bound is
  * the slot's own notion (slots.c). */
 #include "lint/rule.h"
+#include "lint/units.h"
 
-enum { ENOUGH = 3 }; /* colours of whatever in sentences: who tells so many would have told the others */
+/* Whether a sentence says a colour or material of a thing: no place, background or haze, and no part, whose colour tells little of the rest. */
+static bool told(const struct check *c)
+{
+	const struct scene *s = c->scene;
+
+	for (uint32_t i = 0; c->t->style == STYLE_PROSE && i < s->n_attributes; i++) {
+		const struct scene_attribute *a = &s->attributes[i];
+		if (a->kind != ATTR_COLOUR && a->kind != ATTR_MATERIAL)
+			continue;
+		uint64_t key = s->words[s->objects[a->object].word].key;
+		const struct lex_term *t = lex_find(c->lex, key);
+		unsigned wn = wn_find(c->lex, key, NULL);
+		if (!(t && t->cls & (LEX(HEAD) | LEX(PART) | LEX(PLACE))) && (wn & WN_FIRST || !(wn & WN_NOUN) || (t && t->cls & LEX_THING)))
+			return true;
+	}
+	return false;
+}
 
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	const struct unit *first = NULL;
-	uint32_t colours = 0;
 
-	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE)
-		return;
-	for (uint32_t i = 0; t->style == STYLE_PROSE && i < c->scene->n_attributes; i++)
-		colours += c->scene->attributes[i].kind == ATTR_COLOUR || c->scene->attributes[i].kind == ATTR_MATERIAL;
-	if (colours >= ENOUGH)
+	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE || told(c))
 		return;
 	for (uint32_t i = 0; i < t->n_entities; i++) { /* a place only where there is nothing else */
 		const struct unit *u = &t->units[t->entities[i].unit];
