@@ -4,9 +4,10 @@ _capfix() {
 	--order) COMPREPLY=($(compgen -W 'tags' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl diff' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -17,9 +18,10 @@ _cappack() {
 	case $prev in
 	--to) COMPREPLY=($(compgen -W 'archive dir jsonl' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --in-place --partial --backup --to --shard-size --dry-run --undo-log --undo --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -30,9 +32,10 @@ _capscene() {
 	case $prev in
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--tags --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--tags --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -46,9 +49,10 @@ _capscore() {
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
 	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose --format --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --shuffle --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose --format --all --summary --fail-on --min-score --baseline --write-baseline --explain --list-rules --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -60,9 +64,10 @@ _capsee() {
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
 	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels --rule --no-rule --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels --rule --no-rule --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -74,9 +79,10 @@ _capsplit() {
 	--by|-b) COMPREPLY=($(compgen -W 'window clause sentence tag line' -- "$cur")); return ;;
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --repeat --list-layouts --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--by --layout --encoder --max-token-length --pack --repeat --list-layouts --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -89,9 +95,10 @@ _captok() {
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --verbose --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--encoder --variant --max-token-length --ids --pieces --count --format --list-models --list-encoders --list-trainers --verbose --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -101,9 +108,10 @@ _capview() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--out --title --thumb --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--out --title --thumb --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -35,10 +35,11 @@ _capfix() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }
@@ -73,10 +74,11 @@ _cappack() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }
@@ -102,10 +104,11 @@ _capscene() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }
@@ -133,6 +136,8 @@ _capscore() {
 		'--verbose[also words of two tokens]' \
 		'-f[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
 		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
+		'-a[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
+		'--all[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
 		'--summary[the set on one screen\: in place of the text form, on standard error beside the others]' \
 		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
 		'--min-score=[exit 1 if a caption or the set scores less]:N:' \
@@ -156,10 +161,11 @@ _capscore() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }
@@ -195,10 +201,11 @@ _capsee() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }
@@ -232,10 +239,11 @@ _capsplit() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }
@@ -273,10 +281,11 @@ _captok() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }
@@ -303,10 +312,11 @@ _capview() {
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
 		'-q[no progress on the terminal]' \
 		'--quiet[no progress on the terminal]' \
-		'-h[show this help and exit]' \
-		'--help[show this help and exit]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
 		'*:file:_files'
 }

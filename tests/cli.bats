@@ -17,6 +17,36 @@ setup() {
 	done
 }
 
+@test "-h is the tool's own options, --help has all" {
+	for t in $tools; do
+		"$t" -h >short
+		"$t" --help >long
+		[ "$(wc -l <short)" -lt "$(wc -l <long)" ]
+		grep -q -e '--max-depth' short
+		! grep -q 'deepest nesting' short
+		grep -q 'deepest nesting' long
+	done
+}
+
+@test "names of models, encoders, trainers, rules, layouts and choices are told apart without case" {
+	echo 'a red apple' >c
+	[ "$(captok -m SdXL -t KOHYA c | jq -r '"\(.captok.model) \(.captok.trainer)"')" = "sdxl kohya" ]
+	[ "$(captok --encoder CLIP-L c | jq -r '.captok.encoders[0].encoder')" = clip-l ]
+	cmp <(capscore --rule cap041 --purpose CHARACTER --format TEXT c) <(capscore --rule Missing-Colour --purpose character --format text c)
+	cmp <(capsplit --layout KOHYA-75 c) <(capsplit --layout kohya-75 c)
+}
+
+@test "--color always colours into a pipe, never does not, and NO_COLOR and a pipe are auto's" {
+	echo '1girl, long_hair, simple_background, white_background' >c
+	export TERM=xterm
+	for tool in 'captok --format text' 'capscore --format text' 'capfix --diff' 'capscene --format text'; do
+		$tool --color always c | grep -q "$(printf '\033')"
+		NO_COLOR=1 $tool --color always c | grep -q "$(printf '\033')"
+		! $tool --color never c | grep -q "$(printf '\033')"
+		! $tool c | grep -q "$(printf '\033')"
+	done
+}
+
 @test "no line of -h is wider than 120 columns" {
 	for t in $tools; do
 		[ -z "$($t -h | awk -v t="$t" 'length > 120 && !/^usage/ {print t ": " $0}')" ]

@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/span.h"
+
 static inline bool ascii_upper(unsigned c)
 {
 	return c >= 'A' && c <= 'Z';
@@ -40,6 +42,17 @@ static inline bool byte_of_name(char c)
 static inline char ascii_to_lower(char c)
 {
 	return ascii_upper(c) ? (char)(c | 0x20) : c;
+}
+
+/* Whether two names are the same but for the case of their letters. */
+static inline bool ascii_same(struct span a, struct span b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (ascii_to_lower(a.p[i]) != ascii_to_lower(b.p[i]))
+			return false;
+	return true;
 }
 
 #endif

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/die.h"
 #include "base/escape.h"
@@ -21,7 +22,7 @@ const char captools_version[] = CAPTOOLS_VERSION;
 void (*opt_version_more)(void);
 
 static const struct opt own[] = {
-	{OPT_FLAG, 'h', "help", NULL, "show this help and exit", NULL},
+	{OPT_FLAG, 'h', "help", NULL, "show the tool's own options (--help: all of them) and exit", NULL},
 	{OPT_FLAG, 0, "version", NULL, "show the version and the compiled encoders, and exit", NULL},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
 };
@@ -84,12 +85,15 @@ static _Noreturn void unknown(const struct opt *table, const char *arg, const ch
 
 static void choose(const struct opt *o, const char *v)
 {
-	size_t n = strlen(v);
+	struct span want = span_of(v);
 
 	for (const char *c = o->metavar; c; c = strchr(c, '|') ? strchr(c, '|') + 1 : NULL) {
-		size_t m = strcspn(c, "|");
-		if (m == n && memcmp(c, v, n) == 0) {
-			*(const char **)o->dst = v;
+		struct span choice = {c, strcspn(c, "|")};
+		if (ascii_same(want, choice)) {
+			struct buf b = BUF_INIT; /* as the table writes it; for the process's life */
+			buf_adds(&b, choice);
+			buf_addc(&b, 0);
+			*(const char **)o->dst = b.p;
 			return;
 		}
 	}
@@ -190,25 +194,46 @@ static void help_line(const struct opt *o)
 	wrapped(o->help, COLUMN);
 }
 
-static void help_table(const struct opt *t)
+/* What the tools share, in short: the names alone. */
+static void help_names(const struct opt *t)
+{
+	struct buf b = BUF_INIT;
+
+	for (; t->kind != OPT_END; t++) {
+		if (t->kind == OPT_HEAD)
+			buf_printf(&b, "%s:", t->help);
+		else if (t->help && t->letter)
+			buf_printf(&b, " -%c/--%s", t->letter, t->name);
+		else if (t->help)
+			buf_printf(&b, " --%s", t->name);
+	}
+	buf_addc(&b, 0);
+	putchar('\n');
+	wrapped(b.p, 0);
+	buf_fini(&b);
+}
+
+static void help_table(const struct opt *t, bool all)
 {
 	for (; t->kind != OPT_END; t++) {
 		if (t->kind == OPT_HEAD)
 			printf("\n%s:\n", t->help);
+		else if (t->kind == OPT_GROUP && !all)
+			help_names(t->dst);
 		else if (t->kind == OPT_GROUP)
-			help_table(t->dst);
+			help_table(t->dst, all);
 		else if (t->help) /* hidden without */
 			help_line(t);
 	}
 }
 
-static void help(const struct opt *table, const struct opt_usage *u)
+static void help(const struct opt *table, const struct opt_usage *u, bool all)
 {
 	printf("usage: %s %s\n\n", prog_name(), u->synopsis);
 	wrapped(u->purpose, 0);
 	printf("\nOptions:\n");
-	help_table(table);
-	help_table(own);
+	help_table(table, all);
+	help_table(own, all);
 	if (u->epilog)
 		printf("\n%s\n", u->epilog);
 }
@@ -231,8 +256,8 @@ static void dump(const struct opt *t)
 
 static void special(const struct opt *table, const struct opt_usage *u, const char *name)
 {
-	if (strcmp(name, "help") == 0) {
-		help(table, u);
+	if (strcmp(name, "help") == 0 || strcmp(name, "h") == 0) {
+		help(table, u, name[1]);
 	} else if (strcmp(name, "version") == 0) {
 		printf("%s (captools) %s\n", prog_name(), captools_version);
 		if (opt_version_more)
@@ -283,7 +308,7 @@ static int short_options(const struct opt *table, const struct opt_usage *u, int
 		die("unknown option %s (did you mean -%s?); %s -h lists them", argv[0], argv[0], prog_name());
 	for (const char *c = argv[0] + 1; *c; c++) {
 		if (*c == 'h')
-			special(table, u, "help");
+			special(table, u, "h");
 		const struct opt *o = find(table, *c, NULL, 0);
 		if (!o)
 			unknown(table, argv[0], c, 1);

@@ -13,7 +13,7 @@ enum opt_kind {
 	OPT_LIST,   /* dst: struct opt_list *, every one kept in order */
 	OPT_NUM,    /* dst: long *, a whole number >= 0 */
 	OPT_REAL,   /* dst: double * */
-	OPT_CHOICE, /* dst: const char **; arg: the choices, "a|b|c" */
+	OPT_CHOICE, /* dst: const char **; arg: the choices, "a|b|c", told apart without case */
 	OPT_GROUP,  /* dst: const struct opt *, another table, shown under the heading help */
 	OPT_HEAD    /* a heading in -h */
 };
@@ -51,7 +51,7 @@ struct opt_usage {
 
 /* Reads argv, fills the destinations. Returns the number of operands, moved to the front of argv (argv[0] is the
  * first). `--` ends options; options and operands may mix; "-" is an operand; unique prefixes of long
- * names are not accepted. -h/--help, --version and the hidden --dump-options print and exit 0. A wrong option dies
+ * names are not accepted. -h (without what the tools share), --help, --version and the hidden --dump-options print and exit 0. A wrong option dies
  * with the nearest known name. */
 int opt_parse(const struct opt *table, const struct opt_usage *u, int argc, char **argv);
 

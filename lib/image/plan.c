@@ -22,7 +22,7 @@ struct bucket_plan *bucket_plan_open(struct span text, bool (*unknown)(struct sp
 	struct bucket_plan *p = arena_zalloc(a, 1, sizeof *p);
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (span_is(name, all[i]->name))
+		if (ascii_same(name, span_of(all[i]->name)))
 			p->trainer = all[i];
 	if (!p->trainer) {
 		diag_set(d, "unknown-trainer", "no trainer '%.*s' whose buckets are known", (int)(name.n < 60 ? name.n : 60), name.p);

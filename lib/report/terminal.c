@@ -6,10 +6,16 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "run/run.h"
+
 bool terminal_colour(void)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
+	if (run_common.color && *run_common.color == 'a' && run_common.color[1] == 'l')
+		return true;
+	if (run_common.color && *run_common.color == 'n')
+		return false;
 	return isatty(STDOUT_FILENO) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
 }
 

@@ -18,6 +18,7 @@ struct run {
 	const char *config;
 	long jobs;            /* 0 = the cores, shared with the neighbours in a pipe */
 	bool quiet;
+	const char *color;    /* "always", "never"; NULL or "auto": as the terminal is */
 	long max_caption, max_members, max_name, max_ratio, max_depth; /* 0 = the default */
 	struct source_options source;
 };

@@ -1,6 +1,8 @@
 /* layouts.c: the table of layouts. */
 #include "split/layout.h"
 
+#include "base/ascii.h"
+
 static const struct split_layout *const layouts[] = {
 #define LAYOUT(name) &split_layout_##name,
 #include "split/layouts.def"
@@ -12,7 +14,7 @@ enum { LAYOUTS = sizeof layouts / sizeof layouts[0] };
 const struct split_layout *split_layout_find(struct span name)
 {
 	for (size_t i = 0; i < LAYOUTS; i++)
-		if (span_is(name, layouts[i]->name) || (layouts[i]->alias && span_is(name, layouts[i]->alias)))
+		if (ascii_same(name, span_of(layouts[i]->name)) || (layouts[i]->alias && ascii_same(name, span_of(layouts[i]->alias))))
 			return layouts[i];
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/near.h"
 #include "trainer/trainers.h"
@@ -30,7 +31,7 @@ const struct trainer_info *const *trainer_all(size_t *n)
 static const struct trainer *find(struct span name)
 {
 	for (size_t i = 0; i < N_TRAINERS; i++)
-		if (span_is(name, trainers[i]->info.name))
+		if (ascii_same(name, span_of(trainers[i]->info.name)))
 			return trainers[i];
 	return NULL;
 }
