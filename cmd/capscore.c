@@ -32,6 +32,7 @@ static const struct opt table[] = {
 	{OPT_HEAD, 0, NULL, NULL, "Output and exit status", NULL},
 	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
 	 &options.out.format},
+	{OPT_FLAG, 'a', "all", NULL, "in the text form: every finding on its own, infos, too, and what only a person can say", &options.out.all},
 	{OPT_FLAG, 0, "summary", NULL, "the set on one screen: in place of the text form, on standard error beside the others",
 	 &options.summary},
 	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.out.fail_on},

@@ -136,6 +136,29 @@ folder() { # two samples and an image without a caption
 	[ "$(sed -n "$((line - 1))p" out | cut -c"$at"-$((at + 9)))" = "food focus" ]
 }
 
+@test "text: a rule's findings share a line, infos and what a person can say are counted at the end; --all has each" {
+	printf '1girl, long_hair, blue_eyes, upper_body, sitting\n' >c
+	capscore --format text c >short
+	[ "$(grep -c CAP014 short)" -eq 1 ]
+	grep -q 'warning CAP014 .*"long_hair" (3 times; capfix)$' short
+	grep -q '\^1 *\^*\^1 *\^*\^1' short
+	! grep -q '^ *info ' short
+	grep -q '^infos (--all shows them): .*CAP042 missing-lighting 1' short
+	grep -q '^somebody who sees the pictures can say (capfix --ask): .*lighting 1' short
+	capscore --all --format text c >long
+	[ "$(grep -c 'warning CAP014' long)" -eq 3 ]
+	grep -q '^ *info  *CAP042' long
+	grep -q 'somebody who sees the picture can say: ' long
+	! grep -q -e '--all' long
+}
+
+@test "text: a blank or a quotation mark as the better text can be told from the marks around it" {
+	printf '{"caption":"a \\u201cred\\u201d dog\\nruns"}\n' | capscore --all --format text --rule CAP100 --rule CAP122 >out
+	! grep -q 'better: "["]' out
+	! grep -q 'better: " "' out
+	grep -q 'better: ' out
+}
+
 @test "text: a caption cannot drive the terminal; no colour into a pipe" {
 	printf '{"caption":"\\u001b[31mred\\u202e food focus"}\n' | capscore --format text >out
 	! grep -q "$(printf '\033')" out

@@ -8,7 +8,7 @@ static bool concrete(const struct unit *u)
 	return u->flags & UNIT_NOUN && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE | UNIT_WEARABLE));
 }
 
-/* A word that says how two things lie to each other. */
+/* A word that says how two things belong together. */
 static bool links(const struct unit *u)
 {
 	return (u->flags & (UNIT_GLUE | UNIT_VERBFORM) && u->cls & (LEX(PREP) | LEX(VERB))) || u->flags & UNIT_VERBFORM ||

@@ -14,7 +14,7 @@ void findings_open(struct findings *f, const struct findings_options *o, const s
 	const char *name = o->format ? o->format : o->terminal ? "text" : "jsonl";
 	struct diag d = {0};
 
-	*f = (struct findings){.look = {o->width, o->colour}, .settings = settings};
+	*f = (struct findings){.look = {o->width, o->colour, o->all}, .settings = settings};
 	for (size_t i = 0; i < sizeof format_names / sizeof *format_names; i++)
 		if (strcmp(name, format_names[i]) == 0)
 			f->format = (enum findings_format)i;

@@ -13,6 +13,7 @@
 struct findings_options {
 	const char *format, *fail_on, *baseline;
 	bool write_baseline;
+	bool all;              /* the text form's */
 	bool terminal, colour; /* of standard output */
 	int width;
 };

@@ -44,14 +44,15 @@ struct score_place {
 };
 void score_place(struct score_file *f, size_t start, size_t end, struct score_place *out);
 
-/* For people: the caption with carets under the spans, the findings. */
+/* For people: the caption with carets under the spans, the findings. all: each on its own, infos, too, and what a person can say;
+ * else those are counted once, by text_totals. */
 struct text_look {
 	int width;
-	bool colour;
+	bool colour, all;
 };
 void text_caption(struct buf *out, const struct score_item *i, struct text_look look);
 void text_set(struct buf *out, const struct lint_set *s, struct text_look look);
-/* One line at the end. */
+/* At the end: what was counted only, and one line. */
 void text_totals(struct buf *out, const struct lint_set *s, struct text_look look);
 /* The whole set on a screen: scores, worst, findings by rule, what to do next. path: the input, for the commands. */
 void text_summary(struct buf *out, const struct lint_set *s, struct span path, struct text_look look, struct arena *a);

@@ -150,7 +150,7 @@ void score_explain(const char *name, const struct score_options *o)
 {
 	const struct rule *r = rule_find(span_of(name));
 	const char *near = r ? NULL : rule_nearest(span_of(name));
-	struct text_look look = {o->out.width, o->out.colour};
+	struct text_look look = {.width = o->out.width, .colour = o->out.colour};
 	struct buf b = BUF_INIT;
 
 	if (!r)

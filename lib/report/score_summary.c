@@ -214,8 +214,38 @@ void text_summary(struct buf *out, const struct lint_set *s, struct span path, s
 	put_next(out, s, rows, n, path, look, a);
 }
 
+/* The infos, and what somebody who sees the pictures can say: counted once, since most captions have the same. */
+static void put_counted(struct buf *out, const struct lint_set *s, struct text_look look)
+{
+	const struct top_entry *human[HUMAN_SHOWN];
+	size_t asked = top_best(&s->human, -1, human, HUMAN_SHOWN), n, infos = 0;
+	const struct rule *const *all = rule_all(&n);
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		if (s->found[i][SEV_INFO])
+			buf_printf(&b, "%s%s %s %u", infos++ ? ", " : "infos (--all shows them): ", all[i]->code, all[i]->name,
+			           (unsigned)s->found[i][SEV_INFO]);
+	if (infos) {
+		wrap_text(out, buf_span(&b), 4, look.width - 1);
+		buf_addc(out, '\n');
+	}
+	buf_reset(&b);
+	for (size_t i = 0; i < asked; i++) {
+		struct span name = top_name(&s->human, human[i]);
+		buf_printf(&b, "%s%.*s %u", i ? ", " : "somebody who sees the pictures can say (capfix --ask): ", SPAN_ARG(name), human[i]->count);
+	}
+	if (asked) {
+		wrap_text(out, buf_span(&b), 4, look.width - 1);
+		buf_addc(out, '\n');
+	}
+	buf_fini(&b);
+}
+
 void text_totals(struct buf *out, const struct lint_set *s, struct text_look look)
 {
+	if (!look.all)
+		put_counted(out, s, look);
 	colour(out, look, "\033[1m");
 	count(out, s->n, "caption", "captions");
 	if (s->n)

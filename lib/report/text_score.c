@@ -1,6 +1,8 @@
 /* text_score.c: capscore for people. A block for each caption that has findings: a head line, the caption wrapped to the
  * terminal with carets under the spans, each run of carets with the number of its finding, then the findings, gravest
- * first. Everything is escaped: a caption cannot drive the terminal. */
+ * first. In the short form a rule's findings in one caption share a number and a line, lines of the caption without carets are
+ * left out, and infos, which most captions have, are counted once for the set. Everything is escaped: a caption cannot drive
+ * the terminal. */
 #include <stdlib.h>
 
 #include "lint/rule.h"
@@ -20,7 +22,8 @@ static void colour(struct buf *b, struct text_look look, const char *code)
 /* The findings in the order shown: gravest first, then by place. */
 struct shown {
 	const struct finding *f;
-	int number;
+	int number;   /* 0: no carets */
+	unsigned of;  /* how many findings its line stands for; 0: an earlier one's line does */
 };
 
 static int by_severity(const void *a, const void *b)
@@ -39,19 +42,37 @@ static bool whole(const struct score_item *i, const struct finding *f)
 	return f->start == 0 && f->end == i->rec->caption.n;
 }
 
-static struct shown *order(const struct score_item *i, size_t *n)
+/* The short form: in v[from,n) a finding of the same rule, as grave and mended alike; it takes finding f under its number. */
+static bool join(struct shown *v, size_t n, struct shown *f)
+{
+	for (size_t k = 0; k < n; k++)
+		if (v[k].of && v[k].f->rule == f->f->rule && v[k].f->severity == f->f->severity && v[k].f->fix == f->f->fix &&
+		    (v[k].number != 0) == (f->number != 0)) {
+			v[k].of++;
+			f->number = v[k].number;
+			f->of = 0;
+			return true;
+		}
+	return false;
+}
+
+static struct shown *order(const struct score_item *i, struct text_look look, size_t *n)
 {
 	struct shown *v = arena_alloc(i->a, (i->r->n_findings + 1) * sizeof *v);
 	int number = 0;
 
 	*n = 0;
 	for (size_t k = 0; k < i->r->n_findings; k++)
-		if (!i->known[k])
-			v[(*n)++] = (struct shown){&i->r->findings[k], 0};
+		if (!i->known[k] && (look.all || i->r->findings[k].severity > SEV_INFO))
+			v[(*n)++] = (struct shown){&i->r->findings[k], 0, 1};
 	if (*n)
 		qsort(v, *n, sizeof *v, by_severity);
-	for (size_t k = 0; k < *n; k++) /* what the whole caption is blamed for has no carets, so no number */
-		v[k].number = whole(i, v[k].f) ? 0 : ++number;
+	for (size_t k = 0; k < *n; k++) { /* what the whole caption is blamed for has no carets, so no number */
+		v[k].number = whole(i, v[k].f) ? 0 : number + 1;
+		/* So many are compared and no more: a hostile caption has thousands of findings. */
+		if ((look.all || !join(v, k < SHOWN ? k : SHOWN, &v[k])) && v[k].number)
+			number++;
+	}
 	return v;
 }
 
@@ -98,7 +119,8 @@ static int by_column(const void *a, const void *b)
 	return x->from != y->from ? x->from - y->from : x->number - y->number;
 }
 
-static void put_marks(struct buf *out, const struct score_item *it, const struct shown *v, size_t n, size_t from, size_t end,
+/* Returns whether there were any. */
+static bool put_marks(struct buf *out, const struct score_item *it, const struct shown *v, size_t n, size_t from, size_t end,
 		      struct text_look look)
 {
 	struct mark marks[SHOWN];
@@ -112,10 +134,12 @@ static void put_marks(struct buf *out, const struct score_item *it, const struct
 		int x = wrap_columns(span_cut(it->rec->caption, from, a)), w = wrap_columns(span_cut(it->rec->caption, a, b));
 		marks[have++] = (struct mark){x, x + (w ? w : 1), f->end <= end, v[i].number, f->severity};
 	}
-	if (have)
-		qsort(marks, have, sizeof *marks, by_column);
-	for (int row = 0; have && row < CARET_ROWS; row++)
+	if (!have)
+		return false;
+	qsort(marks, have, sizeof *marks, by_column);
+	for (int row = 0; have && row < (look.all ? CARET_ROWS : 1); row++)
 		have = put_row(out, marks, have, look);
+	return true;
 }
 
 static void put_caption(struct buf *out, const struct score_item *it, const struct shown *v, size_t n, struct text_look look)
@@ -128,11 +152,12 @@ static void put_caption(struct buf *out, const struct score_item *it, const stru
 			buf_printf(out, "%*s(%zu bytes more)\n", INDENT, "", s.n - from);
 			return;
 		}
-		size_t next = wrap_line(s, from, look.width - INDENT - 2, &end);
+		size_t next = wrap_line(s, from, look.width - INDENT - 2, &end), was = out->n;
 		buf_printf(out, "%*s", INDENT, "");
 		wrap_put(out, span_cut(s, from, end));
 		buf_addc(out, '\n');
-		put_marks(out, it, v, n, from, end, look);
+		if (!put_marks(out, it, v, n, from, end, look) && !look.all && line > 0)
+			out->n = was; /* the first line says which caption it is */
 		from = next;
 	}
 }
@@ -157,6 +182,50 @@ static void put_words(struct buf *out, struct span s, int at, struct text_look l
 	buf_addc(out, '\n');
 }
 
+/* What to write instead, so that a blank or a quotation mark can be seen. */
+static struct span quoted(struct arena *a, struct span s)
+{
+	const char *mark = s.n && memchr(s.p, '"', s.n) ? "'" : "\"";
+
+	return span_is(s, " ") ? SPAN("a blank") : arena_printf(a, "%s%.*s%s", mark, SPAN_ARG(s), mark);
+}
+
+/* A finding's message, how often there is another of the rule, and what mends them. */
+static struct span in_short(struct arena *a, const struct shown *v)
+{
+	const struct finding *f = v->f;
+	const char *how = f->fix == FIX_SAFE ? "capfix" : f->fix == FIX_NONE ? NULL : "capfix --unsafe";
+	char times[24] = "";
+
+	if (v->of > 1)
+		snprintf(times, sizeof times, "%u times%s", v->of, how ? "; " : "");
+	return v->of > 1 || how ? arena_printf(a, "%.*s (%s%s)", SPAN_ARG(f->message), times, how ? how : "") : f->message;
+}
+
+/* In the short form: one line for all findings of the rule, and one for all that are about the whole caption and as grave: v is the
+ * first of n. */
+static void put_line(struct buf *out, const struct score_item *it, struct shown *v, size_t n, struct text_look look)
+{
+	const struct finding *f = v->f;
+	struct span s = in_short(it->a, v);
+
+	for (size_t i = 1; !v->number && i < n && v[i].f->severity == f->severity; i++)
+		if (v[i].of && !v[i].number) {
+			s = arena_printf(it->a, "%.*s; %s %.*s", SPAN_ARG(s), v[i].f->rule->code, SPAN_ARG(in_short(it->a, &v[i])));
+			v[i].of = 0;
+		}
+	if (v->number)
+		buf_printf(out, "%*d ", INDENT - 1, v->number);
+	else
+		buf_printf(out, "%*s", INDENT, "");
+	colour(out, look, severity_colour[f->severity]);
+	buf_printf(out, "%-7s", severity_names[f->severity]);
+	colour(out, look, "\033[0m");
+	buf_printf(out, " %s ", f->rule->code);
+	wrap_text(out, s, INDENT + 15, look.width - 1);
+	buf_addc(out, '\n');
+}
+
 static void put_finding(struct buf *out, const struct score_item *it, const struct shown *v, struct text_look look)
 {
 	const struct finding *f = v->f;
@@ -174,7 +243,7 @@ static void put_finding(struct buf *out, const struct score_item *it, const stru
 		if (f->suggest.n && f->fix == FIX_NONE)
 			s = arena_printf(it->a, "better: %.*s", SPAN_ARG(f->suggest));
 		else if (f->suggest.n)
-			s = arena_printf(it->a, "better: \"%.*s\" (%s)", SPAN_ARG(f->suggest), how);
+			s = arena_printf(it->a, "better: %.*s (%s)", SPAN_ARG(quoted(it->a, f->suggest)), how);
 		else
 			s = arena_printf(it->a, "better: leave it out (%s)", how);
 		put_words(out, s, MESSAGE + 2, look);
@@ -218,7 +287,7 @@ static void put_head(struct buf *out, const struct score_item *it, struct text_l
 void text_caption(struct buf *out, const struct score_item *it, struct text_look look)
 {
 	size_t n, known = 0;
-	struct shown *v = order(it, &n);
+	struct shown *v = order(it, look, &n);
 
 	for (size_t i = 0; i < it->r->n_findings; i++)
 		known += it->known[i];
@@ -227,11 +296,16 @@ void text_caption(struct buf *out, const struct score_item *it, struct text_look
 	put_head(out, it, look);
 	put_caption(out, it, v, n < SHOWN ? n : SHOWN, look);
 	for (size_t i = 0; i < n && i < SHOWN; i++)
-		put_finding(out, it, &v[i], look);
+		if (look.all)
+			put_finding(out, it, &v[i], look);
+		else if (v[i].of)
+			put_line(out, it, &v[i], (n < SHOWN ? n : SHOWN) - i, look);
 	if (n > SHOWN)
 		buf_printf(out, "%*s%zu more findings\n", INDENT, "", n - SHOWN);
 	if (known)
 		buf_printf(out, "%*s%zu known %s not shown (baseline)\n", INDENT, "", known, known == 1 ? "finding" : "findings");
+	if (!look.all)
+		return;
 	if (it->r->n_needs_human) {
 		struct buf b = BUF_INIT;
 		BUF_LIT(&b, "somebody who sees the picture can say: ");

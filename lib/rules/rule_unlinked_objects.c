@@ -60,11 +60,11 @@ static void check(struct check *c, const struct rule *r)
 	f->needs_human = true;
 	need_human(c, SPAN("relation"));
 	if (b && n == 2)
-		f->message = say(c, "nothing says how \"{}\" and \"{}\" lie to each other", unit_text(t, a), unit_text(t, b));
+		f->message = say(c, "nothing says how \"{}\" and \"{}\" belong together (on, in, beside, holding ...)", unit_text(t, a), unit_text(t, b));
 	else if (b)
-		f->message = say(c, "{d} things (\"{}\", \"{}\" ...), and nothing says how they lie to each other", (int)n, unit_text(t, a), unit_text(t, b));
+		f->message = say(c, "{d} things (\"{}\", \"{}\" ...), and nothing says how they belong together", (int)n, unit_text(t, a), unit_text(t, b));
 	else
-		f->message = say(c, "{d} things, and nothing says how they lie to each other", (int)n);
+		f->message = say(c, "{d} things, and nothing says how they belong together", (int)n);
 }
 
 const struct rule rule_unlinked_objects = {
