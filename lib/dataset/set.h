@@ -84,7 +84,7 @@ struct lint_set {
 	uint64_t images;       /* with or without a caption */
 	uint64_t sum;          /* of scores, in tenths of a point: whole numbers add up the same in every order */
 	uint32_t scores[1001]; /* by tenths of a point */
-	uint32_t styles[STYLE_MIXED + 1], slots[SLOTS], verified;
+	uint32_t styles[STYLES], slots[SLOTS], verified;
 	uint32_t crowded, linked; /* captions with two things or more; those where something links them */
 	struct set_worst worst[SET_NAMES];
 	size_t n_worst;

@@ -138,7 +138,9 @@ static void finish_analysis(struct check *c, struct analysis *t)
 	const struct lint_trigger *triggers;
 	size_t n = triggers_for(c->run, c->ctx, &triggers);
 
-	analysis_finish(l->lex, c->run->cache, t, triggers, n, l->o->style, c->a);
+	enum lint_style style = c->ctx->read && c->ctx->read->json ? STYLE_JSON : l->o->style;
+
+	analysis_finish(l->lex, c->run->cache, t, triggers, n, style, c->a);
 	c->t = t;
 	c->units = t->units;
 	struct arena *scenes = &c->run->scenes;
@@ -149,15 +151,17 @@ static void finish_analysis(struct check *c, struct analysis *t)
 
 static void run_rules(struct check *const *c, size_t n, const struct lint_model *m)
 {
-	struct { uint64_t cls; unsigned marks; } has[LINT_TOGETHER];
+	struct { uint64_t cls; unsigned marks, not; } has[LINT_TOGETHER];
 
 	for (size_t i = 0; i < n; i++) {
 		has[i].cls = c[i]->t->cls_any | (uint64_t)1 << 63; /* the top bit is no class: it stands for "always" */
 		has[i].marks = c[i]->t->marks;
+		has[i].not = c[i]->ctx->part == LINT_TEXT ? STEP_FILE : c[i]->ctx->part == LINT_FILE ? STEP_TEXT : 0;
+		has[i].not |= c[i]->t->style == STYLE_JSON ? STEP_NOT_JSON : 0;
 	}
 	for (const struct lint_step *s = m->steps, *end = s + m->n_rules; s < end; s++)
 		for (size_t i = 0; i < n; i++) {
-			if (!((s->when & has[i].cls) | (s->when_marks & has[i].marks)))
+			if (!((s->when & has[i].cls) | (s->when_marks & has[i].marks)) || s->kind & has[i].not)
 				continue;
 			c[i]->rule_at = s->index;
 			s->rule->check(c[i], s->rule);

@@ -16,6 +16,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 #include "lint/direction.h"
+#include "read/read.h"
 #include "parse/scene.h"
 
 enum severity { SEV_NONE, SEV_INFO, SEV_WARNING, SEV_ERROR };
@@ -24,8 +25,8 @@ extern const char *const severity_names[]; /* "none" "info" "warning" "error" */
 enum fix_class { FIX_NONE, FIX_SAFE, FIX_UNSAFE };
 extern const char *const fix_names[]; /* "none" "safe" "unsafe" */
 
-enum lint_style { STYLE_AUTO, STYLE_TAGS, STYLE_PROSE, STYLE_MIXED };
-extern const char *const style_names[]; /* "auto" "tags" "prose" "mixed" */
+enum lint_style { STYLE_AUTO, STYLE_TAGS, STYLE_PROSE, STYLE_MIXED, STYLE_JSON, STYLES };
+extern const char *const style_names[]; /* "auto" "tags" "prose" "mixed" "json" */
 
 enum lint_purpose { PURPOSE_CONCEPT, PURPOSE_CHARACTER, PURPOSE_STYLE, PURPOSE_OBJECT };
 extern const char *const purpose_names[]; /* "concept" "character" "style" "object" */
@@ -131,6 +132,7 @@ struct finding {
 	uint32_t other_start, other_end; /* the term that stays or contradicts ("apple" for "food"); equal: none */
 	int kind;             /* the rule's own sub-case, named in its file */
 	uint16_t index;       /* rule_place(rule) */
+	uint16_t text;        /* of a caption of several texts: which, from 1; 0: of all, or there is one only */
 };
 
 struct lint_slot {
@@ -191,7 +193,12 @@ struct lint_result {
 	const struct analysis *analysis; /* lint/analysis.h */
 };
 
+/* Which rules: all; those about a text (read/read.h); those about the file that holds them. */
+enum lint_part { LINT_ALL, LINT_TEXT, LINT_FILE };
+
 struct lint_ctx {
+	enum lint_part part;
+	const struct read_text *read; /* the caption is the text of this (of which fed is counted, and which may be JSON's values); NULL: a caption as it is */
 	struct span id;
 	struct span model;      /* empty: the options' */
 	struct span stem;       /* of the caption's file, without folder and extension; empty: none (CAP103) */

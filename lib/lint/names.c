@@ -5,7 +5,7 @@
 
 const char *const severity_names[] = {"none", "info", "warning", "error"};
 const char *const fix_names[] = {"none", "safe", "unsafe"};
-const char *const style_names[] = {"auto", "tags", "prose", "mixed"};
+const char *const style_names[] = {"auto", "tags", "prose", "mixed", "json"};
 const char *const purpose_names[] = {"concept", "character", "style", "object"};
 const char *const family_names[] = {"budget", "tokens", "tags", "consistency", "hygiene", "description", "sidecar", "dataset", "image"};
 const char *const slot_names[] = {"subject", "colour", "relation", "lighting", "camera", "background", "focus", "medium"};

@@ -13,9 +13,11 @@ enum {
 };
 
 /* A rule as the loop over all of them reads it. */
+enum { STEP_FILE = 1, STEP_TEXT = 2, STEP_NOT_JSON = 4 };
 struct lint_step {
 	uint64_t when;
 	unsigned when_marks;
+	unsigned kind;          /* STEP_ bits */
 	uint32_t index;         /* rule_place */
 	const struct rule *rule;
 };

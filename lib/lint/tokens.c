@@ -96,6 +96,31 @@ static void count_commas(struct check *c)
 	c->mark_pieces = c->comma_pieces;
 }
 
+/* What the encoders read is not the text that is judged, byte for byte: the trainer writes commas anew, or JSON stands around the words. */
+static void count_fed(struct check *c)
+{
+	const struct read_text *t = c->ctx->read;
+	const struct lint_model *m = c->m;
+
+	if (!t || span_eq(t->fed, t->text) || c->t->text.p != t->text.p || c->t->text.n != t->text.n)
+		return;
+	for (size_t i = 0; i < m->n; i++) {
+		struct check_encoder *k = &c->encoder[i];
+		uint32_t from = 0, to = 0;
+
+		if (m->vocab[i] < 0)
+			continue;
+		model_feed(lint_tok(c->run, m->vocab[i]), k->e, t->fed, false, c->a, &k->feed);
+		if (k->feed.cut_end > k->feed.cut_start)
+			read_fed_text(t, (uint32_t)k->feed.cut_start, (uint32_t)k->feed.cut_end, &from, &to);
+		k->feed.cut_start = from;
+		k->feed.cut_end = to;
+		struct lint_encoder *o = &c->out->encoder[i];
+		o->tokens = (uint32_t)k->feed.tokens;
+		o->content = (uint32_t)k->feed.content;
+	}
+}
+
 void tokens_make(struct check *c)
 {
 	const struct lint_model *m = c->m;
@@ -130,6 +155,7 @@ void tokens_make(struct check *c)
 	c->n_pieces = lazy ? first->feed.content : c->pieces ? first->feed.n : 0;
 	if (!lazy)
 		count_commas(c);
+	count_fed(c);
 }
 
 const struct tok_piece *check_pieces(struct check *c)

@@ -249,6 +249,27 @@ bool read_fed_place(const struct read_text *t, uint32_t start, uint32_t end, uin
 	return place(t->fed_v, t->fed_n, start, end, from, to);
 }
 
+void read_fed_text(const struct read_text *t, uint32_t start, uint32_t end, uint32_t *from, uint32_t *to)
+{
+	bool any = false;
+	uint32_t x, y;
+
+	*from = *to = (uint32_t)t->text.n;
+	if (!read_fed_place(t, start, end, &x, &y))
+		return;
+	for (size_t i = t->n; i-- > 0;) {
+		const struct fed_piece *p = &t->v[i];
+		bool same = p->n == p->end - p->start;
+
+		if (own(p) || p->end <= x || p->start >= y)
+			continue;
+		*from = same && x > p->start ? p->at + (x - p->start) : p->at;
+		if (!any)
+			*to = same && y < p->end ? p->at + (y - p->start) : p->at + p->n;
+		any = true;
+	}
+}
+
 bool read_edit(const struct read_text *t, uint32_t start, uint32_t end, uint32_t *from, uint32_t *to)
 {
 	for (size_t i = 0; i < t->n; i++) {

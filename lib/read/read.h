@@ -54,6 +54,9 @@ void read_caption(const struct trainer_spec *t, struct span caption, int line_en
 bool read_place(const struct read_text *t, uint32_t start, uint32_t end, uint32_t *from, uint32_t *to);
 /* The same of fed. */
 bool read_fed_place(const struct read_text *t, uint32_t start, uint32_t end, uint32_t *from, uint32_t *to);
+/* Where bytes [start, end) of fed are in text: what is cut off, as the words that are judged. Where nothing of it is the caption's, an empty
+ * range at the end of text. */
+void read_fed_text(const struct read_text *t, uint32_t start, uint32_t end, uint32_t *from, uint32_t *to);
 /* Where an edit of [start, end) of the text (start == end: something put in) is made in the caption. False if it may not be: it touches what the
  * trainer puts in or what is only known as a whole, or its bytes are not side by side in the caption (another choice of a wildcard,
  * another value of JSON). Of JSON the caller writes what it puts in with escapes (json_quote without the quotes). */

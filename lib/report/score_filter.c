@@ -6,6 +6,7 @@
 #include "report/score_json.h"
 #include "report/score_out.h"
 #include "report/score_setup.h"
+#include "report/score_texts.h"
 
 /* What the options come to, and the set as it grows: work reads, fold writes. */
 struct capscore_job {
@@ -24,6 +25,7 @@ struct capscore_job {
 struct side_head {
 	uint32_t note, lines, text;
 	bool failed; /* junit */
+	bool several;/* the first text follows: it, not the caption, is what the note speaks of */
 	bool passes;
 	bool bad;    /* not judged: a struct diag follows instead */
 };
@@ -31,11 +33,10 @@ struct side_head {
 /* A thread's: the captions that are judged together, and what was found. */
 struct together {
 	struct lint_run *run;
-	struct lint_job job[RUN_TOGETHER];
-	struct lint_ctx ctx[RUN_TOGETHER];
+	struct score_texts texts[RUN_TOGETHER];
 	struct lint_settings own[RUN_TOGETHER];
-	size_t next;          /* the job of the record that work sees next */
-	struct arena results; /* of the jobs */
+	size_t next;          /* the texts of the record that work sees next */
+	struct arena results; /* of their jobs */
 	struct arena a;       /* holds this struct */
 };
 
@@ -88,34 +89,40 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 {
 	struct capscore_job *score = ctx;
 	struct together *t = state;
+	size_t jobs = 0;
 
+	arena_reset(&t->results);
+	for (size_t i = 0; i < n; i++) {
+		texts_read(&t->texts[i], score->s.spec, v[i]->caption, v[i]->line_end, &t->results);
+		jobs += texts_jobs(&t->texts[i]);
+	}
+	struct lint_job *job = arena_alloc(&t->results, jobs * sizeof *job), *all = job;
+	struct lint_ctx *contexts = arena_alloc(&t->results, jobs * sizeof *contexts);
 	for (size_t i = 0; i < n; i++) {
 		const struct record *rec = v[i];
-		struct lint_ctx *about = &t->ctx[i];
-		*about = (struct lint_ctx){
+		struct lint_ctx about = {
 			.id = rec->id, .model = run_model(rec), .stem = stem_of(rec->member.n ? rec->member : rec->image),
 			.sidecar = rec->member.n > 0 && !is_json(rec->member), .direction = direction_find(score->s.direction, rec->id),
 		};
-		if (config_for(score->s.config, &score->o->rules, rec->id, rec->member, rec->path, &t->own[i], &about->model))
-			about->settings = &t->own[i];
-		t->job[i].caption = rec->caption;
-		t->job[i].ctx = about;
-		t->job[i].d = (struct diag){0};
+		if (config_for(score->s.config, &score->o->rules, rec->id, rec->member, rec->path, &t->own[i], &about.model))
+			about.settings = &t->own[i];
+		texts_plan(&t->texts[i], rec->caption, &about, job, contexts);
+		job += t->texts[i].n;
+		contexts += t->texts[i].n;
 	}
-	arena_reset(&t->results);
-	lint_captions(t->run, t->job, n, &t->results);
+	lint_captions(t->run, all, jobs, &t->results);
 	t->next = 0;
 }
 
 static const char *const drop[] = {"capscore", NULL};
 
 /* Writes the item where its format wants it: out at once, or side for those that need order. Returns junit's verdict. */
-static bool put_item(struct capscore_job *score, struct buf *out, struct buf *side, const struct score_item *i)
+static bool put_item(struct capscore_job *score, struct buf *out, struct buf *side, const struct score_item *i, const struct score_texts *t)
 {
 	if (score->f.format == AS_JSONL) {
 		record_begin(out, i->rec, i->rec->caption, drop);
 		BUF_LIT(out, ",\"capscore\":");
-		score_put(out, i->r, score->s.trainer, i->known);
+		score_put(out, i->r, score->s.trainer, i->known, t);
 		BUF_LIT(out, "}\n");
 	} else if (score->f.format == AS_TEXT && !score->quiet) {
 		text_caption(out, i, score->f.look);
@@ -127,25 +134,27 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 {
 	struct capscore_job *score = ctx;
 	struct together *t = state;
-	const struct lint_job *j = &t->job[t->next++];
-	const struct lint_result *r = &j->result;
+	struct score_texts *texts = &t->texts[t->next++];
+	const struct diag *why = NULL;
+	struct lint_result room;
 	struct side_head h = {0};
 	size_t head = side->n, from = head + sizeof h;
 
-	if (!j->ok) {
+	if (!texts_gather(texts, a, &why)) {
 		if (run_common.model || !rec->model.n)
-			die("%s", j->d.message);
+			die("%s", why->message);
 		struct record bad = *rec;
-		bad.error = j->d;
+		bad.error = *why;
 		if (score->f.format == AS_JSONL)
 			record_error(out, &bad);
 		else
-			warn("%.*s: %s", SPAN_ARG(rec->id), j->d.message);
+			warn("%.*s: %s", SPAN_ARG(rec->id), why->message);
 		h.bad = true;
 		buf_add(side, (const char *)&h, sizeof h);
-		buf_add(side, (const char *)&j->d, sizeof j->d);
+		buf_add(side, (const char *)why, sizeof *why);
 		return true;
 	}
+	const struct lint_result *r = texts_result(texts);
 	struct fingerprint *prints = arena_alloc(a, (r->n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(a, r->n_findings + 1, sizeof *known);
 	struct score_item i = findings_item(&score->f, rec, r, prints, known, score->s.min_score, a);
@@ -153,12 +162,18 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 		fingerprints(r, rec->id, rec->caption, numbered(rec), prints);
 	h.passes = findings_pass(&score->f, r, prints, known) && (score->s.min_score < 0 || (double)r->score >= score->s.min_score);
 	buf_add(side, (const char *)&h, sizeof h);
-	set_note(score->set, side, r, rec->caption, known, a);
+	struct span first;
+	const struct lint_result *noted = texts_first(texts, &room, &first);
+	set_note(score->set, side, noted, first, known, a);
 	h.note = (uint32_t)(side->n - from);
 	findings_lines(&score->f, side, r, prints, rec->id);
 	h.lines = (uint32_t)(side->n - from) - h.note;
-	h.failed = put_item(score, out, side, &i);
+	h.failed = put_item(score, out, side, &i, texts);
 	h.text = (uint32_t)(side->n - from) - h.note - h.lines;
+	if (texts->several) {
+		h.several = true;
+		buf_adds(side, first);
+	}
 	memcpy(side->p + head, &h, sizeof h);
 	return true; /* fold knows what the run comes to */
 }
@@ -218,6 +233,8 @@ static void fold_caption(struct capscore_job *score, const struct record *r, str
 	score->failed |= !h.passes;
 	struct span note = span_cut(side, sizeof h, sizeof h + h.note);
 	struct span lines = {note.p + note.n, h.lines}, text = {lines.p + lines.n, h.text};
+	if (h.several)
+		sample.caption = (struct span){text.p + text.n, (size_t)(side.p + side.n - (text.p + text.n))};
 	set_add(score->set, &sample, note);
 	findings_write(&score->f, lines);
 	findings_begin(&score->f);

@@ -189,6 +189,10 @@ static char *put_finding(char *p, const struct finding *f, bool known)
 	}
 	PUT(",\"points\":");
 	p = real(p, f->points, 100);
+	if (f->text) {
+		PUT(",\"text\":");
+		p = digits(p, f->text - 1u);
+	}
 	if (f->cap < 100 && f->cap > 0) {
 		PUT(",\"cap\":");
 		p = digits(p, (unsigned)f->cap);
@@ -253,7 +257,34 @@ static size_t room_for(const struct lint_result *r, size_t trainer)
 	return n;
 }
 
-void score_put(struct buf *out, const struct lint_result *r, const char *trainer, const bool *known)
+/* The texts where they are not simply the caption: where each stands, its score; what is fed where those are not the same bytes. */
+static void put_texts(struct buf *out, const struct score_texts *t, struct span caption)
+{
+	struct jwrite w = jw(out);
+
+	BUF_LIT(out, ",\"texts\":");
+	jw_arr(&w);
+	for (size_t i = 0; i < t->read.n; i++) {
+		const struct read_text *x = &t->read.v[i];
+		jw_obj(&w);
+		jw_range(&w, "span", x->start, x->end);
+		if (!span_eq(x->fed, span_cut(caption, x->start, x->end)))
+			JW_STR(&w, "fed", x->fed);
+		jw_key(&w, "score");
+		jw_real(&w, (double)t->job[i].result.score, 1);
+		JW_STRZ(&w, "style", style_names[t->job[i].result.style]);
+		jw_obj_end(&w);
+	}
+	jw_arr_end(&w);
+	if (t->read.n > 1) {
+		BUF_LIT(out, ",\"worst\":");
+		buf_printf(out, "%zu", t->worst);
+	}
+	if (t->read.cut)
+		BUF_LIT(out, ",\"cut\":true");
+}
+
+void score_put(struct buf *out, const struct lint_result *r, const char *trainer, const bool *known, const struct score_texts *texts)
 {
 	pthread_once(&once, make_fixed);
 	char *to = buf_room(out, room_for(r, trainer ? strlen(trainer) : 0)), *p = to;
@@ -279,6 +310,9 @@ void score_put(struct buf *out, const struct lint_result *r, const char *trainer
 			*p++ = ',';
 		p = put_finding(p, &r->findings[i], known && known[i]);
 	}
-	PUT("]}");
+	PUT("]");
 	out->n += (size_t)(p - to);
+	if (texts->told)
+		put_texts(out, texts, texts->job[texts->n - 1].caption);
+	buf_addc(out, '}');
 }

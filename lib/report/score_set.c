@@ -100,8 +100,9 @@ static void put_counts(struct jwrite *w, const struct lint_set *s)
 {
 	jw_key(w, "styles");
 	jw_obj(w);
-	for (int i = STYLE_TAGS; i <= STYLE_MIXED; i++)
-		JW_NUM(w, style_names[i], s->styles[i]);
+	for (int i = STYLE_TAGS; i < STYLES; i++)
+		if (i != STYLE_JSON || s->styles[i])
+			JW_NUM(w, style_names[i], s->styles[i]);
 	jw_obj_end(w);
 	jw_key(w, "slots");
 	jw_obj(w);

@@ -68,6 +68,7 @@ static void read_trainer(struct score_setup *s)
 	struct trainer_spec *t = trainer_parse(&s->a, run_common.trainer, &d);
 	if (!t)
 		die("%s", d.message);
+	s->spec = t;
 	s->trainer = trainer_name(t);
 	s->set_options.extension = run_common.source.caption_ext = trainer_extension(t);
 }

@@ -16,7 +16,8 @@ struct score_setup {
 	struct lint *lint;
 	struct set_options set_options;
 	struct direction_set *direction; /* or NULL */
-	const char *trainer;          /* its name, or NULL where none was named */
+	struct trainer_spec *spec;    /* of the trainer, or NULL where none was named */
+	const char *trainer;          /* its name, likewise */
 	double min_score;             /* negative: scores do not */
 };
 

@@ -104,5 +104,6 @@ const struct rule rule_captioner_artifact = {
 	.before = "arafed dog with a ball",
 	.after = "dog with a ball",
 	.family = FAMILY_HYGIENE, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 40, .fix = FIX_UNSAFE,
+	.json = true,
 	.check = check,
 };

@@ -34,5 +34,6 @@ const struct rule rule_clip_window_overflow = {
 	.before = "..., heart, tilted headwear, single side bun, hand up",
 	.after = "..., heart",
 	.family = FAMILY_BUDGET, .severity = SEV_ERROR, .profiles = P_CLIP, .points = 8, .cap = 70, .fix = FIX_UNSAFE,
+	.json = true,
 	.check = check,
 };

@@ -114,5 +114,6 @@ const struct rule rule_direction_violation = {
 	.after = "dog",
 	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 40, .fix = FIX_SAFE,
 	.flags = true,
+	.json = true,
 	.check = check,
 };

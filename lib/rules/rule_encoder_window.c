@@ -66,5 +66,6 @@ const struct rule rule_encoder_window = {
 	.evidence = "Limits from the trainers' and pipelines' sources, as captok --list-models prints them.",
 	.before = "(a caption of 600 T5 tokens)",
 	.family = FAMILY_BUDGET, .severity = SEV_ERROR, .profiles = P_PROSE, .points = 8,
+	.json = true,
 	.check = check,
 };

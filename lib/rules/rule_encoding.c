@@ -171,5 +171,6 @@ const struct rule rule_encoding = {
 	.after = "caf\xC3\xA9",
 	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ALL, .points = 2, .fix = FIX_SAFE,
 	.when_marks = MARK_HIGH | MARK_CONTROL,
+	.file = true,
 	.check = check,
 };

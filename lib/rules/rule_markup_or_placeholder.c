@@ -192,5 +192,6 @@ const struct rule rule_markup_or_placeholder = {
 	.before = "a **red** apple &amp; a pear",
 	.after = "a red apple & a pear",
 	.family = FAMILY_HYGIENE, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .fix = FIX_SAFE,
+	.json = true,
 	.check = check,
 };

@@ -25,5 +25,6 @@ const struct rule rule_missing_camera_distance = {
 	.before = "a photo of a red apple",
 	.after = "a close up photo of a red apple",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL,
+	.json = true,
 	.check = check,
 };

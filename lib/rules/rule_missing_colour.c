@@ -57,5 +57,6 @@ const struct rule rule_missing_colour = {
 	.before = "an apple on a table",
 	.after = "a red apple on a table",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL,
+	.json = true,
 	.check = check,
 };

@@ -39,5 +39,6 @@ const struct rule rule_missing_depth_of_field = {
 	.before = "a photo of a dog in a park",
 	.after = "a photo of a dog in a park, shallow depth of field",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL,
+	.json = true,
 	.check = check,
 };

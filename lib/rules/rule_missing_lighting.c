@@ -27,5 +27,6 @@ const struct rule rule_missing_lighting = {
 	.before = "a red apple on a table",
 	.after = "a red apple on a table, lit from above",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL,
+	.json = true,
 	.check = check,
 };

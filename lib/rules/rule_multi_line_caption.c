@@ -78,5 +78,6 @@ const struct rule rule_multi_line_caption = {
 	.after = "a red apple on a table",
 	.family = FAMILY_SIDECAR, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_UNSAFE,
 	.when_marks = MARK_NEWLINE,
+	.file = true,
 	.check = check,
 };

@@ -69,5 +69,6 @@ const struct rule rule_subject_missing_or_generic = {
 		    "abstractions.",
 	.before = "animal, tongue, whiskers",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_ERROR, .profiles = P_ALL, .cap = 40,
+	.json = true,
 	.check = check,
 };

@@ -76,5 +76,6 @@ const struct rule rule_trainer_drops_text = {
 	.before = "(blank line)\na red apple (kohya)",
 	.after = "a red apple",
 	.family = FAMILY_SIDECAR, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8,
+	.file = true,
 	.check = check,
 };
