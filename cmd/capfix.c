@@ -19,6 +19,22 @@ static const struct opt table[] = {
 	{OPT_LIST, 0, "prune", "TERM", "take this tag away wherever it stands alone (repeatable)", &options.prune},
 	{OPT_CHOICE, 0, "order", "tags", "tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta",
 	 &options.order},
+	{OPT_HEAD, 0, NULL, NULL, "Edits of a whole set, made in their order; alone unless --fix or --rule is given, too", NULL},
+	{OPT_LIST, 0, "replace", "OLD=NEW", "a tag, or whole words in any case, become others (repeatable)", &options.edits},
+	{OPT_LIST, 0, "replace-regex", "PATTERN=SUBST", "every match of a pattern; $1 is its first group (repeatable)", &options.edits},
+	{OPT_LIST, 0, "remove", "TERM", "this tag goes, or with * ? [ all that match: score_* (repeatable)", &options.edits},
+	{OPT_LIST, 0, "add", "TERM", "this tag, where it is not there yet (repeatable)", &options.edits},
+	{OPT_CHOICE, 0, "at", "start|end|after-trigger", "where --add puts it (default: end)", &options.at},
+	{OPT_LIST, 0, "prepend", "TEXT", "in front of every caption", &options.edits},
+	{OPT_LIST, 0, "append", "TEXT", "behind every caption", &options.edits},
+	{OPT_LIST, 0, "separator", "comma|bar|newline|blank", "what stands between the tags of a list", &options.edits},
+	{OPT_LIST, 0, "case", "lower", "all but trigger words and text in quotes", &options.edits},
+	{OPT_LIST, 0, "sort", "alpha|frequency|FILE", "tags in this order, behind the trigger word", &options.edits},
+	{OPT_LIST, 0, "map", "FILE", "tags by a table of two columns, tab or comma: old, new; no new: it goes", &options.edits},
+	{OPT_LIST, 0, "join", "SET", "behind each caption the one that SET has for its id; .EXT: the file beside it", &options.edits},
+	{OPT_LIST, 0, "limit", "N", "at most N tags of a list", &options.edits},
+	{OPT_FLAG, 0, "fix", NULL, "what the rules fix, too", &options.fix},
+	{OPT_HEAD, 0, NULL, NULL, "Room, people, output", NULL},
 	{OPT_FLAG, 0, "fit", NULL, "drop tags until the model's encoders hold the caption", &options.fit},
 	{OPT_NUM, 0, "max-tokens", "N", "drop tags until at most N content tokens are left", &options.max_tokens},
 	{OPT_STR, 'd', "direction", "FILE", "what a person saw in the pictures, see capdirection(5)", &options.direction},
@@ -39,6 +55,7 @@ static const struct opt_usage usage = {
 	          "  capfix --unsafe --diff dataset.tar | less -R\n"
 	          "  capfix --ask dataset/ >direction.jsonl    # fill it in, then:\n"
 	          "  capfix --direction direction.jsonl --compose dataset/ | cappack -o new.tar dataset/\n"
+	          "  capfix --remove watermark --replace 'grey hair=gray hair' dataset/ | cappack --in-place dataset/\n"
 	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
 };
 
@@ -57,6 +74,8 @@ int main(int argc, char **argv)
 	else if (!plain && isatty(STDOUT_FILENO))
 		options.diff = true;
 	options.colour = terminal_colour();
+	options.n_inputs = n;
+	options.inputs = argv;
 	capfix_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
 	capfix_close(&f);

@@ -2,12 +2,13 @@ _capfix() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--order) COMPREPLY=($(compgen -W 'tags' -- "$cur")); return ;;
+	--at) COMPREPLY=($(compgen -W 'start end after-trigger' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl diff' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --replace --replace-regex --remove --add --at --prepend --append --separator --case --sort --map --join --limit --fix --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -9,6 +9,20 @@ _capfix() {
 		'--trigger=[put the trigger word where it is missing]:WORD:' \
 		'*--prune=[take this tag away wherever it stands alone (repeatable)]:TERM:' \
 		'--order=[tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta]:order:(tags)' \
+		'*--replace=[a tag, or whole words in any case, become others (repeatable)]:OLD=NEW:' \
+		'*--replace-regex=[every match of a pattern; $1 is its first group (repeatable)]:PATTERN=SUBST:' \
+		'*--remove=[this tag goes, or with * ? ( all that match\: score_* (repeatable)]:TERM:' \
+		'*--add=[this tag, where it is not there yet (repeatable)]:TERM:' \
+		'--at=[where --add puts it (default\: end)]:at:(start end after-trigger)' \
+		'*--prepend=[in front of every caption]:TEXT:' \
+		'*--append=[behind every caption]:TEXT:' \
+		'*--separator=[what stands between the tags of a list]:comma|bar|newline|blank:' \
+		'*--case=[all but trigger words and text in quotes]:lower:' \
+		'*--sort=[tags in this order, behind the trigger word]:alpha|frequency|FILE:_files' \
+		'*--map=[tags by a table of two columns, tab or comma\: old, new; no new\: it goes]:FILE:_files' \
+		'*--join=[behind each caption the one that SET has for its id; .EXT\: the file beside it]:SET:' \
+		'*--limit=[at most N tags of a list]:N:' \
+		'--fix[what the rules fix, too]' \
 		'--fit[drop tags until the model'\''s encoders hold the caption]' \
 		'--max-tokens=[drop tags until at most N content tokens are left]:N:' \
 		'-d[what a person saw in the pictures, see capdirection(5)]:FILE:_files' \

@@ -35,7 +35,7 @@ static int all_passes(struct work *w)
 	for (int round = 0; round < ROUNDS; round++) {
 		int any = 0;
 		for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
-			int rc = settle(w, passes[i]);
+			int rc = passes[i] == pass_findings && w->o->edits_alone ? 0 : settle(w, passes[i]);
 			if (rc < 0)
 				return -1;
 			any |= rc;
@@ -77,11 +77,17 @@ static int leave(struct work *w)
 
 static int work_on(struct work *w)
 {
-	if (json_document(w->draft.original))
-		return leave(w);
-	int composed = w->o->compose ? compose(w) : 0;
+	int composed = 0, edited = w->o->edits ? pass_set(w) : 0;
 
-	if (composed < 0 || (composed == 0 && all_passes(w) != 0))
+	if (edited < 0)
+		return -1;
+	if (!w->o->edits_alone && edited == 0 && json_document(w->draft.original))
+		return leave(w);
+	if (!json_document(draft_text(&w->draft))) {
+		composed = w->o->compose ? compose(w) : 0;
+		edited = composed == 0 ? all_passes(w) : 0; /* asked for by name, or by rules */
+	}
+	if (edited < 0 || composed < 0)
 		return -1;
 	if (w->overrun)
 		give_up(w);
@@ -92,7 +98,8 @@ static int work_on(struct work *w)
 		return -1;
 	w->out->after = w->now;
 	draft_edits(&w->draft, &w->out->edits);
-	collect_open(w);
+	if (!w->o->edits_alone)
+		collect_open(w);
 	fit_report(w);
 	return 0;
 }

@@ -13,6 +13,9 @@
 
 #include "lint/lint.h"
 
+struct edit_run;
+struct trainer_spec;
+
 struct fix_options {
 	bool unsafe;             /* also FIX_UNSAFE */
 	bool compose;            /* write the caption from the direction entry */
@@ -21,6 +24,9 @@ struct fix_options {
 	size_t max_tokens;       /* content tokens of the first encoder, 0 = no wish */
 	const char *trigger;     /* --trigger, or NULL */
 	const struct span *prune; size_t n_prune; /* --prune: terms dropped where they are a whole segment */
+	struct edit_run *edits;  /* edits of the whole set (edit/edit.h), this thread's; made before all else. NULL: none */
+	bool edits_alone;        /* and nothing else */
+	const struct trainer_spec *trainer; /* whose texts they see, or NULL */
 };
 
 struct fix_edit {

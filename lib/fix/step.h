@@ -34,6 +34,8 @@ struct plan {
 
 /* Empties a scratch arena that neither w->now nor w->hold needs, and returns its index. */
 int work_spare(struct work *w);
+/* Lints the draft as it stands into w->now. 0 or -1. */
+int work_lint(struct work *w);
 /* Takes the changes (sorted, not overlapping) and lints again. 0 or -1. */
 int work_take(struct work *w, const struct change *v, size_t n);
 
@@ -63,6 +65,8 @@ enum verdict {
 /* Whether after keeps the promises of fix.h against w->now, when these plans made it. */
 enum verdict judge(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n);
 
+/* The edits of a whole set that the user asks for; lints once if they changed anything. How many changes, or -1. */
+int pass_set(struct work *w);
 /* The passes. Each returns how many changes it made, or -1. */
 int pass_findings(struct work *w);
 int pass_prune(struct work *w);

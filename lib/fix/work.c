@@ -14,13 +14,18 @@ int work_spare(struct work *w)
 	return i;
 }
 
-int work_take(struct work *w, const struct change *v, size_t n)
+int work_lint(struct work *w)
 {
 	int spare = work_spare(w);
 
-	draft_apply(&w->draft, v, n);
 	w->in = spare;
 	return lint_caption(w->run, draft_text(&w->draft), w->ctx, &w->scratch[spare], &w->now, w->d);
+}
+
+int work_take(struct work *w, const struct change *v, size_t n)
+{
+	draft_apply(&w->draft, v, n);
+	return work_lint(w);
 }
 
 /* Each thing once: passes run again. */

@@ -11,6 +11,7 @@
 #include "json/jwrite.h"
 #include "lint/lint.h"
 #include "lint/rule.h"
+#include "report/capfix_set.h"
 #include "report/fix_diff.h"
 #include "trainer/trainer.h"
 
@@ -23,19 +24,38 @@ struct capfix_job {
 	struct span triggers[1];
 	struct lint *lint;
 	struct direction_set *direction;
+	const struct trainer_spec *trainer;
+	struct capfix_set *set; /* NULL: no edits of the set */
 	struct arena a;
+};
+
+/* A thread's. */
+struct capfix_state {
+	struct lint_run *run;
+	struct edit_run *edits; /* NULL: none */
+	struct arena a;         /* holds this struct */
 };
 
 static void *open_state(void *ctx)
 {
 	struct capfix_job *job = ctx;
+	struct arena hold = ARENA_INIT;
+	struct capfix_state *t = arena_zalloc(&hold, 1, sizeof *t);
 
-	return lint_run_open(job->lint);
+	t->a = hold;
+	t->run = lint_run_open(job->lint);
+	t->edits = job->set ? edit_run_open(capfix_set_script(job->set)) : NULL;
+	return t;
 }
 
 static void close_state(void *state)
 {
-	lint_run_close(state);
+	struct capfix_state *t = state;
+	struct arena a = t->a;
+
+	edit_run_close(t->edits);
+	lint_run_close(t->run);
+	arena_fini(&a);
 }
 
 static void put_edits(struct jwrite *w, const struct fix_result *r)
@@ -154,12 +174,15 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	struct capfix_job *job = ctx;
 	struct lint_ctx about = {.id = rec->id, .model = run_model(rec), .direction = direction_find(job->direction, rec->id),
 	                         .sidecar = rec->member.n > 0};
+	struct capfix_state *t = state;
+	struct fix_options fix = job->fix;
 	struct fix_result r;
 	struct diag d = {0};
 
 	(void)side;
-	if (fix_caption(state, &job->fix, rec->caption, &about, a, &r, &d) != 0) {
-		if (run_common.model || !rec->model.n)
+	fix.edits = t->edits;
+	if (fix_caption(t->run, &fix, rec->caption, &about, a, &r, &d) != 0) {
+		if (strcmp(d.code, "regex-limit") != 0 && (run_common.model || !rec->model.n))
 			die("%s", d.message);
 		struct record bad = *rec;
 		bad.error = d;
@@ -187,7 +210,7 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 		die("%s", d.message);
 	job->lint_options = (struct lint_options){.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &job->settings};
 	if (run_common.trainer) { /* lint_open reports a wrong one */
-		const struct trainer_spec *t = trainer_parse(&job->a, run_common.trainer, &d);
+		const struct trainer_spec *t = job->trainer = trainer_parse(&job->a, run_common.trainer, &d);
 		run_common.source.caption_ext = t ? trainer_extension(t) : NULL;
 	}
 	if (o->trigger) {
@@ -205,6 +228,9 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 		die("--compose writes from a direction file; name it with --direction FILE");
 	if (o->direction && !(job->direction = direction_load(o->direction, &d)))
 		die("%s", d.message);
+	job->set = capfix_set_open(o, job->lint_options.triggers, job->lint_options.n_triggers);
+	job->fix.edits_alone = job->set && !o->fix && !o->rules.n;
+	job->fix.trainer = job->trainer;
 	job->lint = lint_open(&job->lint_options, &d);
 	if (!job->lint)
 		die("%s", d.message);
@@ -215,7 +241,15 @@ void capfix_close(struct filter *f)
 {
 	struct capfix_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
+	struct buf b = BUF_INIT;
 
+	for (size_t i = 0; job->set && i < edit_script_n(capfix_set_script(job->set)); i++) {
+		buf_reset(&b);
+		edit_tell(capfix_set_script(job->set), i, &b);
+		warn("%.*s", SPAN_ARG(buf_span(&b)));
+	}
+	buf_fini(&b);
+	capfix_set_close(job->set);
 	lint_close(job->lint);
 	direction_free(job->direction);
 	arena_fini(&a);

@@ -14,11 +14,16 @@ struct capfix_options {
 	const char *trigger, *direction;
 	struct opt_list rules;    /* --rule and --no-rule in order */
 	struct opt_list prune;
+	struct opt_list edits;    /* of the whole set (edit/edits.def), in order */
+	const char *at;           /* where --add adds */
+	bool fix;                 /* rules, too, beside edits of the set */
+	int n_inputs; char **inputs;
 	bool diff, colour;
 };
 
 /* Fills f for run_filter; loads lexicons and the direction file. Dies on what is wrong. The options must outlive the run. */
 void capfix_filter(struct filter *f, struct capfix_options *o);
+/* Says on standard error how often each edit of the set matched. */
 void capfix_close(struct filter *f);
 
 #endif

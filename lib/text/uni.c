@@ -93,6 +93,11 @@ struct span uni_strip(struct span s)
 	return s;
 }
 
+uint32_t uni_upper(uint32_t c)
+{
+	return (uint32_t)utf8proc_toupper((utf8proc_int32_t)c);
+}
+
 int uni_lower(uint32_t c, uint32_t out[3])
 {
 	if (c == 0x130) {

@@ -48,6 +48,8 @@ struct span uni_rstrip(struct span s);
 
 /* How one character's lower case is written: 1..3 code points into out; İ gives i + U+0307. No context (no final Σ). */
 int uni_lower(uint32_t c, uint32_t out[3]);
+/* One character's upper case where that is one character, else c itself. */
+uint32_t uni_upper(uint32_t c);
 /* Full lower case of valid UTF-8 appended to b; final_sigma: as Python's str.lower() (Σ at a word's end gives ς). */
 void uni_lower_span(struct buf *b, struct span s, bool final_sigma);
 

@@ -14,6 +14,7 @@ ftfy base text ftfy
 tok base text json ftfy tok
 model base text json ftfy tok model
 trainer base text json ftfy tok model trainer
+edit base text edit
 read base text json tok model trainer read
 split base text json ftfy tok split
 lexicon base text lexicon
@@ -23,15 +24,15 @@ image base image
 rules base text json ftfy tok model trainer read split lexicon parse lint rules
 see base image text json tok model trainer read lexicon parse lint see
 dataset base text json tok model trainer read lexicon parse lint rules see dataset
-fix base text json tok model trainer read split lexicon parse lint fix
+fix base text json tok model trainer read edit split lexicon parse lint fix
 io base text json io
 pack base text json io pack
 run base text json io run
 view base image text json tok split view
 conf base text json tok model trainer read parse lint rules dataset io run conf
-report base image text json tok model trainer read split lexicon parse lint rules dataset fix io run view conf see report
+report base image text json tok model trainer read split lexicon parse lint rules dataset edit fix io run view conf see report
 api base text tok model trainer read parse lint rules dataset report api
-cmd base image text json tok model trainer read split lexicon parse lint rules dataset fix io pack run view conf see report'
+cmd base image text json tok model trainer read split lexicon parse lint rules dataset edit fix io pack run view conf see report'
 bad=$(printf '%s\n' "$table" | while read -r layer allowed; do
 	dir=lib/$layer
 	[ "$layer" = cmd ] && dir=cmd
