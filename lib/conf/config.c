@@ -163,6 +163,7 @@ static int top_line(struct loader *l, struct span key, struct span v, struct dia
 static int rule_line(struct loader *l, struct span key, struct span v, struct diag *d)
 {
 	struct lint_settings picked = {.off = {false}};
+	struct span unknown;
 	struct config_rule *r;
 
 	if (l->section->glob.n && span_is(key, "model")) {
@@ -171,8 +172,8 @@ static int rule_line(struct loader *l, struct span key, struct span v, struct di
 		l->section->model = keep(l, v);
 		return 0;
 	}
-	if (!lint_select(&picked, key, false))
-		return fault(l, d, "unknown rule", key, rule_nearest(key));
+	if (!lint_select_list(&picked, key, false, &unknown))
+		return fault(l, d, "unknown rule", unknown, rule_nearest(unknown));
 	r = ARENA_PUSH(&l->a, l->section);
 	memcpy(r->which, picked.off, sizeof r->which);
 	for (size_t i = 0; i < sizeof action_names / sizeof *action_names; i++)

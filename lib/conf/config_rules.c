@@ -34,18 +34,25 @@ static void apply(struct lint_settings *s, const struct config_section *sec)
 		}
 }
 
+/* --select and --ignore are ruff's names for --rule and --no-rule. */
+static bool switches_on(const char *option)
+{
+	return strcmp(option, "rule") == 0 || strcmp(option, "select") == 0;
+}
+
 int rules_select(struct lint_settings *s, const struct opt_list *rules, struct diag *d)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct opt_item *o = &rules->v[i];
-		bool on = strcmp(o->name, "rule") == 0;
+		struct span unknown;
 
-		if (i == 0 && on)
+		if (i == 0 && switches_on(o->name))
 			lint_select(s, SPAN("all"), false);
-		if (!lint_select(s, span_of(o->value), on)) {
-			const char *near = rule_nearest(span_of(o->value));
-			return diag_set(d, "unknown-rule", "--%s: no rule or family '%.60s'%s%s%s (capscore --list-rules lists them)", o->name,
-					o->value, near ? "; did you mean '" : "", near ? near : "", near ? "'?" : "");
+		if (!lint_select_list(s, span_of(o->value), switches_on(o->name), &unknown)) {
+			const char *near = rule_nearest(unknown);
+			return diag_set(d, "unknown-rule", "--%s: no rule or family '%.*s'%s%s%s (capscore --list-rules lists them)", o->name,
+					(int)(unknown.n < 60 ? unknown.n : 60), unknown.p, near ? "; did you mean '" : "", near ? near : "",
+					near ? "'?" : "");
 		}
 	}
 	return 0;

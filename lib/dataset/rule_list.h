@@ -10,7 +10,10 @@ const struct rule_list *rule_list(void);
 const struct rule *const *rule_all(size_t *n);
 /* By code ("CAP020", any case) or name ("generic-focus-tag"); NULL if unknown. */
 const struct rule *rule_find(struct span name);
-/* Sets off for what name selects: a code, a name, a family ("tags"), or "all". False if nothing has that name. */
+/* Sets off for what name selects: a code, a name, a family ("tags"), "all", or a prefix of codes or names: "CAP04*", and as ruff has it
+ * "CAP04". False if nothing has that name. */
 bool lint_select(struct lint_settings *s, struct span name, bool on);
+/* The same for names between commas; on false *unknown is the first that is none. */
+bool lint_select_list(struct lint_settings *s, struct span names, bool on, struct span *unknown);
 
 #endif
