@@ -91,7 +91,7 @@ $(UNITS): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcaptools.a
 	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
 $(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZING),,$(B)/tests/fuzz/replay.o) $(B)/libcaptools.a
 	@mkdir -p $(@D)
-	$(call say,LD,$(CC) $(LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -Wl$(comma)--wrap=_exit -o $@ $^ $(LDLIBS) $(LDLIBS_view))
+	$(call say,LD,$(CC) $(LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -Wl$(comma)--wrap=_exit -o $@ $^ $(LDLIBS) $(LDLIBS_view) $(PATTERNS))
 -include $(LIBOBJ:.o=.d) $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)

@@ -14,6 +14,20 @@ _capfix() {
 	fi
 }
 complete -o filenames -F _capfix capfix
+_capgrep() {
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+	case $prev in
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+	esac
+	if [[ $cur == -* ]]; then
+		COMPREPLY=($(compgen -W '--tag --word --regex --id --score --tokens --facts --rule --missing --image --where --invert --count --ids --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+	else
+		COMPREPLY=($(compgen -f -- "$cur"))
+	fi
+}
+complete -o filenames -F _capgrep capgrep
 _cappack() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in

@@ -1,4 +1,4 @@
-#compdef capfix cappack capscene capscore capsee capsplit captok capview
+#compdef capfix capgrep cappack capscene capscore capsee capsplit captok capview
 _capfix() {
 	_arguments -s \
 		'-u[also edits that may lose something said\: negated tags, generic tags, hedges]' \
@@ -58,6 +58,52 @@ _capfix() {
 		'*:file:_files'
 }
 compdef _capfix capfix
+_capgrep() {
+	_arguments -s \
+		'*--tag=[captions with this tag, a glob, as a whole]:TAG:' \
+		'*--word=[captions with this word or words, globs, in any case]:WORD:' \
+		'*--regex=[captions in which this regular expression (PCRE2) matches]:PATTERN:' \
+		'*--id=[samples with such an id]:GLOB:' \
+		'*--score=[captions with such a score (also <= > >= = !=); judged here unless capscore has]:'<N':' \
+		'*--tokens=[captions with so many tokens of their own in the first encoder]:'>N':' \
+		'*--facts=[captions that say so many facts]:'<N':' \
+		'*--rule=[captions with a finding of this rule, family or prefix]:NAME:' \
+		'*--missing=[samples without a caption, or captions without colour, light, camera, background, ...]:WHAT:' \
+		'*--image=[pictures with such a width, height or bytes\: '\''width<512'\''; needs what capsee says]:EXPR:' \
+		'*--where=[conditions joined by and, or, not\: '\''score<50 and not (tag=solo or tokens>75)'\'']:EXPR:' \
+		'-v[the records that do not match]' \
+		'--invert[the records that do not match]' \
+		'-c[only how many]' \
+		'--count[only how many]' \
+		'-l[only ids, one a line]' \
+		'--ids[only ids, one a line]' \
+		'-f[records, or id and caption on a line (default\: text on a terminal)]:format:(jsonl text)' \
+		'--format=[records, or id and caption on a line (default\: text on a terminal)]:format:(jsonl text)' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
+		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'--config=[read settings from FILE]:FILE:_files' \
+		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
+		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
+		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
+		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
+		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
+		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
+		'-q[no progress on the terminal]' \
+		'--quiet[no progress on the terminal]' \
+		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
+		'--version[show the version and the compiled encoders, and exit]' \
+		'*:file:_files'
+}
+compdef _capgrep capgrep
 _cappack() {
 	_arguments -s \
 		'-o[write the whole dataset, with the new captions, to OUT (an archive may go to -)]:OUT:_files' \

@@ -3,6 +3,7 @@
 
 #include "base/ascii.h"
 #include "io/names.h"
+#include "json/jskip.h"
 #include "text/utf8.h"
 
 struct span text_trim(struct span s)
@@ -141,49 +142,6 @@ static struct found look(const struct json_members *m)
 	return f;
 }
 
-/* The next member of an object that json_read_object has checked; *rest stands behind its brace, then
- * behind each value. Nothing is checked again: our own records are read once. */
-static bool next_member(struct span *rest, struct span *key, struct span *value)
-{
-	const char *p = rest->p, *end = p + rest->n;
-	size_t depth = 0;
-	bool string = false;
-
-	while (p < end && *p != '"')
-		p++;
-	if (p == end)
-		return false;
-	const char *from = ++p;
-	while (p < end && *p != '"')
-		p += *p == '\\' ? 2 : 1;
-	*key = (struct span){from, (size_t)(p - from)};
-	for (p++; p < end && (*p == ':' || *p == ' ' || *p == '\t'); p++)
-		;
-	for (from = p; p < end; p++) {
-		if (string) {
-			if (*p == '\\')
-				p++;
-			else
-				string = *p != '"';
-		} else if (*p == '"') {
-			string = true;
-		} else if (*p == '{' || *p == '[') {
-			depth++;
-		} else if ((*p == '}' || *p == ']') && depth > 0) {
-			depth--;
-		} else if (depth == 0 && (*p == ',' || *p == '}')) {
-			break;
-		}
-	}
-	if (p > end)
-		p = end;
-	*value = (struct span){from, (size_t)(p - from)};
-	while (value->n && (unsigned char)value->p[value->n - 1] <= ' ')
-		value->n--;
-	*rest = (struct span){p, (size_t)(end - p)};
-	return true;
-}
-
 static void read_id(struct record *r, const struct found *f, struct arena *a)
 {
 	struct span raw = f->id ? f->id->raw : SPAN(""), id;
@@ -206,7 +164,7 @@ static void read_source(struct record *r, struct span raw, struct arena *a)
 	long long line = 0, n;
 	bool placed = false;
 
-	while (next_member(&rest, &key, &value)) {
+	while (json_next_member(&rest, &key, &value)) {
 		if (IS(key, "line")) {
 			if (json_long(value, &n) && n > 0)
 				line = n;
@@ -233,7 +191,7 @@ static void read_model(struct record *r, const struct found *f, struct arena *a)
 		if (!rest.n || rest.p[0] != '{')
 			continue;
 		rest = span_cut(rest, 1, rest.n);
-		while (!r->model.n && next_member(&rest, &key, &value))
+		while (!r->model.n && json_next_member(&rest, &key, &value))
 			if (IS(key, "model"))
 				json_string(a, value, &r->model);
 	}

@@ -61,22 +61,6 @@ static void close_state(void *state)
 	arena_fini(&a);
 }
 
-static struct span stem_of(struct span member)
-{
-	size_t i = member.n, dot;
-
-	while (i > 0 && member.p[i - 1] != '/')
-		i--;
-	for (dot = member.n; dot > i && member.p[dot - 1] != '.';)
-		dot--;
-	return span_cut(member, i, dot > i ? dot - 1 : member.n);
-}
-
-static bool is_json(struct span member)
-{
-	return span_ends(member, SPAN(".json"));
-}
-
 /* The id is no more than the line's number. */
 static bool numbered(const struct record *r)
 {
@@ -99,14 +83,9 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 	struct lint_job *job = arena_alloc(&t->results, jobs * sizeof *job), *all = job;
 	struct lint_ctx *contexts = arena_alloc(&t->results, jobs * sizeof *contexts);
 	for (size_t i = 0; i < n; i++) {
-		const struct record *rec = v[i];
-		struct lint_ctx about = {
-			.id = rec->id, .model = run_model(rec), .stem = stem_of(rec->member.n ? rec->member : rec->image),
-			.sidecar = rec->member.n > 0 && !is_json(rec->member), .direction = direction_find(score->s.direction, rec->id),
-		};
-		if (config_for(score->s.config, &score->o->rules, rec->id, rec->member, rec->path, &t->own[i], &about.model))
-			about.settings = &t->own[i];
-		texts_plan(&t->texts[i], rec->caption, &about, job, contexts);
+		struct lint_ctx about;
+		score_about(&score->s, score->o, v[i], &about, &t->own[i]);
+		texts_plan(&t->texts[i], v[i]->caption, &about, job, contexts);
 		job += t->texts[i].n;
 		contexts += t->texts[i].n;
 	}

@@ -129,6 +129,33 @@ void score_setup(struct score_setup *s, struct score_options *o)
 	s->set_options.cut_keys = run_common.source.from && strcmp(run_common.source.from, "webdataset") == 0;
 }
 
+static struct span stem_of(struct span member)
+{
+	size_t i = member.n, dot;
+
+	while (i > 0 && member.p[i - 1] != '/')
+		i--;
+	for (dot = member.n; dot > i && member.p[dot - 1] != '.';)
+		dot--;
+	return span_cut(member, i, dot > i ? dot - 1 : member.n);
+}
+
+static bool is_json(struct span member)
+{
+	return span_ends(member, SPAN(".json"));
+}
+
+void score_about(const struct score_setup *s, const struct score_options *o, const struct record *r, struct lint_ctx *about,
+		 struct lint_settings *own)
+{
+	*about = (struct lint_ctx){
+		.id = r->id, .model = run_model(r), .stem = stem_of(r->member.n ? r->member : r->image),
+		.sidecar = r->member.n > 0 && !is_json(r->member), .direction = direction_find(s->direction, r->id),
+	};
+	if (config_for(s->config, &o->rules, r->id, r->member, r->path, own, &about->model))
+		about->settings = own;
+}
+
 void score_teardown(struct score_setup *s)
 {
 	lint_close(s->lint);

@@ -23,6 +23,9 @@ struct score_setup {
 
 /* Dies on what is wrong. */
 void score_setup(struct score_setup *s, struct score_options *o);
+/* What a record brings to its judgement, besides the caption. own: room for its settings, which may differ from the run's. */
+void score_about(const struct score_setup *s, const struct score_options *o, const struct record *r, struct lint_ctx *about,
+		 struct lint_settings *own);
 void score_teardown(struct score_setup *s);
 
 #endif

@@ -19,6 +19,7 @@ enum {
 
 struct regex {
 	pcre2_code *code;
+	bool compiled;  /* to the processor's own code */
 	struct arena a; /* holds this struct */
 };
 
@@ -47,8 +48,8 @@ struct regex *regex_open(struct span pattern, bool ignore_case, struct diag *d)
 		return NULL;
 	}
 	/* Without it (a kernel that forbids code made at run time) PCRE2 interprets: slower, with the same answers. */
-	(void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
 	struct regex *re = arena_zalloc(&a, 1, sizeof *re);
+	re->compiled = pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
 	re->code = code;
 	re->a = a;
 	return re;
@@ -97,7 +98,9 @@ int regex_find(struct regex_try *t, struct span text, size_t from, struct regex_
 {
 	if (text.n > TEXT_MOST)
 		return diag_set(d, "regex-limit", "patterns are tried on captions of at most %d bytes, this one has %zu", TEXT_MOST, text.n);
-	int rc = pcre2_match(t->re->code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, from, PCRE2_NO_UTF_CHECK, t->data, t->limits);
+	int (*const match)(const pcre2_code *, PCRE2_SPTR, PCRE2_SIZE, PCRE2_SIZE, uint32_t, pcre2_match_data *, pcre2_match_context *) =
+		t->re->compiled ? pcre2_jit_match : pcre2_match;
+	int rc = match(t->re->code, (PCRE2_SPTR)(text.n ? text.p : ""), text.n, from, PCRE2_NO_UTF_CHECK, t->data, t->limits);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return 0;
 	if (rc == PCRE2_ERROR_NOMEMORY)
