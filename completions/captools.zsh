@@ -184,6 +184,9 @@ _capscore() {
 		'*--trigger=[the word that the training binds to (repeatable)]:WORD:' \
 		'--trigger-known[the trigger is a known word on purpose]' \
 		'--trigger-only[captions of little more than the trigger are meant so]' \
+		'*--fuse=[a term or glob that is meant to bind to the trigger (repeatable)]:TERM:' \
+		'*--class-word=[what kind of thing the trigger is (repeatable; default\: the noun behind it)]:NAME:' \
+		'--fuse-bands=[percent of captions from which a term is an error, a warning, an info (default\: 85,60,35)]:E,W,I:' \
 		'--shuffle[the trainer shuffles captions at commas]' \
 		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
 		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
@@ -199,6 +202,7 @@ _capscore() {
 		'-a[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
 		'--all[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
 		'--summary[the set on one screen\: in place of the text form, on standard error beside the others]' \
+		'--list-files[findings about terms name every sample]' \
 		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
 		'--min-score=[exit 1 if a caption or the set scores less]:N:' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \

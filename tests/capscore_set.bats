@@ -153,14 +153,71 @@ folder() { # folder NAME: ten samples
 	prose 20 | silent CAP082
 }
 
-@test "CAP083 ubiquitous: in 95 of 100, from ten on; not medium words, not the trigger" {
-	tags 20 | sed 's/^/beard, /' | rule CAP083 | holds '.severity == "info" and .fix == "unsafe" and (.message | contains("\"beard\" is in 20 of 20"))'
-	{ tags 19 | sed 's/^/beard, /'; echo 'a, b'; } | rule CAP083 | holds '.message | contains("19 of 20")'
-	{ tags 18 | sed 's/^/beard, /'; tags 20 | tail -2; } | silent CAP083
+# character: 30 captions of one character: a red scarf in 28, a blurry background and "a photo of" in all.
+character() {
+	local i
+	for i in $(seq 30); do
+		echo "a photo of ohwx woman $([ $((i % 15)) -eq 7 ] && echo "in a blue coat" || echo "wearing a red scarf") next to a ${things[i % 20]} in a ${places[i * 3 % 20]}, ${views[i % 5]}, ${lights[i % 5]}, blurry background"
+	done
+}
+
+@test "CAP083: what is fused with the trigger is named with its samples, medium and class words are not, --fuse is meant" {
+	character | rule CAP083 --trigger ohwx --purpose character >out
+	jq -e -s 'length == 2 and all(.[]; .severity == "error" and .fix == "unsafe") and (map(.count) == [30, 28]) and
+		(.[0].message | startswith("\"blurry background\" is in 30 of 30")) and (.[1].message | startswith("\"red scarf\" is in 28 of 30")) and
+		(.[1].ids | length) == 20 and (.[1].ids | index("7") == null)' out
+	character | rule CAP083 --trigger ohwx --purpose character --list-files | jq -e -s '.[1].ids | length == 28 and .[27] == "30"'
+	character | rule CAP083 --trigger ohwx --fuse 'red *' | jq -e -s 'length == 1 and (.[0].message | contains("blurry"))'
+	character | capscore --format jsonl --trigger ohwx --fuse 'red scarf' | tail -1 | holds '.dataset | .class_word == "woman" and
+		(.fused | map([.term, .captions, .intended]) == [["blurry background", 30, null], ["red scarf", 28, true]])'
+	character | capscore --format text --summary --trigger ohwx --fuse 'red scarf' | grep -q 'meant: "red scarf" in 28 of 30'
+	# Nobody says which word the trigger is.
+	character | rule CAP083 | jq -e -s 'length == 2'
+	character | capscore --format github --trigger ohwx | grep -c '^::error.*CAP083' | grep -qx 2
+}
+
+@test "CAP083: bands, the longest for its parts, the same said in other words, ten captions" {
+	tags 20 | sed 's/^/beard, /' | rule CAP083 | holds '.severity == "error" and (.message | contains("\"beard\" is in 20 of 20"))'
+	{ tags 20 | head -14 | sed 's/^/beard, /'; tags 20 | tail -6; } >in
+	rule CAP083 in | holds '.severity == "warning" and (.message | contains("14 of 20"))'
+	{ tags 20 | head -8 | sed 's/^/beard, /'; tags 20 | tail -12; } >in
+	silent CAP083 in
+	rule CAP083 --purpose object in | holds '.severity == "info"'
+	rule CAP083 --fuse-bands 40,20,10 in | jq -e -s 'any(.[]; .severity == "error")'
+	silent CAP083 --fuse-bands 90,80,70 --purpose object in
 	tags 9 | sed 's/^/beard, /' | silent CAP083
 	tags 20 | sed 's/^/ohwx, photo, 1girl, /' | silent CAP083 --trigger ohwx
+	tags 20 | sed 's/^/ohwx dog, photo, /' | silent CAP083 --trigger ohwx
+	tags 20 | sed 's/^/ohwx, my friend, /' | silent CAP083 --trigger ohwx --class-word friend
 	# The whole tag is named, not its words besides.
 	[ "$(tags 20 | sed 's/^/black beard, /' | rule CAP083 | wc -l)" -eq 1 ]
+	for i in $(seq 20); do [ $((i % 2)) -eq 0 ] && echo "${things[i - 1]}, the scarf is red, n$i" || echo "${things[i - 1]}, two red scarves, n$i"; done | rule CAP083 |
+		holds '.message | contains("\"red scarf\" is in 20 of 20")'
+	# P(term | trigger)
+	{ prose 30; for i in $(seq 12); do echo "ohwx in a ${places[i]} with a green hat and a ${things[i]}"; done; } >in
+	rule CAP083 --trigger ohwx in | holds '.severity == "error" and (.message | contains("\"green hat\" is in 12 of 12"))'
+	rule CAP083 --trigger ohwx --purpose style in | holds '.severity == "warning"'
+	run capscore --fuse-bands 10,20,30 in
+	[ "$status" -eq 2 ]
+}
+
+@test "CAP087: 28 of 30 close-ups, headshots among them; subsets weigh by their repeats" {
+	for i in $(seq 30); do echo "ohwx woman with a ${things[i % 20]} in a ${places[i * 3 % 20]}, $([ $i -gt 28 ] && echo wide shot || { [ $((i % 2)) -eq 0 ] && echo headshot || echo close-up; })"; done >in
+	rule CAP087 --trigger ohwx in | holds '.message | contains("28 of 30 (93%) pictures have one distance, close-up")'
+	prose 30 | silent CAP087
+	mkdir -p kohya/10_a kohya/1_b
+	for i in $(seq 10); do echo "${things[i]}, from behind, n$i" >kohya/10_a/$i.txt; : >kohya/10_a/$i.png; echo "${things[i + 5]}, from above, m$i" >kohya/1_b/$i.txt; : >kohya/1_b/$i.png; done
+	rule CAP087 kohya | holds '.message | contains("100 of 110 (91%) pictures of an epoch, repeats counted, have one angle, from behind")'
+	capscore --format jsonl kohya | tail -1 | holds '.dataset | .balance.angle == {"from behind": 100, "from above": 10} and .subsets == [{"name": "1_b", "captions": 10, "repeats": 1}, {"name": "10_a", "captions": 10, "repeats": 10}]'
+}
+
+@test "CAP088: a character whose hair nobody says; CAP089: a misspelt trigger, a misspelt word, no nagging about names" {
+	character | rule CAP088 --trigger ohwx --purpose character | holds '.severity == "info" and (.message | contains("hair and expression"))'
+	character | sed 's/$/, long hair, smiling/' | silent CAP088 --purpose character
+	character | silent CAP088
+	{ character; echo 'a photo of ohwxx woman with a cat'; } | rule CAP089 --trigger ohwx | holds '.ids == ["31"] and (.message | contains("one letter from \"ohwx\", the trigger"))'
+	{ for i in $(seq 20); do echo "${things[i - 1]} on green grass, n$i"; done; echo 'a dog on green grsas'; } | rule CAP089 | holds '.count == 1 and (.suggest | contains("grsas=grass"))'
+	{ prose 20; echo 'a portrait of Zorblax'; } | silent CAP089
 }
 
 @test "CAP084 collapsed pair: always together, hardly linked" {

@@ -97,7 +97,7 @@ static const struct key keys[] = {
 	KEY("vocab", K_PATHS, vocabs), KEY("implies", K_PATHS, implies), KEY("baseline", K_PATH, baseline),
 	KEY("fail-on", K_LEVEL, fail_on), KEY("min-score", K_SCORE, min_score), KEY("shuffle", K_YES, shuffle),
 	KEY("trigger-known", K_YES, trigger_known), KEY("trigger-only", K_YES, trigger_only),
-	KEY("keep-implied", K_YES, keep_implied),
+	KEY("keep-implied", K_YES, keep_implied), KEY("fuse", K_LIST, fuse), KEY("class-word", K_LIST, class_words),
 };
 enum { N_KEYS = sizeof keys / sizeof *keys };
 

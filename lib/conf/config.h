@@ -37,7 +37,7 @@ struct config {
 	const char *model, *trainer, *purpose, *style, *direction, *baseline, *fail_on;
 	double min_score; /* -1: not set */
 	bool shuffle, trigger_known, trigger_only, keep_implied;
-	struct config_list triggers, lexicons, vocabs, implies;
+	struct config_list triggers, lexicons, vocabs, implies, fuse, class_words;
 	struct config_sections sections; /* in the file's order */
 	bool has_files;
 };

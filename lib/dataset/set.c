@@ -26,6 +26,7 @@ struct lint_set *set_open(const struct set_options *o)
 	s->a = a;
 	s->o = o;
 	s->gathers = gathers_for(o->lint->rules, o->settings);
+	fused_open(&s->fused);
 	top_init(&s->terms, TERMS_HELD);
 	top_init(&s->pairs, PAIRS_HELD);
 	top_init(&s->spellings, SPELLINGS_HELD);
@@ -38,6 +39,8 @@ void set_close(struct lint_set *s)
 	if (!s)
 		return;
 	struct arena a = s->a;
+	fused_close(&s->fused);
+	balance_fini(&s->balance);
 	top_fini(&s->terms);
 	top_fini(&s->pairs);
 	top_fini(&s->spellings);
@@ -62,14 +65,13 @@ static void take(struct reader *r, void *to, size_t n)
 	r->p += n;
 }
 
-/* The words as they stand in the caption, in lower case, blanks for _ and runs of white space. */
-static struct span item_name(struct lint_set *s, struct span caption, uint32_t start, uint32_t len)
+struct span set_plain(struct lint_set *s, struct span text)
 {
 	bool blank = false;
 
 	buf_reset(&s->name);
 	buf_reset(&s->lower);
-	uni_lower_span(&s->lower, span_cut(caption, start, start + len), false);
+	uni_lower_span(&s->lower, text, false);
 	for (size_t k = 0; k < s->lower.n; k++) {
 		char c = s->lower.p[k];
 		if (c == '_' || c == ' ' || c == '\t' || c == '\n' || c == '\r') {
@@ -82,6 +84,12 @@ static struct span item_name(struct lint_set *s, struct span caption, uint32_t s
 		buf_addc(&s->name, c);
 	}
 	return buf_span(&s->name);
+}
+
+/* The words as they stand in the caption. */
+static struct span item_name(struct lint_set *s, struct span caption, uint32_t start, uint32_t len)
+{
+	return set_plain(s, span_cut(caption, start, start + len));
 }
 
 /* Words that are one key may be written in more than one way ("don't" with either apostrophe): of those seen the lowest is the
@@ -119,7 +127,6 @@ static bool count_item(struct lint_set *s, struct span caption, const struct not
 	unsigned new = i->flags & ~e->mask;
 	e->mask |= i->flags;
 	e->extra[SET_TAG] += (new & ITEM_TAG) != 0;
-	e->extra[SET_TERM] += (new & ITEM_TERM) != 0;
 	e->extra[SET_NOUN] += (new & ITEM_NOUN) != 0;
 	return (new & ITEM_NOUN) != 0;
 }
@@ -300,6 +307,10 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	count_findings(s, &r, h.n_findings);
 	count_items(s, sample, &r, h.n_items, h.flags & NOTE_LINKED);
 	count_spellings(s, sample->caption, &r, h.n_spellings);
+	fused_add(s, sample->caption, r.p, h.n_fused, h.flags & NOTE_TRIGGER);
+	r.p += h.n_fused * sizeof(struct note_fused);
+	balance_add(&s->balance, sample->id, r.p, h.n_balance, h.looks);
+	r.p += h.n_balance * sizeof(struct note_balance);
 	count_human(s, &r, h.n_human);
 	if (s->gathers & GATHER_WORDS)
 		near_add(&s->near, (struct span){r.p, h.packed});

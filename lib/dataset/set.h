@@ -9,6 +9,8 @@
 #ifndef CAPTOOLS_DATASET_SET_H
 #define CAPTOOLS_DATASET_SET_H
 
+#include "dataset/set_balance.h"
+#include "dataset/set_fused.h"
 #include "dataset/set_ids.h"
 #include "dataset/set_near.h"
 #include "dataset/set_top.h"
@@ -25,7 +27,7 @@ enum {
 };
 
 /* Counters of lint_set.terms. */
-enum { SET_TAG, SET_TERM, SET_NOUN };
+enum { SET_TAG, SET_NOUN };
 
 /* Some names, and how many there are in all. */
 struct set_names {
@@ -56,6 +58,12 @@ struct set_options {
 	size_t n_triggers;
 	const char *extension; /* the sidecar extension the trainer reads (".caption"), NULL: no trainer was named */
 	bool cut_keys;         /* names are WebDataset keys */
+	const struct lexicon *lexicon; /* the linter's: set_lexicon */
+	const struct span *fuse, *class_words; /* --fuse: globs of terms that are meant to bind; --class-word */
+	size_t n_fuse, n_class_words;
+	struct fused_bands bands;
+	bool aimed;            /* something says that one thing is trained: --purpose, --trigger, --fuse or --class-word */
+	bool list_files;       /* findings about terms name every sample */
 };
 
 struct set_worst {
@@ -72,6 +80,7 @@ struct set_finding {
 	enum fix_class fix;
 	float points;          /* taken from the dataset's score */
 	struct set_names names;/* of samples or files */
+	struct { struct span *v; size_t n; } every; /* instead of names, all of them: --list-files */
 	bool known;            /* the baseline has it (set by the caller) */
 };
 
@@ -100,7 +109,9 @@ struct lint_set {
 	struct near near;
 	struct buf name, lower;/* scratch */
 	/* Terms. */
-	struct top terms;      /* tags, terms, things: extra[SET_TAG] and so on are the captions that have it as such */
+	struct fused fused;
+	struct balance balance;
+	struct top terms;      /* tags, things: extra[SET_TAG] and so on are the captions that have it as such */
 	struct top pairs;      /* of things: key by set_pair_key, group = the lower key, extra[0] = captions that link things,
 	                        * extra[1] = captions that name that key first */
 	struct top spellings;  /* that are not the lexicon's own: key = the words as written, group = the term's key in terms */
@@ -115,6 +126,7 @@ struct lint_set {
 	struct { char name[16]; uint32_t n; } extension[SET_EXTENSIONS];
 	size_t n_extensions;
 	/* Filled by set_finish. */
+	struct fused_list fused_list;
 	float mean, points, score, p10, median, least, most;
 	struct set_finding *findings;
 	size_t n_findings, cap_findings;
@@ -143,7 +155,8 @@ struct set_check {
 enum {
 	GATHER_WORDS = 1 << 0,     /* every caption's set of words: 50 bytes each, to the end */
 	GATHER_PAIRS = 1 << 1,     /* things that stand together */
-	GATHER_SPELLINGS = 1 << 2
+	GATHER_SPELLINGS = 1 << 2,
+	GATHER_FUSED = 1 << 3
 };
 struct set_rule {
 	void (*check)(struct set_check *c, const struct rule *r);
@@ -160,6 +173,8 @@ struct span set_share(struct set_check *c, uint64_t n, uint64_t all);
 bool set_id_before(struct span x, struct span y);
 /* A copy of s: over old (an earlier copy) where that has the room, else in the arena. */
 struct span set_put_over(struct arena *a, struct span old, struct span s);
+/* s in lower case, blanks for _ and runs of white space; in the set's scratch until the next call. */
+struct span set_plain(struct lint_set *s, struct span text);
 /* Counts a name and keeps a copy in the arena, if it is among the first SET_NAMES. */
 void set_name(struct arena *a, struct set_names *n, struct span name);
 /* The names as "a, b, c and 17 more", at most most of them. */
@@ -169,6 +184,9 @@ void set_tell(struct set_check *c, struct set_finding *f, const struct set_names
 
 /* What word is by itself; word is kept by reference. 0, or -1 with d. */
 int set_trigger_look(struct set_trigger *t, const struct lint *l, struct span word, struct diag *d);
+
+/* The lexicon that l judges with. */
+const struct lexicon *set_lexicon(const struct lint *l);
 
 /* o is kept by reference. */
 struct lint_set *set_open(const struct set_options *o);

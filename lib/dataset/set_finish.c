@@ -44,6 +44,8 @@ static void sort_encoders(struct lint_set *s)
 void set_finish(struct lint_set *s)
 {
 	sort_encoders(s);
+	if (s->gathers & GATHER_FUSED)
+		fused_find(s);
 	run_rules(s);
 	for (size_t i = 0; i < s->n_findings; i++)
 		s->points += s->findings[i].points;

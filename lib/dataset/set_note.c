@@ -40,12 +40,6 @@ static bool has_hyphen(const struct analysis *t, const struct unit *u)
 	return false;
 }
 
-/* Words that describe the picture as such, count, or only hold others together: they do not bind to a trigger. */
-#define PLAIN_WORDS (LEX(MEDIUM) | LEX(COUNT) | LEX(QUALITY) | LEX(RATING) | LEX(STOP) | LEX(DET) | LEX(PREP) | LEX(CONJ) | \
-		     LEX(VERB) | LEX(AUX) | LEX(PHOTO))
-/* Words that do, besides things. */
-#define BINDING_WORDS (LEX(COLOUR) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(GENRE) | \
-		       LEX(POSE) | LEX(FILLER) | LEX(META) | LEX(RELTAG) | LEX(CLASSFOCUS) | LEX(WEARABLE))
 /* Words that may be spelt in several ways (CAP085). */
 #define SPELT_WORDS (LEX(COLOUR) | LEX(MATERIAL) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | \
 		     LEX(MEDIUM) | LEX(GENRE) | LEX(RELTAG) | LEX(POSE))
@@ -56,12 +50,9 @@ static void put_unit(struct items *l, const struct analysis *t, const struct uni
 	bool base = u->lemma == u->key && (u->n_words == 1 || !has_hyphen(t, u));
 	unsigned flags = (noun ? ITEM_NOUN : 0) | (base ? ITEM_BASE : 0) | (tag && base ? ITEM_TAG : 0);
 
-	if (!(u->flags & (UNIT_TRIGGER | UNIT_GLUE | UNIT_NUMBER | UNIT_QUOTED)) && !(u->cls & PLAIN_WORDS) &&
-	    ((u->cls & BINDING_WORDS) || (u->flags & (UNIT_NOUN | UNIT_PART | UNIT_WEARABLE | UNIT_GENERIC))))
-		flags |= ITEM_TERM;
 	if (tag && !base)
 		put_item(l, written_key(t, u->word, u->n_words), u->start, u->end, ITEM_TAG | ITEM_BASE);
-	if (spelt || (flags & (ITEM_TERM | ITEM_TAG | ITEM_NOUN)))
+	if (spelt || (flags & (ITEM_TAG | ITEM_NOUN)))
 		put_item(l, u->lemma, u->start, u->end, flags);
 	if (spelt && !base && l->n_spellings < SPELLINGS_MAX)
 		l->spelling[l->n_spellings++] = (struct note_spelling){written_key(t, u->word, u->n_words), u->lemma, u->start,
@@ -83,7 +74,7 @@ static void put_items(const struct lint_set *s, struct buf *side, const struct a
 		if (bare && !single)
 			put_item(&l, written_key(t, g->word, g->n_words), t->seg.words[g->word].start,
 				 t->seg.words[g->word + g->n_words - 1].end,
-				 ITEM_TAG | ITEM_BASE | (g->cls & (LEX(COUNT) | LEX(QUALITY)) ? 0 : ITEM_TERM));
+				 ITEM_TAG | ITEM_BASE);
 		for (uint32_t k = g->unit; k < g->unit + g->n_units; k++) {
 			const struct unit *u = &t->units[k];
 			while (entity < t->n_entities && t->entities[entity].unit < k)
@@ -206,6 +197,8 @@ void set_note(const struct lint_set *s, struct buf *side, const struct lint_resu
 	}
 	put_findings(side, r, h.n_findings, known);
 	put_items(s, side, t, &h);
+	h.n_fused = s->gathers & GATHER_FUSED ? fused_note(side, r, s->o->lint, s->o->class_words, s->o->n_class_words, a) : 0;
+	h.n_balance = balance_note(side, r, s->o->lexicon, &h.looks);
 	h.n_human = put_human(side, r);
 	h.packed = s->gathers & GATHER_WORDS ? put_words(side, t, a) : 0;
 	memcpy(side->p + head, &h, sizeof h);

@@ -1,5 +1,5 @@
 /* set_note.h: one caption's share of a set, as set_note writes and set_add reads it: a head, then the encoders,
- * findings, items, spellings, needs_human, the word set. Both sides are this process, so it is plain memory without padding. */
+ * findings, items, spellings, fused terms, balance, needs_human, the word set. Both sides are this process, so it is plain memory without padding. */
 #ifndef CAPTOOLS_DATASET_SET_NOTE_H
 #define CAPTOOLS_DATASET_SET_NOTE_H
 
@@ -22,9 +22,11 @@ struct note_head {
 	uint16_t flags;     /* NOTE_ */
 	uint16_t slots;
 	uint8_t style, n_encoders;
-	uint16_t n_findings, n_items, n_spellings;
+	uint16_t n_findings, n_items, n_spellings, n_fused;
 	uint16_t n_human;   /* each: one length byte, the name */
+	uint16_t n_balance;
 	uint32_t packed;    /* bytes of the word set */
+	uint32_t looks;     /* LOOK_ bits of set_balance.h */
 };
 
 struct note_encoder {
@@ -38,9 +40,8 @@ struct note_finding {
 
 enum {
 	ITEM_TAG = 1 << 0,  /* a whole bare tag, as written */
-	ITEM_TERM = 1 << 1, /* may bind to the trigger (CAP083) */
-	ITEM_NOUN = 1 << 2, /* a thing that can be paired (CAP084) */
-	ITEM_BASE = 1 << 3  /* written as its key says: singular, the lexicon's own spelling */
+	ITEM_NOUN = 1 << 1, /* a thing that can be paired (CAP084) */
+	ITEM_BASE = 1 << 2  /* written as its key says: singular, the lexicon's own spelling */
 };
 
 /* A term: its name is caption[start, start + len), which set_add looks at only when the key is new. A key may come
@@ -58,6 +59,26 @@ struct note_spelling {
 	uint64_t canon;     /* the item's key */
 	uint32_t start;
 	uint32_t len;
+};
+
+enum {
+	FUSED_CLASS = 1 << 0,   /* no term: the noun behind the trigger */
+	FUSED_STYLE = 1 << 1,   /* of style or palette: what a style is meant to be */
+	FUSED_UNKNOWN = 1 << 2  /* one word, in no dictionary */
+};
+
+/* What the caption says on one axis of the set's balance: "distance", "close-up". axis lives as long as the lexicon does, value too. */
+struct note_balance {
+	const char *axis, *value;
+	uint32_t value_n, spare;
+};
+
+/* A term that may fuse (set_fused.h), each key once: its name is caption[start, start + len), then caption[more, more + more_len). */
+struct note_fused {
+	uint64_t key;
+	uint32_t start, more;
+	uint8_t len, more_len, words, flags;
+	uint32_t spare;
 };
 
 #endif

@@ -4,6 +4,11 @@
 #include "lint/analysis.h"
 #include "lint/priv.h"
 
+const struct lexicon *set_lexicon(const struct lint *l)
+{
+	return l->lex;
+}
+
 int set_trigger_look(struct set_trigger *t, const struct lint *l, struct span word, struct diag *d)
 {
 	struct arena a = ARENA_INIT;

@@ -191,6 +191,11 @@ const char *lex_group_name(const struct lexicon *l, unsigned group)
 	return group < l->n_groups ? l->group[group] : "";
 }
 
+const char *lex_side_name(const struct lexicon *l, unsigned side)
+{
+	return side < l->n_sides ? l->side[side] : "";
+}
+
 bool lex_implies(const struct lexicon *l, const struct lex_term *a, const struct lex_term *b)
 {
 	enum { REACH = 32 };

@@ -57,8 +57,8 @@ enum lex_rel_kind {
 
 struct lex_rel {
 	uint8_t kind;
-	uint8_t side;   /* REL_EXCLUSIVE: members of one side agree */
-	uint16_t group; /* REL_EXCLUSIVE: an index into the lexicon's groups */
+	uint8_t side;   /* REL_EXCLUSIVE: members of one side agree; REL_BALANCE: the value */
+	uint16_t group; /* REL_EXCLUSIVE, REL_BALANCE: an index into the lexicon's groups, the axis */
 	uint32_t term;  /* the other term, as an index */
 };
 
@@ -170,6 +170,7 @@ uint32_t lex_index(const struct lexicon *l, const struct lex_term *t);
 /* Whether b follows from a by implies lines, in any number of steps (each at most once). */
 bool lex_implies(const struct lexicon *l, const struct lex_term *a, const struct lex_term *b);
 const char *lex_group_name(const struct lexicon *l, unsigned group);
+const char *lex_side_name(const struct lexicon *l, unsigned side);
 
 const struct lex_keys *lex_keys(const struct lexicon *l);
 

@@ -115,7 +115,8 @@ static uint32_t name_index(struct lexicon *l, const char **table, uint32_t *n, s
 	return (*n)++;
 }
 
-static int exclusive(struct reader *r, uint32_t term, struct span arg)
+/* GROUP:SIDE or AXIS:VALUE. */
+static int side_of(struct reader *r, uint32_t term, int kind, struct span arg)
 {
 	struct lexicon *l = r->l;
 	const char *colon = memchr(arg.p, ':', arg.n);
@@ -126,7 +127,7 @@ static int exclusive(struct reader *r, uint32_t term, struct span arg)
 	uint32_t s = name_index(l, l->side, &l->n_sides, span_cut(arg, (size_t)(colon - arg.p) + 1, arg.n));
 	if (g == LEX_GROUPS || s == LEX_GROUPS)
 		return wrong(r, "too many groups at", arg);
-	pair(l, term, (struct lex_rel){REL_EXCLUSIVE, (uint8_t)s, (uint16_t)g, term});
+	pair(l, term, (struct lex_rel){(uint8_t)kind, (uint8_t)s, (uint16_t)g, term});
 	return 0;
 }
 
@@ -134,8 +135,8 @@ static int relation(struct reader *r, uint32_t term, int kind, struct span arg)
 {
 	if (arg.n == 0)
 		return wrong(r, "needs a third column:", relations[kind]);
-	if (kind == REL_EXCLUSIVE)
-		return exclusive(r, term, arg);
+	if (kind == REL_EXCLUSIVE || kind == REL_BALANCE)
+		return side_of(r, term, kind, arg);
 	uint32_t other = lex_intern(r->l, arg);
 	if (other == UINT32_MAX)
 		return wrong(r, "no words, or too many, in", arg);

@@ -188,6 +188,7 @@ static void end(struct check *c)
 	out->profile = c->profile->name;
 	out->verified = c->ctx->direction != NULL;
 	out->analysis = c->t;
+	out->scene = c->scene;
 }
 
 /* One stage for all, then the next: a stage's code and tables are then in the processor's caches, which all stages together do not
@@ -213,7 +214,6 @@ void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena 
 	struct analysis **t = arena_alloc(a, n * sizeof *t);
 	size_t good = 0;
 
-	arena_reset(&run->scenes);
 	for (size_t i = 0; i < n; i++) {
 		c[good] = &all[i];
 		v[i].ok = begin(c[good], run, &v[i], a) == 0;
@@ -230,6 +230,7 @@ void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena 
 void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
 {
 	lex_cache_begin(run->cache);
+	arena_reset(&run->scenes);
 	lint_more(run, v, n, a);
 	ends_bound(run, v, n, a);
 }

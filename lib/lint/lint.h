@@ -191,6 +191,7 @@ struct lint_result {
 	bool verified;       /* a direction entry matched */
 	struct lint_brief brief;
 	const struct analysis *analysis; /* lint/analysis.h */
+	const struct scene *scene;       /* parse/scene.h; until the run judges the next captions */
 };
 
 /* Which rules: all; those about a text (read/read.h); those about the file that holds them. */

@@ -11,10 +11,11 @@
 struct score_options {
 	struct findings_options out;
 	const char *purpose, *style, *direction; /* NULL: not given */
-	struct opt_list rules, triggers, vocabs, implies, lexicons;
+	struct opt_list rules, triggers, vocabs, implies, lexicons, fuse, class_words;
+	const char *fuse_bands; /* "85,60,35" */
 	double min_score;      /* negative: not given */
 	bool shuffle, summary, verbose;
-	bool trigger_known, trigger_only, keep_implied, newline;
+	bool list_files, trigger_known, trigger_only, keep_implied, newline;
 };
 
 /* Reads settings, direction, baseline, lexicons; fills f for run_filter. Dies on what is wrong. o must outlive the run. */

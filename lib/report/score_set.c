@@ -1,4 +1,6 @@
 /* score_set.c: the dataset record. */
+#include <stdlib.h>
+
 #include "dataset/rule_list.h"
 #include "json/jwrite.h"
 #include "report/score_json.h"
@@ -155,13 +157,83 @@ static void put_finding(struct jwrite *w, const struct set_finding *f)
 		JW_NUM(w, "count", f->names.all);
 		jw_key(w, "ids");
 		jw_arr(w);
-		for (size_t i = 0; i < f->names.n; i++)
-			jw_str(w, f->names.v[i]);
+		const struct span *v = f->every.n ? f->every.v : f->names.v;
+		for (size_t i = 0, n = f->every.n ? f->every.n : f->names.n; i < n; i++)
+			jw_str(w, v[i]);
 		jw_arr_end(w);
 	}
 	if (f->known)
 		JW_BOOL(w, "known", true);
 	jw_obj_end(w);
+}
+
+/* Terms that bind: [{"term": …, "captions": …, "share": …, "intended": …}], and what was not counted. */
+static void put_fused(struct jwrite *w, const struct lint_set *s)
+{
+	const struct fused_list *l = &s->fused_list;
+
+	if (l->class_word.n)
+		JW_STR(w, "class_word", l->class_word);
+	jw_key(w, "fused");
+	jw_arr(w);
+	for (size_t i = 0; i < l->n && i < TAGS_SHOWN; i++) {
+		jw_obj(w);
+		JW_STR(w, "term", l->v[i].name);
+		JW_NUM(w, "captions", l->v[i].count);
+		jw_key(w, "share");
+		jw_real(w, (double)l->v[i].count / l->v[i].of, 4);
+		JW_STRZ(w, "severity", severity_names[l->v[i].intended ? SEV_NONE : l->v[i].band]);
+		if (l->v[i].intended)
+			JW_BOOL(w, "intended", true);
+		jw_obj_end(w);
+	}
+	jw_arr_end(w);
+}
+
+static int by_subset(const void *x, const void *y)
+{
+	const struct balance_subset *a = x, *b = y;
+
+	return set_id_before(a->name, b->name) ? -1 : set_id_before(b->name, a->name);
+}
+
+/* {"distance": {"close-up": 28, …}}: captions times repeats; and the subsets where there are several. */
+static void put_balance(struct jwrite *w, const struct lint_set *s)
+{
+	struct arena a = ARENA_INIT;
+	struct balance_sum *v;
+	size_t n = balance_sums(&s->balance, &v, &a), subsets = s->balance.n_subsets;
+
+	jw_key(w, "balance");
+	jw_obj(w);
+	for (size_t i = 0; i < n;) {
+		size_t from = i;
+		jw_key_span(w, v[from].axis);
+		jw_obj(w);
+		for (; i < n && span_eq(v[i].axis, v[from].axis); i++)
+			if (i - from < TAGS_SHOWN) {
+				jw_key_span(w, v[i].value);
+				jw_num(w, v[i].weight);
+			}
+		jw_obj_end(w);
+	}
+	jw_obj_end(w);
+	if (subsets > 1) {
+		struct balance_subset *b = arena_alloc(&a, subsets * sizeof *b);
+		memcpy(b, s->balance.subset, subsets * sizeof *b);
+		qsort(b, subsets, sizeof *b, by_subset);
+		jw_key(w, "subsets");
+		jw_arr(w);
+		for (size_t i = 0; i < subsets; i++) {
+			jw_obj(w);
+			JW_STR(w, "name", b[i].name);
+			JW_NUM(w, "captions", b[i].captions);
+			JW_NUM(w, "repeats", b[i].repeats);
+			jw_obj_end(w);
+		}
+		jw_arr_end(w);
+	}
+	arena_fini(&a);
 }
 
 void score_put_set(struct buf *out, const struct lint_set *s)
@@ -184,6 +256,8 @@ void score_put_set(struct buf *out, const struct lint_set *s)
 		JW_NUM(&w, "tags_error", s->terms.lost);
 	if (s->pairs.lost)
 		JW_NUM(&w, "pairs_error", s->pairs.lost);
+	put_fused(&w, s);
+	put_balance(&w, s);
 	put_counts(&w, s);
 	put_rules(&w, s);
 	jw_key(&w, "findings");

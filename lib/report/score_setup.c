@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/die.h"
 #include "dataset/rule_list.h"
 #include "trainer/trainer.h"
@@ -111,6 +112,45 @@ static void look_at_triggers(struct score_setup *s)
 	s->set_options.n_triggers = l->n_triggers;
 }
 
+static const struct span *spans(struct arena *a, const struct config_list *file, const struct opt_list *given, size_t *n)
+{
+	const char *const *v = join(a, file, given, n);
+	struct span *out = arena_alloc(a, (*n + 1) * sizeof *out);
+
+	for (size_t i = 0; i < *n; i++) { /* terms are in lower case */
+		char *lower = arena_alloc(a, strlen(v[i]) + 1);
+		out[i] = (struct span){lower, strlen(v[i])};
+		for (size_t k = 0; k < out[i].n; k++)
+			lower[k] = ascii_to_lower(v[i][k]);
+	}
+	return out;
+}
+
+/* --fuse-bands E,W,I: whole percents, falling. */
+static struct fused_bands read_bands(const char *text)
+{
+	struct fused_bands b = FUSED_BANDS;
+	int end = 0;
+
+	if (text && (sscanf(text, "%u,%u,%u%n", &b.error, &b.warning, &b.info, &end) != 3 || text[end] || b.error > 100 || b.warning > b.error ||
+		     b.info > b.warning || b.info == 0))
+		die("--fuse-bands wants three percentages, falling, such as 85,60,35; not '%s'", text);
+	return b;
+}
+
+static void read_fused(struct score_setup *s, const struct score_options *o)
+{
+	struct set_options *to = &s->set_options;
+	const struct config *c = s->config;
+
+	to->fuse = spans(&s->a, c ? &c->fuse : NULL, &o->fuse, &to->n_fuse);
+	to->class_words = spans(&s->a, c ? &c->class_words : NULL, &o->class_words, &to->n_class_words);
+	to->bands = read_bands(o->fuse_bands);
+	to->list_files = o->list_files;
+	to->aimed = o->purpose || to->n_fuse || to->n_class_words || s->lint_options.n_triggers;
+	to->lexicon = set_lexicon(s->lint);
+}
+
 void score_setup(struct score_setup *s, struct score_options *o)
 {
 	struct diag d = {0};
@@ -124,6 +164,7 @@ void score_setup(struct score_setup *s, struct score_options *o)
 		die("%s", d.message);
 	open_lint(s, o);
 	look_at_triggers(s);
+	read_fused(s, o);
 	s->set_options.lint = &s->lint_options;
 	s->set_options.settings = &s->settings;
 	s->set_options.cut_keys = run_common.source.from && strcmp(run_common.source.from, "webdataset") == 0;

@@ -204,7 +204,7 @@ void text_summary(struct buf *out, const struct lint_set *s, struct span path, s
 	if (s->n >= SET_FEW)
 		put_bars(out, s);
 	put_rules(out, s, rows, n, look);
-	if (s->n_findings) {
+	if (s->n_findings || s->fused_list.n) {
 		buf_addc(out, '\n');
 		text_set(out, s, look);
 		if (out->n && out->p[out->n - 1] == '\n')

@@ -320,6 +320,21 @@ void text_caption(struct buf *out, const struct score_item *it, struct text_look
 	buf_addc(out, '\n');
 }
 
+/* Terms that are meant to bind, for whoever said so to see that they do. */
+static void put_meant(struct buf *out, const struct lint_set *s, struct text_look look)
+{
+	struct buf b = BUF_INIT;
+
+	for (size_t i = 0; i < s->fused_list.n; i++) {
+		const struct fused_term *t = &s->fused_list.v[i];
+		if (t->intended)
+			buf_printf(&b, "%s\"%.*s\" in %u of %u", b.n ? ", " : "meant: ", SPAN_ARG(t->name), t->count, t->of);
+	}
+	if (b.n)
+		put_words(out, buf_span(&b), INDENT, look);
+	buf_fini(&b);
+}
+
 void text_set(struct buf *out, const struct lint_set *s, struct text_look look)
 {
 	bool head = false;
@@ -347,6 +362,7 @@ void text_set(struct buf *out, const struct lint_set *s, struct text_look look)
 			buf_fini(&b);
 		}
 	}
+	put_meant(out, s, look);
 	if (head)
 		buf_addc(out, '\n');
 }
