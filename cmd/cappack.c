@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/die.h"
 #include "pack/pack.h"
 #include "run/run.h"
@@ -48,6 +49,19 @@ static const char *extension(struct arena *a)
 	return trainer_extension(t);
 }
 
+/* Of several character sets, files are written in the first. What cannot be read in it is replaced as a whole, so a file in another of
+ * them is repaired where a record names it. */
+static const char *written_in(struct arena *a, const char *names)
+{
+	size_t n = names ? strcspn(names, ",") : 0;
+
+	if (!names || !names[n])
+		return names;
+	struct span first = {names, n};
+	bool utf8 = ascii_same(first, SPAN("utf-8")) || ascii_same(first, SPAN("utf8"));
+	return utf8 ? NULL : arena_printf(a, "%.*s", SPAN_ARG(first)).p;
+}
+
 static void check(int n)
 {
 	bool write = options.out || in_place;
@@ -83,6 +97,7 @@ int main(int argc, char **argv)
 	options.out_fd = STDOUT_FILENO;
 	options.new_ext = extension(&a);
 	options.source = run_common.source;
+	options.source.encoding = written_in(&a, options.source.encoding);
 	if (run_common.trainer)
 		options.source.caption_ext = options.new_ext;
 	run_limits(&options.source.limits);

@@ -37,9 +37,9 @@ _capfix() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -122,9 +122,9 @@ _cappack() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -152,9 +152,9 @@ _capscene() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -213,9 +213,9 @@ _capscore() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -253,9 +253,9 @@ _capsee() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -291,9 +291,9 @@ _capsplit() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -333,9 +333,9 @@ _captok() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -364,9 +364,9 @@ _capview() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
-		'--encoding=[the captions'\'' character set, any iconv name (default\: UTF-8)]:NAME:' \
+		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \

@@ -290,6 +290,45 @@ forms="t.tar t-pax.tar t.zip t.tar.gz t.tar.zst t.tar.xz t.tar.bz2 t.folder"
 	done
 }
 
+@test "a file in cp1252 among others is repaired in place, with and without --encoding for cappack, and the undo log has its bytes" {
+	for e in "" "--encoding utf-8,cp1252"; do
+		rm -rf d u
+		mkdir d
+		touch d/a.png d/b.png
+		printf 'caf\xe9\n' >d/a.txt
+		printf 'bl\xc3\xa9\n' >d/b.txt
+		cp -r d old
+		captok --count --encoding utf-8,cp1252 d >r
+		cappack --in-place --undo-log u $e d <r
+		[ "$(cat d/a.txt)" = café ]
+		[ "$(cat d/b.txt)" = blé ]
+		cappack --in-place --undo u d
+		cmp d/a.txt old/a.txt
+		rm -rf old
+	done
+}
+
+@test "a caption file with one kind of line break keeps one kind, and undoing gives its bytes back" {
+	mkdir d
+	touch d/a.png d/b.png d/c.png
+	printf 'one\r\ntwo\r\n' >d/a.txt
+	printf 'one\ntwo\n' >d/b.txt
+	printf 'one\r\ntwo\n' >d/c.txt
+	cp -r d old
+	captok --count d >r
+	jq -c 'if .caption then .caption = "ONE\nTWO" else . end' r | cappack --in-place --undo-log u d
+	cmp d/a.txt <(printf 'ONE\nTWO\n')
+	cmp d/b.txt <(printf 'ONE\nTWO\n')
+	cmp d/c.txt <(printf 'ONE\nTWO\n')
+	cappack --in-place --undo u d
+	diff -r d old
+	jq -c 'if .caption then .caption = "ONE\r\nTWO" else . end' r | cappack --in-place d
+	cmp d/b.txt <(printf 'ONE\r\nTWO\r\n')
+	cmp d/c.txt <(printf 'ONE\r\nTWO\n')
+	jq -c 'if .caption then .caption = "ONE" else . end' r | cappack --in-place d
+	cmp d/b.txt <(printf 'ONE\r\n')
+}
+
 @test "--encoding is written back; what the character set lacks is named and left" {
 	mkdir d
 	printf 'caf\351\r\n' >d/a.txt

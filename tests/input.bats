@@ -176,9 +176,73 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$(tarof README.txt=R README.png=1 | caps | head -1)" = R ]
 }
 
-@test "stems that differ in letter case only, and extensions in capitals, are named" {
-	tarof A.png=1 A.txt=x a.png=2 a.txt=y B.TXT=z B.png=3 | recs | tail -1 | jq -c '.input | [.collisions, .unread, .missing]' >"$T/o"
-	[ "$(cat "$T/o")" = '[[["a.png","a"]],["B.TXT"],["B.png"]]' ]
+@test "stems that differ in letter case only are named" {
+	tarof A.png=1 A.txt=x a.png=2 a.txt=y | recs | tail -1 | jq -c '.input | .collisions' >"$T/o"
+	[ "$(cat "$T/o")" = '[["a.png","a"]]' ]
+}
+
+@test "extensions in capitals are captions, too; small letters win, and CAP124 says that trainers do not read them" {
+	mkdir "$T/d"
+	touch "$T/d/a.png" "$T/d/b.PNG" "$T/d/c.png"
+	echo one >"$T/d/a.TXT"
+	echo two >"$T/d/b.Caption"
+	echo small >"$T/d/c.txt"
+	echo large >"$T/d/c.TXT"
+	echo about >"$T/d/README.TXT"
+	captok --count "$T/d" >"$T/r"
+	[ "$(jq -r 'select(.caption) | [.id, .caption, .source.image] | @csv' "$T/r" | tr -d '"' | paste -sd' ')" = "a,one,a.png b,two,b.PNG c,small,c.png" ]
+	[ "$(jq -c 'select(.input).input | [.missing, .orphans, .collisions]' "$T/r")" = '[[],[],[["c.txt","c.TXT"]]]' ]
+	tar -C "$T/d" -cf "$T/d.tar" c.TXT c.png c.txt a.TXT a.png
+	[ "$(captok --count "$T/d.tar" | jq -r 'select(.caption).caption' | paste -sd' ')" = "small one" ]
+	capscore --rule CAP124 "$T/d" | tail -1 | jq -e '.dataset.findings | length == 1'
+	# Another extension that is wanted leaves no place for guesses.
+	mv "$T/d/a.TXT" "$T/d/a.foo"
+	[ "$(capfix --trainer kohya:caption_extension=.foo "$T/d" | jq -r 'select(.caption).id' | paste -sd' ')" = "a c" ]
+}
+
+@test "a caption file by name is a sidecar where an image stands beside it, as its folder has it" {
+	mkdir -p "$T/d/sub"
+	touch "$T/d/sub/a.JPG" "$T/d/b.webp"
+	printf '{"not":"json lines"}\nsecond line\r\n' >"$T/d/sub/a.txt"
+	printf 'one\ntwo\n' >"$T/d/b.TXT"
+	printf 'one\ntwo\n' >"$T/d/list.txt"
+	cd "$T"
+	captok --count d/sub/a.txt | jq -cS '[.id, .caption, .source]' >one
+	captok --count d/sub | jq -cS 'select(.caption) | [.id, .caption, .source]' >all
+	cmp one all
+	[ "$(captok --count d/b.TXT | jq -r .caption)" = "$(printf 'one\ntwo')" ]
+	[ "$(captok --count d/list.txt | wc -l)" -eq 2 ]
+	[ "$(captok --count --from sidecar d/list.txt | jq -r .caption)" = "$(printf 'one\ntwo')" ]
+	[ "$(captok --count --from lines d/b.TXT | wc -l)" -eq 2 ]
+	(cd d && captok --count ./b.TXT | jq -ce '.source == {path: ".", member: "b.TXT", image: "b.webp"}')
+	# Written back into the file that was named, and into its folder.
+	captok --count d/b.TXT | jq -c '.caption = "three\nfour"' | cappack --in-place d/b.TXT
+	[ "$(cat d/b.TXT)" = "$(printf 'three\nfour')" ]
+	captok --count d/b.TXT | jq -c '.caption = "five"' | cappack --in-place --partial d
+	[ "$(cat d/b.TXT)" = five ]
+	# Named files are judged under their names.
+	printf 'food focus, apple\n' >d/b.TXT
+	capscore --rule CAP020 --format github d/b.TXT | grep -q 'file=d/b.TXT,line=1,col=1,'
+	printf 'caf\351\n' >d/b.TXT
+	run captok --count d/b.TXT
+	[ "$status" -eq 1 ]
+	[[ $output == *"captok: d: b.TXT: record 1: byte 3: not UTF-8"* ]]
+}
+
+@test "--encoding a,b: each in order, on whole files and on the lines of a stream" {
+	mkdir "$T/e"
+	touch "$T/e/a.png" "$T/e/b.png"
+	printf 'caf\xe9\n' >"$T/e/a.txt"
+	printf 'blé\n' >"$T/e/b.txt"
+	[ "$(captok --count --encoding utf-8,cp1252 "$T/e" | jq -r 'select(.caption).caption' | paste -sd' ')" = "café blé" ]
+	[ "$(printf 'caf\xe9\nblé\nx' | caps --encoding utf-8,cp1252 | paste -sd' ')" = "café blé x" ]
+	{ printf 'caf\xe9 '; head -c 300000 /dev/zero | tr '\0' x; printf '\nblé\n'; } | captok --count --encoding utf-8,cp1252 | jq -r '.caption[:6]' | paste -sd' ' >"$T/o"
+	[ "$(cat "$T/o")" = "café x blé" ]
+	run captok --encoding utf-8,no-such "$T/e"
+	[ "$status" -eq 2 ]
+	[[ $output == *"--encoding no-such: iconv does not know it"* ]]
+	run captok --encoding utf-8,ascii "$T/e"
+	[[ $output == *"a.txt: record 1: byte 3: not in the character set utf-8,ascii"* ]]
 }
 
 @test "a caption is its file less one line break; CR, BOM and inner breaks stay" {

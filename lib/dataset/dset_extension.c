@@ -1,5 +1,15 @@
 /* dset_extension.c: CAP124. The caption files' extension is not the one the trainer looks for. Once a set. */
+#include "base/ascii.h"
 #include "dataset/set.h"
+
+/* ".TXT": no trainer looks for capitals, and only file systems of Windows and macOS take them for small letters. */
+static bool has_capitals(const char *ext)
+{
+	for (; *ext; ext++)
+		if (ascii_upper((unsigned char)*ext))
+			return true;
+	return false;
+}
 
 static void check(struct set_check *c, const struct rule *r)
 {
@@ -12,14 +22,14 @@ static void check(struct set_check *c, const struct rule *r)
 		if (strcmp(s->extension[i].name, ".json") == 0 || strcmp(s->extension[i].name, ".jsonl") == 0)
 			continue;
 		all += s->extension[i].n;
-		if (want && strcmp(s->extension[i].name, want) == 0)
+		if (want ? strcmp(s->extension[i].name, want) == 0 : !has_capitals(s->extension[i].name))
 			right += s->extension[i].n;
 		else if (s->extension[i].n > top || (most && s->extension[i].n == top && strcmp(s->extension[i].name, most) < 0)) {
 			top = s->extension[i].n;
 			most = s->extension[i].name;
 		}
 	}
-	if (!want || all == 0 || right == all)
+	if (all == 0 || right == all)
 		return;
 	struct set_finding *f = set_report(c, r);
 	if (!f)
@@ -27,6 +37,11 @@ static void check(struct set_check *c, const struct rule *r)
 	struct span share = set_share(c, all - right, all);
 	f->points = 0;
 	f->about = arena_printf(c->a, "extension %s", most);
+	if (!want) {
+		f->message = arena_printf(c->a, "%.*s captions are files like %s: on Linux no trainer reads capitals", SPAN_ARG(share), most);
+		f->suggest = SPAN("rename the files: the extension in small letters");
+		return;
+	}
 	f->message = arena_printf(c->a, "the trainer looks for %s files, %.*s captions are %s files", want, SPAN_ARG(share), most);
 	f->suggest = arena_printf(c->a, "caption_extension = \"%s\" in the trainer's settings, or rename the files", most);
 }
@@ -37,7 +52,7 @@ const struct rule rule_extension = {
 	.title = "the trainer looks for caption files of another extension",
 	.why = "A trainer that looks for .caption and finds .txt trains every image on the folder's class word or on nothing, and says so "
 	       "in a log line at most. Needs --trainer, as every trainer has its own default; if your settings name the extension, "
-	       "switch the rule off.",
+	       "switch the rule off. Without --trainer only extensions with capitals (.TXT), which no trainer looks for on Linux.",
 	.evidence = "kohya-ss/sd-scripts library/train_util.py: --caption_extension defaults to .caption; the others read .txt.",
 	.before = "--trainer kohya, 0001.png + 0001.txt",
 	.after = "0001.png + 0001.caption",

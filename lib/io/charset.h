@@ -11,8 +11,8 @@
 
 struct charset;
 
-/* name: any that iconv knows. Lives in the arena, but needs charset_close. NULL with d: "charset". */
-struct charset *charset_open(struct arena *a, const char *name, struct diag *d);
+/* names: any that iconv knows, or several with commas between, tried in order: on whole files, or on the lines of a stream. Lives in the arena, but needs charset_close. NULL with d: "charset". */
+struct charset *charset_open(struct arena *a, const char *names, struct diag *d);
 void charset_close(struct charset *c); /* NULL is allowed */
 /* A whole text, appended to out. False with the offset of the first wrong sequence. */
 bool charset_text(struct charset *c, struct span text, struct buf *out, size_t *bad);

@@ -155,13 +155,14 @@ static bool in_list(struct span s, const char *list)
 /* Still images as the trainers' loaders list them (kohya: png jpg jpeg webp bmp avif jxl; SimpleTuner adds
  * tif, heic through plug-ins), and the clips of the video trainers (musubi, diffusion-pipe): a caption
  * belongs to those just the same. */
+const char name_image_exts[] = "|png|jpg|jpeg|jpe|jfif|webp|bmp|gif|tif|tiff|avif|jxl|heic|heif|jp2|tga|psd|exr|dds|qoi|ppm|pgm|pnm|"
+			       "mp4|webm|mov|mkv|avi|m4v|";
+
 bool name_is_image(const struct name *n)
 {
 	struct span e = name_ext(n);
 
-	return e.n > 1 && in_list(span_cut(e, 1, e.n),
-	                          "|png|jpg|jpeg|jpe|jfif|webp|bmp|gif|tif|tiff|avif|jxl|heic|heif|jp2|tga|psd|exr|dds|qoi|ppm|pgm|pnm|"
-	                          "mp4|webm|mov|mkv|avi|m4v|");
+	return e.n > 1 && in_list(span_cut(e, 1, e.n), name_image_exts);
 }
 
 struct span name_rank_ext(int rank, const char *wanted)
@@ -174,10 +175,16 @@ struct span name_rank_ext(int rank, const char *wanted)
 	if (rank == 0)
 		return first;
 	if (span_is(first, ".txt") || span_is(first, "txt"))
-		return rank == 1 ? usual[1] : SPAN("");
+		return rank == 1 ? usual[1] : SPAN(".TXT");
 	if (span_is(first, ".caption") || span_is(first, "caption"))
-		return rank == 1 ? usual[0] : SPAN("");
+		return rank == 1 ? usual[0] : SPAN(".TXT");
 	return usual[rank - 1];
+}
+
+/* ".TXT", ".Caption". */
+static bool is_shouted(struct span ext)
+{
+	return ascii_same(ext, SPAN(".txt")) || ascii_same(ext, SPAN(".caption"));
 }
 
 int name_caption_rank(const struct name *n, const char *wanted)
@@ -188,17 +195,10 @@ int name_caption_rank(const struct name *n, const char *wanted)
 		return -1;
 	for (int rank = 0; rank < RANKS; rank++) {
 		struct span x = name_rank_ext(rank, wanted);
-		if (x.n && (span_eq(e, x) || (x.p[0] != '.' && span_eq(span_cut(e, 1, e.n), x))))
+		if (span_eq(e, x) || (x.p[0] != '.' && span_eq(span_cut(e, 1, e.n), x)))
 			return rank;
 	}
-	return -1;
-}
-
-bool name_is_shouted(const struct name *n)
-{
-	struct span e = name_ext(n);
-
-	return e.n > 1 && in_list(span_cut(e, 1, e.n), "|txt|caption|") && !span_is(e, ".txt") && !span_is(e, ".caption");
+	return is_shouted(e) && span_is(name_rank_ext(RANK_SHOUTED, wanted), ".TXT") ? RANK_SHOUTED : -1;
 }
 
 bool name_ignored(struct span whole)
@@ -224,7 +224,7 @@ bool name_is_document(const struct name *n)
 
 	/* What people and tools put beside images: project papers, YOLO's class lists, kohya's sample
 	 * prompts. */
-	return span_is(e, ".txt") && in_list(span_cut(n->whole, n->base, n->dot),
+	return ascii_same(e, SPAN(".txt")) && in_list(span_cut(n->whole, n->base, n->dot),
 	                                    "|readme|read me|read_me|license|licence|copying|copyright|notice|authors|credits|contributing|"
 	                                    "changelog|changes|history|news|todo|install|requirements|metadata|classes|labels|sample_prompts|"
 	                                    "sample-prompts|"); /* todo_ok */

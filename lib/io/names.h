@@ -52,16 +52,16 @@ static inline struct span name_rest(const struct name *n)
 /* Whether the extension (in any letter case) is that of an image or of a video: what a caption can belong
  * to. */
 bool name_is_image(const struct name *n);
+extern const char name_image_exts[]; /* these, without the dot: "|png|jpg|...|" */
 
 /* How good an extension is for a caption: 0 wins. wanted (".caption"; with or without its dot; may be
- * NULL) comes first, then .txt, .caption, and .json, which is a caption only if it has a caption field.
- * -1: none of these. */
-enum { RANK_JSON = 3, RANKS = 4 };
+ * NULL) comes first, then .txt, .caption, then (unless yet another extension is
+ * wanted) those in other letter case, as Windows makes them and no trainer on Linux reads them, and .json, which is a caption only if
+ * it has a caption field. -1: none of these. */
+enum { RANK_SHOUTED = 2, RANK_JSON = 3, RANKS = 4 };
 int name_caption_rank(const struct name *n, const char *wanted);
-/* The extension of a rank, with its dot. */
+/* The extension of a rank, with its dot (".TXT" for all those in other letter case). */
 struct span name_rank_ext(int rank, const char *wanted);
-/* Whether it would be a caption if its letters were small: "a.TXT", which no trainer reads. */
-bool name_is_shouted(const struct name *n);
 
 /* Members that nobody means: hidden ones (a component that begins with a dot, so also ._x of macOS and our
  * own temporary files), and __MACOSX. */

@@ -39,7 +39,6 @@ void pair_close(struct pair *p)
 	buf_fini(&p->orphans.json);
 	buf_fini(&p->missing.json);
 	buf_fini(&p->collisions.json);
-	buf_fini(&p->unread.json);
 }
 
 /* The first member of this stem: does another stem differ from it in letter case only? Then file systems
@@ -156,11 +155,7 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 	*m = (struct pair_member){.name = n, .stem = stem, .key = key, .rank = name_caption_rank(&n, p->s->o->caption_ext)};
 	if (m->rank < 0) {
 		m->image = name_is_image(&n);
-		if (m->image)
-			return take_image(p, &n, stem, key, d) ? -1 : PAIR_SKIP;
-		if (name_is_shouted(&n))
-			name_list_add(&p->unread, n.whole, SPAN(""));
-		return PAIR_SKIP;
+		return m->image && take_image(p, &n, stem, key, d) ? -1 : PAIR_SKIP;
 	}
 	uint32_t f = pair_facts(p, p->forced ? key : stem);
 	m->document = name_is_document(&n) && !fact_image(f);

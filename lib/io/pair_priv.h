@@ -70,7 +70,7 @@ struct pair {
 	struct buf name, scratch, fold;
 	struct arena json;
 	uint64_t members, n_images, n_captions;
-	struct name_list orphans, missing, collisions, unread;
+	struct name_list orphans, missing, collisions;
 	bool told;               /* the summary is out */
 };
 

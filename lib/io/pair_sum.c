@@ -79,7 +79,7 @@ static void put_more(struct jwrite *w, const char *key, const struct name_list *
 		JW_NUM(w, key, l->more);
 }
 
-/* {"input":{…}}. "unread" and "more" only where there is something to say. */
+/* {"input":{…}}. "more" only where there is something to say. */
 static struct span summary(struct pair *p, struct arena *a)
 {
 	struct buf b = BUF_INIT;
@@ -94,15 +94,12 @@ static struct span summary(struct pair *p, struct arena *a)
 	put_list(&w, "orphans", &p->orphans);
 	put_list(&w, "missing", &p->missing);
 	put_list(&w, "collisions", &p->collisions);
-	if (p->unread.n)
-		put_list(&w, "unread", &p->unread);
-	if (p->orphans.more || p->missing.more || p->collisions.more || p->unread.more) {
+	if (p->orphans.more || p->missing.more || p->collisions.more) {
 		jw_key(&w, "more");
 		jw_obj(&w);
 		put_more(&w, "orphans", &p->orphans);
 		put_more(&w, "missing", &p->missing);
 		put_more(&w, "collisions", &p->collisions);
-		put_more(&w, "unread", &p->unread);
 		jw_obj_end(&w);
 	}
 	jw_obj_end(&w);

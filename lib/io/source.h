@@ -23,7 +23,7 @@ struct source_limits source_limits_of(struct source_limits l);
 struct source_options {
 	const char *from;     /* --from: lines jsonl archive dir webdataset kohya, or NULL: told from the content */
 	const char *field;    /* --field, or NULL */
-	const char *encoding; /* --encoding: an iconv name, or NULL: UTF-8 */
+	const char *encoding; /* --encoding: an iconv name, or several ("utf-8,cp1252"), tried in order; NULL: UTF-8 */
 	const char *caption_ext; /* the extension that wins when several stand beside an image; NULL: .txt, then .caption */
 	struct opt_list follow; /* --follow: folders that links out of a dataset's folder may lead into */
 	struct source_limits limits; /* 0 = the default */

@@ -27,7 +27,7 @@ bool text_check(const struct source *in, struct span s, struct diag *d)
 	if (bad == 0 && s.n > 1 && (c == 0xFF || c == 0xFE) && (c ^ (unsigned char)s.p[1]) == 1)
 		diag_at(d, "not-utf8", bad, "not UTF-8; it looks like UTF-16 (--encoding utf-16 reads that)");
 	else
-		diag_at(d, "not-utf8", bad, "not UTF-8 (byte 0x%02X); --encoding NAME reads other character sets, as cp1252", c);
+		diag_at(d, "not-utf8", bad, "not UTF-8 (byte 0x%02X); --encoding utf-8,cp1252 reads Windows' character set, too", c);
 	return false;
 }
 

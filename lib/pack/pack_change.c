@@ -172,6 +172,37 @@ static int encoded(const struct pack *k, bool really, struct span text, struct b
 	return 0;
 }
 
+/* The kinds of line break in s: 1 LF, 2 CRLF, 3 both. */
+static unsigned breaks_of(struct span s)
+{
+	unsigned kinds = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '\n')
+			kinds |= i > 0 && s.p[i - 1] == '\r' ? 2 : 1;
+	return kinds;
+}
+
+/* The caption's breaks are not all like the file's last one. */
+static bool has_two_kinds(struct span file, struct text_place at)
+{
+	unsigned in = breaks_of(span_cut(file, at.start, at.end)), last = breaks_of(span_cut(file, at.end, file.n));
+
+	return !at.json && in && last && in != last;
+}
+
+/* What follows the caption in its file: a text with one kind of line break keeps one kind, so where the caption's breaks are all of
+ * another kind now, the file's last one is, too. (Undoing turns both back.) */
+static struct span last_break(struct span file, struct text_place at, struct span caption)
+{
+	struct span was = span_cut(file, at.start, at.end), tail = span_cut(file, at.end, file.n);
+	unsigned now = breaks_of(caption);
+
+	if (at.json || !tail.n || breaks_of(was) != breaks_of(tail) || now == 0 || now == 3)
+		return tail;
+	return now == 2 ? SPAN("\r\n") : SPAN("\n");
+}
+
 /* The new file, in the dataset's character set, into k->text. */
 static int new_file(struct pack *k, struct span file, struct text_place at, const struct plan_change *c, bool coded,
 		    struct diag *d)
@@ -187,7 +218,7 @@ static int new_file(struct pack *k, struct span file, struct text_place at, cons
 		rc = text_encode(k->o->source.encoding, c->caption, &b, d);
 	else
 		text_put(file, at, c->caption, &b);
-	buf_add(&b, file.p + at.end, file.n - at.end);
+	buf_adds(&b, c->exact ? span_cut(file, at.end, file.n) : last_break(file, at, c->caption));
 	if (rc == 0)
 		rc = encoded(k, coded, buf_span(&b), &k->text, d);
 	buf_fini(&b);
@@ -210,7 +241,7 @@ static int change(struct pack *k, struct plan_hit hit, struct span member, uint6
 		return name_it(member.n ? member : arena_printf(&k->a, "line %llu", (unsigned long long)line), &why, d);
 	struct span name = shown(k, member), bytes = span_cut(file, at.start, at.end);
 	say(k, "change", name, line, c.check ? &old : NULL, &c.caption);
-	bool plain = c.check && gives_back(file, at, old);
+	bool plain = c.check && gives_back(file, at, old) && !has_two_kinds(file, at);
 	struct logged l = {.member = name, .line = line, .caption = old, .new = c.caption, .bytes = plain ? NULL : &bytes};
 	return log_it(k, c.id, &l, d);
 }

@@ -52,7 +52,7 @@ static int kohya_value(struct pack *k, struct span entry, struct span *value, co
 static int change(struct pack *k, struct flow *f, struct source *s, struct plan_hit hit, uint64_t number, size_t n, struct diag *d)
 {
 	const char *form = s->form->name, *field = k->o->source.field;
-	bool kohya = strcmp(form, "kohya") == 0, lines = strcmp(form, "lines") == 0;
+	bool kohya = strcmp(form, "kohya") == 0, lines = strcmp(form, "lines") == 0 || strcmp(form, "sidecar") == 0;
 	struct span raw, entry;
 
 	if (flow_peek(f, n, &raw, d) != 0)

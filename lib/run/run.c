@@ -37,7 +37,7 @@ const struct opt run_options[] = {
 	 &run_common.source.from},
 	{OPT_STR, 0, "field", "NAME", "the JSON member that holds the caption (default: caption, text, prompt, txt)",
 	 &run_common.source.field},
-	{OPT_STR, 0, "encoding", "NAME", "the captions' character set, any iconv name (default: UTF-8)",
+	{OPT_STR, 0, "encoding", "NAME[,NAME...]", "the captions' character set, any iconv name; several are tried in order (default: UTF-8)",
 	 &run_common.source.encoding},
 	{OPT_LIST, 0, "follow", "DIR", "follow links that lead out of a folder into DIR (as in Hugging Face's cache)",
 	 &run_common.source.follow},

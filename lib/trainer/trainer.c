@@ -134,7 +134,7 @@ static int set(struct arena *a, struct trainer_spec *t, struct span name, struct
 		} else if (o->kind != TR_TEXT && !is_number(value, o->kind == TR_RATE)) {
 			return diag_set(d, "bad-option", "%s wants a number, not '%.*s'", o->name, SPAN_ARG(value));
 		}
-		t->values[i] = value;
+		t->values[i] = value.p ? arena_printf(a, "%.*s", SPAN_ARG(value)) : value; /* with a NUL behind it */
 		return 0;
 	}
 	return no_option(a, t, name, d);
@@ -185,5 +185,7 @@ enum tok_variant trainer_variant(const struct trainer_spec *t)
 
 const char *trainer_extension(const struct trainer_spec *t)
 {
-	return t->trainer->info.extension;
+	struct span set = trainer_text_of(t, "caption_extension");
+
+	return set.n ? set.p : t->trainer->info.extension;
 }

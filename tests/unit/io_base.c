@@ -169,10 +169,10 @@ static void test_parts(void)
 	OK(cuts("v1.0/a.txt", "v1.0/a", "v1.0/a", ".txt") && cuts("v1.0/a", "v1.0/a", "v1.0/a", ""), "a folder's dots do not count");
 	OK(cuts("d/.hidden", "d/.hidden", "d/.hidden", "") && cuts("", "", "", ""), "nor one that begins the name");
 	OK(cuts("a..txt", "a", "a.", ".txt") && cuts("a.", "a", "a", "."), "odd dots");
-	OK(rank("a.txt", NULL) == 0 && rank("a.caption", NULL) == 1 && rank("a.json", NULL) == RANK_JSON && rank("a.TXT", NULL) == -1 &&
+	OK(rank("a.txt", NULL) == 0 && rank("a.caption", NULL) == 1 && rank("a.json", NULL) == RANK_JSON && rank("a.TXT", NULL) == RANK_SHOUTED &&
 	   rank("txt", NULL) == -1 && rank("a.", NULL) == -1, "ranks");
 	OK(rank("a.txt", ".caption") == 1 && rank("a.caption", "caption") == 0, "the trainer's extension wins");
-	OK(rank("a.tags", ".tags") == 0 && rank("a.txt", ".tags") == 1 && rank("a.caption", ".tags") == 2, "any extension may");
+	OK(rank("a.tags", ".tags") == 0 && rank("a.txt", ".tags") == 1 && rank("a.caption", ".tags") == 2 && rank("a.Txt", ".tags") == -1, "any extension may");
 	OK(image("a.png") && image("A.JPeG") && image("x/y.WebP") && !image("a.txt") && !image("png") && !image("a.png|jpg"), "images");
 	OK(name_ignored(SPAN(".x.txt")) && name_ignored(SPAN("a/._b.png")) && name_ignored(SPAN("__MACOSX/a.txt")) &&
 	   name_ignored(SPAN(".git/x.txt")) && !name_ignored(SPAN("../a.txt")) && !name_ignored(SPAN("a.b/c.txt")), "ignored");
