@@ -15,7 +15,7 @@ static const struct opt table[] = {
 	{OPT_FLAG, 'u', "unsafe", NULL, "also edits that may lose something said: negated tags, generic tags, hedges", &options.unsafe},
 	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
 	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
-	{OPT_STR, 0, "trigger", "WORD", "put the trigger word where it is missing", &options.trigger},
+	{OPT_LIST, 0, "trigger", "WORD", "put the trigger word where it is missing (repeatable)", &options.triggers},
 	{OPT_LIST, 0, "prune", "TERM", "take this tag away wherever it stands alone (repeatable)", &options.prune},
 	{OPT_CHOICE, 0, "order", "tags", "tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta",
 	 &options.order},

@@ -1,7 +1,7 @@
 complete -c capfix -l unsafe -s u -d 'also edits that may lose something said: negated tags, generic tags, hedges'
 complete -c capfix -l rule -s r -x -d 'only this rule or family (repeatable; code, name or family)'
 complete -c capfix -l no-rule -x -d 'not this rule or family (repeatable)'
-complete -c capfix -l trigger -x -d 'put the trigger word where it is missing'
+complete -c capfix -l trigger -x -d 'put the trigger word where it is missing (repeatable)'
 complete -c capfix -l prune -x -d 'take this tag away wherever it stands alone (repeatable)'
 complete -c capfix -l order -x -a 'tags' -d 'tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta'
 complete -c capfix -l replace -x -d 'a tag, or whole words in any case, become others (repeatable)'

@@ -6,7 +6,7 @@ _capfix() {
 		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
 		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
 		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \
-		'--trigger=[put the trigger word where it is missing]:WORD:' \
+		'*--trigger=[put the trigger word where it is missing (repeatable)]:WORD:' \
 		'*--prune=[take this tag away wherever it stands alone (repeatable)]:TERM:' \
 		'--order=[tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta]:order:(tags)' \
 		'*--replace=[a tag, or whole words in any case, become others (repeatable)]:OLD=NEW:' \

@@ -83,7 +83,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	for f in brackets prose-edits json-captions; do
 		capfix --from lines "$cases/$f.txt" | jq -r .caption | diff <(sed -e '$a\' "$cases/$f.txt") -
 	done
-	capfix --unsafe --from lines "$cases/prose-edits.txt" | jq -r .caption | diff "$cases/prose-edits.txt" -
+	# The filler goes as the whole phrase that it is.
+	capfix --unsafe --from lines "$cases/prose-edits.txt" | jq -r .caption | diff <(sed 's/, adding a touch of nature to the scene//' "$cases/prose-edits.txt") -
 	capscore --from lines --format jsonl "$cases/brackets.txt" | jq -e -s 'all(.[].capscore.findings // [] | .[]; .code != "CAP015")'
 	capfix "$cases/two-captions-a-file.jsonl" >r
 	jq -e 'select(.id != "4") | .capfix.changed == false' r
@@ -102,7 +103,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 }
 
 @test "a sentence of moods stays where it holds the only word about light, focus or place" {
-	for c in 'A dog on grass. The background is blurred, emphasizing the dog.' 'A dog on grass. The soft lighting evokes a sense of calm.' \
+	[ "$(fixed 'A dog on grass. The background is blurred, emphasizing the dog.' --unsafe)" = 'A dog on grass. The background is blurred.' ]
+	for c in 'A dog on grass. The soft lighting evokes a sense of calm.' \
 		'A dog on grass. The overall mood is calm with golden hour light.'; do
 		[ "$(fixed "$c" --unsafe)" = "$c" ] || { fixed "$c" --unsafe; false; }
 	done

@@ -117,7 +117,9 @@ def framed():
     forms = [lambda: "In the %s is a %s." % (place(), thing()), lambda: "In the %s, a %s floats." % (place(), thing()), lambda: "The %s is a dark %s sky." % (place(), rnd.choice(colours)),
              lambda: "Her face fills the %s." % place(), lambda: "A %s stands in the %s beside a %s." % (thing(), place(), thing()), lambda: "It appears to be a %s." % thing()]
     sentences = [rnd.choice(forms)() for _ in range(rnd.randrange(1, 4))]
-    return " ".join(sentences), lambda a, b, unsafe: all(x in sentences for x in re.findall(r"[^.]+\.|[^.]+$", b.replace(". ", ".")))
+    # ... or without the whole adjunct in front: "In the lower left corner of the image, a ball floats."
+    whole = sentences + [s.split(", ", 1)[1].capitalize() for s in sentences if ", " in s]
+    return " ".join(sentences), lambda a, b, unsafe: all(x in (whole if unsafe else sentences) for x in re.findall(r"[^.]+\.|[^.]+$", b.replace(". ", ".")))
 makers = [lines, json_text, no_weight, blanks, listing, counted, framed]
 
 bad = 0

@@ -55,4 +55,9 @@ static inline bool ascii_same(struct span a, struct span b)
 	return true;
 }
 
+static inline char ascii_to_upper(char c)
+{
+	return ascii_letter(c) ? (char)(c & ~0x20) : c;
+}
+
 #endif

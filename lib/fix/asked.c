@@ -40,7 +40,7 @@ int pass_prune(struct work *w)
 			struct plan p = {.n = 0};
 			if (!span_eq(folded, fold(w->o->prune[k], w->a)))
 				continue;
-			if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE}, &p)) {
+			if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE, false}, &p)) {
 				open_say(w, "prune", arena_printf(w->a, "\"%.*s\" is all that the caption says: it stays", SPAN_ARG(text)));
 				continue;
 			}
@@ -102,18 +102,25 @@ static uint32_t before_subject(const struct work *w)
 	return 0;
 }
 
-int pass_trigger(struct work *w)
+static int put_trigger(struct work *w, struct span trigger)
 {
-	if (!w->o->trigger || !*w->o->trigger)
-		return 0;
-	struct span trigger = span_of(w->o->trigger), text = draft_text(&w->draft);
-	if (text_says(text, trigger, w->a) || misspelt(w, text, trigger))
-		return 0;
+	struct span text = draft_text(&w->draft);
 	bool prose = w->now.style == STYLE_PROSE && w->o->unsafe;
 	uint32_t at = prose ? before_subject(w) : 0;
 	struct change c = {at, at, arena_printf(w->a, at ? "%.*s " : text.n ? "%.*s, " : "%.*s", SPAN_ARG(trigger)),
-	                   {"trigger", at ? FIX_UNSAFE : FIX_SAFE}};
+	                   {"trigger", at ? FIX_UNSAFE : FIX_SAFE, false}};
 	return work_take(w, &c, 1) == 0 ? 1 : -1;
+}
+
+/* The last first: each goes to the front, and they then stand in the order given. */
+int pass_trigger(struct work *w)
+{
+	for (size_t i = w->o->n_triggers; i-- > 0;) {
+		struct span trigger = w->o->triggers[i], text = draft_text(&w->draft);
+		if (trigger.n && !text_says(text, trigger, w->a) && !misspelt(w, text, trigger))
+			return put_trigger(w, trigger);
+	}
+	return 0;
 }
 
 /* trigger, count, subject, attributes, setting, camera, light, meta */
@@ -172,7 +179,7 @@ int pass_order(struct work *w)
 			BUF_LIT(&b, ", ");
 		buf_adds(&b, segment_text(t, &t->segments[v[i].index]));
 	}
-	struct change c = {t->segments[0].start, t->segments[n - 1].end, arena_dup(w->a, buf_span(&b)), {"order", FIX_UNSAFE}};
+	struct change c = {t->segments[0].start, t->segments[n - 1].end, arena_dup(w->a, buf_span(&b)), {"order", FIX_UNSAFE, false}};
 	buf_fini(&b);
 	if (!moved)
 		return 0;

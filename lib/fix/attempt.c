@@ -6,10 +6,37 @@
  * caption, some seconds, then it is left as it is. */
 enum { PASS = 1 << 20, PASS_PER_BYTE = 3, EFFORT = 8 << 20, EFFORT_PER_BYTE = 12, EACH = 256, CHAIN = 3 };
 
-/* Lints what plans would leave, in a spare arena. KEPT, SCORE_FALLS, BROKEN, or -1 for an error. */
-static int look(struct work *w, const struct plan *p, size_t n, struct lint_result *after, int *in)
+/* The score of a text by all rules, -1 for an error. */
+static float score_by_all(struct work *w, struct span text)
+{
+	struct lint_result r;
+
+	arena_reset(&w->aside);
+	return lint_caption(w->run, text, w->all, &w->aside, &r, w->d) == 0 ? r.score : -1;
+}
+
+/* A step that some rules would take: whether the others like it as well. */
+static int look_at_all(struct work *w, struct span text, struct span *why)
+{
+	if (w->all_of != w->draft.text) {
+		w->all_of = w->draft.text;
+		w->all_now = score_by_all(w, draft_text(&w->draft));
+	}
+	float after = score_by_all(w, text);
+	if (w->all_now < 0 || after < 0)
+		return -1;
+	if (after >= w->all_now - 0.01f)
+		return KEPT;
+	*why = SPAN("the score by all rules would fall");
+	return BROKEN;
+}
+
+/* Lints what plans would leave, in a spare arena. KEPT, SCORE_FALLS, BROKEN, or -1 for an error; *why: what is wrong, in that arena. */
+static int look(struct work *w, const struct plan *p, size_t n, struct lint_result *after, int *in, struct span *why)
 {
 	size_t count;
+
+	*why = SPAN("");
 
 	*in = work_spare(w);
 	struct arena *a = &w->scratch[*in];
@@ -22,7 +49,8 @@ static int look(struct work *w, const struct plan *p, size_t n, struct lint_resu
 		return BROKEN;
 	if (lint_caption(w->run, text, w->ctx, a, after, w->d) != 0)
 		return -1;
-	return (int)judge(w, after, p, n);
+	int seen = (int)judge(w, text, after, p, n, a, why);
+	return seen == KEPT && w->all ? look_at_all(w, text, why) : seen;
 }
 
 /* The plans become the draft; in and after are look's. */
@@ -37,7 +65,7 @@ static void take(struct work *w, const struct plan *p, size_t n, const struct li
 }
 
 /* The plans of all findings that touch [from,to], without clashes. */
-static size_t gather(const struct work *w, struct plan *plans, uint32_t from, uint32_t to)
+static size_t gather(struct work *w, struct plan *plans, uint32_t from, uint32_t to)
 {
 	unsigned char *taken = arena_zalloc(w->a, w->draft.n + 1, 1);
 	size_t n = 0;
@@ -45,8 +73,15 @@ static size_t gather(const struct work *w, struct plan *plans, uint32_t from, ui
 	for (size_t i = 0; i < w->now.n_findings; i++) {
 		const struct finding *f = &w->now.findings[i];
 		struct plan p;
-		if (f->start <= to && f->end >= from && plan_finding(w, f, &p) && plan_claim(&p, taken))
+		struct span why;
+		if (f->start > to || f->end < from)
+			continue;
+		if (!plan_finding(w, f, &p, &why)) {
+			if (why.n)
+				refuse(w, f, why);
+		} else if (plan_claim(&p, taken)) {
 			plans[n++] = p;
+		}
 	}
 	return n;
 }
@@ -70,8 +105,9 @@ static void reach(const struct plan *p, uint32_t *from, uint32_t *to)
 static int chain(struct work *w, const struct plan *p)
 {
 	struct lint_result after;
+	struct span why;
 	uint32_t from, to;
-	int in, rc = 0, seen = look(w, p, 1, &after, &in);
+	int in, rc = 0, seen = look(w, p, 1, &after, &in, &why);
 
 	if (seen != SCORE_FALLS)
 		return seen < 0 ? -1 : 0;
@@ -84,7 +120,7 @@ static int chain(struct work *w, const struct plan *p)
 	for (int i = 0; i < CHAIN && rc == 0; i++) {
 		struct plan *more = arena_alloc(w->a, (t.now.n_findings + 1) * sizeof *more);
 		size_t n = gather(&t, more, from, to);
-		seen = n ? look(&t, more, n, &after, &in) : (int)BROKEN;
+		seen = n ? look(&t, more, n, &after, &in, &why) : (int)BROKEN;
 		if (seen < 0)
 			return -1;
 		if (seen == BROKEN)
@@ -141,16 +177,27 @@ static size_t cut(const struct plan *p, size_t n)
 	return down ? down : up < n ? up : 0;
 }
 
+static void refuse_all(struct work *w, const struct plan *p, size_t n, struct span why)
+{
+	for (size_t i = 0; i < n; i++)
+		refuse(w, p[i].finding, why);
+}
+
 /* Adds to g as many of n plans as keep the promises. 0 or -1. */
 static int add(struct work *w, struct good *g, const struct plan *p, size_t n)
 {
 	struct lint_result after;
+	struct span why = SPAN("the caption is too large to try it");
 	int in;
 
-	if (n == 0 || w->tired || w->overrun)
+	if (n == 0)
 		return 0;
+	if (w->tired || w->overrun) {
+		refuse_all(w, p, n, why);
+		return 0;
+	}
 	memcpy(g->v + g->n, p, n * sizeof *p);
-	int seen = look(w, g->v, g->n + n, &after, &in);
+	int seen = look(w, g->v, g->n + n, &after, &in, &why);
 	if (seen < 0)
 		return -1;
 	if (seen == KEPT) {
@@ -160,13 +207,16 @@ static int add(struct work *w, struct good *g, const struct plan *p, size_t n)
 		return 0;
 	}
 	size_t half = cut(p, n);
-	if (half == 0)
+	if (half == 0) {
+		refuse_all(w, p, n, why);
 		return 0;
+	}
 	return add(w, g, p, half) != 0 || add(w, g, p + half, n - half) != 0 ? -1 : 0;
 }
 
 int pass_findings(struct work *w)
 {
+	w->refused.n = 0;
 	struct plan *plans = arena_alloc(w->a, (w->now.n_findings + 1) * sizeof *plans);
 	size_t n = gather(w, plans, 0, UINT32_MAX);
 	struct good good = {.v = arena_alloc(w->a, (n + 1) * sizeof *plans)};

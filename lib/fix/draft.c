@@ -19,7 +19,7 @@ void draft_init(struct draft *d, struct span original, struct arena *a)
 static uint16_t why_index(struct draft *d, struct draft_why w)
 {
 	for (size_t i = 0; i < d->whys.n; i++)
-		if (strcmp(d->whys.v[i].rule, w.rule) == 0 && d->whys.v[i].safety == w.safety)
+		if (strcmp(d->whys.v[i].rule, w.rule) == 0 && d->whys.v[i].safety == w.safety && d->whys.v[i].idle == w.idle)
 			return (uint16_t)(i + 1);
 	*ARENA_PUSH(d->a, &d->whys) = w;
 	return (uint16_t)d->whys.n;
@@ -110,8 +110,8 @@ void draft_apply(struct draft *d, const struct change *v, size_t n)
 /* One edit of the original's bytes [from,to). */
 static void put(const struct draft *d, struct fix_list *out, size_t from, size_t to, struct span new, uint16_t w)
 {
-	struct fix_edit e = {(uint32_t)from, (uint32_t)to, span_cut(d->original, from, to), new, d->whys.v[w - 1].rule,
-	                     d->whys.v[w - 1].safety};
+	struct fix_edit e = {.start = (uint32_t)from, .end = (uint32_t)to, .old = span_cut(d->original, from, to), .new = new,
+	                     .rule = d->whys.v[w - 1].rule, .safety = d->whys.v[w - 1].safety, .idle = d->whys.v[w - 1].idle};
 
 	if (!span_eq(e.old, e.new))
 		*ARENA_PUSH(d->a, out) = e;

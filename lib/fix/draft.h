@@ -9,6 +9,7 @@
 struct draft_why {
 	const char *rule;
 	enum fix_class safety;
+	bool idle;         /* what it takes says nothing: markup, weights, filler */
 };
 
 struct draft {

@@ -42,14 +42,35 @@ static unsigned char *flags_of(const struct work *w)
 	return v;
 }
 
-/* How soon a bare tag goes, 0 first; -1: it stays. */
-static int turn(const struct work *w, uint32_t i, unsigned flagged)
+enum { SENTENCE = 1, COORDINATED = 2 }; /* what a sentence is: it holds a clause or stands by itself; "a, b and c" */
+
+/* These of each sentence. A list of tags has none. */
+static unsigned char *kinds_of(const struct work *w)
+{
+	const struct analysis *t = w->now.analysis;
+	const struct seg_segment *g = t->seg.segments;
+	unsigned char *v = arena_zalloc(w->a, t->seg.n_sentences + 1, 1);
+
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		const struct segment *s = &t->segments[i];
+		bool alone = (i == 0 || g[i - 1].sentence != g[i].sentence) && (i + 1 == t->n_segments || g[i + 1].sentence != g[i].sentence);
+		bool stops = g[i].sep == '.' || g[i].sep == '!' || g[i].sep == '?';
+		if ((s->clause && t->style != STYLE_TAGS) || (alone && stops && (s->det || t->clauses)))
+			v[g[i].sentence] |= SENTENCE;
+		if (s->n_units && t->units[s->unit].cls & LEX(CONJ))
+			v[g[i].sentence] |= COORDINATED;
+	}
+	return v;
+}
+
+/* How soon a bare tag goes, 0 first; -1: it stays. kind: of its sentence. */
+static int turn(const struct work *w, uint32_t i, unsigned flagged, unsigned kind)
 {
 	const struct analysis *t = w->now.analysis;
 	const struct segment *s = &t->segments[i];
 	uint32_t flags = 0;
 
-	if (s->clause || s->quoted)
+	if (s->clause || s->quoted || kind & COORDINATED)
 		return -1;
 	for (uint32_t k = s->unit; k < s->unit + s->n_units; k++)
 		flags |= t->units[k].flags;
@@ -59,6 +80,8 @@ static int turn(const struct work *w, uint32_t i, unsigned flagged)
 		return 0;
 	if (s->cls & LEX(QUALITY))
 		return 1;
+	if (kind & SENTENCE)
+		return -1;
 	if (flagged & SAID_BY_ANOTHER)
 		return 2;
 	if (flagged & SAID_BY_KIND)
@@ -96,10 +119,10 @@ int pass_fit(struct work *w)
 		return 0;
 	struct candidate *c = arena_alloc(w->a, (t->n_segments + 1) * sizeof *c);
 	struct plan *plans = arena_alloc(w->a, (t->n_segments + 1) * sizeof *plans);
-	const unsigned char *flags = flags_of(w);
+	const unsigned char *flags = flags_of(w), *kinds = kinds_of(w);
 	unsigned char *claimed = arena_zalloc(w->a, w->draft.n + 1, 1);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
-		int k = turn(w, i, flags[i]);
+		int k = turn(w, i, flags[i], kinds[t->seg.segments[i].sentence]);
 		if (k >= 0)
 			c[n++] = (struct candidate){k, i};
 	}
@@ -109,7 +132,7 @@ int pass_fit(struct work *w)
 		struct plan p = {.n = 0};
 		if (taken > 0 && gone + text.n + 2 > much)
 			break;
-		if (!plan_drop_segment(w, c[i].segment, (struct draft_why){"fit", FIX_UNSAFE}, &p) ||
+		if (!plan_drop_segment(w, c[i].segment, (struct draft_why){"fit", FIX_UNSAFE, false}, &p) ||
 		    !plan_claim(&p, claimed))
 			continue;
 		gone += text.n + 2;
@@ -119,12 +142,27 @@ int pass_fit(struct work *w)
 	return taken ? work_take_plans(w, plans, taken) : 0;
 }
 
+/* The facts that the encoder does not see, "the red ball, lit from the left"; empty where it sees all. */
+static struct span cut_loses(struct work *w)
+{
+	const struct lint_facts *f = &w->now.facts;
+	struct span list = SPAN("");
+
+	for (size_t i = 0; i < f->n_lost; i++) {
+		struct span s = span_cut(draft_text(&w->draft), f->lost[i].start, f->lost[i].end);
+		list = i ? arena_printf(w->a, "%.*s, %.*s", SPAN_ARG(list), SPAN_ARG(s)) : s;
+	}
+	return list;
+}
+
 void fit_report(struct work *w)
 {
 	if (!w->o->fit && !w->o->max_tokens)
 		return;
 	size_t left = over(w);
-	if (left)
-		open_say(w, "fit", arena_printf(w->a, "still %zu token%s too long; what is left only a person can shorten", left,
-		                                left == 1 ? "" : "s"));
+	if (!left)
+		return;
+	struct span cut = cut_loses(w);
+	open_say(w, "fit", arena_printf(w->a, "still %zu token%s too long; what is left only a person can shorten%s%.*s", left,
+	                                left == 1 ? "" : "s", cut.n ? "; the cut loses: " : "", SPAN_ARG(cut)));
 }

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "fix/step.h"
+#include "fix/proof.h"
 #include "json/jread.h"
 
 enum { ROUNDS = 64 }; /* each round changes something and no rule undoes another's work; a bound all the same */
@@ -26,6 +26,8 @@ static void collect_open(struct work *w)
 		if (f->needs_human || (f->fix == FIX_NONE && f->rule->family == FAMILY_DESCRIPTION))
 			open_say(w, f->rule->name, f->message);
 	}
+	for (size_t i = 0; i < w->refused.n; i++)
+		open_say(w, w->refused.v[i].rule, w->refused.v[i].message);
 }
 
 static int all_passes(struct work *w)
@@ -49,7 +51,7 @@ static int all_passes(struct work *w)
 /* A caption as large as a book, with edits that break a promise: not worth hours. All or nothing, so that a second run does the same. */
 static void give_up(struct work *w)
 {
-	w->out->lost.n = w->out->open.n = 0;
+	w->out->lost.n = w->out->open.n = w->refused.n = 0;
 	draft_init(&w->draft, w->draft.original, w->a);
 	w->now = w->out->before;
 	open_say(w, "limit", SPAN("too large for edits that must be tried one by one: left as it is"));
@@ -61,7 +63,7 @@ static int compose(struct work *w)
 
 	if (text.n == 0)
 		return w->ctx && w->ctx->direction ? pass_supply(w) : 0;
-	struct change c = {0, (uint32_t)w->draft.n, text, {"compose", FIX_UNSAFE}};
+	struct change c = {0, (uint32_t)w->draft.n, text, {"compose", FIX_UNSAFE, false}};
 	return span_eq(text, draft_text(&w->draft)) || work_take(w, &c, 1) == 0 ? 1 : -1;
 }
 
@@ -98,6 +100,7 @@ static int work_on(struct work *w)
 		return -1;
 	w->out->after = w->now;
 	draft_edits(&w->draft, &w->out->edits);
+	proof_loses(w, w->draft.original, w->out);
 	if (!w->o->edits_alone)
 		collect_open(w);
 	fit_report(w);
@@ -110,6 +113,11 @@ int fix_caption(struct lint_run *run, const struct fix_options *o, struct span c
 	struct arena scratch[SCRATCH] = {ARENA_INIT, ARENA_INIT, ARENA_INIT};
 	struct work w = {.run = run, .o = o, .ctx = ctx, .a = a, .out = out, .d = d, .scratch = scratch, .in = -1, .hold = -1};
 
+	static const struct lint_settings all_on;
+	struct lint_ctx all = ctx ? *ctx : (struct lint_ctx){.sidecar = false};
+
+	all.settings = &all_on;
+	w.all = o->some_rules ? &all : NULL;
 	*out = (struct fix_result){0};
 	draft_init(&w.draft, caption, a);
 	if (lint_caption(run, caption, ctx, a, &w.now, d) != 0)
@@ -118,5 +126,6 @@ int fix_caption(struct lint_run *run, const struct fix_options *o, struct span c
 	int rc = work_on(&w);
 	for (int i = 0; i < SCRATCH; i++)
 		arena_fini(&scratch[i]);
+	arena_fini(&w.aside);
 	return rc;
 }

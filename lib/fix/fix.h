@@ -20,9 +20,10 @@ struct fix_options {
 	bool unsafe;             /* also FIX_UNSAFE */
 	bool compose;            /* write the caption from the direction entry */
 	bool order;              /* --order tags */
+	bool some_rules;         /* the run's settings turn rules off: an edit must not lower the score by all of them either */
 	bool fit;                /* drop until every text encoder holds it */
 	size_t max_tokens;       /* content tokens of the first encoder, 0 = no wish */
-	const char *trigger;     /* --trigger, or NULL */
+	const struct span *triggers; size_t n_triggers; /* --trigger: each is put where it is missing */
 	const struct span *prune; size_t n_prune; /* --prune: terms dropped where they are a whole segment */
 	struct edit_run *edits;  /* edits of the whole set (edit/edit.h), this thread's; made before all else. NULL: none */
 	bool edits_alone;        /* and nothing else */
@@ -34,6 +35,8 @@ struct fix_edit {
 	struct span old, new;
 	const char *rule;        /* a rule's name, or "trigger", "prune", "fit", "order", "compose" */
 	enum fix_class safety;
+	bool idle;               /* what it takes says nothing of the picture: "<lora:x:1>", filler */
+	struct { struct span *v; size_t n, cap; } loses; /* an unsafe one: the facts that it takes, as the caption says them */
 };
 
 struct fix_list {

@@ -1,4 +1,5 @@
 /* plan.c: what a finding asks for, as changes. */
+#include "base/ascii.h"
 #include "fix/step.h"
 
 enum { TWIN = 4 }; /* bytes: a character */
@@ -36,6 +37,8 @@ bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why 
 
 	if (segment >= w->now.analysis->n_segments || !drop_range(w, segment, segment, &start, &end))
 		return false;
+	if (memchr(w->now.analysis->text.p + start, '\n', end - start))
+		return false; /* all that its line says */
 	plan_add(p, start, end, SPAN(""), why);
 	return true;
 }
@@ -83,6 +86,103 @@ static void drop_bytes(const struct work *w, const struct finding *f, struct dra
 	plan_add(p, start, end, SPAN(""), why);
 }
 
+/* The segment that holds byte at, or UINT32_MAX. */
+static uint32_t segment_at(const struct analysis *t, uint32_t at)
+{
+	uint32_t lo = 0, hi = t->n_segments;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (t->segments[mid].end <= at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < t->n_segments && t->segments[lo].start <= at ? lo : UINT32_MAX;
+}
+
+static struct span capitalized(struct arena *a, struct span s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+
+	if (!s.n)
+		return s;
+	memcpy(p, s.p, s.n);
+	*p = ascii_to_upper(*p);
+	return (struct span){p, s.n};
+}
+
+/* A phrase in front of a sentence goes with its comma; what then begins the sentence does so with a capital. False where it cannot. */
+static bool drop_front(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p)
+{
+	const struct analysis *t = w->now.analysis;
+	uint32_t next = t->segments[segment + 1].start;
+	char first = t->text.p[next];
+
+	if (ascii_upper(t->text.p[t->segments[segment].start]) && !ascii_upper(first)) {
+		if (!ascii_letter(first))
+			return false;
+		plan_add(p, t->segments[segment].start, next + 1, capitalized(w->a, span_cut(t->text, next, next + 1)), why);
+	} else {
+		plan_add(p, t->segments[segment].start, next, SPAN(""), why);
+	}
+	return true;
+}
+
+/* A beginning goes for another or for none. Where sentences follow, what then stands first begins with a capital as they do. */
+static bool begin_anew(const struct work *w, const struct finding *f, struct draft_why why, struct plan *p)
+{
+	const struct analysis *t = w->now.analysis;
+	uint32_t end = f->end;
+	struct span text = f->suggest;
+
+	if (t->seg.n_sentences > 1 && ascii_upper(t->text.p[f->start])) {
+		if (!text.n && end < t->text.n && ascii_letter(t->text.p[end])) {
+			text = span_cut(t->text, end, end + 1);
+			end++;
+		}
+		text = capitalized(w->a, text);
+	}
+	plan_add(p, f->start, end, text, why);
+	return true;
+}
+
+/* EDIT_DROP_ADJUNCT (lint.h). */
+static bool drop_adjunct(const struct work *w, const struct finding *f, struct draft_why why, struct plan *p)
+{
+	const struct analysis *t = w->now.analysis;
+	uint32_t i = segment_at(t, f->start), last = i;
+
+	if (i == UINT32_MAX)
+		return false;
+	uint32_t sentence = t->seg.segments[i].sentence;
+	while (last + 1 < t->n_segments && t->seg.segments[last + 1].sentence == sentence)
+		last++;
+	bool first = i == 0 || t->seg.segments[i - 1].sentence != sentence;
+	if (first && f->start == t->segments[i].start)
+		return last > i && drop_front(w, i, why, p);
+	if (!first)
+		plan_add(p, t->segments[i - 1].end, t->segments[last].end, SPAN(""), why);
+	else
+		drop_bytes(w, f, why, p);
+	return true;
+}
+
+/* The segment that is exactly the bytes [start,end), or UINT32_MAX. */
+static uint32_t whole_segment(const struct analysis *t, uint32_t start, uint32_t end)
+{
+	uint32_t lo = 0, hi = t->n_segments;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (t->segments[mid].start < start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < t->n_segments && t->segments[lo].start == start && t->segments[lo].end == end ? lo : UINT32_MAX;
+}
+
 uint32_t plan_front(const struct work *w)
 {
 	const struct analysis *t = w->now.analysis;
@@ -90,7 +190,7 @@ uint32_t plan_front(const struct work *w)
 
 	for (; i < t->n_segments; i++) {
 		const struct unit *u = segment_only(t, &t->segments[i]);
-		if (!u || !((u->cls & LEX(COUNT)) || (u->flags & UNIT_TRIGGER)))
+		if (!u || !(u->cls & (LEX(COUNT) | LEX(QUALITY) | LEX(RATING)) || u->flags & UNIT_TRIGGER))
 			break;
 	}
 	return i;
@@ -122,7 +222,7 @@ static bool crosses_line(struct span text, const struct plan *p)
 
 static bool plan_edit(const struct work *w, const struct finding *f, struct plan *p)
 {
-	struct draft_why why = {f->rule->name, f->fix};
+	struct draft_why why = {f->rule->name, f->fix, f->idle || f->rule->family == FAMILY_TOKENS || f->rule->family == FAMILY_HYGIENE};
 
 	*p = (struct plan){.finding = f};
 	if (f->fix == FIX_NONE || (f->fix == FIX_UNSAFE && !w->o->unsafe))
@@ -130,12 +230,20 @@ static bool plan_edit(const struct work *w, const struct finding *f, struct plan
 	switch (f->edit) {
 	case EDIT_DROP_SEGMENT:
 		return plan_drop_segment(w, f->segment, why, p);
+	case EDIT_DROP_ADJUNCT:
+		return drop_adjunct(w, f, why, p);
 	case EDIT_DROP_SENTENCE:
 		return drop_sentence(w, f->segment, why, p);
-	case EDIT_DROP:
+	case EDIT_DROP: {
+		uint32_t whole = whole_segment(w->now.analysis, f->start, f->end);
+		if (whole != UINT32_MAX)
+			return plan_drop_segment(w, whole, why, p);
 		drop_bytes(w, f, why, p);
 		return true;
+	}
 	case EDIT_REPLACE:
+		if (f->rule->family == FAMILY_DESCRIPTION)
+			return begin_anew(w, f, why, p);
 		/* One kind of comma in a caption, not two. */
 		if (f->end - f->start <= TWIN)
 			p->twin = span_cut(w->now.analysis->text, f->start, f->end);
@@ -155,7 +263,18 @@ bool plan_joins(const struct finding *f)
 	return f && f->edit == EDIT_REPLACE && f->fix == FIX_UNSAFE && f->rule->family == FAMILY_SIDECAR;
 }
 
-bool plan_finding(const struct work *w, const struct finding *f, struct plan *p)
+bool plan_finding(const struct work *w, const struct finding *f, struct plan *p, struct span *why)
 {
-	return plan_edit(w, f, p) && (plan_joins(f) || !crosses_line(w->now.analysis->text, p));
+	bool asks = f->fix != FIX_NONE && (f->fix != FIX_UNSAFE || w->o->unsafe) && f->edit != EDIT_OTHER && f->edit != EDIT_NONE;
+
+	*why = SPAN("");
+	if (!plan_edit(w, f, p)) {
+		if (asks)
+			*why = SPAN("nothing else would be left");
+		return false;
+	}
+	if (plan_joins(f) || !crosses_line(w->now.analysis->text, p))
+		return true;
+	*why = SPAN("it would change more than one line");
+	return false;
 }

@@ -1,4 +1,5 @@
 /* promise.c: what no step may break: tokens, score, and words that carry the picture. */
+#include "fix/proof.h"
 #include "fix/step.h"
 
 /* Words that say nothing about the picture by themselves may go. */
@@ -108,14 +109,22 @@ static bool loses(const struct analysis *before, const struct analysis *after, c
 	return line_next(after, &y, &y_begun, joined);
 }
 
-enum verdict judge(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n)
+enum verdict judge(const struct work *w, struct span text, const struct lint_result *after, const struct plan *p, size_t n, struct arena *a, struct span *why)
 {
 	const struct lint_result *before = &w->now;
 
 	for (size_t i = 0; i < before->n_encoders && i < after->n_encoders; i++)
-		if (after->encoder[i].tokens > before->encoder[i].tokens)
+		if (after->encoder[i].tokens > before->encoder[i].tokens) {
+			*why = arena_printf(a, "%s would count more tokens", after->encoder[i].name);
 			return BROKEN;
-	if (loses(before->analysis, after->analysis, p, n))
+		}
+	*why = prove(w, p, n, text, a);
+	if (!why->n && loses(before->analysis, after->analysis, p, n))
+		*why = SPAN("the last word about something would go");
+	if (why->n)
 		return BROKEN;
-	return after->score < before->score - 0.01f ? SCORE_FALLS : KEPT;
+	if (after->score >= before->score - 0.01f)
+		return KEPT;
+	*why = SPAN("the score would fall");
+	return SCORE_FALLS;
 }

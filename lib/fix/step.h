@@ -20,6 +20,12 @@ struct work {
 	bool tired, overrun;   /* ... were too many for a pass; for a caption */
 	struct draft draft;
 	struct lint_result now; /* of draft_text */
+	struct { struct fix_open *v; size_t n, cap; } refused; /* what the last pass over the findings would not do, and why */
+	/* Where only some rules are on, the score by all of them does not fall either. */
+	const struct lint_ctx *all;    /* NULL: all are on */
+	struct arena aside;            /* for that */
+	const char *all_of;            /* the text of the draft that all_now is the score of */
+	float all_now;
 	struct fix_result *out;
 	struct diag *d;
 };
@@ -39,13 +45,14 @@ int work_lint(struct work *w);
 /* Takes the changes (sorted, not overlapping) and lints again. 0 or -1. */
 int work_take(struct work *w, const struct change *v, size_t n);
 
-/* What a finding asks for, as changes to the text as it stands. False if it asks for nothing, or for more than its own line. */
-bool plan_finding(const struct work *w, const struct finding *f, struct plan *p);
+/* What a finding asks for, as changes to the text as it stands. False if it asks for nothing, or for more than can be; *why then says what, or is
+ * empty. */
+bool plan_finding(const struct work *w, const struct finding *f, struct plan *p, struct span *why);
 /* Whether the finding asks for lines to be joined (--unsafe). */
 bool plan_joins(const struct finding *f);
 /* A whole segment goes, with one separator. False if it is the only one. */
 bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p);
-/* The first segment behind trigger and count tags. */
+/* The first segment behind the trigger, score and rating tags and counts: "score_9, score_8_up, 1girl". */
 uint32_t plan_front(const struct work *w);
 void plan_add(struct plan *p, uint32_t start, uint32_t end, struct span text, struct draft_why why);
 
@@ -60,10 +67,10 @@ int work_take_plans(struct work *w, const struct plan *p, size_t n);
 enum verdict {
 	KEPT,
 	SCORE_FALLS, /* and nothing else is wrong */
-	BROKEN       /* tokens rise, or a word is lost */
+	BROKEN       /* tokens rise, or something is lost */
 };
-/* Whether after keeps the promises of fix.h against w->now, when these plans made it. */
-enum verdict judge(const struct work *w, const struct lint_result *after, const struct plan *p, size_t n);
+/* Whether after, a caption of text, keeps the promises of fix.h against w->now, when these plans made it; *why says what it breaks. In the arena a. */
+enum verdict judge(const struct work *w, struct span text, const struct lint_result *after, const struct plan *p, size_t n, struct arena *a, struct span *why);
 
 /* The edits of a whole set that the user asks for; lints once if they changed anything. How many changes, or -1. */
 int pass_set(struct work *w);
@@ -85,5 +92,7 @@ struct span compose_noun(struct span phrase, struct arena *a);
 bool text_says(struct span text, struct span term, struct arena *a);
 
 void open_say(struct work *w, const char *rule, struct span message);
+/* Notes that a finding's fix is not made, and why. */
+void refuse(struct work *w, const struct finding *f, struct span why);
 
 #endif

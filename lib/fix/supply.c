@@ -9,7 +9,7 @@ static bool prose(const struct work *w)
 
 static int put(struct work *w, uint32_t start, uint32_t end, struct span text)
 {
-	struct change c = {start, end, text, {"compose", FIX_UNSAFE}};
+	struct change c = {start, end, text, {"compose", FIX_UNSAFE, false}};
 
 	return work_take(w, &c, 1);
 }
@@ -117,7 +117,7 @@ static int drop_said(struct work *w, struct span relation)
 		const struct segment *s = &t->segments[i];
 		struct plan p = {.n = 0};
 		if (!s->clause && !s->quoted && text_says(relation, segment_text(t, s), w->a) &&
-		    plan_drop_segment(w, i, (struct draft_why){"compose", FIX_UNSAFE}, &p) && work_take_plans(w, &p, 1) < 0)
+		    plan_drop_segment(w, i, (struct draft_why){"compose", FIX_UNSAFE, false}, &p) && work_take_plans(w, &p, 1) < 0)
 			return -1;
 	}
 	return 0;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fix/step.h"
+#include "text/utf8.h"
 
 int work_spare(struct work *w)
 {
@@ -35,6 +36,16 @@ void open_say(struct work *w, const char *rule, struct span message)
 		if (strcmp(w->out->open.v[i].rule, rule) == 0 && span_eq(w->out->open.v[i].message, message))
 			return;
 	*ARENA_PUSH(w->a, &w->out->open) = (struct fix_open){rule, message};
+}
+
+void refuse(struct work *w, const struct finding *f, struct span why)
+{
+	enum { QUOTED = 60 };
+	struct span s = span_cut(draft_text(&w->draft), f->start, f->end);
+	size_t n = s.n < QUOTED ? s.n : (size_t)(utf8_prev(s.p, s.p + QUOTED) - s.p);
+
+	*ARENA_PUSH(w->a, &w->refused) = (struct fix_open){
+		f->rule->name, arena_printf(w->a, "\"%.*s%s\" stays: %.*s", (int)n, s.p, n < s.n ? "..." : "", SPAN_ARG(why))};
 }
 
 static int by_start(const void *a, const void *b)

@@ -52,7 +52,7 @@ static bool dropped(const struct check *c, uint32_t start, uint32_t end)
 	const struct lint_result *o = c->out;
 
 	for (size_t i = 0; i < o->n_findings && i < LOOK; i++)
-		if (o->findings[i].edit == EDIT_DROP && o->findings[i].start <= start && o->findings[i].end >= end)
+		if ((o->findings[i].edit == EDIT_DROP || o->findings[i].edit == EDIT_DROP_ADJUNCT) && o->findings[i].start <= start && o->findings[i].end >= end)
 			return true;
 	return false;
 }

@@ -111,6 +111,8 @@ enum edit_kind {
 	EDIT_REPLACE,      /* the span's bytes become suggest (may be empty) */
 	EDIT_MOVE_FRONT,   /* the segment goes to the front, after trigger and count tags */
 	EDIT_DROP_SENTENCE,/* the sentence that holds the span */
+	EDIT_DROP_ADJUNCT, /* the phrase that holds the span: from the beginning of its sentence to the comma behind it, or from the comma in front of
+	                    * it to the end, or the span alone where neither is there (statement.h says when) */
 	EDIT_OTHER         /* the rule's own fixer knows */
 };
 
@@ -126,6 +128,7 @@ struct finding {
 	float points;         /* taken from the rule's family */
 	int cap;              /* highest score left, 100 = none */
 	bool needs_human;
+	bool idle;            /* what the fix takes tells no fact of its own, by the scene */
 	bool estimated;       /* rests on an estimated token count */
 	/* For the fixer and for tests. */
 	uint32_t segment;     /* of analysis, UINT32_MAX = none */
@@ -222,5 +225,9 @@ void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct ar
 /* Judges one caption (valid UTF-8). 0, or -1 with d ("unknown-model", "no-vocabulary"). ctx may be NULL. */
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
 		 struct lint_result *out, struct diag *d);
+
+struct scene; /* parse/scene.h */
+/* What a text by itself says, whatever the caption around it: the run's lexicon and tagger, everything in the arena. Valid UTF-8. */
+void lint_scene(struct lint_run *run, struct span text, struct arena *a, struct scene *out);
 
 #endif

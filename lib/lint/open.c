@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "lint/priv.h"
+#include "parse/scene.h"
 #include "parse/tagger.h"
 #include "text/seg.h"
 
@@ -198,6 +199,14 @@ void lint_run_close(struct lint_run *r)
 	arena_fini(&r->words);
 	struct arena a = r->a;
 	arena_fini(&a);
+}
+
+void lint_scene(struct lint_run *run, struct span text, struct arena *a, struct scene *out)
+{
+	struct seg *s = arena_alloc(a, sizeof *s);
+
+	seg_cut(text, a, s);
+	scene_parse(run->l->lex, run->l->tagger, s, a, out);
 }
 
 struct tok_run *lint_tok(struct lint_run *r, int vocab)

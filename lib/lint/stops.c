@@ -3,6 +3,7 @@
  * - a caption that is JSON: its brackets and commas are structure;
  * - a term that goes because another says it: only within one line, for trainers read lines apart, and only in a list, for a sentence
  *   needs its words ("blocks of blue, orange, and purple" behind a sentence that names orange);
+ * - any other term that goes ("masterpiece"): not out of the inside of a sentence ("Crisp, coarse patterns crisscross the bark");
  * - a term that goes to the front: only within the first line. */
 #include "json/jread.h"
 #include "lint/priv.h"
@@ -11,6 +12,7 @@
  * twice. */
 struct stops {
 	const struct analysis *t;
+	const struct scene *scene;
 	unsigned char *list;                                /* by sentence: 0 not looked at, 1 no list, 2 a list */
 	struct { uint32_t *v; size_t n, cap; } line_feeds;  /* where they stand */
 };
@@ -83,14 +85,49 @@ static bool line_between(const struct stops *s, uint32_t a, uint32_t b)
 	return lines_to(s, a) != lines_to(s, b);
 }
 
+/* Whether segment i is of the same sentence as k, and a part of what it says rather than a note beside it. */
+static bool sentence_part(const struct stops *s, uint32_t i, uint32_t k)
+{
+	const struct seg_segment *g = s->t->seg.segments;
+
+	return k < s->t->n_segments && g[i].sentence == g[k].sentence && s->scene->style[k] == STYLE_SENTENCE;
+}
+
+/* Adjectives in front of a name that has no determiner: "Crisp, coarse patterns". */
+static bool modifies_next(const struct stops *s, uint32_t i)
+{
+	const struct scene *x = s->scene;
+	uint32_t k = 0, high = x->n_words;
+
+	while (k < high) {
+		uint32_t mid = k + (high - k) / 2;
+		if (x->words[mid].end <= s->t->segments[i].start)
+			k = mid + 1;
+		else
+			high = mid;
+	}
+	for (; k < x->n_words && x->words[k].segment == i; k++)
+		if (x->words[k].tag != TAG_ADJ && x->words[k].tag != TAG_ADV && x->words[k].tag != TAG_PUNCT)
+			return false;
+	return k < x->n_words && (x->words[k].tag == TAG_ADJ || x->words[k].tag == TAG_NOUN || x->words[k].tag == TAG_VERB);
+}
+
+/* Whether segment i stands inside a sentence, which it would tear. */
+static bool inside(struct stops *s, uint32_t i)
+{
+	return !in_list(s, i) && sentence_part(s, i, i + 1) && ((i > 0 && sentence_part(s, i, i - 1)) || modifies_next(s, i));
+}
+
 static bool stopped(struct stops *s, const struct finding *f)
 {
 	const struct analysis *t = s->t;
 
 	if (f->edit == EDIT_MOVE_FRONT)
 		return line_between(s, 0, f->start);
-	if (f->edit != EDIT_DROP_SEGMENT || f->other_end <= f->other_start || f->segment >= t->n_segments)
+	if (f->edit != EDIT_DROP_SEGMENT || f->segment >= t->n_segments)
 		return false;
+	if (f->other_end <= f->other_start)
+		return s->scene->style[f->segment] == STYLE_SENTENCE ? !in_list(s, f->segment) : inside(s, f->segment);
 	if (line_between(s, f->start, f->other_start))
 		return true;
 	return !in_list(s, f->segment) && !said_at_once(t, f->segment);
@@ -102,7 +139,7 @@ static void stops_look(struct stops *s, struct check *c)
 	struct span text = t->text;
 	uint32_t sentences = t->n_segments ? t->seg.segments[t->n_segments - 1].sentence + 1 : 0;
 
-	*s = (struct stops){.t = t, .list = arena_zalloc(c->a, sentences + 1, 1)};
+	*s = (struct stops){.t = t, .scene = c->scene, .list = arena_zalloc(c->a, sentences + 1, 1)};
 	for (const char *p = text.p, *end = text.p + text.n; p < end && (p = memchr(p, '\n', (size_t)(end - p))); p++)
 		*ARENA_PUSH(c->a, &s->line_feeds) = (uint32_t)(p - text.p);
 }

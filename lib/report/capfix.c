@@ -21,7 +21,6 @@ struct capfix_job {
 	struct fix_options fix;
 	struct lint_options lint_options;
 	struct lint_settings settings;
-	struct span triggers[1];
 	struct lint *lint;
 	struct direction_set *direction;
 	const struct trainer_spec *trainer;
@@ -58,6 +57,18 @@ static void close_state(void *state)
 	arena_fini(&a);
 }
 
+/* Nothing where there is nothing. */
+static void put_list(struct jwrite *w, const char *key, const struct span *v, size_t n)
+{
+	if (!n)
+		return;
+	jw_key(w, key);
+	jw_arr(w);
+	for (size_t i = 0; i < n; i++)
+		jw_str(w, v[i]);
+	jw_arr_end(w);
+}
+
 static void put_edits(struct jwrite *w, const struct fix_result *r)
 {
 	jw_key(w, "edits");
@@ -70,6 +81,7 @@ static void put_edits(struct jwrite *w, const struct fix_result *r)
 		JW_STR(w, "old", e->old);
 		JW_STR(w, "new", e->new);
 		JW_STRZ(w, "safety", fix_names[e->safety]);
+		put_list(w, "loses", e->loses.v, e->loses.n);
 		jw_obj_end(w);
 	}
 	jw_arr_end(w);
@@ -91,13 +103,7 @@ static void put_result(struct jwrite *w, const struct record *rec, const struct 
 		jw_obj_end(w);
 	}
 	jw_arr_end(w);
-	if (r->lost.n) {
-		jw_key(w, "lost");
-		jw_arr(w);
-		for (size_t i = 0; i < r->lost.n; i++)
-			jw_str(w, r->lost.v[i]);
-		jw_arr_end(w);
-	}
+	put_list(w, "lost", r->lost.v, r->lost.n);
 	jw_obj_end(w);
 }
 
@@ -198,6 +204,15 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	return true;
 }
 
+static struct span *values(struct arena *a, const struct opt_list *l)
+{
+	struct span *v = arena_alloc(a, (l->n + 1) * sizeof *v);
+
+	for (size_t i = 0; i < l->n; i++)
+		v[i] = span_of(l->v[i].value);
+	return v;
+}
+
 void capfix_filter(struct filter *f, struct capfix_options *o)
 {
 	struct arena hold = ARENA_INIT;
@@ -213,17 +228,12 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 		const struct trainer_spec *t = job->trainer = trainer_parse(&job->a, run_common.trainer, &d);
 		run_common.source.caption_ext = t ? trainer_extension(t) : NULL;
 	}
-	if (o->trigger) {
-		job->triggers[0] = span_of(o->trigger);
-		job->lint_options.triggers = job->triggers;
-		job->lint_options.n_triggers = 1;
-	}
-	struct span *prune = arena_alloc(&job->a, (o->prune.n + 1) * sizeof *prune);
-	for (size_t i = 0; i < o->prune.n; i++)
-		prune[i] = span_of(o->prune.v[i].value);
-	job->fix = (struct fix_options){.unsafe = o->unsafe, .compose = o->compose, .order = o->order != NULL, .fit = o->fit,
-	                              .max_tokens = (size_t)o->max_tokens, .trigger = o->trigger, .prune = prune,
-	                              .n_prune = o->prune.n};
+	struct span *triggers = values(&job->a, &o->triggers);
+	job->lint_options.triggers = triggers;
+	job->lint_options.n_triggers = o->triggers.n;
+	job->fix = (struct fix_options){.unsafe = o->unsafe, .compose = o->compose, .order = o->order != NULL, .fit = o->fit, .some_rules = o->rules.n > 0,
+	                              .max_tokens = (size_t)o->max_tokens, .triggers = triggers, .n_triggers = o->triggers.n,
+	                              .prune = values(&job->a, &o->prune), .n_prune = o->prune.n};
 	if (o->compose && !o->direction)
 		die("--compose writes from a direction file; name it with --direction FILE");
 	if (o->direction && !(job->direction = direction_load(o->direction, &d)))

@@ -11,7 +11,8 @@ struct capfix_options {
 	bool unsafe, compose, fit, ask, edits_only;
 	const char *order;        /* "tags" or NULL */
 	long max_tokens;
-	const char *trigger, *direction;
+	const char *direction;
+	struct opt_list triggers;
 	struct opt_list rules;    /* --rule and --no-rule in order */
 	struct opt_list prune;
 	struct opt_list edits;    /* of the whole set (edit/edits.def), in order */

@@ -67,6 +67,9 @@ static void check(struct check *c, const struct rule *r)
 	if (medium.n)
 		f->suggest = say(c, "{z} {} of ", strchr("aeiou", medium.p[0]) ? "an" : "a", medium);
 	f->edit = EDIT_REPLACE;
+	/* Among sentences what is left is one without a verb. */
+	if (t->seg.n_sentences > 1)
+		f->fix = FIX_UNSAFE;
 }
 
 const struct rule rule_boilerplate_lead = {
@@ -74,8 +77,8 @@ const struct rule rule_boilerplate_lead = {
 	.name = "boilerplate-lead",
 	.title = "the caption begins with \"this image shows\"",
 	.why = "\"This image shows\", \"there is\", \"we can see\", \"caption:\" cost three to six of CLIP's 75 tokens, at the place that it "
-	       "reads best. The fix keeps the medium (\"This photo shows a dog\" becomes \"a photo of a dog\") and is only made in "
-	       "front of an article. \"a photo of\" and \"a painting of\" are the medium, and fine.",
+	       "reads best. The fix keeps the medium (\"This photo shows a dog\" becomes \"a photo of a dog\"), is only made in "
+	       "front of an article, and is unsafe where other sentences follow: what is left has no verb. \"a photo of\" and \"a painting of\" are the medium, and fine.",
 	.evidence = "SimpleTuner's example filter list removes this class of phrase for three captioners (documentation/DATALOADER.md); Sieve "
 		    "(arxiv.org/abs/2310.02110) masks medium phrases.",
 	.before = "This image shows a red apple",

@@ -1,5 +1,6 @@
 /* rule_frame_position_wording.c: CAP050. Relations between things ("left of the bowl") stay. */
 #include "lint/rule.h"
+#include "lint/statement.h"
 
 /* "in the upper left" in front of "corner of the image". */
 static bool leads(struct span w)
@@ -31,7 +32,9 @@ static void check(struct check *c, const struct rule *r)
 		if (!f)
 			return;
 		f->segment = u->segment;
-		f->edit = EDIT_DROP; /* what would go, for the score; nobody takes it out: "Her face fills the bottom third of the frame." */
+		bool adjunct = statement_places(c, start, u->end);
+		f->edit = adjunct ? EDIT_DROP_ADJUNCT : EDIT_DROP; /* the score counts what would go; "Her face fills the bottom third of the frame." stays */
+		f->fix = adjunct ? FIX_UNSAFE : FIX_NONE;
 		f->message = say(c, "\"{}\": the picture itself says where things are in the frame", span_cut(t->text, start, u->end));
 	}
 }
@@ -42,10 +45,12 @@ const struct rule rule_frame_position_wording = {
 	.title = "where in the frame something is",
 	.why = "\"in the upper left corner of the image\": the position reaches the network with the picture itself; the words are for "
 	       "what a prompt would ask. Relations between things (\"left of the bowl\") are fine and stay. Only information: for "
-	       "a composition set it may be the point.",
+	       "a composition set it may be the point. The fix (unsafe) takes a whole adjunct that the sentence can do without: in front of a comma and a "
+	       "clause, or behind the noun of \"there is a bird\" or of a phrase without a verb.",
 	.evidence = "Latents carry positions; JoyCaption on \"confusing left/right\".",
 	.before = "a bird in the upper left corner of the image",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_NONE,
+	.after = "a bird",
+	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_UNSAFE,
 	.when = LEX(FRAME),
 	.check = check,
 };

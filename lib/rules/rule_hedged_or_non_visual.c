@@ -1,31 +1,18 @@
 /* rule_hedged_or_non_visual.c: CAP048. */
 #include "lint/loose.h"
 #include "lint/rule.h"
+#include "lint/statement.h"
 #include "lint/units.h"
 
-enum { KIND_HEDGE, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15, MOST = 16 };
+enum { KIND_HEDGE, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15, MOST = 16, FIXED = 8 /* findings that are looked at for an edit */ };
 
-static uint32_t sentence_of(const struct analysis *t, const struct unit *u)
+/* The whole sentence, a whole phrase behind a comma, or nothing. */
+static void goes(const struct check *c, struct finding *f, bool nothing)
 {
-	return t->seg.segments[u->segment].sentence;
-}
-
-/* Whether the sentence names a thing that no other sentence names: then it must stay. */
-static bool irreplaceable(const struct analysis *t, const struct unit *u)
-{
-	uint32_t s = sentence_of(t, u);
-
-	for (uint32_t i = 0; i < t->n_entities; i++) {
-		if (sentence_of(t, &t->units[t->entities[i].unit]) != s)
-			continue;
-		bool elsewhere = false;
-		for (uint32_t k = 0; k < t->n_entities && k < 200 && !elsewhere; k++)
-			elsewhere = t->entities[k].lemma == t->entities[i].lemma &&
-				    sentence_of(t, &t->units[t->entities[k].unit]) != s;
-		if (!elsewhere)
-			return true;
-	}
-	return t->seg.n_sentences < 2;
+	f->edit = nothing ? EDIT_NONE : statement_idle(c, f->start) ? EDIT_DROP_SENTENCE : statement_trails(c, f->start) ? EDIT_DROP_ADJUNCT : EDIT_NONE;
+	f->idle = f->edit != EDIT_NONE;
+	if (!f->idle)
+		f->fix = FIX_NONE;
 }
 
 static struct finding *tell(struct check *c, const struct rule *r, const struct unit *u, const struct scene_empty *e, int kind, int *told)
@@ -37,11 +24,7 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 	f->segment = u->segment;
 	f->kind = kind;
 	++*told;
-	f->edit = EDIT_DROP_SENTENCE;
-	if (*told > 8 || kind == KIND_VAGUE || irreplaceable(c->t, u)) {
-		f->fix = FIX_NONE;
-		f->edit = EDIT_NONE;
-	}
+	goes(c, f, *told > FIXED || kind == KIND_VAGUE);
 	return f;
 }
 
@@ -75,7 +58,7 @@ static void idle_sentences(struct check *c, const struct rule *r)
 		f->segment = i;
 		f->kind = KIND_IDLE;
 		f->points = 0;
-		f->edit = EDIT_DROP_SENTENCE;
+		goes(c, f, false);
 		f->message = SPAN("a sentence about nothing that one could see");
 		set_severity(c, f, SEV_INFO);
 	}
@@ -154,8 +137,8 @@ const struct rule rule_hedged_or_non_visual = {
 	.why = "\"appears to be\", \"the overall tone\", \"evokes a sense of\", \"creates a cozy atmosphere\" describe the writer; no picture can teach "
 	       "them. Two or more words of praise (beautiful, stunning) likewise, and fillers of captioning models (\"adding a touch of rustic charm to the scene\"). "
 	       "Where such words are less than a fifteenth of a caption they are told of for information. A whole sentence beside others whose nouns are thoughts, feelings and times "
-	       "(\"What a wonderful way to spend a day.\") is told of for information, and costs half a point. The fix drops the sentence, if it names no "
-	       "thing that is not named elsewhere. Quoted text and names are passed over.",
+	       "(\"What a wonderful way to spend a day.\") is told of for information, and costs half a point. The fix drops the whole sentence, or the whole phrase behind a "
+	       "comma, if its scene holds no fact that is not told elsewhere. Quoted text and names are passed over.",
 	.evidence = "JoyCaption's instruction \"Do NOT use any ambiguous language\"; its own example caption ends in \"The overall tone is humorous\".",
 	.before = "A dog on grass. The overall tone is humorous.",
 	.after = "A dog on grass.",

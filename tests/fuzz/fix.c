@@ -56,10 +56,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct fix_result r, again;
 	struct diag d = {0};
 	struct span prune = SPAN("apple");
+	static const struct span triggers[] = {SPAN_INIT("ohwx man"), SPAN_INIT("sks")};
 	struct fix_options o = {.unsafe = what & 1, .order = what & 2, .fit = what & 4, .max_tokens = what & 8 ? 20 : 0,
-	                        .compose = (what & 48) == 48, .trigger = what & 64 ? "ohwx man" : NULL,
+	                        .compose = (what & 48) == 48, .triggers = triggers, .n_triggers = what & 64 ? 2 : 0,
 	                        .prune = &prune, .n_prune = what >> 7};
-	bool asked = o.order || o.fit || o.max_tokens || o.compose || o.trigger || o.n_prune;
+	bool asked = o.order || o.fit || o.max_tokens || o.compose || o.n_triggers || o.n_prune;
 
 	if (s.n > 600) /* a hundred rules, several rounds: long captions only cost time */
 		s.n = 600;

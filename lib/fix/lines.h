@@ -1,0 +1,27 @@
+/* lines.h: inside lib/fix: a caption before and after, line by line, and what each line says. Each line may be a caption of its own, and is read as one. */
+#ifndef CAPTOOLS_FIX_LINES_H
+#define CAPTOOLS_FIX_LINES_H
+
+#include "base/map.h"
+#include "fix/step.h"
+#include "parse/scene.h"
+
+/* The same line before and after, and what each says. */
+struct line {
+	uint32_t start, end, after_start, after_end;
+	struct scene before, after;
+	uint32_t *segment, *sentence; /* of the line before: 1 + the plan that touches it, 0: none */
+};
+
+/* Goes to the next pair of lines, from {0} to the first (*begun false). False where one side has none left. joined: all is one line. */
+bool next_pair(struct span before, struct span after, struct line *l, bool *begun, bool joined);
+/* Reads what a pair of lines says; false where they are the same, which needs no proof. */
+bool read_pair(const struct work *w, struct span before, struct span after, struct line *l, struct arena *a);
+/* The first word that ends behind byte. */
+uint32_t word_at(const struct scene *s, uint32_t byte);
+/* Whether the byte is part of a statement without a fact. */
+bool empty_at(const struct scene *s, uint32_t byte);
+/* The keys of all facts, to their indices. */
+void index_facts(const struct scene *s, struct map *m);
+
+#endif
