@@ -99,6 +99,14 @@ uint32_t things_count(struct check *c)
 	return n;
 }
 
+bool picture_says(const struct check *c, enum scene_term kind)
+{
+	for (uint32_t i = 0; i < c->scene->n_picture; i++)
+		if (c->scene->picture[i].kind == kind)
+			return true;
+	return false;
+}
+
 bool in_quotes(const struct check *c, uint32_t at)
 {
 	const struct analysis *t = c->t;

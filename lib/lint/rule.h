@@ -174,6 +174,8 @@ bool segment_idle(const struct check *c, const struct segment *g);
 bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a);
 /* Different concrete things: no parts, wearables, places and generic words, a kind and its thing counted once. */
 uint32_t things_count(struct check *c);
+/* Whether the scene says such a thing of the picture: light, camera. */
+bool picture_says(const struct check *c, enum scene_term kind);
 /* Whether byte at of the caption lies in quotation marks. */
 bool in_quotes(const struct check *c, uint32_t at);
 /* A verb that says how the picture is or what it does to one, not what is in it: looks, seems, shows, creating, invites. By the stem. */

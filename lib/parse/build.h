@@ -31,7 +31,12 @@ uint32_t object_of(struct builder *b, const struct chunk *c);
 /* The object of a pronoun, or SCENE_NONE. */
 uint32_t object_meant(struct builder *b, const struct chunk *c);
 bool object_is_living(const struct builder *b, uint32_t object);
+uint64_t class_at(const struct builder *b, uint32_t word); /* of its lemma, by the lexicon */
 bool is_colour(const struct builder *b, uint32_t word);
+/* hue, tone, palette: what a colour is said with. */
+bool is_hue(const struct builder *b, uint32_t word);
+/* light, sunshine, shadow: light itself and no lamp. */
+bool is_light(const struct builder *b, uint32_t object);
 /* A colour that is a thing, too: orange, rose, olive. */
 bool is_fruit(const struct builder *b, uint32_t word);
 bool object_is_worn(const struct builder *b, uint32_t object);

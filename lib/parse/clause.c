@@ -1,31 +1,11 @@
 /* clause.c: who does what to whom: relations between the phrases of a sentence.
  * A clause has a subject, a verb or link that takes it up, and what follows; a preposition behind a verb belongs to it ("sit on"),
  * behind a noun to that noun or, behind a verb's object, to the subject. Nouns that "and" joins share what is said. */
-#include "parse/build.h"
+#include "parse/clause.h"
 
 #include "parse/tagger.h"
 #include "parse/tagger_blob.h"
 #include "text/quote.h"
-
-enum { GROUP = 8, /* nouns that one list joins; more stand alone */ AHEAD = 12, /* phrases between a noun and its verb */ PREDICATE = 64 /* bytes: verb and prepositions */ };
-
-struct group { uint32_t object[GROUP]; uint32_t n; };
-
-struct clause {
-	struct builder *b;
-	const struct chunk *c;
-	uint32_t n, at;
-	struct group subject;     /* of the clause */
-	struct group last;        /* the nouns named last */
-	struct group anchor;      /* whom the open predicate is said of */
-	struct span pred;         /* the open predicate, empty when none is open */
-	uint32_t start, end;      /* its bytes */
-	bool open, verb, passive; /* a predicate is open; it has a verb; which is a past participle */
-	bool link;                /* a form of be stands open */
-	bool object;              /* last is a verb's object */
-	const struct chunk *verb_chunk;
-	bool negated;
-};
 
 static void single(struct group *g, uint32_t object)
 {
@@ -104,16 +84,6 @@ static bool begins_clause(const struct clause *k, uint32_t i)
 	return false;
 }
 
-static bool quantity(const struct clause *k, const struct chunk *c)
-{
-	return c->kind == CHUNK_NOUN && k->b->s->words[c->head].role == ROLE_QUANTITY;
-}
-
-static bool is_of(const struct chunk *c)
-{
-	return c->kind == CHUNK_PREP && span_is(c->text, "of");
-}
-
 /* "a group of people": the people; what counts them is said of them. "a man's hand": the hand, which the man has. */
 static uint32_t named(struct clause *k)
 {
@@ -137,25 +107,13 @@ static uint32_t named(struct clause *k)
 	return object;
 }
 
-/* "painted blue", "in shades of grey", "the car is red": a colour by itself is said of whom the phrase is said of. */
-static bool colour_alone(struct clause *k)
+/* "casts a shadow", "the light in the room is subdued" */
+static void light_of(struct clause *k, uint32_t start, uint32_t end, bool shared)
 {
 	struct builder *b = k->b;
-	const struct chunk *c = &k->c[k->at];
-	uint32_t behind = k->at;
 
-	if (k->at + 2 < k->n && quantity(k, c) && is_of(&k->c[k->at + 1]) && (k->c[k->at + 2].kind == CHUNK_NOUN || k->c[k->at + 2].kind == CHUNK_ADJ))
-		c = &k->c[behind = k->at + 2];
-	const struct group *g = k->open ? &k->anchor : k->link ? &k->subject : NULL;
-	if (!g || !g->n || (c->kind == CHUNK_NOUN && c->name != c->head) || !is_colour(b, c->head))
-		return false;
-	if (k->verb && k->verb_chunk && k->verb_chunk->verb == VERB_ING && is_fruit(b, c->head))
-		return false; /* "peeling orange" */
-	for (uint32_t i = 0; i < g->n; i++)
-		add_modifiers(b, g->object[i], c->first, c->end);
-	k->at = behind;
-	k->open = k->verb = k->link = false;
-	return true;
+	add_picture(b, PICTURE_LIGHT, span_cut(b->s->text, start, end), start, end);
+	b->s->picture[b->s->n_picture - 1].shared = shared;
 }
 
 static void noun(struct clause *k)
@@ -175,11 +133,13 @@ static void noun(struct clause *k)
 		k->open = k->link = false;
 		return;
 	}
-	if (colour_alone(k))
+	if (colour_phrase(k))
 		return;
 	uint32_t object = named(k);
 	if (object == SCENE_NONE)
 		return;
+	if (k->open && k->verb && (span_is(k->pred, "cast") || span_is(k->pred, "throw")) && is_light(k->b, object))
+		light_of(k, k->start, end_of(k, &k->c[k->at]), true);
 	if (k->open && !joined) {
 		relate(k, object);
 		if (k->subject.n == 0)
@@ -286,6 +246,8 @@ static void adjective(struct clause *k, const struct chunk *c)
 
 	for (uint32_t i = 0; i < g->n && !k->negated; i++)
 		add_modifiers(k->b, g->object[i], c->first, c->end);
+	if (k->link && g->n == 1 && is_light(k->b, g->object[0]) && !k->negated)
+		light_of(k, start_of(k, c), end_of(k, c), true);
 	k->open = k->open && !in;
 }
 

@@ -6,7 +6,9 @@
 #include "parse/tagger.h"
 #include "parse/tagger_blob.h"
 
-static uint64_t class_of(const struct builder *b, uint32_t i)
+enum { NAME_NEAR = 16 /* words on each side that say whether capitals mean names here */ };
+
+uint64_t class_at(const struct builder *b, uint32_t i)
 {
 	const struct lex_term *t = lex_find(b->l, word(b, i)->key);
 
@@ -26,7 +28,7 @@ static struct span surface(struct builder *b, uint32_t from, uint32_t end)
 static enum scene_kind kind_of(const struct builder *b, uint32_t from, uint32_t end)
 {
 	for (uint32_t i = end; i-- > from;) {
-		uint64_t cls = class_of(b, i);
+		uint64_t cls = class_at(b, i);
 		unsigned role = word(b, i)->role;
 		if (cls & LEX(COLOUR))
 			return ATTR_COLOUR;
@@ -50,7 +52,7 @@ void add_attribute(struct builder *b, uint32_t object, uint32_t start, uint32_t 
 /* "light", "dark", "bright" before a colour are one attribute with it. */
 static bool shades(const struct builder *b, uint32_t i, uint32_t end)
 {
-	return i + 1 < end && (class_of(b, i + 1) & LEX(COLOUR)) &&
+	return i + 1 < end && (class_at(b, i + 1) & LEX(COLOUR)) &&
 	       (span_is(word(b, i)->lemma, "light") || span_is(word(b, i)->lemma, "dark") || span_is(word(b, i)->lemma, "bright") ||
 		span_is(word(b, i)->lemma, "pale") || span_is(word(b, i)->lemma, "deep"));
 }
@@ -96,7 +98,7 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 		while (last < end && word(b, last)->segment == word(b, i)->segment && word(b, last)->start == word(b, last - 1)->end + 1 &&
 		       b->s->text.p[word(b, last - 1)->end] == '-') /* "star-shaped" */
 			last++;
-		bool praise = kind == ATTR_OTHER && (class_of(b, i) & LEX(VAGUE)); /* picture.c notes it */
+		bool praise = kind == ATTR_OTHER && (class_at(b, i) & LEX(VAGUE)); /* picture.c notes it */
 		if (!praise && (word(b, i)->role != ROLE_SIDE || noun))
 			add_attribute(b, object, word(b, i)->start, word(b, last - 1)->end, surface(b, i, last), kind_of(b, i, last));
 		i = last - 1;
@@ -106,7 +108,7 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 static unsigned noun_bits(const struct builder *b, uint32_t object)
 {
 	const struct scene_object *o = &b->s->objects[object];
-	uint64_t cls = o->implicit ? LEX(PERSON) : class_of(b, o->word);
+	uint64_t cls = o->implicit ? LEX(PERSON) : class_at(b, o->word);
 
 	return (cls & LEX(PERSON) ? WN_PERSON | WN_LIVING : 0) | (o->implicit ? 0 : wn_find(b->l, word(b, o->word)->key, NULL));
 }
@@ -118,17 +120,29 @@ bool object_is_living(const struct builder *b, uint32_t object)
 
 bool object_is_worn(const struct builder *b, uint32_t object)
 {
-	return object != SCENE_NONE && !b->s->objects[object].implicit && (class_of(b, b->s->objects[object].word) & LEX(WEARABLE));
+	return object != SCENE_NONE && !b->s->objects[object].implicit && (class_at(b, b->s->objects[object].word) & LEX(WEARABLE));
 }
 
 bool is_colour(const struct builder *b, uint32_t i)
 {
-	return class_of(b, i) & LEX(COLOUR);
+	return class_at(b, i) & LEX(COLOUR);
+}
+
+bool is_hue(const struct builder *b, uint32_t i)
+{
+	return class_at(b, i) & LEX(HUE);
+}
+
+bool is_light(const struct builder *b, uint32_t object)
+{
+	uint64_t cls = b->s->objects[object].implicit ? 0 : class_at(b, b->s->objects[object].word);
+
+	return (cls & (LEX(GLOW) | LEX(LAMP))) == LEX(GLOW);
 }
 
 bool is_fruit(const struct builder *b, uint32_t i)
 {
-	return class_of(b, i) & LEX(NOUN);
+	return class_at(b, i) & LEX(NOUN);
 }
 
 static void remember(struct builder *b, uint32_t object)
@@ -176,12 +190,34 @@ static bool qualifies(const struct builder *b, uint32_t i)
 	return word(b, i)->role >= ROLE_SIZE && word(b, i)->role <= ROLE_AGE;
 }
 
+/* "White Rock", no "White rabbit" or "RED DRESS": a colour or material with a capital before a common noun with one, where most words have none. */
+static bool in_name(const struct builder *b, uint32_t i, uint32_t head)
+{
+	uint32_t from = i, end = i + 1, capitals = 0, all = 0;
+
+	if (i >= head || !b->tokens[i].capital || !b->tokens[i + 1].capital || !(wn_find(b->l, b->tokens[i + 1].key, NULL) & WN_NOUN))
+		return false;
+	while (from > 0 && i - from < NAME_NEAR && word(b, from - 1)->sentence == word(b, i)->sentence)
+		from--;
+	while (end < b->s->n_words && end - i < NAME_NEAR && word(b, end)->sentence == word(b, i)->sentence)
+		end++;
+	for (; from < end; from++)
+		if (!b->tokens[from].mark && word(b, from)->sentence == word(b, i)->sentence) {
+			all++;
+			capitals += b->tokens[from].capital;
+		}
+	return capitals * 2 <= all;
+}
+
 /* Where the compound begins: colours, materials and numbers before the head are attributes, not parts of its name. */
 static uint32_t compound(const struct builder *b, const struct chunk *c)
 {
 	uint32_t name = c->name;
 
-	while (name < c->head && ((class_of(b, name) & (LEX(COLOUR) | LEX(MATERIAL))) || b->states[name] == ST_NUM || qualifies(b, name)))
+	for (uint32_t i = c->first; i < c->head; i++)
+		if ((class_at(b, i) & (LEX(COLOUR) | LEX(MATERIAL))) && in_name(b, i, c->head))
+			return i;
+	while (name < c->head && ((class_at(b, name) & (LEX(COLOUR) | LEX(MATERIAL))) || b->states[name] == ST_NUM || qualifies(b, name)))
 		name++;
 	return name;
 }
@@ -193,8 +229,16 @@ uint32_t object_of(struct builder *b, const struct chunk *c)
 	if (c->pronoun)
 		return object_meant(b, c);
 	unsigned st = b->states[c->head];
-	if ((st != ST_NOUN && st != ST_NOUNS && st != ST_PROPN) || (head->role == ROLE_SIDE && c->name == c->head && c->first < c->head) || (class_of(b, c->head) & LEX(MOOD)))
+	if ((st != ST_NOUN && st != ST_NOUNS && st != ST_PROPN) || (head->role == ROLE_SIDE && c->name == c->head && c->first < c->head) || (class_at(b, c->head) & LEX(MOOD)))
 		return SCENE_NONE;
+	if (is_colour(b, c->head) && !is_fruit(b, c->head) && c->name < c->head && b->states[c->head - 1] != ST_PROPN) { /* "paint magenta": a colour behind its thing */
+		struct chunk thing = *c;
+		thing.head--;
+		thing.end--;
+		uint32_t of = object_of(b, &thing);
+		add_modifiers(b, of, c->head, c->head + 1);
+		return of;
+	}
 	bool new;
 	uint32_t *named = map_add(&b->named, head->key, &new), object, name = compound(b, c);
 	bool again = b->tags || (c->definite && b->states[c->first] != ST_PRPS && c->first + 1 >= name);

@@ -1,7 +1,9 @@
 /* parse.c: words -> tags -> phrases -> scene. */
+#include "lexicon/lexicon.h"
 #include "parse/build.h"
 #include "parse/filler.h"
 #include "parse/scene.h"
+#include "parse/tagger_blob.h"
 #include "parse/words.h"
 
 /* Parts of a sentence are read together, tags and notes each by itself. */
@@ -27,6 +29,24 @@ static bool is_foreign(const struct tagger_token *token, uint32_t n)
 	return words >= FOREIGN_LEAST && unknown * 2 > words;
 }
 
+/* "umbrella", "bear": a tag of one word that is first of all a thing is no verb and no adjective, whatever the tagger says of it. */
+static void name_tags(const struct lexicon *l, struct scene *s, uint8_t *states)
+{
+	for (uint32_t i = 0; i < s->n_words; i++) {
+		struct scene_word *w = &s->words[i];
+		bool alone = (i == 0 || s->words[i - 1].segment != w->segment || s->words[i - 1].tag == TAG_PUNCT) &&
+			     (i + 1 == s->n_words || s->words[i + 1].segment != w->segment || s->words[i + 1].tag == TAG_PUNCT);
+		const struct lex_term *t = lex_find(l, w->key);
+		if (!alone || (w->tag != TAG_ADJ && states[i] != ST_VB && states[i] != ST_VBP) || (t && t->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(POSE))))
+			continue;
+		if (wn_find(l, w->key, NULL) & WN_FIRST || (t && t->cls & (LEX(NOUN) | LEX(PERSON) | LEX(WEARABLE) | LEX(PART)))) {
+			states[i] = ST_NOUN;
+			w->tag = TAG_NOUN;
+			w->verb = VERB_NONE;
+		}
+	}
+}
+
 void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out)
 {
 	struct builder b = {.l = l, .seg = seg, .a = a, .s = out, .named = {.a = a}, .subject = SCENE_NONE, .last_thing = SCENE_NONE,
@@ -34,7 +54,9 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 	struct tagger_token *tokens;
 
 	*out = (struct scene){.text = seg->text};
-	b.states = parse_words(t, seg, a, out, &tokens);
+	uint8_t *states = parse_words(t, seg, a, out, &tokens);
+	name_tags(l, out, states);
+	b.states = states;
 	b.tokens = tokens;
 	b.taken = arena_zalloc(a, out->n_words + 1, 1);
 	if ((out->foreign = is_foreign(tokens, out->n_words))) {

@@ -2,6 +2,7 @@
 #include "base/ascii.h"
 #include "lexicon/lexicon.h"
 #include "parse/filler.h"
+#include "parse/light.h"
 #include "parse/tagger_blob.h"
 #include "text/quote.h"
 
@@ -57,6 +58,32 @@ static enum scene_term kind_of(uint64_t cls)
 	return SCENE_TERMS;
 }
 
+/* "Overhead, the sky is grey.": where something is, before the clause that says what. */
+static bool adverbial(const struct builder *b, uint32_t from, uint32_t end)
+{
+	unsigned tag = word(b, from)->tag;
+	uint32_t i = end;
+
+	if (end - from > 1 || (tag != TAG_ADV && tag != TAG_ADP) || i >= b->s->n_words || b->states[i] != ST_COMMA)
+		return false;
+	while (i < b->s->n_words && word(b, i)->sentence == word(b, from)->sentence && word(b, i)->verb != VERB_FIN && b->states[i] != ST_BE)
+		i++;
+	return i < b->s->n_words && word(b, i)->sentence == word(b, from)->sentence;
+}
+
+/* "a window with a panoramic view": what a thing has is no view of the picture. */
+static bool of_thing(const struct builder *b, uint32_t from)
+{
+	uint32_t i = from;
+
+	while (i > 0 && (word(b, i - 1)->tag == TAG_DET || word(b, i - 1)->tag == TAG_ADJ))
+		i--;
+	if (i == from || i < 2 || !(span_is(word(b, i - 1)->lemma, "with") || span_is(word(b, i - 1)->lemma, "offer") || span_is(word(b, i - 1)->lemma, "have")))
+		return false;
+	const struct scene_word *owner = word(b, i - 2);
+	return (owner->tag == TAG_NOUN || owner->tag == TAG_PROPN) && !(class_at(b, i - 2) & (LEX(HEAD) | LEX(MEDIUM) | LEX(CAMERA) | LEX(STOP)));
+}
+
 /* Whether the words from..end may be said of the picture: a term of several words, one that no thing is called, one that is a whole
  * segment, or what the caption begins with: "photo of". A painting on a wall, a shadow, the beach are things. */
 static bool says_picture(const struct builder *b, const struct lex_term *t, enum scene_term kind, uint32_t from, uint32_t end)
@@ -67,10 +94,14 @@ static bool says_picture(const struct builder *b, const struct lex_term *t, enum
 	bool of = end < b->s->n_words && span_is(word(b, end)->lemma, "of");
 	bool noun = word(b, end - 1)->tag == TAG_NOUN;
 
+	if (kind == PICTURE_CAMERA && (adverbial(b, from, end) || of_thing(b, from)))
+		return false;
 	if (alone)
 		return true;
-	if (kind == PICTURE_MEDIUM || kind == PICTURE_STYLE)
+	if (kind == PICTURE_MEDIUM || kind == PICTURE_STYLE || (kind == PICTURE_CAMERA && noun && of && end - from == 1))
 		return of && word(b, from)->sentence == 0;
+	if (kind == PICTURE_LIGHT && of && end + 1 < b->s->n_words && is_colour(b, end + 1))
+		return false; /* "a dull shade of green" */
 	if (end - from > 1)
 		return true;
 	return kind == PICTURE_LIGHT ? !pair : kind == PICTURE_QUALITY ? !noun : (kind == PICTURE_FOCUS || kind == PICTURE_CAMERA) && !pair && !noun;
@@ -176,20 +207,20 @@ void find_terms(struct builder *b)
 
 bool picture_phrase(struct builder *b, const struct chunk *c, bool leads)
 {
-	const struct lex_term *t = lex_find(b->l, word(b, c->head)->key);
-	uint64_t cls = t ? t->cls : 0;
+	uint64_t cls = class_at(b, c->head);
 	uint32_t from = c->first;
-	bool adjective = false;
 
 	while (from < c->head && (word(b, from)->tag == TAG_DET || word(b, from)->tag == TAG_PRON))
 		from++;
-	for (uint32_t i = from; i < c->head; i++)
-		adjective |= word(b, i)->tag == TAG_ADJ;
 	struct span text = span_cut(b->s->text, word(b, from)->start, word(b, c->head)->end);
-	if ((cls & LEX(GLOW)) && !(cls & LEX(LAMP)) && adjective && word(b, c->head)->tag == TAG_NOUN && b->states[c->head] != ST_NOUNS) {
+	enum light_is light = light_phrase(b, c, from);
+	if (light != LIGHT_NOT) {
 		add_picture(b, PICTURE_LIGHT, text, word(b, from)->start, word(b, c->head)->end);
-		return true;
+		b->s->picture[b->s->n_picture - 1].shared = light == LIGHT_OF_THING;
+		return light == LIGHT_ALONE;
 	}
+	if (word(b, c->head)->role == ROLE_CAMERA && of_thing(b, c->head))
+		return true;
 	if (word(b, c->head)->role == ROLE_CAMERA && from < c->head && (leads || !c->definite)) {
 		add_picture(b, PICTURE_CAMERA, text, word(b, from)->start, word(b, c->head)->end);
 		return true;
@@ -201,6 +232,16 @@ bool picture_phrase(struct builder *b, const struct chunk *c, bool leads)
 		return true;
 	}
 	return leads || c->definite;
+}
+
+/* "a black, (long coat)": an adjective between a determiner and a comma waits for its noun. */
+static bool open_modifier(const struct builder *b, uint32_t i)
+{
+	uint32_t k = i;
+
+	while (k > 0 && (word(b, k)->tag == TAG_ADJ || word(b, k)->tag == TAG_ADV || is_colour(b, k)) && !b->tokens[k].mark)
+		k--;
+	return k < i && word(b, k)->tag == TAG_DET;
 }
 
 /* A sentence has a finite verb; then all its segments are parts of it, but those that are a picture term. A phrase with a determiner, a
@@ -226,6 +267,9 @@ void find_style(struct builder *b)
 			any = true;
 		}
 	}
+	for (uint32_t i = 1; i + 1 < s->n_words; i++)
+		if (b->states[i] == ST_COMMA && open_modifier(b, i - 1) && s->style[word(b, i - 1)->segment] == STYLE_SENTENCE)
+			s->style[word(b, i + 1)->segment] = STYLE_SENTENCE;
 	for (uint32_t i = 0; i < n && any; i++)
 		if (s->style[i] == STYLE_TAG)
 			s->style[i] = STYLE_NOTE;

@@ -3,36 +3,49 @@
 #include "lint/rule.h"
 #include "lint/units.h"
 
-/* Whether a sentence says a colour or material of a thing: no place, background or haze, and no part, whose colour tells little of the rest. */
-static bool told(const struct check *c)
+enum told { TOLD_NOTHING, TOLD_OF_PLACE, TOLD };
+
+/* Whether a sentence says a colour or material of a thing: no background, no haze, and no part, whose colour tells little of the rest; a place's is
+ * enough where nothing else is named. */
+static enum told told(const struct check *c, uint32_t *place)
 {
 	const struct scene *s = c->scene;
+	enum told most = TOLD_NOTHING;
 
-	for (uint32_t i = 0; c->t->style == STYLE_PROSE && i < s->n_attributes; i++) {
+	for (uint32_t i = 0; i < s->n_attributes; i++) {
 		const struct scene_attribute *a = &s->attributes[i];
-		if (a->kind != ATTR_COLOUR && a->kind != ATTR_MATERIAL)
+		const struct scene_object *o = &s->objects[a->object];
+		if ((a->kind != ATTR_COLOUR && a->kind != ATTR_MATERIAL) || o->implicit || s->style[s->words[o->word].segment] != STYLE_SENTENCE)
 			continue;
-		uint64_t key = s->words[s->objects[a->object].word].key;
+		uint64_t key = s->words[o->word].key;
 		const struct lex_term *t = lex_find(c->lex, key);
 		unsigned wn = wn_find(c->lex, key, NULL);
-		if (!(t && t->cls & (LEX(HEAD) | LEX(PART) | LEX(PLACE))) && (wn & WN_FIRST || !(wn & WN_NOUN) || (t && t->cls & LEX_THING)))
-			return true;
+		if (t && t->cls & (LEX(HEAD) | LEX(PART)) && !(t->cls & LEX(WEARABLE)))
+			continue;
+		if (!(t && t->cls & LEX(PLACE)) && (wn & WN_FIRST || !(wn & WN_NOUN) || (t && t->cls & LEX_THING)))
+			return TOLD;
+		most = TOLD_OF_PLACE;
+		*place = s->words[o->word].start;
 	}
-	return false;
+	return most;
 }
 
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	const struct unit *first = NULL;
+	enum told colour;
+	uint32_t place = 0; /* where it is named */
 
-	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE || told(c))
+	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE || (colour = told(c, &place)) == TOLD)
 		return;
 	for (uint32_t i = 0; i < t->n_entities; i++) { /* a place only where there is nothing else */
 		const struct unit *u = &t->units[t->entities[i].unit];
 		if (!(u->flags & (UNIT_PART | UNIT_GENERIC)) && (!first || (first->flags & UNIT_PLACE && !(u->flags & UNIT_PLACE))))
 			first = u;
 	}
+	if (colour == TOLD_OF_PLACE && (!first || first->flags & UNIT_PLACE || (first->start <= place && place < first->end)))
+		return;
 	struct finding *f = first ? report_unit(c, r, first) : report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)
 		return;
@@ -49,7 +62,7 @@ const struct rule rule_missing_colour = {
 	.name = "missing-colour",
 	.title = "no colour or material is said of anything",
 	.why = "Colour is the first thing that a text encoder can bind to a thing and the first that a prompt asks for. A colour or "
-	       "material word has to stand within three words before the thing, or as \"the car is red\". The background's colour "
+	       "material has to be said of it: \"the red car\", \"the car is red\", \"in shades of grey\", \"of a light blue colour\". The background's colour "
 	       "does not count, nor an eye's unless a person is there. A coverage note without points: the slot stays unearned. "
 	       "Silent for things without a colour of their own (glass, mirror, monochrome), for orange, rose and olive where they "
 	       "are the thing itself, and for --purpose style.",

@@ -5,7 +5,7 @@ static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 
-	if (t->cls & (LEX(LIGHT) | LEX(FLAT)) || t->foreign || t->n_units == 0)
+	if (t->cls & LEX(FLAT) || picture_says(c, PICTURE_LIGHT) || t->foreign || t->n_units == 0)
 		return;
 	struct finding *f = report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)

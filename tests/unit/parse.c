@@ -91,6 +91,13 @@ static void graphs(void)
 	s = parse("a hill covered with grass, a wall painted in shades of blue");
 	OK(says(s, "grass cover hill"), "a passive with its agent is turned round");
 	OK(says(s, "wall: blue") && !says(s, "shade"), "shades of a colour are the colour");
+	s = parse("A car in a muted gray hue. A vase of light blue color. A poster with a palette of red, gold and navy hangs on a wall. The stone is tan in color.");
+	OK(says(s, "car: gray") && says(s, "vase: light blue") && says(s, "stone: tan") && !says(s, "hue") && !says(s, "color"), "a hue is no object, but a colour of one");
+	OK(says(s, "poster: red") && says(s, "poster: gold") && says(s, "poster: navy"), "a palette of colours is its carrier's");
+	s = parse("A dog walks along White Rock beach. A man in a black, long coat sits by a door with paint magenta in hue.");
+	OK(!says(s, "rock beach: white") && says(s, "coat: black") && says(s, "paint: magenta"), "a colour in a name is none, one before a comma or behind its thing is");
+	s = parse("A boy peels an orange. A wall is painted orange. The car is a dull shade of green.");
+	OK(says(s, "orange") && says(s, "wall: orange") && says(s, "car: green") && !pictures(s, PICTURE_LIGHT), "an orange is no colour, a shade of green no light");
 	s = parse("A black and white cat, a dog and two birds sit on a bench.");
 	OK(says(s, "cat: black") && says(s, "cat: white"), "adjectives that and joins are both the noun's");
 	OK(says(s, "cat sit on bench") && says(s, "dog sit on bench") && says(s, "bird sit on bench"), "nouns of a list share their verb");
@@ -103,6 +110,20 @@ static void graphs(void)
 	OK(!says(s, "hat") && !says(s, "dog") && empty(s, EMPTY_NEGATION), "what is not there is no object");
 	s = parse("A sign reads \"OPEN ALL DAY\".");
 	OK(says(s, "sign: OPEN ALL DAY") && !says(s, "day"), "a quotation is what its carrier says, and no object");
+}
+
+static void light_and_camera(void)
+{
+	OK(pictures(parse("A tree casts a shadow on the ground."), PICTURE_LIGHT), "who casts a shadow is lit");
+	OK(pictures(parse("A man walks a dog on a radiant day."), PICTURE_LIGHT), "a radiant day is a light");
+	OK(!pictures(parse("A man walks a dog on a busy day."), PICTURE_LIGHT), "a busy day is none");
+	OK(pictures(parse("The lighting in the room is subdued."), PICTURE_LIGHT), "what is said of light is said of the picture");
+	OK(!pictures(parse("A woman with highlights in her hair. Her face lights up."), PICTURE_LIGHT), "highlights in hair and faces that light up are no light");
+	OK(pictures(parse("A long outdoor shot of a barn."), PICTURE_CAMERA) && pictures(parse("A zoomed-out view of a city."), PICTURE_CAMERA), "shots and views are the camera's");
+	OK(!pictures(parse("A window with a panoramic view of the city."), PICTURE_CAMERA), "a window's view is not");
+	OK(!pictures(parse("Overhead, the sky is grey."), PICTURE_CAMERA), "overhead before a clause says where, not from where");
+	OK(!pictures(parse("35mm, a dog"), PICTURE_MEDIUM), "35mm is no medium by itself");
+	OK(says(parse("umbrella, close-up"), "umbrella") && says(parse("bear, close-up"), "bear"), "a tag of one word that is a thing first of all is a noun");
 }
 
 static void tags(void)
@@ -172,7 +193,8 @@ int main(void)
 	if (lexicon && tagger) {
 		words();
 		graphs();
-		tags();
+		light_and_camera();
+	tags();
 		facts();
 		lost();
 	}
