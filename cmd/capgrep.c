@@ -37,6 +37,7 @@ static const struct opt_usage usage = {
 	.epilog = "Examples:\n"
 	          "  capgrep --tag 'blurry*' -c dataset.tar          # how many have such a tag\n"
 	          "  capgrep --missing caption -l dataset/           # images without captions\n"
+	          "  capscore ds | capgrep --score '<40' | cappack --only -o worst/ ds\n"
 	          "  capgrep --where 'word=dog and not missing=colour' captions.txt\n"
 	          "Exit status: 0 something was selected, 1 nothing was, 2 trouble or bad records.",
 };

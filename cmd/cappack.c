@@ -14,6 +14,8 @@ static bool in_place;
 static const struct opt table[] = {
 	{OPT_STR, 'o', "out", "OUT", "write the whole dataset, with the new captions, to OUT (an archive may go to -)", &options.out},
 	{OPT_FLAG, 'i', "in-place", NULL, "change the dataset itself; every caption must have a record", &in_place},
+	{OPT_FLAG, 0, "only", NULL, "with -o: only the samples that have a record, whole", &options.only},
+	{OPT_FLAG, 0, "drop", NULL, "with -o: only the samples that have none", &options.drop},
 	{OPT_FLAG, 0, "partial", NULL, "captions that no record names are meant to stay as they are", &options.partial},
 	{OPT_STR, 0, "backup", "SUFFIX", "with --in-place: keep each old file under its name and SUFFIX", &options.backup},
 	{OPT_CHOICE, 0, "to", "archive|dir|jsonl", "with -o: convert to this form; OUT's name says which archive", &options.to},
@@ -32,6 +34,7 @@ static const struct opt_usage usage = {
 	          "  capfix dataset.tar | cappack -o fixed.tar dataset.tar\n"
 	          "  capfix folder | cappack --in-place --undo-log undo.jsonl folder\n"
 	          "  cappack --in-place --undo undo.jsonl folder\n"
+	          "  capscore folder | capgrep --score '<40' | cappack --only -o worst/ folder\n"
 	          "  capfix folder | cappack -o data.tar --to archive --shard-size 1G folder\n"
 	          "Exit status: 0 done, 1 records or captions without a partner, 2 trouble: the dataset is as it was.",
 };
@@ -75,6 +78,10 @@ static void check(int n)
 		die("-o and --in-place exclude each other");
 	if (!write && !options.dry_run)
 		die("-o OUT or --in-place says where to write (or --dry-run that nothing is written)");
+	if ((options.only || options.drop) && (!options.out || options.undo || options.undo_log))
+		die("--only and --drop need -o OUT, and no undo log: nothing is taken out of a dataset itself");
+	if (options.only && options.drop)
+		die("--only and --drop exclude each other");
 	if (options.to && !options.out)
 		die("--to needs -o OUT");
 	if (options.to && options.undo_log)

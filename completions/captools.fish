@@ -77,6 +77,8 @@ complete -c capgrep -l help -s h -d 'show the tool'\''s own options (--help: all
 complete -c capgrep -l version -d 'show the version and the compiled encoders, and exit'
 complete -c cappack -l out -s o -r -d 'write the whole dataset, with the new captions, to OUT (an archive may go to -)'
 complete -c cappack -l in-place -s i -d 'change the dataset itself; every caption must have a record'
+complete -c cappack -l only -d 'with -o: only the samples that have a record, whole'
+complete -c cappack -l drop -d 'with -o: only the samples that have none'
 complete -c cappack -l partial -d 'captions that no record names are meant to stay as they are'
 complete -c cappack -l backup -x -d 'with --in-place: keep each old file under its name and SUFFIX'
 complete -c cappack -l to -x -a 'archive dir jsonl' -d 'with -o: convert to this form; OUT'\''s name says which archive'

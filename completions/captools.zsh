@@ -110,6 +110,8 @@ _cappack() {
 		'--out=[write the whole dataset, with the new captions, to OUT (an archive may go to -)]:OUT:_files' \
 		'-i[change the dataset itself; every caption must have a record]' \
 		'--in-place[change the dataset itself; every caption must have a record]' \
+		'--only[with -o\: only the samples that have a record, whole]' \
+		'--drop[with -o\: only the samples that have none]' \
 		'--partial[captions that no record names are meant to stay as they are]' \
 		'--backup=[with --in-place\: keep each old file under its name and SUFFIX]:SUFFIX:' \
 		'--to=[with -o\: convert to this form; OUT'\''s name says which archive]:to:(archive dir jsonl)' \

@@ -64,10 +64,13 @@ static int write_records(struct pack *k, struct output *out, struct diag *d)
 
 	while (s && (rc = source_next(s, &r, &a, d)) == 1) {
 		uint64_t line = plan_line_of(s, ++count);
+		bool wanted = s->form->text ? plan_wants_line(k->plan, line) : plan_wants_name(k->plan, r.member.n ? r.member : r.image);
 		struct plan_hit hit = s->form->text ? plan_ask_line(k->plan, line)
 		                                    : plan_ask_name(k->plan, r.member.n ? r.member : r.image);
 		bool has = caption_of(k, &r, hit, &a, &caption, &rc, d);
-		if (has && (r.image.n || !metadata))
+		if (!wanted)
+			;
+		else if (has && (r.image.n || !metadata))
 			put(&b, &r, caption, metadata);
 		else if (rc == 0 && (has || r.kind == REC_ERROR))
 			left_out(k, &r);

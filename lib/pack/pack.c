@@ -56,7 +56,7 @@ static bool nothing_to_do(const struct pack *k)
 {
 	const struct plan_counts *c = plan_count(k->plan);
 
-	return c->changed + c->added + c->removed == 0 && k->filter == k->filter_out;
+	return c->changed + c->added + c->removed == 0 && k->filter == k->filter_out && !pack_selects(k->o);
 }
 
 static int write_content(struct pack *k, int out, struct diag *d)
@@ -111,7 +111,13 @@ static int replace_file(struct pack *k, struct diag *d)
 static int dry_run(struct pack *k, struct diag *d)
 {
 	const struct plan_counts *c = plan_count(k->plan);
+	uint64_t all = c->samples + c->images + c->bad;
 
+	if (pack_selects(k->o)) {
+		buf_printf(&k->said, "%llu of %llu samples\n", (unsigned long long)(k->o->only ? c->chosen : all - c->chosen), (unsigned long long)all);
+		out_write(k->said.p, k->said.n);
+		return 0;
+	}
 	if (k->form == FORM_DIR && pack_dir_in_place(k, d) != 0)
 		return -1;
 	if (k->form != FORM_DIR && write_form(k, -1, d) != 0)
@@ -147,7 +153,7 @@ static int match(struct pack *k, struct plan_options *po, struct diag *d)
 	if (!k->plan || plan_match(k->plan, d) != 0)
 		return -1;
 	const struct plan_counts *c = plan_count(k->plan);
-	if (c->named < c->samples && !k->o->partial && !k->o->undo) {
+	if (c->named < c->samples && !k->o->partial && !k->o->undo && !pack_selects(k->o)) {
 		if (plan_name_missing(k->plan, d) != 0)
 			return -1;
 		if (!k->o->out) {
@@ -161,7 +167,8 @@ static int match(struct pack *k, struct plan_options *po, struct diag *d)
 
 static int run(struct pack *k, struct diag *d)
 {
-	struct plan_options po = {.dataset = k->o->dataset, .source = &k->o->source, .records = k->o->undo, .undo = k->o->undo};
+	struct plan_options po = {.dataset = k->o->dataset, .source = &k->o->source, .records = k->o->undo, .undo = k->o->undo,
+	                          .select = k->o->only ? SELECT_ONLY : k->o->drop ? SELECT_OTHERS : SELECT_ALL};
 	struct diag why = {0};
 
 	if (pack_open(k, &why) != 0)
@@ -194,7 +201,7 @@ int pack_run(const struct pack_options *o)
 		warn("%s", d.message);
 	if (rc == 0) {
 		const struct plan_counts *c = plan_count(k.plan);
-		if (c->failed || c->trouble || k.left_out || (c->named < c->samples && !o->partial && !o->undo))
+		if (c->failed || c->trouble || k.left_out || (c->named < c->samples && !o->partial && !o->undo && !pack_selects(o)))
 			status = STATUS_FOUND;
 	}
 	plan_close(k.plan);

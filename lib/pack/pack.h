@@ -12,6 +12,7 @@ struct pack_options {
 	const char *dataset;
 	const char *out;        /* NULL: in place; "-": out_fd */
 	int out_fd;
+	bool only, drop;        /* only the samples that records name, or only the others, go over to out */
 	bool partial;           /* samples that no record names are meant to stay as they are */
 	bool dry_run;           /* say what would change, on standard output; write nothing */
 	const char *backup;     /* suffix under which the old file stays, or NULL */

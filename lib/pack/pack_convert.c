@@ -127,6 +127,8 @@ static int member(struct pack *k, struct convert_in *in, struct convert_out *out
 	struct plan_hit hit = path && file && !k->changed ? plan_ask(k->plan, name) : (struct plan_hit){PLAN_KEEP, 0};
 	int rc;
 
+	if (path && !plan_wants(k->plan, name))
+		return 0;
 	if (hit.act == PLAN_CHANGE || hit.act == PLAN_REMOVE) {
 		if (read_all(k, in, name, old, d) != 0)
 			return -1;

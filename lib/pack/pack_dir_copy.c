@@ -90,6 +90,16 @@ static int copy_entry(struct pack *k, const struct dirwalk_entry *e, int to, str
 	                   mode_of(e->dir, e->name) & 0666, d);
 }
 
+/* A folder of which nothing was chosen is not there. */
+static int leave(const struct pack *k, int *to, const struct dirwalk_entry *e, struct diag *d)
+{
+	int rc = newdir_leave(to, mode_of(e->dir, e->name), d);
+
+	if (rc == 0 && k->o->only)
+		(void)unlinkat(*to, e->name, AT_REMOVEDIR);
+	return rc;
+}
+
 /* The new folder has the shape of the old one: to is always the one that fits e->dir. */
 static int copy_tree(struct pack *k, int root, struct diag *d)
 {
@@ -107,9 +117,9 @@ static int copy_tree(struct pack *k, int root, struct diag *d)
 		if (e.type == S_IFDIR && !e.leave)
 			rc = newdir_enter(&to, e.name, d);
 		else if (e.type == S_IFDIR)
-			rc = newdir_leave(&to, mode_of(e.dir, e.name), d);
+			rc = leave(k, &to, &e, d);
 		else
-			rc = copy_entry(k, &e, to, &tmp, d);
+			rc = plan_wants(k->plan, e.path) ? copy_entry(k, &e, to, &tmp, d) : 0;
 		if (rc != 0)
 			break;
 	}

@@ -114,11 +114,11 @@ void pack_choose(struct pack *k)
 		k->to = "jsonl";
 	if (!k->to && span_ends(name, SPAN("/")) && k->form != FORM_DIR && k->form != FORM_TEXT)
 		k->to = "dir";
-	if (!k->to && (tar || zip) && k->form != FORM_TEXT)
+	if (!k->to && (tar || zip || (k->form == FORM_ZIP && pack_selects(k->o))) && k->form != FORM_TEXT)
 		k->to = "archive";
 	if (!k->to || strcmp(k->to, "archive") != 0 || k->o->shard_size)
 		return;
-	if (k->form == FORM_ZIP && !tar)
+	if (k->form == FORM_ZIP && !tar && !pack_selects(k->o)) /* else members are taken out, which needs a new directory */
 		k->to = NULL;
 	if (k->form == FORM_TAR && !zip) {
 		k->to = NULL;

@@ -96,7 +96,11 @@ int pack_text_file(struct pack *k, int out, struct diag *d)
 	while (rc == 0 && (rc = source_next(s, &r, &a, d)) == 1) {
 		uint64_t number = plan_line_of(s, ++count), n = s->in.taken - f.pos;
 		struct plan_hit hit = plan_ask_line(k->plan, number);
-		if (hit.act == PLAN_KEEP)
+		if (pack_selects(k->o) && strcmp(s->form->name, "kohya") == 0)
+			rc = diag_set(d, "unsupported", "kohya's metadata goes over whole; --to jsonl takes a part of it");
+		else if (!plan_wants_line(k->plan, number))
+			rc = flow_drop(&f, n, d);
+		else if (hit.act == PLAN_KEEP)
 			rc = flow_keep(&f, n, d);
 		else if (hit.act == PLAN_CHANGE)
 			rc = change(k, &f, s, hit, number, (size_t)n, d);

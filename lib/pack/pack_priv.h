@@ -32,6 +32,12 @@ struct pack {
 	uint64_t left_out;       /* members that the new form cannot hold: said on stderr */
 };
 
+/* Whether only some samples are written. */
+static inline bool pack_selects(const struct pack_options *o)
+{
+	return o->only || o->drop;
+}
+
 /* Opens the dataset and tells its form from its first bytes. 0, or -1 with d. */
 int pack_open(struct pack *k, struct diag *d);
 /* Opens what -o names ("-": standard output). 0, or -1 with d. */

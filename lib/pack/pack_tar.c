@@ -220,6 +220,10 @@ int pack_tar(struct pack *k, int out, struct diag *d)
 	int rc = flow_open(&f, k->in, out, k->filter, k->filter_out, d);
 
 	while (rc == 0 && (rc = read_group(&f, &g, d)) == 1) {
+		if (!plan_wants(k->plan, buf_span(&g.name))) {
+			rc = flow_drop(&f, g.len + tar_padded(g.size), d);
+			continue;
+		}
 		struct plan_hit hit = plan_ask(k->plan, buf_span(&g.name));
 		if (hit.act == PLAN_KEEP)
 			rc = flow_keep(&f, g.len + tar_padded(g.size), d);

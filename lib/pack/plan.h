@@ -10,11 +10,15 @@
 
 struct plan;
 
+/* Whose samples are written: all, those that a record names, or the others. */
+enum plan_select { SELECT_ALL, SELECT_ONLY, SELECT_OTHERS };
+
 struct plan_options {
 	const char *dataset;
 	const struct source_options *source; /* how the dataset is read */
 	const char *records; /* the records' file, NULL: standard input */
 	bool undo;           /* the records are an undo log */
+	enum plan_select select;
 };
 
 struct plan_counts {
@@ -28,6 +32,7 @@ struct plan_counts {
 	uint64_t changed;   /* captions that differ */
 	uint64_t added;     /* images that get a caption */
 	uint64_t removed;   /* undo: captions taken away again */
+	uint64_t chosen;    /* samples that are selected, with a caption or without */
 	uint64_t failed;    /* records that could not be placed: each named on stderr */
 };
 
@@ -53,6 +58,13 @@ struct plan_hit plan_ask(struct plan *p, struct span raw_name);
 struct plan_hit plan_ask_name(struct plan *p, struct span name);
 /* The same for an entry of a text dataset, by plan_line_of. */
 struct plan_hit plan_ask_line(struct plan *p, uint64_t line);
+/* Whether the member of this (raw) name, which may be any file of the dataset, goes over: a member of a sample does if the sample does, by
+ * its stem or its name up to the first dot; what belongs to none does unless only the named ones are wanted. */
+bool plan_wants(struct plan *p, struct span raw_name);
+/* The same by the name that records have. */
+bool plan_wants_name(const struct plan *p, struct span name);
+/* The same for an entry of a text dataset. */
+bool plan_wants_line(const struct plan *p, uint64_t line);
 /* The number of the entry that s has just yielded: the line, or (kohya's JSON) count, which is that of s's records. */
 uint64_t plan_line_of(const struct source *s, uint64_t count);
 /* A change that nobody has asked for yet; after a walk there is none, or the walk and the plan disagree. */

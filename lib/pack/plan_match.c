@@ -213,7 +213,7 @@ static int place(struct plan *p, const struct record *r, struct arena *a, struct
 	if (i < 0) {
 		if (again < 0)
 			fail(p, r, "no such sample in %s", p->o->dataset);
-		if (again < 0 || (!(plan_flags(p)[again] & SAMPLE_TORN) && same_again(p, again, r, a)))
+		if (again < 0 || p->o->select == SELECT_OTHERS || (!(plan_flags(p)[again] & SAMPLE_TORN) && same_again(p, again, r, a)))
 			return 0;
 		fail(p, r, "names a sample that an earlier record named, with another caption: the old one stays");
 		return tear(p, again, a, d);
@@ -221,8 +221,11 @@ static int place(struct plan *p, const struct record *r, struct arena *a, struct
 	unsigned char *flag = &plan_flags(p)[i];
 	uint64_t text = plan_u64(&p->text)[i];
 	*flag |= SAMPLE_NAMED;
+	p->count.chosen++;
 	if (!(*flag & (SAMPLE_IMAGE | SAMPLE_BAD)))
 		p->count.named++;
+	if (p->o->select == SELECT_OTHERS) /* it does not go over, so its caption means nothing */
+		return 0;
 	if (p->o->undo && !u.created && (*flag & SAMPLE_BAD ? u.exact : text == plan_hash(r->caption)))
 		return 0; /* undone before */
 	if (p->o->undo && text != u.wrote) {
@@ -237,6 +240,21 @@ static int place(struct plan *p, const struct record *r, struct arena *a, struct
 		return 0;
 	}
 	return keep(p, i, r, &u, d);
+}
+
+/* A record that names an image without a caption. */
+static void choose(struct plan *p, const struct record *r)
+{
+	long again, i = find(p, r, &again);
+
+	p->count.records++;
+	if (i < 0 && again < 0)
+		fail(p, r, "no such sample in %s", p->o->dataset);
+	if (i < 0)
+		return;
+	plan_flags(p)[i] |= SAMPLE_NAMED;
+	p->count.chosen++;
+	p->count.named += !(plan_flags(p)[i] & (SAMPLE_IMAGE | SAMPLE_BAD));
 }
 
 /* The fault lies with the records, not with the dataset, which the caller names. */
@@ -260,7 +278,9 @@ int plan_match(struct plan *p, struct diag *d)
 	bool reading = true;
 	while ((rc = source_next(s, &r, &a, d)) == 1) {
 		r.number = ++number;
-		/* Errors and images of an earlier tool are no orders; a line that is no JSON is a broken order. */
+		/* Errors and images of an earlier tool are no orders, unless samples are chosen; a line that is no JSON is a broken order. */
+		if (r.kind == REC_IMAGE && p->o->select != SELECT_ALL)
+			choose(p, &r);
 		if (r.kind == REC_CAPTION && place(p, &r, &a, d) != 0) {
 			rc = -1;
 			reading = false;
@@ -276,6 +296,10 @@ int plan_match(struct plan *p, struct diag *d)
 		warn("%llu more records could not be placed", (unsigned long long)(p->count.failed - SAID_MAX));
 	arena_fini(&a);
 	source_close(s);
+	if (p->o->select != SELECT_ALL) {
+		plan_table(&p->by_id, &p->id, p->n);
+		return rc;
+	}
 	buf_fini(&p->id);
 	buf_fini(&p->by_id.slots);
 	p->by_id.cap = 0;
