@@ -15,7 +15,7 @@ static const struct opt table[] = {
 	{OPT_STR, 0, "trainer-settings", "FILE", "more options of the trainer of --trainer, as a JSON object of its own names", &options.settings},
 	{OPT_NUM, 0, "batch", "N", "pictures in a step of one GPU (default: the trainer's setting)", &options.batch},
 	{OPT_FLAG, 0, "headers", NULL, "read headers only, no pixel: the default", &headers},
-	{OPT_FLAG, 0, "pixels", NULL, "decode JPEG, PNG and WebP, too: damage, copies and mirror images, pictures without colour", &options.pixels},
+	{OPT_FLAG, 0, "pixels", NULL, "decode JPEG, PNG and WebP, too: damage, copies and mirror images, what the caption says of colour and white ground", &options.pixels},
 	{OPT_HEAD, 0, NULL, NULL, "Rules, output and exit status", NULL},
 	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
 	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},

@@ -169,7 +169,7 @@ complete -c capscore -l version -d 'show the version and the compiled encoders, 
 complete -c capsee -l trainer-settings -r -d 'more options of the trainer of --trainer, as a JSON object of its own names'
 complete -c capsee -l batch -x -d 'pictures in a step of one GPU (default: the trainer'\''s setting)'
 complete -c capsee -l headers -d 'read headers only, no pixel: the default'
-complete -c capsee -l pixels -d 'decode JPEG, PNG and WebP, too: damage, copies and mirror images, pictures without colour'
+complete -c capsee -l pixels -d 'decode JPEG, PNG and WebP, too: damage, copies and mirror images, what the caption says of colour and white ground'
 complete -c capsee -l rule -s r -x -d 'only this rule or family (repeatable; code, name or family)'
 complete -c capsee -l no-rule -x -d 'not this rule or family (repeatable)'
 complete -c capsee -l format -s f -x -a 'jsonl text github sarif junit' -d 'records, or a report (default: text on a terminal, else jsonl)'

@@ -241,7 +241,7 @@ _capsee() {
 		'--trainer-settings=[more options of the trainer of --trainer, as a JSON object of its own names]:FILE:_files' \
 		'--batch=[pictures in a step of one GPU (default\: the trainer'\''s setting)]:N:' \
 		'--headers[read headers only, no pixel\: the default]' \
-		'--pixels[decode JPEG, PNG and WebP, too\: damage, copies and mirror images, pictures without colour]' \
+		'--pixels[decode JPEG, PNG and WebP, too\: damage, copies and mirror images, what the caption says of colour and white ground]' \
 		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
 		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
 		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \

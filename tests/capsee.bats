@@ -174,6 +174,53 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 	capsee d | tail -1 | jq -e '.dataset.duplicates == null'
 }
 
+# PPM-like drawing of flat colours: paint FILE COLOUR [COLOUR-OF-THE-MIDDLE], as r,g,b.
+paint() {
+	python3 - "$@" <<-'END'
+		import struct, sys, zlib
+		def chunk(t, d): return struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
+		edge = bytes(map(int, sys.argv[2].split(",")))
+		middle = bytes(map(int, sys.argv[3].split(","))) if len(sys.argv) > 3 else edge
+		n = 100
+		rows = b"".join(b"\0" + b"".join(middle if 30 <= x < 70 and 30 <= y < 70 else edge for x in range(n)) for y in range(n))
+		open(sys.argv[1], "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", n, n, 8, 2, 0, 0, 0)) +
+		                              chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+	END
+}
+
+@test "caption against pixels: a colour that is not there, a ground that is not white, grey that is not said" {
+	paint ball.png 250,250,250 220,30,30 && echo 'a red ball on a white background' >ball.txt
+	paint kite.png 40,120,220 220,30,30 && echo 'a green kite on a white background, a girl with green eyes' >kite.txt
+	paint grey.png 90,90,90 200,200,200 && echo 'a square' >grey.txt
+	paint film.png 90,90,90 200,200,200 && echo 'a black and white photo of a red ball' >film.txt
+	paint bare.png 90,90,90
+	capsee --pixels . >out
+	found() { jq -r "select(.capsee and .id == \"$1\") | .capsee.findings[].code" out | tr '\n' ' '; }
+	[ "$(found ball)" = '' ]
+	[ "$(found kite)" = 'CAP222 CAP223 ' ]
+	jq -r 'select(.id == "kite").capsee.findings[0].message' out | grep -q '"green" of "kite"'
+	[ "$(found grey)" = 'CAP220 ' ] && jq -r 'select(.id == "grey").capsee.findings[0].message' out | grep -q 'does not say so'
+	[ "$(found film)" = '' ]
+	[ "$(found bare)" = 'CAP220 ' ]
+	# Headers alone know no pixels.
+	[ -z "$(capsee . | jq -r 'select(.capsee) | .capsee.findings[].code' | grep 'CAP22[0-4]')" ]
+}
+
+@test "captions of other pictures are told by the colours they name, over the whole set" {
+	colours=('red 220,30,30' 'green 30,160,40' 'blue 40,80,220' 'yellow 240,220,40' 'purple 140,40,200')
+	for i in $(seq 0 29); do
+		read -r name rgb <<<"${colours[i * 7 % 5]}"
+		paint "$i.png" 128,128,128 "$rgb"
+		echo "a $name square" >"$i.txt"
+	done
+	capsee --pixels . | tail -1 | jq -e 'all(.dataset.findings[]; .code != "CAP224")'
+	for i in $(seq 0 29); do mv "$i.txt" "$(((i + 1) % 30)).moved"; done
+	for i in $(seq 0 29); do mv "$i.moved" "$i.txt"; done
+	capsee --pixels . | tail -1 | jq -e 'any(.dataset.findings[]; .code == "CAP224" and (.message | test("30 captions|30")))'
+	rm -f 2?.txt 2?.png 1?.txt
+	capsee --pixels . | tail -1 | jq -e 'all(.dataset.findings[]; .code != "CAP224")'
+}
+
 @test "records are valid by share/schema" {
 	cp "$demo"/*.png "$demo"/*.txt .
 	printf '{"id":"p","width":4000,"height":3000}\n' >plan

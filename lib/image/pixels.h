@@ -1,5 +1,5 @@
-/* pixels.h: what a picture's pixels say, from a copy of 72 x 64 pixels at most: whether it can be decoded, whether it has colour, and two
- * hashes by which copies and mirrored copies are found. JPEG, PNG and WebP. */
+/* pixels.h: what a picture's pixels say, from a copy of 72 x 64 pixels at most: whether it can be decoded, whether it has colour, and what
+ * colours, two hashes by which copies and mirrored copies are found. JPEG, PNG and WebP. */
 #ifndef CAPTOOLS_IMAGE_PIXELS_H
 #define CAPTOOLS_IMAGE_PIXELS_H
 
@@ -10,13 +10,24 @@
 #include "base/diag.h"
 #include "base/span.h"
 
+/* Colours that a caption can name and a picture can lack. Black, white, grey, brown and tan are in nearly every picture. */
+enum hue { HUE_RED, HUE_ORANGE, HUE_YELLOW, HUE_GREEN, HUE_TEAL, HUE_BLUE, HUE_PURPLE, HUE_PINK, HUES };
+
 struct pixels {
 	bool seen;          /* it was decoded */
 	bool damaged;       /* the decoder says so */
 	bool monochrome;    /* 95 of 100 pixels have a chroma under 0.01 in OKLab (measured on 239 photos) */
+	bool white;         /* white all around: 80 of 100 pixels of a ring of 6% have L over .88 and chroma under .035 */
 	bool flat;          /* too even for its hash to mean something */
+	uint8_t hue[HUES];  /* the share of pixels that could be called so, as its square root of 255 parts */
 	uint64_t hash, mirrored; /* dHash: whether each pixel of 8 rows of 9 is brighter than its right neighbour */
 };
+
+/* The share, 0..1. */
+static inline double pixels_share(uint8_t hue)
+{
+	return (double)hue / 255 * ((double)hue / 255);
+}
 
 /* why: for damaged, the decoder's words. a: scratch. */
 void pixels_look(struct span file, struct arena *a, struct pixels *out, struct diag *why);

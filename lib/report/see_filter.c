@@ -9,10 +9,15 @@
 #include "conf/config.h"
 #include "dataset/rule_list.h"
 #include "image/copies.h"
+#include "image/pairing.h"
 #include "json/jread.h"
+#include "lexicon/lexicon.h"
+#include "parse/tagger.h"
 #include "report/sarif_keep.h"
 #include "report/see.h"
 #include "report/see_images.h"
+#include "see/mention.h"
+#include "text/seg.h"
 #include "trainer/trainer.h"
 
 /* What the options come to, and the set as it grows: work reads, fold writes. */
@@ -25,6 +30,9 @@ struct capsee_job {
 	struct see_images images;
 	struct epoch epoch;
 	struct copies copies;
+	struct pairing pairing;
+	struct lexicon *lexicon;      /* what reads captions, where pixels are looked at; else NULL */
+	struct tagger *tagger;
 	struct { size_t n, cap; struct span *v; } ids; /* of pictures with a hash, by their number */
 	uint64_t n, unseen;           /* pictures judged; images that no dataset showed */
 	struct arena a;
@@ -36,7 +44,8 @@ struct capsee_job {
 struct side_head {
 	int64_t size[2];
 	uint32_t frames, lines, text;
-	bool counts, uncaptioned, failed, hashed;
+	bool counts, uncaptioned, failed, hashed, paired;
+	uint8_t hue[HUES], said; /* of a picture with a caption */
 	uint64_t hash, mirrored;
 };
 
@@ -89,6 +98,20 @@ static void pass_on(struct capsee_job *job, const struct record *r, struct buf *
 	}
 }
 
+/* What the caption says, for rules that hold it against the pixels. */
+static void read_scene(const struct capsee_job *job, const struct record *r, struct sight *s, struct arena *a)
+{
+	struct scene *scene = arena_alloc(a, sizeof *scene);
+	struct seg seg;
+
+	if (!job->tagger || r->kind != REC_CAPTION)
+		return;
+	seg_cut(r->caption, a, &seg);
+	scene_parse(job->lexicon, job->tagger, &seg, a, scene);
+	s->scene = scene->foreign ? NULL : scene;
+	s->lexicon = job->lexicon;
+}
+
 static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
 	struct capsee_job *job = ctx;
@@ -103,6 +126,7 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		pass_on(job, r, out);
 		return true;
 	}
+	read_scene(job, r, &s, a);
 	sight_judge(&s, &job->rules, a, &result);
 	struct record about = about_image(r);
 	struct fingerprint *prints = arena_alloc(a, (result.n_findings + 1) * sizeof *prints);
@@ -116,6 +140,11 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	if (head.hashed) {
 		head.hash = s.pixels->hash;
 		head.mirrored = s.pixels->mirrored;
+	}
+	head.paired = s.scene && s.pixels && s.pixels->seen;
+	if (head.paired) {
+		memcpy(head.hue, s.pixels->hue, sizeof head.hue);
+		head.said = (uint8_t)mention_hues(s.scene, NULL);
 	}
 	head.frames = x->frames;
 	memcpy(head.size, s.size, sizeof head.size);
@@ -150,6 +179,8 @@ static void fold(void *ctx, const struct record *r, struct span side)
 			place_drop(&placed, "no caption");
 		epoch_add(&job->epoch, r->id, &placed);
 	}
+	if (h.paired)
+		pairing_add(&job->pairing, h.hue, h.said, &job->a);
 	if (h.hashed) {
 		copies_add(&job->copies, (uint32_t)job->ids.n, h.hash, h.mirrored, &job->a);
 		*ARENA_PUSH(&job->a, &job->ids) = arena_dup(&job->a, r->id);
@@ -190,7 +221,7 @@ static void finish(void *ctx, struct buf *out)
 	struct record about = {.kind = REC_IMAGE, .id = SPAN_INIT("dataset"), .path = job->path};
 	struct buf lines = BUF_INIT;
 
-	struct sight_set set = {.epoch = job->in_order ? &job->epoch : NULL};
+	struct sight_set set = {.epoch = job->in_order ? &job->epoch : NULL, .pairing = job->o->pixels ? &job->pairing : NULL};
 	if (job->in_order)
 		epoch_end(&job->epoch);
 	if (job->o->pixels)
@@ -260,6 +291,16 @@ static void read_rules(struct capsee_job *job)
 	findings_open(&job->f, &job->o->out, &job->settings);
 }
 
+static void open_parse(struct capsee_job *job)
+{
+	struct diag d = {0};
+
+	job->lexicon = lexicon_open(&(struct lex_files){0}, &d);
+	job->tagger = job->lexicon ? tagger_open(&d) : NULL;
+	if (!job->tagger)
+		die("%s", d.message);
+}
+
 void see_filter(struct filter *f, struct see_options *o, int n, char **paths, int *n_inputs)
 {
 	struct arena hold = ARENA_INIT;
@@ -275,6 +316,8 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 		job->in_order->remembers = true;
 		epoch_init(&job->epoch, job->in_order, &job->a);
 	}
+	if (o->pixels)
+		open_parse(job);
 	see_images_init(&job->images, piped ? (size_t)n : 0, paths);
 	job->images.pixels = o->pixels;
 	run_common.source.look = &job->images.look;
@@ -298,6 +341,8 @@ int see_end(struct filter *f, int status)
 		status = STATUS_FOUND;
 	findings_close(&job->f, status < STATUS_TROUBLE, 0);
 	see_images_fini(&job->images);
+	tagger_close(job->tagger);
+	lexicon_close(job->lexicon);
 	arena_fini(&a);
 	return status;
 }

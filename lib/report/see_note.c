@@ -12,7 +12,8 @@ struct packed {
 	uint64_t bytes : 48, frames : 16;
 	uint8_t orientation, bits, format, mode, alpha, fault, quality, icc, why;
 	uint8_t real : 1, extended : 1, video : 1, has_icc : 1, readable : 1, looked : 1;
-	uint8_t seen : 1, damaged : 1, monochrome : 1, flat : 1;
+	uint8_t seen : 1, damaged : 1, monochrome : 1, flat : 1, white : 1;
+	uint8_t hue[HUES];
 	uint64_t hash, mirrored;
 };
 _Static_assert(sizeof(struct packed) <= LOOK_NOTE, "a note is too small");
@@ -56,6 +57,8 @@ void see_pack(struct see_names *names, const struct image_head *h, const struct 
 		p.damaged = x->damaged;
 		p.monochrome = x->monochrome;
 		p.flat = x->flat;
+		p.white = x->white;
+		memcpy(p.hue, x->hue, sizeof p.hue);
 		p.hash = x->hash;
 		p.mirrored = x->mirrored;
 	}
@@ -78,7 +81,8 @@ void see_unpack(const struct see_names *names, const unsigned char *note, struct
 	memcpy(h->icc, icc, strlen(icc) + 1);
 	s->head = h;
 	s->unreadable = p.readable ? NULL : why;
-	x->pixels = (struct pixels){.seen = p.seen, .damaged = p.damaged, .monochrome = p.monochrome, .flat = p.flat, .hash = p.hash, .mirrored = p.mirrored};
+	x->pixels = (struct pixels){.seen = p.seen, .damaged = p.damaged, .monochrome = p.monochrome, .flat = p.flat, .white = p.white, .hash = p.hash, .mirrored = p.mirrored};
+	memcpy(x->pixels.hue, p.hue, sizeof p.hue);
 	s->pixels = p.looked ? &x->pixels : NULL;
 	s->damage = p.damaged && p.why ? why : NULL;
 }

@@ -1,9 +1,16 @@
 /* see_monochrome_image.c: CAP220, a picture without colour. */
+#include "see/mention.h"
 #include "see/sight.h"
 
 static void check(struct sight_check *c, const struct rule *r)
 {
-	if (c->s->pixels && c->s->pixels->seen && c->s->pixels->monochrome)
+	const struct sight *s = c->s;
+
+	if (!s->pixels || !s->pixels->seen || !s->pixels->monochrome || (s->scene && mention_grey(s->scene)))
+		return;
+	if (s->scene)
+		sight_report(c, r, r->severity, "has no colour, and the caption does not say so");
+	else
 		sight_report(c, r, r->severity, "has no colour: does the caption say so?");
 }
 

@@ -7,6 +7,7 @@
 #include "image/head.h"
 #include "image/pixels.h"
 #include "lint/rule.h"
+#include "parse/scene.h"
 
 struct sight {
 	struct span name;              /* the image's file */
@@ -14,6 +15,8 @@ struct sight {
 	const char *unreadable;        /* why its bytes could not be had; NULL: they could */
 	bool captioned;
 	const struct pixels *pixels;   /* with --pixels; NULL else */
+	const struct lexicon *lexicon; /* with scene */
+	const struct scene *scene;     /* what its caption says, with --pixels or --witness; NULL else */
 	const char *damage;            /* the decoder's words where pixels are damaged */
 	/* With a trainer whose buckets are known, else plan is NULL. */
 	const struct bucket_plan *plan;
@@ -42,10 +45,12 @@ struct sight_copy {
 	struct span id, of;
 	bool mirrored;
 };
+struct pairing;
 struct sight_set {
 	const struct epoch *epoch; /* NULL: no trainer */
 	const struct sight_copy *copies;
 	size_t n_copies;
+	const struct pairing *pairing; /* of captions with pixels; NULL: none */
 };
 
 /* A rule's own part: over one picture, or over what a trainer makes of the whole set. */
