@@ -4,7 +4,7 @@ _capfix() {
 	--order) COMPREPLY=($(compgen -W 'tags' -- "$cur")); return ;;
 	--at) COMPREPLY=($(compgen -W 'start end after-trigger' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl diff' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -18,7 +18,7 @@ _capgrep() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -32,7 +32,7 @@ _cappack() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--to) COMPREPLY=($(compgen -W 'archive dir jsonl' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -46,7 +46,7 @@ _capscene() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -63,7 +63,7 @@ _capscore() {
 	--style|-s) COMPREPLY=($(compgen -W 'auto tags prose' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
 	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -78,7 +78,7 @@ _capsee() {
 	case $prev in
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
 	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -93,7 +93,7 @@ _capsplit() {
 	case $prev in
 	--by|-b) COMPREPLY=($(compgen -W 'window clause sentence tag line' -- "$cur")); return ;;
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -109,7 +109,7 @@ _captok() {
 	--variant) COMPREPLY=($(compgen -W 'fast ftfy openai tekken' -- "$cur")); return ;;
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -122,7 +122,7 @@ complete -o filenames -F _captok captok
 _capview() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
-	--from) COMPREPLY=($(compgen -W 'archive dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then

@@ -5,7 +5,7 @@ bats_require_minimum_version 1.5.0
 setup() { T=$BATS_TEST_TMPDIR; }
 
 @test "a caption that is no text is a bad record in every tool, with its byte" {
-	for v in 5 '["a dog"]' null true '{"en":"a dog"}'; do
+	for v in 5 '["a dog",5]' null true '{"en":"a dog"}'; do
 		printf '{"caption":"first"}\n{"id":"x","caption":%s}\n{"caption":"last"}\n' "$v" >"$T/in"
 		for tool in captok capscore capfix capsplit; do
 			run --separate-stderr "$tool" "$T/in"
@@ -19,7 +19,7 @@ setup() { T=$BATS_TEST_TMPDIR; }
 
 @test "so is one under the other names, under --field, in kohya's JSON and in a sample's .json" {
 	code() { jq -r '.error.code // .caption // "-"' | paste -sd' '; }
-	[ "$(printf '{"text":["a"]}\n{"prompt":1}\n{"other":1}\n' | captok --count 2>/dev/null | code)" = 'bad-caption bad-caption -' ]
+	[ "$(printf '{"text":[]}\n{"prompt":1}\n{"other":1}\n' | captok --count 2>/dev/null | code)" = 'bad-caption bad-caption -' ]
 	[ "$(printf '{"caption":"a","t":1}\n{"caption":"a"}\n' | captok --count --field t 2>/dev/null | code)" = 'bad-caption a' ]
 	printf '{"a.png":{"caption":5},"b.png":{"caption":"b"},"c.png":{"tags":[1]},"d.png":{}}' >"$T/k"
 	[ "$(captok --count --from kohya "$T/k" 2>/dev/null | code)" = 'bad-caption b bad-caption -' ]
@@ -27,7 +27,7 @@ setup() { T=$BATS_TEST_TMPDIR; }
 	[ "$(tail -c +$((at + 1)) "$T/k" | head -c 3)" = '[1]' ]
 	mkdir "$T/d"
 	: >"$T/d/a.png"
-	echo '{"caption":["x"]}' >"$T/d/a.json"
+	echo '{"caption":["x",{}]}' >"$T/d/a.json"
 	run --separate-stderr captok --count "$T/d"
 	[ "$status" -eq 1 ] && [[ $stderr == *a.json*'"caption" is a list'* ]]
 }

@@ -115,3 +115,63 @@ sys.exit(bad > 0)
 PY
 	done
 }
+
+@test "lines of JSON without a caption's member are captions themselves, and a note says so; --from decides otherwise" {
+	printf '{"scene":"a red fox","n":1}\n{"scene":"a dog"}\n' >j
+	captok --count j >out 2>err
+	[ "$(jq -c 'select(.captok) | .caption | fromjson | .scene' out)" = "$(printf '"a red fox"\n"a dog"')" ]
+	grep -q 'each line is taken for a caption' err
+	[ "$(captok --count --from jsonl j 2>/dev/null | jq -c .)" = "$(jq -c . j)" ]
+	captok --count -q --from lines j 2>err | jq -se 'all(.[]; .captok)'
+	[ ! -s err ]
+	# What has a member of ours or names an image is a record, and so is what lies in a file of that name.
+	[ "$(echo '{"image":"a.png","scene":"x"}' | captok 2>/dev/null)" = '{"image":"a.png","scene":"x"}' ]
+	cp j j.jsonl
+	[ "$(captok --count j.jsonl 2>/dev/null | jq -c .)" = "$(jq -c . j)" ]
+	[ "$(echo '{"id":"1","scene":"x"}' | captok 2>/dev/null)" = '{"id":"1","scene":"x"}' ]
+	[ "$(echo '{"a.png":{"caption":"x"}}' | captok --count | jq -c '[.id, .caption]')" = '["a","x"]' ]
+}
+
+@test "a list of captions is several texts, with every tool, and stays a list" {
+	printf '%s\n' '{"id":"1","caption":["a \"red\" dog\\","a  cat,\nsofa"],"x":NaN}' >l
+	captok --count --trainer kohya l | jq -Rse 'gsub("NaN";"0") | fromjson | .captok.fed.texts == ["a \"red\" dog\\", "a  cat,"]'
+	captok --count l | sed s/NaN/0/ | jq -e '.captok.fed.texts == .caption and [.captok.encoders[].text] == [0, 0, 1, 1]'
+	capscore l | head -1 | sed s/NaN/0/ | jq -e '[.capscore.texts[].span] == [[0, 12], [13, 25]] and (.caption | type) == "array"'
+	# Nothing is said of the line break that is none.
+	capscore l | head -1 | sed s/NaN/0/ | jq -e '[.capscore.findings[] | select(.code == "CAP122") | .span] == [[20, 21]]'
+	echo '{"a.png":{"caption":["x y","z"]}}' | captok --count | jq -e '.id == "a" and .captok.fed.texts == ["x y", "z"]'
+	captok --count l | sed 's/red/blue/' | cappack --in-place l
+	[ "$(cat l)" = '{"id":"1","caption":["a \"blue\" dog\\","a  cat,\nsofa"],"x":NaN}' ]
+}
+
+@test "a caption that is no text and no list of texts is a bad record, exit 1" {
+	for v in 5 true null '[]' '["a",5]' '{"a":"b"}'; do
+		run captok --count <<<'{"id":"7","caption":'"$v"'}'
+		[ "$status" = 1 ]
+		[[ "$output" == *'"code":"bad-caption"'* ]] || { echo "$v: $output"; return 1; }
+	done
+	run captok --field tags <<<'{"id":"7","tags":["a","b"]}'
+	[ "$status" = 1 ]
+}
+
+@test "CSV whose first row names files and captions is read; other CSV is refused by name, and text with commas is text" {
+	printf '\357\273\277file_name,caption,n\r\na.png,"a ""red"" dog,\r\nsofa",3\r\nb.png,plain 5" pipe,2\nc.png,x\nd.png,y,1,2\n' >c.csv
+	run captok --count c.csv
+	[ "$status" = 1 ]
+	[ "$(captok --count c.csv 2>/dev/null | jq -c '[.id, .caption, .source.image, .source.line, .error.code]')" = \
+		'["a","a \"red\" dog,\nsofa","a.png",2,null]
+["b","plain 5\" pipe","b.png",4,null]
+["5",null,null,5,"bad-csv"]
+["6",null,null,6,"bad-csv"]' ]
+	run captok --count <<<$'file_name,tags\na.png,b'
+	[ "$status" = 2 ]
+	[[ "$output" == *'names no column of captions'*--field* ]]
+	[ "$(captok --count --field tags <<<$'file_name,tags\na.png,b' | jq -r .caption)" = b ]
+	[ "$(printf '1girl, file, caption\nred,blue\n' | captok --count | jq -r .caption | head -1)" = '1girl, file, caption' ]
+	run captok --from csv <<<'red fox, snow'
+	[ "$status" = 2 ]
+	captok --count c.csv 2>/dev/null | sed s/plain/round/ >r
+	run cappack --in-place c.csv <r
+	[ "$status" = 2 ]
+	[[ "$output" == *'cannot be written back'* ]]
+}

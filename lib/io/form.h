@@ -34,11 +34,14 @@ struct source {
 	struct arena own;            /* holds the struct itself; lives as long as the source */
 	uint64_t line;               /* lines taken so far (lines, jsonl) */
 	struct span metadata;        /* as source_metadata says */
+	const char *note;            /* as source_note says */
 	void *state;                 /* the form's own */
 };
 
 /* Reads on until at least n bytes can be seen, or the end. The head. */
 struct span source_peek(struct source *s, size_t n, struct diag *d);
+/* The first line that is not blank, without the BOM that Windows programs write; as far as it lies within the first most bytes or so. */
+struct span source_first_line(struct source *s, size_t most, struct diag *d);
 /* What kind of archive the input is, from what is peeked at of it (SIGNATURE_HEAD bytes are enough) and, where it can be seeked, its
  * end. Nothing may have been taken yet. */
 enum arc_kind source_kind(const struct source *s);

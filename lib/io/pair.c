@@ -244,6 +244,10 @@ static bool json_text(struct pair *p, struct span content, struct span *text, st
 	if (json_read_object(&p->json, content, &all, why) != 0)
 		return strcmp(why->code, "not-object") != 0;
 	const struct json_member *f = text_field(&all, p->s->o->field);
+	if (f && f->raw.p[0] == '[') { /* lines and metadata hold lists; no trainer reads one here */
+		diag_at(why, "bad-caption", (size_t)(f->raw.p - content.p), "\"%.*s\" is a list, not a text", SPAN_ARG(f->key));
+		return true;
+	}
 	return f ? json_string(&p->json, f->raw, text) : text_unfit(&all, p->s->o->field, content.p, why);
 }
 

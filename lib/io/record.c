@@ -2,6 +2,7 @@
  * came in. */
 #include "io/record.h"
 
+#include "io/caption_list.h"
 #include "json/jwrite.h"
 
 static bool is_id(struct span raw)
@@ -95,7 +96,10 @@ void record_begin_part(struct buf *b, const struct record *r, struct span captio
 {
 	put_id(b, r);
 	BUF_LIT(b, ",\"caption\":");
-	json_quote(b, caption);
+	if (r->n_texts && list_fits(r->texts, r->n_texts, caption))
+		list_write(b, r->texts, r->n_texts, caption, json_quote);
+	else
+		json_quote(b, caption);
 	put_source(b, r);
 }
 

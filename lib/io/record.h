@@ -34,6 +34,8 @@ struct record {
 	uint64_t number;      /* 1-based count over the whole run, for messages */
 	struct span raw;      /* the JSON line it came from, without its line end; empty if it was not JSON */
 	struct json_members members; /* of raw */
+	struct span *texts;   /* where the caption came as a list: its texts, spans of caption, with a line feed between; */
+	size_t n_texts;       /* else 0. It goes out as a list again, if what goes out has as many line feeds */
 	struct span field;    /* the member of raw that the caption came from ("caption", "text", …), or empty */
 	bool beside;          /* raw has a "caption", but it came from another member: {"caption":5,"text":"a dog"} */
 	struct span model;    /* captok.model, capscore.model or capfix.model of raw, or empty */

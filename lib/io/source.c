@@ -172,6 +172,8 @@ int source_next(struct source *s, struct record *r, struct arena *a, struct diag
 	r->line = 0;
 	r->line_end = 0;
 	r->beside = false;
+	r->texts = NULL;
+	r->n_texts = 0;
 	r->members = (struct json_members){NULL, 0, 0};
 	r->error.code = NULL;
 	return s->form->next(s, r, a, d);
@@ -185,6 +187,11 @@ bool source_would_block(struct source *s)
 struct span source_metadata(const struct source *s)
 {
 	return s->metadata;
+}
+
+const char *source_note(const struct source *s)
+{
+	return s->form && strcmp(s->form->name, "lines") == 0 ? s->note : NULL;
 }
 
 void source_progress(const struct source *s, uint64_t *done, uint64_t *all)

@@ -21,7 +21,7 @@ struct source_limits {
 struct source_limits source_limits_of(struct source_limits l);
 
 struct source_options {
-	const char *from;     /* --from: lines jsonl archive dir webdataset kohya, or NULL: told from the content */
+	const char *from;     /* --from: lines jsonl csv archive dir webdataset kohya, or NULL: told from the content */
 	const char *field;    /* --field, or NULL */
 	const char *encoding; /* --encoding: an iconv name, or several ("utf-8,cp1252"), tried in order; NULL: UTF-8 */
 	const char *caption_ext; /* the extension that wins when several stand beside an image; NULL: .txt, then .caption */
@@ -42,6 +42,8 @@ bool source_would_block(struct source *s);
 /* At the end: the first member that by its name holds captions of the images beside it (metadata.jsonl, captions.json): it was not
  * read. Empty: none. Good until source_close. */
 struct span source_metadata(const struct source *s);
+/* What was decided about the form of the input that a person should know, or NULL. */
+const char *source_note(const struct source *s);
 /* Bytes read so far and in all (0 = unknown), for progress. */
 void source_progress(const struct source *s, uint64_t *done, uint64_t *all);
 void source_close(struct source *s);

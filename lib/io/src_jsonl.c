@@ -21,35 +21,20 @@ static bool begins_object(struct span t)
 	return i < t.n && t.p[i] == ':';
 }
 
-/* The first line that is not blank, without the BOM that Windows programs write; whole if it is not over
- * the limit. */
-static struct span first_line(struct source *s, struct diag *d)
-{
-	for (size_t want = 1;;) {
-		struct span h = source_peek(s, want, d);
-		size_t i = span_starts(h, SPAN("\xEF\xBB\xBF")) ? 3 : 0;
-		while (i < h.n && (h.p[i] == ' ' || h.p[i] == '\t' || h.p[i] == '\r' || h.p[i] == '\n'))
-			i++;
-		const char *nl = i < h.n ? memchr(h.p + i, '\n', h.n - i) : NULL;
-		if (nl)
-			return span_cut(h, i, (size_t)(nl - h.p));
-		if (h.n < want || h.n > s->limits.caption_max || (i < h.n && h.p[i] != '{'))
-			return span_cut(h, i, h.n);
-		want = h.n + 1;
-	}
-}
-
 /* Sure if the first line is an object. If it only begins like one it is broken JSON, which must not pass
  * for a caption: a message says so. */
 static int jsonl_bid(struct source *s, struct diag *d)
 {
-	struct span line = first_line(s, d);
+	struct span line = source_first_line(s, 1, d);
 	struct json_members m;
 	struct arena a = ARENA_INIT;
 
 	if (!line.n || line.p[0] != '{')
 		return 0;
+	line = source_first_line(s, s->limits.caption_max, d);
 	int bid = json_read_object(&a, line, &m, NULL) == 0 ? 60 : begins_object(line) ? 40 : 0;
+	if (bid == 60 && !text_named_jsonl(s) && text_json_caption(&m, s->o->field))
+		bid = 0; /* src_lines.c takes it */
 	arena_fini(&a);
 	return bid;
 }

@@ -2,6 +2,7 @@
  * is read entry by entry and never held whole. The caption is what kohya trains on: caption, then ", " and
  * tags if both are there (sd-scripts library/train_util.py, class FineTuningDataset); --field takes one of
  * them alone. */
+#include "io/caption_list.h"
 #include "io/form.h"
 #include "io/names.h"
 #include "io/text.h"
@@ -146,7 +147,7 @@ static int kohya_bid(struct source *s, struct diag *d)
 	struct span text = e.done ? join(&a, SPAN("{"), span_cut(h, i, i + e.i), SPAN("}")) : SPAN("");
 	if (json_read_object(&a, text, &m, NULL) == 0 && m.n == 1 && m.v[0].raw.p[0] == '{' &&
 	    json_read_object(&a, m.v[0].raw, &in, NULL) == 0 && !span_is(m.v[0].key, "input") && !span_is(m.v[0].key, "dataset"))
-		bid = span_starts(json_get(&in, "caption"), SPAN("\"")) || span_starts(json_get(&in, "tags"), SPAN("\"")) ||
+		bid = span_starts(json_get(&in, "caption"), SPAN("\"")) || list_is(json_get(&in, "caption")) || span_starts(json_get(&in, "tags"), SPAN("\"")) ||
 		      span_starts(json_get(&in, "train_resolution"), SPAN("[")) ? 80 : 30;
 	arena_fini(&a);
 	return bid;
@@ -161,10 +162,17 @@ static void choose_text(struct source *s, struct record *r, struct arena *a)
 
 	if (s->o->field) {
 		const struct json_member *m = text_field(&r->members, s->o->field);
-		r->kind = m && json_string(a, m->raw, &r->caption) ? REC_CAPTION : REC_IMAGE;
+		bool text = m && (json_string(a, m->raw, &r->caption) || list_read(a, m->raw, &r->caption, &r->texts, &r->n_texts));
+		r->kind = text ? REC_CAPTION : REC_IMAGE;
 		r->field = m ? m->key : SPAN("");
 		r->beside = m && !span_is(m->key, "caption") && json_get(&r->members, "caption").n;
 		return;
+	}
+	if (!has && list_read(a, json_get(&r->members, "caption"), &caption, &r->texts, &r->n_texts)) {
+		r->kind = REC_CAPTION;
+		r->field = SPAN("caption");
+		r->caption = caption;
+		return; /* the tags beside it stay what they are */
 	}
 	r->kind = has || tagged ? REC_CAPTION : REC_IMAGE;
 	r->field = tagged ? SPAN("tags") : SPAN("caption");

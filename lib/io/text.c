@@ -2,6 +2,7 @@
 #include "io/text.h"
 
 #include "base/ascii.h"
+#include "io/caption_list.h"
 #include "io/names.h"
 #include "json/jskip.h"
 #include "text/utf8.h"
@@ -81,7 +82,7 @@ const struct json_member *text_field(const struct json_members *m, const char *f
 		name = named;
 	for (; *name; name++)
 		for (size_t i = m->n; i-- > 0;)
-			if (m->v[i].raw.p[0] == '"' && span_is(m->v[i].key, *name) &&
+			if (span_is(m->v[i].key, *name) && (m->v[i].raw.p[0] == '"' || (list_is(m->v[i].raw) && !span_is(m->v[i].key, "tags"))) &&
 			    (*name == field || !field || json_get(m, "source").n))
 				return &m->v[i];
 	return NULL;
@@ -104,6 +105,39 @@ bool text_unfit(const struct json_members *m, const char *field, const char *at,
 		return true;
 	}
 	return false;
+}
+
+bool text_named_jsonl(const struct source *s)
+{
+	return span_ends(s->path, SPAN(".jsonl")) || span_ends(s->path, SPAN(".json"));
+}
+
+bool text_json_caption(const struct json_members *m, const char *field)
+{
+	static const char *const ours[] = {"id", "source", "input", "dataset", "error", "file_name", "captok", "capscore", "capfix", "capsplit",
+					   "capscene", "capsee", NULL};
+	bool text = false;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct json_member *v = &m->v[i];
+		struct name n = name_split(v->key);
+
+		if (field && span_is(v->key, field))
+			return false;
+		for (const char *const *name = usual; *name; name++)
+			if (span_is(v->key, *name))
+				return false;
+		for (const char *const *name = ours; *name; name++)
+			if (span_is(v->key, *name))
+				return false;
+		if (name_is_image(&n) || memchr(v->key.p, '/', v->key.n))
+			return false;
+		n = name_split(v->raw.n > 2 && v->raw.p[0] == '"' ? span_cut(v->raw, 1, v->raw.n - 1) : SPAN(""));
+		if (name_is_image(&n))
+			return false;
+		text |= memchr(v->raw.p, '"', v->raw.n) != NULL;
+	}
+	return text;
 }
 
 /* The members that matter, found in one pass; the last one of a name counts. */
@@ -212,7 +246,8 @@ int text_object(const struct source_options *o, struct span text, struct record 
 		r->kind = REC_CAPTION;
 		r->field = m->key;
 		r->beside = f.caption && !IS(m->key, "caption");
-		json_string(a, m->raw, &r->caption);
+		if (!json_string(a, m->raw, &r->caption))
+			list_read(a, m->raw, &r->caption, &r->texts, &r->n_texts);
 		read_model(r, &f, a);
 	} else if (f.input && f.input->raw.p[0] == '{' && !f.id) {
 		r->kind = REC_INPUT;

@@ -91,8 +91,8 @@ int pack_text_file(struct pack *k, int out, struct diag *d)
 	s = source_open(k->o->dataset, &k->o->source, d);
 	if (!s)
 		return -1;
-	if (!s->form->text)
-		rc = diag_set(d, "unsupported", "cannot be written back: it is no plain tar, zip, folder or text");
+	if (!s->form->text || strcmp(s->form->name, "csv") == 0)
+		rc = diag_set(d, "unsupported", "cannot be written back: it is no plain tar, zip, folder, text or JSON (--to jsonl writes captions anew)");
 	while (rc == 0 && (rc = source_next(s, &r, &a, d)) == 1) {
 		uint64_t number = plan_line_of(s, ++count), n = s->in.taken - f.pos;
 		struct plan_hit hit = plan_ask_line(k->plan, number);

@@ -5,6 +5,7 @@
 #include <iconv.h>
 #include <string.h>
 
+#include "io/caption_list.h"
 #include "io/text.h"
 #include "json/jread.h"
 #include "json/jwrite.h"
@@ -33,8 +34,11 @@ bool text_get(struct arena *a, struct span file, struct text_place at, struct sp
 {
 	struct span raw = span_cut(file, at.start, at.end);
 
+	struct span *v;
+	size_t n;
+
 	if (at.json)
-		return json_string(a, raw, caption);
+		return json_string(a, raw, caption) || list_read(a, raw, caption, &v, &n);
 	*caption = raw;
 	return true;
 }
@@ -61,12 +65,19 @@ static void quote_ascii(struct buf *out, struct span s)
 
 void text_put(struct span file, struct text_place at, struct span caption, struct buf *out)
 {
+	struct arena a = ARENA_INIT;
+	struct span *v, joined;
+	size_t n;
+
 	if (!at.json)
 		buf_adds(out, caption);
+	else if (list_read(&a, span_cut(file, at.start, at.end), &joined, &v, &n))
+		list_write(out, v, n, caption, utf8_ascii(file) ? quote_ascii : json_quote);
 	else if (utf8_ascii(file))
 		quote_ascii(out, caption);
 	else
 		json_quote(out, caption);
+	arena_fini(&a);
 }
 
 /* iconv over a whole span; *where is the input byte that could not be converted. */

@@ -4,6 +4,8 @@
 #include "read/build.h"
 #include "text/utf8.h"
 
+enum { MOST_READ = 1024 }; /* texts of a list */
+
 static bool own(const struct fed_piece *p)
 {
 	return p->start == p->end;
@@ -211,6 +213,49 @@ void read_caption(const struct trainer_spec *t, struct span caption, int line_en
 	out->whole = out->n == 1 && !one->json && span_eq(one->text, caption) && one->n <= 1 && one->end - one->start == caption.n;
 	if (out->whole)
 		out->v[0].text = caption;
+}
+
+static void shift(struct fed_piece *v, size_t n, uint32_t by)
+{
+	for (size_t i = 0; i < n; i++) {
+		v[i].start += by;
+		v[i].end += by;
+	}
+}
+
+/* Pieces in memory of their own, for they are shifted. */
+static const struct fed_piece *shifted(const struct fed_piece *v, size_t n, uint32_t by, struct arena *a)
+{
+	struct fed_piece *own_v = arena_alloc(a, n * sizeof *own_v);
+
+	if (n)
+		memcpy(own_v, v, n * sizeof *own_v);
+	shift(own_v, n, by);
+	return own_v;
+}
+
+void read_list(const struct trainer_spec *t, struct span caption, const struct span *v, size_t n, struct arena *a, struct reading *out)
+{
+	size_t cap = 0;
+
+	*out = (struct reading){0};
+	for (size_t i = 0; i < n && out->n < MOST_READ; i++) {
+		uint32_t by = (uint32_t)(v[i].p - caption.p);
+		struct reading r;
+
+		read_caption(t, v[i], 0, a, &r);
+		out->error = out->error ? out->error : r.error;
+		out->cut |= r.cut;
+		for (size_t k = 0; k < r.n; k++) {
+			struct read_text x = r.v[k];
+			x.v = shifted(x.v, x.n, by, a);
+			x.fed_v = shifted(x.fed_v, x.fed_n, by, a);
+			x.start += by;
+			x.end += by;
+			*ARENA_MORE(a, out->v, out->n, cap) = x;
+		}
+	}
+	out->cut |= n > MOST_READ;
 }
 
 static bool place(const struct fed_piece *v, size_t n, uint32_t start, uint32_t end, uint32_t *from, uint32_t *to)

@@ -237,6 +237,41 @@ struct span captok_file(const struct record *r, struct arena *a)
 	return arena_cat(a, r->caption, r->line_end == 2 ? SPAN("\r\n") : SPAN("\n"));
 }
 
+void captok_fed(const struct trainer_spec *t, const struct record *r, struct arena *a, struct fed *out)
+{
+	struct { struct span *v; size_t n, cap; } texts = {0};
+	struct { const char **v; size_t n, cap; } differs = {0};
+	struct fed one;
+
+	if (!r->n_texts) {
+		trainer_feed(t, captok_file(r, a), false, a, out);
+		return;
+	}
+	*out = (struct fed){0};
+	for (size_t i = 0; i < r->n_texts; i++) {
+		if (!t) {
+			*ARENA_PUSH(a, &texts) = r->texts[i];
+			continue;
+		}
+		trainer_feed(t, r->texts[i], false, a, &one);
+		out->shuffled |= one.shuffled;
+		out->error = out->error ? out->error : one.error;
+		for (size_t k = 0; k < one.n_differs; k++) {
+			size_t at = 0;
+			while (at < differs.n && strcmp(differs.v[at], one.differs[k]) != 0)
+				at++;
+			if (at == differs.n)
+				*ARENA_PUSH(a, &differs) = one.differs[k];
+		}
+		for (size_t k = 0; k < one.n; k++)
+			*ARENA_PUSH(a, &texts) = one.texts[k];
+	}
+	out->texts = texts.v;
+	out->n = texts.n;
+	out->differs = differs.v;
+	out->n_differs = differs.n;
+}
+
 /* The texts through the encoders of every model asked for; m is the first one's. */
 static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds *s, const struct feed_model *m, const struct record *r, const struct fed *fed,
                          struct arena *a)
@@ -248,7 +283,7 @@ static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds 
 	for (size_t k = 0; k == 0 || k < run_common.models.all.n; k++) {
 		if (several() && !(m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d)))
 			die("%s", d.message);
-		if (!job->trainer)
+		if (!job->trainer && !r->n_texts)
 			put_text(job, w, m, r->caption, -1, a);
 		for (size_t i = 0; i < fed->n; i++)
 			put_text(job, w, m, fed->texts[i], (int)i, a);
@@ -279,7 +314,7 @@ static void put_table(struct captok_job *job, struct buf *out, struct feeds *s, 
 	struct diag d = {0};
 
 	if (job->trainer)
-		trainer_feed(job->trainer, captok_file(r, a), false, a, &fed);
+		captok_fed(job->trainer, r, a, &fed);
 	captok_table_id(out, r);
 	for (size_t k = 0; k < run_common.models.all.n; k++) {
 		const struct feed_model *m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d);
@@ -319,8 +354,8 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		jw_null(&w);
 	JW_STRZ(&w, "trainer", job->trainer ? trainer_name(job->trainer) : NULL);
 	struct fed fed = {0};
-	if (job->trainer) {
-		trainer_feed(job->trainer, captok_file(r, a), false, a, &fed);
+	if (job->trainer || r->n_texts) {
+		captok_fed(job->trainer, r, a, &fed);
 		put_fed(&w, &fed);
 	}
 	put_encoders(job, &w, feeds, m, r, &fed, a);

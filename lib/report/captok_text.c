@@ -178,7 +178,7 @@ void captok_text(struct buf *out, const struct record *r, const struct feed_mode
 		one_text(&s, m, r->caption, a);
 		return;
 	}
-	trainer_feed(t, captok_file(r, a), false, a, &fed);
+	captok_fed(t, r, a, &fed);
 	buf_printf(out, "  %s feeds %zu text%s%s", trainer_name(t), fed.n, fed.n == 1 ? "" : "s",
 	           fed.shuffled ? " (shuffled; shown in order)" : "");
 	for (size_t i = 0; i < fed.n_differs; i++)

@@ -37,12 +37,12 @@ static const struct lint_result *judge(void *ctx, const struct record *r, struct
 	struct lint_ctx about;
 	const struct diag *why = NULL;
 
-	texts_read(&t->texts, t->job->s.spec, r->caption, r->line_end, a);
+	texts_read(&t->texts, t->job->s.spec, r, a);
 	size_t n = texts_jobs(&t->texts);
 	struct lint_job *jobs = arena_alloc(a, n * sizeof *jobs);
 	struct lint_ctx *contexts = arena_alloc(a, n * sizeof *contexts);
 	score_about(&t->job->s, &t->job->o->score, r, &about, &t->own);
-	texts_plan(&t->texts, r->caption, &about, jobs, contexts);
+	texts_plan(&t->texts, &about, jobs, contexts);
 	lint_captions(t->run, jobs, n, a);
 	if (texts_gather(&t->texts, a, &why))
 		return texts_result(&t->texts);

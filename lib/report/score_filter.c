@@ -77,7 +77,7 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 
 	arena_reset(&t->results);
 	for (size_t i = 0; i < n; i++) {
-		texts_read(&t->texts[i], score->s.spec, v[i]->caption, v[i]->line_end, &t->results);
+		texts_read(&t->texts[i], score->s.spec, v[i], &t->results);
 		jobs += texts_jobs(&t->texts[i]);
 	}
 	struct lint_job *job = arena_alloc(&t->results, jobs * sizeof *job), *all = job;
@@ -85,7 +85,7 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 	for (size_t i = 0; i < n; i++) {
 		struct lint_ctx about;
 		score_about(&score->s, score->o, v[i], &about, &t->own[i]);
-		texts_plan(&t->texts[i], v[i]->caption, &about, job, contexts);
+		texts_plan(&t->texts[i], &about, job, contexts);
 		job += t->texts[i].n;
 		contexts += t->texts[i].n;
 	}

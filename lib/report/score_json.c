@@ -313,6 +313,6 @@ void score_put(struct buf *out, const struct lint_result *r, const char *trainer
 	PUT("]");
 	out->n += (size_t)(p - to);
 	if (texts->told)
-		put_texts(out, texts, texts->job[texts->n - 1].caption);
+		put_texts(out, texts, texts->rec->caption);
 	buf_addc(out, '}');
 }

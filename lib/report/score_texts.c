@@ -3,36 +3,52 @@
 
 #include <stdlib.h>
 
-void texts_read(struct score_texts *t, const struct trainer_spec *trainer, struct span caption, int line_end, struct arena *a)
+void texts_read(struct score_texts *t, const struct trainer_spec *trainer, const struct record *r, struct arena *a)
 {
-	*t = (struct score_texts){0};
-	read_caption(trainer, caption, line_end, a, &t->read);
+	*t = (struct score_texts){.rec = r};
+	if (r->n_texts)
+		read_list(trainer, r->caption, r->texts, r->n_texts, a, &t->read);
+	else
+		read_caption(trainer, r->caption, r->line_end, a, &t->read);
 	t->several = !t->read.whole;
-	t->told = t->several || !span_eq(t->read.v[0].fed, caption);
+	t->told = t->several || !span_eq(t->read.v[0].fed, r->caption);
+}
+
+/* What the rules about the file look at: the caption, or each text of a list. */
+static size_t files(const struct score_texts *t)
+{
+	return t->rec->n_texts ? t->rec->n_texts : 1;
+}
+
+static struct span file(const struct score_texts *t, size_t i)
+{
+	return t->rec->n_texts ? t->rec->texts[i] : t->rec->caption;
 }
 
 size_t texts_jobs(const struct score_texts *t)
 {
-	return t->several ? t->read.n + 1 : 1;
+	return t->several ? t->read.n + files(t) : 1;
 }
 
-void texts_plan(struct score_texts *t, struct span caption, const struct lint_ctx *about, struct lint_job *job, struct lint_ctx *ctx)
+void texts_plan(struct score_texts *t, const struct lint_ctx *about, struct lint_job *job, struct lint_ctx *ctx)
 {
 	t->job = job;
 	t->ctx = ctx;
 	t->n = texts_jobs(t);
+	if (!t->several) {
+		*ctx = *about;
+		ctx->read = t->told ? &t->read.v[0] : NULL;
+		*job = (struct lint_job){.caption = t->rec->caption, .ctx = ctx};
+		return;
+	}
 	for (size_t i = 0; i < t->n; i++) {
-		bool file = i + 1 == t->n;
+		bool text = i < t->read.n;
 
 		ctx[i] = *about;
-		job[i] = (struct lint_job){.caption = file ? caption : t->read.v[i].text, .ctx = &ctx[i]};
-		if (!t->several) {
-			ctx[i].read = t->told ? &t->read.v[0] : NULL;
-			continue;
-		}
-		ctx[i].part = file ? LINT_FILE : LINT_TEXT;
-		ctx[i].read = file ? NULL : &t->read.v[i];
-		ctx[i].sidecar = about->sidecar && file;
+		ctx[i].part = text ? LINT_TEXT : LINT_FILE;
+		ctx[i].read = text ? &t->read.v[i] : NULL;
+		ctx[i].sidecar = about->sidecar && !text;
+		job[i] = (struct lint_job){.caption = text ? t->read.v[i].text : file(t, i - t->read.n), .ctx = &ctx[i]};
 	}
 }
 
@@ -83,8 +99,16 @@ static void take_findings(struct score_texts *t, struct arena *a)
 	for (size_t i = 0; i < t->n; i++) {
 		const struct lint_result *r = &t->job[i].result;
 		for (size_t k = 0; k < r->n_findings; k++) {
-			v[n] = r->findings[k];
-			n += i + 1 == t->n || to_caption(&t->read.v[i], i, &v[n]);
+			struct finding *f = &v[n];
+			*f = r->findings[k];
+			if (i < t->read.n) {
+				n += to_caption(&t->read.v[i], i, f);
+				continue;
+			}
+			uint32_t by = (uint32_t)(t->job[i].caption.p - t->rec->caption.p);
+			f->start += by;
+			f->end += by;
+			n++;
 		}
 	}
 	if (n > 1)
@@ -102,18 +126,17 @@ static void take_slots(struct score_texts *t)
 	}
 }
 
-/* The numbers of all texts, each as often as it is trained. What is wrong with the file is taken off once. */
+/* The numbers of all texts, each as often as it is trained, less what is wrong with the file. */
 static void take_numbers(struct score_texts *t)
 {
-	size_t n = t->n - 1;
+	size_t n = t->read.n;
 	struct lint_result *o = &t->all;
-	const struct lint_result *file = &t->job[n].result;
 	float score = 0, parts[PARTS] = {0}, *const sums[] = {&o->balance, &o->richness, &o->description, &o->cleanliness, &o->ground, &o->waste};
 	float lost = 0, part = (float)n;
 
 	for (size_t k = 0; k < sizeof sums / sizeof *sums; k++)
 		*sums[k] = 0;
-	o->cap = file->n_findings ? file->cap : 100;
+	o->cap = 100;
 	for (size_t i = 0; i < n; i++) {
 		const struct lint_result *r = &t->job[i].result;
 		score += r->score / part;
@@ -127,8 +150,12 @@ static void take_numbers(struct score_texts *t)
 			parts[k] += r->part[k] / part;
 		o->cap = n == 1 && r->cap < o->cap ? r->cap : o->cap;
 	}
-	for (size_t i = 0; i < file->n_findings; i++)
-		lost += file->findings[i].points;
+	for (size_t i = n; i < t->n; i++) {
+		const struct lint_result *r = &t->job[i].result;
+		o->cap = r->n_findings && r->cap < o->cap ? r->cap : o->cap;
+		for (size_t k = 0; k < r->n_findings; k++)
+			lost += r->findings[k].points / (float)(t->n - n);
+	}
 	lost = lost < parts[FAMILY_HYGIENE] ? lost : parts[FAMILY_HYGIENE];
 	parts[FAMILY_HYGIENE] -= lost;
 	o->cleanliness -= lost;
@@ -148,7 +175,7 @@ bool texts_gather(struct score_texts *t, struct arena *a, const struct diag **d)
 	if (!t->several)
 		return true;
 	t->worst = 0;
-	for (size_t i = 1; i + 1 < t->n; i++)
+	for (size_t i = 1; i < t->read.n; i++)
 		if (t->job[i].result.score < t->job[t->worst].result.score)
 			t->worst = i;
 	t->all = t->job[t->worst].result;
@@ -173,7 +200,7 @@ const struct lint_result *texts_first(const struct score_texts *t, struct lint_r
 	*room = t->all;
 	room->analysis = first->analysis;
 	room->brief = first->brief;
-	for (size_t i = 1; i + 1 < t->n; i++) {
+	for (size_t i = 1; i < t->read.n; i++) {
 		const struct lint_brief *b = &t->job[i].result.brief;
 		room->brief.trigger &= b->trigger;
 		room->brief.trigger_first &= b->trigger_first;

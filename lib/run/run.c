@@ -303,6 +303,8 @@ static void run_source(struct pool *p, void *state, const char *path, uint64_t *
 	int rc = s ? 1 : -1;
 
 	memset(p->seen, 0, sizeof p->seen);
+	if (s && source_note(s) && !run_common.quiet)
+		warn("%s: %s", path ? path : "-", source_note(s));
 	while (rc > 0) {
 		drain(p, state, source_would_block(s) ? 0 : p->size - 1);
 		rc = fill(p->f, s, &p->ring[p->tail % p->size], number, p->seen, &d);
