@@ -37,6 +37,7 @@ static const struct opt table[] = {
 	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
 	 &options.out.format},
 	{OPT_FLAG, 'a', "all", NULL, "in the text form: every finding on its own, infos, too, and what only a person can say", &options.out.all},
+	{OPT_FLAG, 0, "scene", NULL, "add the scene graph of each caption, as capscene writes it", &options.scene},
 	{OPT_FLAG, 0, "summary", NULL, "the set on one screen: in place of the text form, on standard error beside the others",
 	 &options.summary},
 	{OPT_FLAG, 0, "list-files", NULL, "findings about terms name every sample", &options.list_files},

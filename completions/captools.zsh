@@ -203,6 +203,7 @@ _capscore() {
 		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
 		'-a[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
 		'--all[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
+		'--scene[add the scene graph of each caption, as capscene writes it]' \
 		'--summary[the set on one screen\: in place of the text form, on standard error beside the others]' \
 		'--list-files[findings about terms name every sample]' \
 		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \

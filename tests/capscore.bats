@@ -563,3 +563,12 @@ for i in range(2500): print("{\"id\":\"%d\",\"caption\":\"TODO %s\"}" % (i, "".j
 		[ "$(captok $x 2>/dev/null | capscore | jq 'select(.dataset).dataset.images')" -eq "$n" ]
 	done
 }
+
+@test "--scene: the record carries the scene graph, as capscene writes it" {
+	echo 'a golden retriever with a red ball on a lawn, close-up' >in
+	capscore --scene in | jq -c 'select(.capscore) | .capscene' >mine
+	capscene in | jq -c 'select(.capscene) | .capscene' | diff - mine
+	# An older one does not stay beside it.
+	[ "$(capscene in | capscore --scene | grep -o '"capscene":' | wc -l)" = 1 ]
+	capscene in | capscore | jq -se 'any(has("capscene"))'
+}

@@ -15,6 +15,7 @@ struct score_options {
 	const char *fuse_bands; /* "85,60,35" */
 	double min_score;      /* negative: not given */
 	bool shuffle, summary, verbose;
+	bool scene;            /* the scene graph, too, as capscene has it */
 	bool list_files, trigger_known, trigger_only, keep_implied, newline;
 };
 

@@ -3,6 +3,7 @@
 
 #include "base/die.h"
 #include "model/registry.h"
+#include "report/scene_json.h"
 #include "report/score_json.h"
 #include "report/score_out.h"
 #include "report/score_setup.h"
@@ -93,15 +94,30 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 	t->next = 0;
 }
 
-static const char *const drop[] = {"capscore", NULL};
+static const char *const drop[] = {"capscore", NULL}, *const drop_scene[] = {"capscore", "capscene", NULL};
+
+/* The graph of the whole caption, by itself. */
+static void put_scene(struct together *t, struct buf *out, struct span caption)
+{
+	struct arena a = ARENA_INIT;
+	struct scene s;
+
+	lint_scene(t->run, caption, &a, &s);
+	BUF_LIT(out, ",\"capscene\":");
+	scene_json(out, &s, false);
+	arena_fini(&a);
+}
 
 /* Writes the item where its format wants it: out at once, or side for those that need order. Returns junit's verdict. */
-static bool put_item(struct capscore_job *score, struct buf *out, struct buf *side, const struct score_item *i, const struct score_texts *t)
+static bool put_item(struct capscore_job *score, struct together *t, struct buf *out, struct buf *side, const struct score_item *i,
+		     const struct score_texts *texts)
 {
 	if (score->f.format == AS_JSONL) {
-		record_begin(out, i->rec, i->rec->caption, drop);
+		record_begin(out, i->rec, i->rec->caption, score->o->scene ? drop_scene : drop);
 		BUF_LIT(out, ",\"capscore\":");
-		score_put(out, i->r, score->s.trainer, i->known, t);
+		score_put(out, i->r, score->s.trainer, i->known, texts);
+		if (score->o->scene)
+			put_scene(t, out, i->rec->caption);
 		BUF_LIT(out, "}\n");
 	} else if (score->f.format == AS_TEXT && !score->quiet) {
 		text_caption(out, i, score->f.look);
@@ -147,7 +163,7 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	h.note = (uint32_t)(side->n - from);
 	findings_lines(&score->f, side, r, prints, rec->id);
 	h.lines = (uint32_t)(side->n - from) - h.note;
-	h.failed = put_item(score, out, side, &i, texts);
+	h.failed = put_item(score, t, out, side, &i, texts);
 	h.text = (uint32_t)(side->n - from) - h.note - h.lines;
 	if (texts->several) {
 		h.several = true;
