@@ -23,6 +23,7 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "pieces", NULL, "add every content token with its text and bytes", &options.pieces},
 	{OPT_FLAG, 'c', "count", NULL, "only tokens, limit and what is cut: the fastest form", &options.count},
 	{OPT_CHOICE, 'f', "format", "jsonl|text", "records, or strips of tokens for people (default: text on a terminal)", &format},
+	{OPT_FLAG, 0, "table", NULL, "a row a caption, a column an encoder: models side by side", &options.table},
 	{OPT_FLAG, 0, "list-models", NULL, "the models with their encoders, limits and other names", &list_models},
 	{OPT_FLAG, 0, "list-encoders", NULL, "the encoders, where they come from, which are here", &list_encoders},
 	{OPT_FLAG, 0, "list-trainers", NULL, "the trainers with their options", &list_trainers},
@@ -37,6 +38,7 @@ static const struct opt_usage usage = {
 	.epilog = "Examples:\n"
 	          "  captok --model sdxl dataset.tar | jq -c 'select(.captok.encoders[0].truncated)'\n"
 	          "  captok --model flux-dev --trainer kohya 10_dog/\n"
+	          "  captok --table -m sdxl -m flux-dev dataset/    # both side by side\n"
 	          "  echo 'a red apple' | captok --encoder clip-l --ids\n"
 	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
 };

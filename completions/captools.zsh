@@ -327,6 +327,7 @@ _captok() {
 		'--count[only tokens, limit and what is cut\: the fastest form]' \
 		'-f[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
 		'--format=[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
+		'--table[a row a caption, a column an encoder\: models side by side]' \
 		'--list-models[the models with their encoders, limits and other names]' \
 		'--list-encoders[the encoders, where they come from, which are here]' \
 		'--list-trainers[the trainers with their options]' \

@@ -154,8 +154,15 @@ cats() { yes cat | head -n "$1" | tr '\n' ' ' | sed 's/ $//'; }
 @test "several models in one run: each encoder says whose it is, and people get a table" {
 	[ "$(echo 'a red apple' | captok -m sdxl -m flux-dev | jq -c '[.captok.model, (.captok.encoders[] | .model, .encoder, .tokens)]')" = \
 		'["sdxl","sdxl","clip-l",5,"sdxl","clip-g",5,"flux-dev","clip-l",5,"flux-dev","t5",5]' ]
-	echo 'a red apple' | captok -m sdxl -m flux-dev -f text >table
-	[ "$(sed -n 5p table)" = '  flux-dev             t5              5 of   512 tokens' ]
+	printf 'a red apple\n%s\n' "$(seq -s, 60)" | captok -m sdxl -m flux-dev -f text >table
+	printf 'a red apple\n%s\n' "$(seq -s, 60)" | captok -m sdxl -m flux-dev >records
+	n() { jq -r --arg i "$1" "select(.id == \$i) | .captok.encoders[$2].tokens" records; }
+	[ "$(n 2 0)" -gt 77 ] && [ "$(n 2 3)" -gt 77 ] # 0 and 2: clip-l, 3: t5
+	[ "$(sed 's/  */ /g' table)" = "$(printf '%s\n' 'model sdxl flux-dev flux-dev' 'encoder clip-l clip-l t5' "1 $(n 1 0) $(n 1 2) $(n 1 3)" \
+		"2 $(n 2 0) (-$(($(n 2 0) - 77))) $(n 2 2) (-$(($(n 2 2) - 77))) $(n 2 3)" 'limit 77 77 512' "longest $(n 2 0) $(n 2 2) $(n 2 3)" \
+		"mean $(jq -rn "[$(n 1 0) + $(n 2 0), $(n 1 2) + $(n 2 2), $(n 1 3) + $(n 2 3)] | map(. / 2) | map(if . == floor then \"\(.).0\" else . end) | join(\" \")")" 'cut, of 2 1 1 0')" ]
+	printf 'a red apple\n%s\n' "$(seq -s, 60)" | captok -m sdxl -m flux-dev --table | cmp - table
+	printf '{"caption":"a","captok":{"model":"flux-dev"}}\n' | captok --table | grep -q 'model *sdxl$'
 	[ "$(echo 'a red apple' | captok -m sdxl -m sdxl -m z-image | capscore | jq -r 'select(.capscore) | .capscore.model')" = sdxl ]
 	run captok -m sdxl -m no-such <<<cat
 	[ "$status" = 2 ]

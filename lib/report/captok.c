@@ -7,6 +7,7 @@
 #include "base/die.h"
 #include "json/jwrite.h"
 #include "model/registry.h"
+#include "report/captok_table.h"
 #include "report/captok_text.h"
 #include "report/feeds.h"
 #include "text/utf8.h"
@@ -16,6 +17,7 @@ struct captok_job {
 	struct captok_options *o;
 	struct feeds_options feeds;
 	struct trainer_spec *trainer;
+	struct captok_table *table; /* or NULL */
 	struct arena a;
 };
 
@@ -307,22 +309,24 @@ static const struct feed_model *find_model(struct feeds *s, const struct record 
 	return NULL;
 }
 
-/* For people, with several models: a line an encoder. */
-static void put_table(struct captok_job *job, struct buf *out, struct feeds *s, const struct record *r, struct arena *a)
+static void put_row(struct captok_job *job, struct buf *out, struct buf *side, struct feeds *s, const struct record *r, struct arena *a)
 {
 	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
-	struct diag d = {0};
 
 	if (job->trainer)
 		captok_fed(job->trainer, r, a, &fed);
-	captok_table_id(out, r);
-	for (size_t k = 0; k < run_common.models.all.n; k++) {
-		const struct feed_model *m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d);
-		if (!m)
-			die("%s", d.message);
-		for (size_t i = 0; i < fed.n; i++)
-			captok_table(out, m, fed.texts[i], a);
-	}
+	captok_table_row(job->table, s, r->id, fed.texts, fed.n, out, side, a);
+}
+
+static void count_row(void *ctx, const struct record *r, struct span side)
+{
+	(void)r;
+	captok_table_count(((struct captok_job *)ctx)->table, side);
+}
+
+static void end_table(void *ctx, struct buf *out)
+{
+	captok_table_end(((struct captok_job *)ctx)->table, out);
 }
 
 static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
@@ -330,15 +334,14 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	struct captok_job *job = ctx;
 	struct feeds *feeds = state;
 	static const char *const drop[] = {"captok", NULL};
-	const struct feed_model *m = find_model(feeds, r, out);
 
-	(void)side;
-	if (!m)
-		return false;
-	if (job->o->text && several()) {
-		put_table(job, out, feeds, r, a);
+	if (job->table) {
+		put_row(job, out, side, feeds, r, a);
 		return true;
 	}
+	const struct feed_model *m = find_model(feeds, r, out);
+	if (!m)
+		return false;
 	if (job->o->text) {
 		captok_text(out, r, m, job->trainer, job->o, a);
 		return true;
@@ -436,7 +439,18 @@ void captok_filter(struct filter *f, struct captok_options *o)
 				die("%s", d.message);
 		feeds_close(try);
 	}
-	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->text};
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->text || o->table};
+	if (o->table || (o->text && several())) {
+		struct feeds *s = feeds_open(&job->feeds);
+		struct buf head = BUF_INIT;
+		job->table = captok_table_open(s);
+		feeds_close(s);
+		f->fold = count_row;
+		f->finish = end_table;
+		captok_table_head(job->table, &head);
+		out_write(head.p, head.n);
+		buf_fini(&head);
+	}
 }
 
 void captok_close(struct filter *f)
@@ -444,5 +458,6 @@ void captok_close(struct filter *f)
 	struct captok_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
 
+	captok_table_close(job->table);
 	arena_fini(&a);
 }

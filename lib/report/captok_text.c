@@ -189,27 +189,3 @@ void captok_text(struct buf *out, const struct record *r, const struct feed_mode
 	for (size_t i = 0; i < fed.n; i++)
 		one_text(&s, m, fed.texts[i], a);
 }
-
-void captok_table_id(struct buf *out, const struct record *r)
-{
-	safe(out, r->id);
-	buf_addc(out, '\n');
-}
-
-void captok_table(struct buf *out, const struct feed_model *m, struct span text, struct arena *a)
-{
-	for (size_t i = 0; i < m->n; i++) {
-		const struct feed_encoder *e = &m->v[i];
-		struct feed f;
-
-		model_feed(e->run, &e->model, text, false, a, &f);
-		buf_printf(out, "  %-20.*s %-10s %6zu", SPAN_ARG(m->name), e->name, f.tokens);
-		if (f.limit)
-			buf_printf(out, " of %5zu tokens", f.limit);
-		else
-			BUF_LIT(out, " tokens, never cut");
-		if (f.lost)
-			buf_printf(out, ", %zu %s", f.lost, f.refused ? "too many: refused" : "lost");
-		buf_addc(out, '\n');
-	}
-}

@@ -9,8 +9,4 @@
 void captok_text(struct buf *out, const struct record *r, const struct feed_model *m, const struct trainer_spec *t,
 		 const struct captok_options *o, struct arena *a);
 
-/* The caption's id as the table's heading, and a line for each encoder of one model. */
-void captok_table_id(struct buf *out, const struct record *r);
-void captok_table(struct buf *out, const struct feed_model *m, struct span text, struct arena *a);
-
 #endif
