@@ -198,6 +198,21 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	echo 'apple, apple, ohwz dog , x' | capfix --from lines --trigger ohwx | jq -e '[.capfix.open[] | select(.message | test("ohwz"))] | length == 1'
 }
 
+@test "tags of a long list are pruned together, and one is left where all of them are" {
+	jq -nc '{caption: ([range(8000) | if . % 2 == 0 then "b" else "tag\(.)" end] | join(", "))}' >list.jsonl
+	# One by one that was a run of the linter for each.
+	timeout "$((20 * ${CAPTOOLS_SLOW:-1}))" capfix --prune b --no-rule all list.jsonl >out || [ $? -eq 1 ]
+	jq -e '[.caption | split(", ")[] | select(. == "b")] | length == 0' out
+	jq -e '.capfix.lost | length == 4000' out
+	[ "$(fixed 'b, b, b, b' --prune b)" = b ]
+}
+
+@test "a caption longer than what is judged is left as it is and says so; what is composed replaces it" {
+	jq -nc '{id: "dog_1", caption: ("a red apple, " * 6000)}' >long.jsonl
+	capfix long.jsonl | jq -e '(.capfix.changed | not) and ([.capfix.open[] | select(.rule == "limit")] | length == 1)'
+	capfix --compose --direction direction.jsonl long.jsonl | jq -e '.capfix.changed and (.caption | length < 200)'
+}
+
 @test "a broken direction file is 2 and named with its line" {
 	printf '{"id":"a"}\n{"id":5}\n' >bad.jsonl
 	run capfix --direction bad.jsonl </dev/null

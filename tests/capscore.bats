@@ -572,3 +572,11 @@ for i in range(2500): print("{\"id\":\"%d\",\"caption\":\"TODO %s\"}" % (i, "".j
 	[ "$(capscene in | capscore --scene | grep -o '"capscene":' | wc -l)" = 1 ]
 	capscene in | capscore | jq -se 'any(has("capscene"))'
 }
+
+@test "a caption with more findings than have room says so, and no rule goes without one" {
+	python3 -c 'import json; print(json.dumps({"caption": "a red apple, " + "zz, " * 3000 + "TODO <b>", "id": "a"}))' >many.jsonl
+	capscore --format jsonl many.jsonl >out || [ $? -eq 1 ]
+	jq -es '.[0].capscore | .more_findings and (.findings | length < 600) and any(.findings[]; .rule == "markup-or-placeholder")' out
+	echo 'a red apple' | capscore --format jsonl | jq -es '.[0].capscore | has("more_findings") | not'
+	capscore --format text many.jsonl | grep -q 'and some that are left out'
+}

@@ -1,4 +1,5 @@
-/* arena.c: blocks of doubling size; a reset keeps the newest, so a steady loop stops allocating. */
+/* arena.c: blocks of doubling size; a reset keeps the newest, so a steady loop stops allocating. What is large has a block of its own,
+ * so that an array that grows leaves no copies of itself behind. */
 #include "base/arena.h"
 
 #include <stdarg.h>
@@ -18,12 +19,7 @@ enum { REDZONE = 16 };
 enum { REDZONE = 0 };
 #endif
 
-enum { FIRST_BLOCK = 16 << 10, KEEP_MAX = 4 << 20, ALIGN = ARENA_ALIGN };
-
-struct arena_block {
-	struct arena_block *older;
-	size_t size;
-};
+enum { FIRST_BLOCK = 16 << 10, BLOCK_MAX = 4 << 20, LARGE = 128 << 10, ALIGN = ARENA_ALIGN };
 
 /* The first byte of a block's payload is aligned like malloc's. */
 static char *payload(struct arena_block *b)
@@ -37,35 +33,51 @@ static size_t taken(size_t n)
 	return ((n + ALIGN - 1) & ~(size_t)(ALIGN - 1)) + REDZONE;
 }
 
-static void new_block(struct arena *a, size_t n)
+static struct arena_block *make_block(struct arena_block *older, size_t size)
+{
+	struct arena_block *b = malloc(size + 2 * ALIGN + sizeof *b);
+
+	if (!b)
+		die_nomem();
+	b->older = older;
+	b->size = size;
+	return b;
+}
+
+/* The head gets a block with room for n bytes, which are not large. */
+static void new_head(struct arena *a, size_t n)
 {
 	size_t size = a->head ? a->head->size * 2 : FIRST_BLOCK;
 
-	if (size > KEEP_MAX)
-		size = KEEP_MAX;
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
 	if (size < n)
 		size = n;
-	if (size > SIZE_MAX / 2)
-		die_nomem();
-	struct arena_block *b = malloc(size + 2 * ALIGN + sizeof *b);
-	if (!b)
-		die_nomem();
-	b->older = a->head;
-	b->size = size;
-	ASAN_POISON_MEMORY_REGION(payload(b), size);
-	a->head = b;
-	a->at = payload(b);
-	a->end = payload(b) + size;
+	a->head = make_block(a->head, size);
+	a->at = payload(a->head);
+	a->end = a->at + size;
+	ASAN_POISON_MEMORY_REGION(a->at, size);
+}
+
+/* A block of its own, behind the head. */
+static void *large(struct arena *a, size_t n)
+{
+	if (!a->head)
+		new_head(a, 0);
+	a->head->older = make_block(a->head->older, n);
+	return payload(a->head->older);
 }
 
 void *arena_more(struct arena *a, size_t n)
 {
 	if (n > SIZE_MAX / 4)
 		die_nomem();
+	if (n >= LARGE)
+		return large(a, n);
 	size_t need = taken(n);
 
 	if (!a->head || (size_t)(a->end - a->at) < need)
-		new_block(a, need);
+		new_head(a, need);
 	void *p = a->at;
 	a->at += need;
 	ASAN_UNPOISON_MEMORY_REGION(p, n);
@@ -103,8 +115,27 @@ struct span arena_cat(struct arena *a, struct span x, struct span y)
 	return (struct span){p, x.n + y.n};
 }
 
+/* Grows p where it has a block of its own; NULL where it has none. */
+static void *grow_large(struct arena *a, const void *p, size_t want)
+{
+	struct arena_block **at = &a->head->older;
+
+	while (*at && payload(*at) != p)
+		at = &(*at)->older;
+	if (!*at)
+		return NULL;
+	struct arena_block *b = realloc(*at, want + 2 * ALIGN + sizeof *b);
+	if (!b)
+		die_nomem();
+	b->size = want;
+	*at = b;
+	return payload(b);
+}
+
 void *arena_grow(struct arena *a, void *p, size_t old, size_t want)
 {
+	if (want > SIZE_MAX / 4)
+		die_nomem();
 	if (p && a->head && (char *)p + taken(old) == a->at && want >= old) {
 		if (taken(want) <= (size_t)(a->end - (char *)p)) {
 			a->at = (char *)p + taken(want);
@@ -112,7 +143,10 @@ void *arena_grow(struct arena *a, void *p, size_t old, size_t want)
 			return p;
 		}
 	}
-	void *q = arena_alloc(a, want);
+	void *q = p && a->head && old >= LARGE && want >= old ? grow_large(a, p, want) : NULL;
+	if (q)
+		return q;
+	q = arena_alloc(a, want);
 	if (p)
 		memcpy(q, p, old < want ? old : want);
 	return q;
@@ -134,6 +168,21 @@ struct span arena_printf(struct arena *a, const char *fmt, ...)
 	return (struct span){p, (size_t)n};
 }
 
+void arena_join(struct arena *a, struct arena *from)
+{
+	struct arena_block *last = from->head;
+
+	if (!a->head) {
+		*a = *from;
+	} else if (last) {
+		while (last->older)
+			last = last->older;
+		last->older = a->head->older;
+		a->head->older = from->head;
+	}
+	*from = (struct arena)ARENA_INIT;
+}
+
 void arena_reset(struct arena *a)
 {
 	struct arena_block *keep = a->head;
@@ -147,10 +196,6 @@ void arena_reset(struct arena *a)
 	keep->older = NULL;
 	a->at = payload(keep);
 	ASAN_POISON_MEMORY_REGION(payload(keep), keep->size);
-	if (keep->size > KEEP_MAX) { /* one huge record must not hold its memory for ever */
-		free(keep);
-		*a = (struct arena)ARENA_INIT;
-	}
 }
 
 void arena_fini(struct arena *a)

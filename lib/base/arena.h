@@ -17,9 +17,12 @@
 
 #include "base/span.h"
 
-struct arena_block;
+struct arena_block {
+	struct arena_block *older;
+	size_t size;
+};
 struct arena {
-	struct arena_block *head; /* the block in use; older ones behind it */
+	struct arena_block *head; /* the block in use; older ones, and those of large objects, behind it */
 	char *at, *end;           /* what is free of the head block */
 };
 
@@ -50,10 +53,12 @@ void *arena_zalloc(struct arena *a, size_t count, size_t size);
 struct span arena_dup(struct arena *a, struct span s);
 /* x and y behind each other (printf would stop at a NUL), with a NUL that is not counted. */
 struct span arena_cat(struct arena *a, struct span x, struct span y);
-/* Moves a block of old bytes to one of want bytes; grows in place when it was the last one taken. */
+/* Moves a block of old bytes to one of want bytes; grows in place when it was the last one taken. p is not to be read any more. */
 void *arena_grow(struct arena *a, void *p, size_t old, size_t want);
 /* printf into the arena; the result is NUL-terminated (not counted). */
 struct span arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* What lives in from lives in a from now on, where it is; from is empty. */
+void arena_join(struct arena *a, struct arena *from);
 /* Forgets everything; keeps one block of memory for reuse. */
 void arena_reset(struct arena *a);
 /* Gives all memory back; the arena may be used again. */

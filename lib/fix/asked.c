@@ -30,25 +30,43 @@ static struct span fold(struct span s, struct arena *a)
 	return out;
 }
 
+static bool to_prune(const struct work *w, struct span text)
+{
+	struct span folded = fold(text, w->pass);
+
+	for (size_t k = 0; k < w->o->n_prune; k++)
+		if (span_eq(folded, fold(w->o->prune[k], w->pass)))
+			return true;
+	return false;
+}
+
+/* All at once; those whose separators clash wait for the next pass. */
 int pass_prune(struct work *w)
 {
 	const struct analysis *t = w->now.analysis;
+	size_t n = 0, others = 0;
 
-	for (uint32_t i = 0; i < t->n_segments && w->o->n_prune; i++) {
-		struct span text = segment_text(t, &t->segments[i]), folded = fold(text, w->a);
-		for (size_t k = 0; k < w->o->n_prune; k++) {
-			struct plan p = {.n = 0};
-			if (!span_eq(folded, fold(w->o->prune[k], w->a)))
-				continue;
-			if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE, false}, &p)) {
-				open_say(w, "prune", arena_printf(w->a, "\"%.*s\" is all that the caption says: it stays", SPAN_ARG(text)));
-				continue;
-			}
-			*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
-			return work_take(w, p.v, p.n) == 0 ? 1 : -1;
+	if (!w->o->n_prune)
+		return 0;
+	struct plan *plans = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *plans);
+	unsigned char *claimed = arena_zalloc(w->pass, w->draft.n + 1, 1);
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		struct span text = segment_text(t, &t->segments[i]);
+		struct plan p = {.n = 0};
+		if (!to_prune(w, text)) {
+			others++;
+			continue;
 		}
+		if (i + 1 == t->n_segments && !others) {
+			open_say(w, "prune", arena_printf(w->a, "\"%.*s\" is all that the caption says: it stays", SPAN_ARG(text)));
+			continue;
+		}
+		if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE, false}, &p) || !plan_claim(&p, claimed))
+			continue;
+		plans[n++] = p;
+		*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
 	}
-	return 0;
+	return n ? work_take_plans(w, plans, n) : 0;
 }
 
 static bool is_word_byte(char c)
@@ -107,7 +125,7 @@ static int put_trigger(struct work *w, struct span trigger)
 	struct span text = draft_text(&w->draft);
 	bool prose = w->now.style == STYLE_PROSE && w->o->unsafe;
 	uint32_t at = prose ? before_subject(w) : 0;
-	struct change c = {at, at, arena_printf(w->a, at ? "%.*s " : text.n ? "%.*s, " : "%.*s", SPAN_ARG(trigger)),
+	struct change c = {at, at, arena_printf(w->pass, at ? "%.*s " : text.n ? "%.*s, " : "%.*s", SPAN_ARG(trigger)),
 	                   {"trigger", at ? FIX_UNSAFE : FIX_SAFE, false}};
 	return work_take(w, &c, 1) == 0 ? 1 : -1;
 }
@@ -165,7 +183,7 @@ int pass_order(struct work *w)
 
 	if (!w->o->order || w->now.style != STYLE_TAGS || n < 2)
 		return 0;
-	struct placed *v = arena_alloc(w->a, n * sizeof *v);
+	struct placed *v = arena_alloc(w->pass, n * sizeof *v);
 	for (uint32_t i = 0; i < n; i++) {
 		if (i + 1 < n && t->seg.segments[i].sep != ',')
 			return 0; /* sentences, lines: their order means something */
@@ -179,7 +197,7 @@ int pass_order(struct work *w)
 			BUF_LIT(&b, ", ");
 		buf_adds(&b, segment_text(t, &t->segments[v[i].index]));
 	}
-	struct change c = {t->segments[0].start, t->segments[n - 1].end, arena_dup(w->a, buf_span(&b)), {"order", FIX_UNSAFE, false}};
+	struct change c = {t->segments[0].start, t->segments[n - 1].end, arena_dup(w->pass, buf_span(&b)), {"order", FIX_UNSAFE, false}};
 	buf_fini(&b);
 	if (!moved)
 		return 0;

@@ -11,15 +11,15 @@ static float score_by_all(struct work *w, struct span text)
 {
 	struct lint_result r;
 
-	arena_reset(&w->aside);
-	return lint_caption(w->run, text, w->all, &w->aside, &r, w->d) == 0 ? r.score : -1;
+	arena_reset(w->aside);
+	return lint_caption(w->run, text, w->all, w->aside, &r, w->d) == 0 ? r.score : -1;
 }
 
 /* A step that some rules would take: whether the others like it as well. */
 static int look_at_all(struct work *w, struct span text, struct span *why)
 {
-	if (w->all_of != w->draft.text) {
-		w->all_of = w->draft.text;
+	if (w->all_of != w->draft.version) {
+		w->all_of = w->draft.version;
 		w->all_now = score_by_all(w, draft_text(&w->draft));
 	}
 	float after = score_by_all(w, text);
@@ -59,7 +59,7 @@ static void take(struct work *w, const struct plan *p, size_t n, const struct li
 	size_t count;
 	struct change *v = plans_flatten(&w->scratch[in], p, n, &count);
 
-	draft_apply(&w->draft, v, count);
+	draft_apply(&w->draft, v, count, &w->scratch[in]);
 	w->now = *after;
 	w->in = in;
 }
@@ -67,7 +67,7 @@ static void take(struct work *w, const struct plan *p, size_t n, const struct li
 /* The plans of all findings that touch [from,to], without clashes. */
 static size_t gather(struct work *w, struct plan *plans, uint32_t from, uint32_t to)
 {
-	unsigned char *taken = arena_zalloc(w->a, w->draft.n + 1, 1);
+	unsigned char *taken = arena_zalloc(w->pass, w->draft.n + 1, 1);
 	size_t n = 0;
 
 	for (size_t i = 0; i < w->now.n_findings; i++) {
@@ -113,12 +113,12 @@ static int chain(struct work *w, const struct plan *p)
 		return seen < 0 ? -1 : 0;
 	struct work t = *w;
 	t.hold = w->in;
-	t.draft.removed = arena_alloc(w->a, (w->draft.original.n + 1) * sizeof *t.draft.removed);
+	t.draft.removed = arena_alloc(w->pass, (w->draft.original.n + 1) * sizeof *t.draft.removed);
 	memcpy(t.draft.removed, w->draft.removed, (w->draft.original.n + 1) * sizeof *t.draft.removed);
 	take(&t, p, 1, &after, in);
 	reach(p, &from, &to);
 	for (int i = 0; i < CHAIN && rc == 0; i++) {
-		struct plan *more = arena_alloc(w->a, (t.now.n_findings + 1) * sizeof *more);
+		struct plan *more = arena_alloc(w->pass, (t.now.n_findings + 1) * sizeof *more);
 		size_t n = gather(&t, more, from, to);
 		seen = n ? look(&t, more, n, &after, &in, &why) : (int)BROKEN;
 		if (seen < 0)
@@ -217,9 +217,9 @@ static int add(struct work *w, struct good *g, const struct plan *p, size_t n)
 int pass_findings(struct work *w)
 {
 	w->refused.n = 0;
-	struct plan *plans = arena_alloc(w->a, (w->now.n_findings + 1) * sizeof *plans);
+	struct plan *plans = arena_alloc(w->pass, (w->now.n_findings + 1) * sizeof *plans);
 	size_t n = gather(w, plans, 0, UINT32_MAX);
-	struct good good = {.v = arena_alloc(w->a, (n + 1) * sizeof *plans)};
+	struct good good = {.v = arena_alloc(w->pass, (n + 1) * sizeof *plans)};
 
 	w->effort_before = w->effort;
 	w->tired = false;

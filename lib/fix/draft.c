@@ -5,7 +5,7 @@
 
 void draft_init(struct draft *d, struct span original, struct arena *a)
 {
-	*d = (struct draft){.a = a, .original = original, .n = original.n};
+	*d = (struct draft){.a = a, .original = original, .n = original.n, .version = d->version + 1};
 	d->text = arena_alloc(a, original.n + 1);
 	if (original.n)
 		memcpy(d->text, original.p, original.n);
@@ -77,12 +77,12 @@ static void blame(struct draft *d, size_t from, size_t to, uint16_t why)
 	}
 }
 
-void draft_apply(struct draft *d, const struct change *v, size_t n)
+void draft_apply(struct draft *d, const struct change *v, size_t n, struct arena *a)
 {
 	size_t size = grown(d, v, n), at = 0, out = 0;
-	char *text = arena_alloc(d->a, size + 1);
-	uint32_t *origin = arena_alloc(d->a, (size + 1) * sizeof *origin);
-	uint16_t *why = arena_alloc(d->a, (size + 1) * sizeof *why);
+	char *text = arena_alloc(a, size + 1);
+	uint32_t *origin = arena_alloc(a, (size + 1) * sizeof *origin);
+	uint16_t *why = arena_alloc(a, (size + 1) * sizeof *why);
 
 	for (size_t i = 0; i <= n; i++) {
 		size_t stop = i < n ? v[i].start : d->n, keep = stop - at;
@@ -105,6 +105,7 @@ void draft_apply(struct draft *d, const struct change *v, size_t n)
 	d->origin = origin;
 	d->why = why;
 	d->n = size;
+	d->version++;
 }
 
 /* One edit of the original's bytes [from,to). */

@@ -19,6 +19,7 @@ struct draft {
 	uint32_t *origin;  /* per byte of text: the original byte, or UINT32_MAX where it was put in */
 	uint16_t *why;     /* per byte of text that was put in: index into whys + 1 */
 	size_t n;
+	unsigned version;  /* another one for each text, from 1 */
 	uint16_t *removed; /* per original byte: index into whys + 1 of who took it, 0 = stands */
 	struct { struct draft_why *v; size_t n, cap; } whys;
 };
@@ -35,8 +36,8 @@ static inline struct span draft_text(const struct draft *d)
 {
 	return (struct span){d->text, d->n};
 }
-/* Applies changes, sorted by start and not overlapping. */
-void draft_apply(struct draft *d, const struct change *v, size_t n);
+/* Applies changes, sorted by start and not overlapping. The text lives in a from now on, its old one no longer matters. */
+void draft_apply(struct draft *d, const struct change *v, size_t n, struct arena *a);
 /* The text that draft_apply would leave, without changing the draft. */
 struct span draft_preview(const struct draft *d, const struct change *v, size_t n, struct arena *a);
 /* All edits from original to the text as it stands. */

@@ -27,7 +27,7 @@ enum { SAID_BY_ANOTHER = 1, SAID_BY_KIND = 2 }; /* what rules say of a tag: CAP0
 /* These of each segment. */
 static unsigned char *flags_of(const struct work *w)
 {
-	unsigned char *v = arena_zalloc(w->a, w->now.analysis->n_segments + 1, 1);
+	unsigned char *v = arena_zalloc(w->pass, w->now.analysis->n_segments + 1, 1);
 
 	for (size_t i = 0; i < w->now.n_findings; i++) {
 		const struct finding *f = &w->now.findings[i];
@@ -49,7 +49,7 @@ static unsigned char *kinds_of(const struct work *w)
 {
 	const struct analysis *t = w->now.analysis;
 	const struct seg_segment *g = t->seg.segments;
-	unsigned char *v = arena_zalloc(w->a, t->seg.n_sentences + 1, 1);
+	unsigned char *v = arena_zalloc(w->pass, t->seg.n_sentences + 1, 1);
 
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *s = &t->segments[i];
@@ -117,10 +117,10 @@ int pass_fit(struct work *w)
 
 	if (much == 0)
 		return 0;
-	struct candidate *c = arena_alloc(w->a, (t->n_segments + 1) * sizeof *c);
-	struct plan *plans = arena_alloc(w->a, (t->n_segments + 1) * sizeof *plans);
+	struct candidate *c = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *c);
+	struct plan *plans = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *plans);
 	const unsigned char *flags = flags_of(w), *kinds = kinds_of(w);
-	unsigned char *claimed = arena_zalloc(w->a, w->draft.n + 1, 1);
+	unsigned char *claimed = arena_zalloc(w->pass, w->draft.n + 1, 1);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		int k = turn(w, i, flags[i], kinds[t->seg.segments[i].sentence]);
 		if (k >= 0)

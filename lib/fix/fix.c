@@ -13,8 +13,12 @@ static int settle(struct work *w, int (*pass)(struct work *))
 {
 	int rc = 0, any = 0;
 
-	for (int i = 0; i < ROUNDS && !w->overrun && (rc = pass(w)) > 0; i++)
+	for (int i = 0; i < ROUNDS && !w->overrun && rc >= 0; i++) {
+		arena_reset(w->pass);
+		if ((rc = pass(w)) <= 0)
+			break;
 		any = 1;
+	}
 	return rc < 0 ? -1 : any;
 }
 
@@ -48,13 +52,16 @@ static int all_passes(struct work *w)
 	return 0;
 }
 
-/* A caption as large as a book, with edits that break a promise: not worth hours. All or nothing, so that a second run does the same. */
-static void give_up(struct work *w)
+/* Edits that break a promise, tried one by one, in a caption as large as a book: not worth hours. All or nothing, so that a second run
+ * does the same. */
+static int give_up(struct work *w)
 {
 	w->out->lost.n = w->out->open.n = w->refused.n = 0;
+	w->hold = -1;
 	draft_init(&w->draft, w->draft.original, w->a);
-	w->now = w->out->before;
+	w->in = work_spare(w);
 	open_say(w, "limit", SPAN("too large for edits that must be tried one by one: left as it is"));
+	return lint_caption(w->run, w->draft.original, w->ctx, &w->scratch[w->in], &w->now, w->d);
 }
 
 static int compose(struct work *w)
@@ -62,19 +69,18 @@ static int compose(struct work *w)
 	struct span text = w->ctx && w->ctx->direction ? fix_compose(w->ctx->direction, w->a) : SPAN("");
 
 	if (text.n == 0)
-		return w->ctx && w->ctx->direction ? pass_supply(w) : 0;
+		return w->ctx && w->ctx->direction && w->draft.n <= LINT_READ ? pass_supply(w) : 0;
 	struct change c = {0, (uint32_t)w->draft.n, text, {"compose", FIX_UNSAFE, false}};
 	return span_eq(text, draft_text(&w->draft)) || work_take(w, &c, 1) == 0 ? 1 : -1;
 }
 
-/* A caption that is JSON: what a rule for words takes for a comma too many is its structure. */
-static int leave(struct work *w)
+/* Why a caption is left as it is, or NULL: of JSON a rule for words takes the structure for a comma too many; of what lint has not read
+ * nothing can be promised. */
+static const char *hands_off(const struct work *w)
 {
-	w->out->caption = draft_text(&w->draft);
-	w->out->after = w->now;
-	open_say(w, "limit", SPAN("a caption that is JSON is left as it is"));
-	collect_open(w);
-	return 0;
+	if (json_document(draft_text(&w->draft)))
+		return "a caption that is JSON is left as it is";
+	return w->draft.n > LINT_READ ? "longer than what is judged of a caption (CAP007): left as it is" : NULL;
 }
 
 static int work_on(struct work *w)
@@ -83,21 +89,17 @@ static int work_on(struct work *w)
 
 	if (edited < 0)
 		return -1;
-	if (!w->o->edits_alone && edited == 0 && json_document(w->draft.original))
-		return leave(w);
-	if (!json_document(draft_text(&w->draft))) {
-		composed = w->o->compose ? compose(w) : 0;
-		edited = composed == 0 ? all_passes(w) : 0; /* asked for by name, or by rules */
-	}
-	if (edited < 0 || composed < 0)
+	const char *limit = hands_off(w);
+	if (w->o->compose && !json_document(draft_text(&w->draft)))
+		composed = compose(w);
+	if (composed == 0 && !limit)
+		edited = all_passes(w); /* asked for by name, or by rules */
+	else if (composed == 0 && !w->o->edits_alone)
+		open_say(w, "limit", span_of(limit));
+	if (edited < 0 || composed < 0 || (w->overrun && give_up(w) != 0))
 		return -1;
-	if (w->overrun)
-		give_up(w);
 	w->out->caption = draft_text(&w->draft);
 	w->out->changed = !span_eq(w->out->caption, w->draft.original);
-	/* What the caller gets lives in the caller's arena. */
-	if (w->in >= 0 && !w->overrun && lint_caption(w->run, w->out->caption, w->ctx, w->a, &w->now, w->d) != 0)
-		return -1;
 	w->out->after = w->now;
 	draft_edits(&w->draft, &w->out->edits);
 	proof_loses(w, w->draft.original, w->out);
@@ -110,8 +112,8 @@ static int work_on(struct work *w)
 int fix_caption(struct lint_run *run, const struct fix_options *o, struct span caption, const struct lint_ctx *ctx,
                 struct arena *a, struct fix_result *out, struct diag *d)
 {
-	struct arena scratch[SCRATCH] = {ARENA_INIT, ARENA_INIT, ARENA_INIT};
-	struct work w = {.run = run, .o = o, .ctx = ctx, .a = a, .out = out, .d = d, .scratch = scratch, .in = -1, .hold = -1};
+	struct arena scratch[SCRATCH] = {ARENA_INIT, ARENA_INIT, ARENA_INIT}, pass = ARENA_INIT, aside = ARENA_INIT;
+	struct work w = {.run = run, .o = o, .ctx = ctx, .a = a, .pass = &pass, .aside = &aside, .out = out, .d = d, .scratch = scratch, .in = 0, .hold = -1};
 
 	static const struct lint_settings all_on;
 	struct lint_ctx all = ctx ? *ctx : (struct lint_ctx){.sidecar = false};
@@ -120,12 +122,17 @@ int fix_caption(struct lint_run *run, const struct fix_options *o, struct span c
 	w.all = o->some_rules ? &all : NULL;
 	*out = (struct fix_result){0};
 	draft_init(&w.draft, caption, a);
-	if (lint_caption(run, caption, ctx, a, &w.now, d) != 0)
-		return -1;
-	out->before = w.now;
-	int rc = work_on(&w);
+	int rc = lint_caption(run, caption, ctx, &scratch[0], &w.now, d);
+	if (rc == 0) {
+		out->before = w.now;
+		out->before.analysis = NULL;
+		out->before.n_findings = out->before.n_needs_human = 0;
+		rc = work_on(&w);
+		arena_join(a, &scratch[w.in]);
+	}
 	for (int i = 0; i < SCRATCH; i++)
 		arena_fini(&scratch[i]);
-	arena_fini(&w.aside);
+	arena_fini(&aside);
+	arena_fini(&pass);
 	return rc;
 }

@@ -55,7 +55,8 @@ struct fix_result {
 	struct fix_list edits;   /* by start, not overlapping */
 	struct { struct fix_open *v; size_t n, cap; } open; /* what only a person can supply */
 	struct { struct span *v; size_t n, cap; } lost;     /* --fit, --prune: the segments that went */
-	struct lint_result before, after;
+	struct lint_result before; /* numbers only: no findings, no analysis */
+	struct lint_result after;
 };
 
 /* Fixes one caption. All in the arena. 0, or -1 with d (as lint_caption). ctx as for lint_caption. */

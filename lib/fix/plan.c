@@ -122,7 +122,7 @@ static bool drop_front(const struct work *w, uint32_t segment, struct draft_why 
 	if (ascii_upper(t->text.p[t->segments[segment].start]) && !ascii_upper(first)) {
 		if (!ascii_letter(first))
 			return false;
-		plan_add(p, t->segments[segment].start, next + 1, capitalized(w->a, span_cut(t->text, next, next + 1)), why);
+		plan_add(p, t->segments[segment].start, next + 1, capitalized(w->pass, span_cut(t->text, next, next + 1)), why);
 	} else {
 		plan_add(p, t->segments[segment].start, next, SPAN(""), why);
 	}
@@ -141,7 +141,7 @@ static bool begin_anew(const struct work *w, const struct finding *f, struct dra
 			text = span_cut(t->text, end, end + 1);
 			end++;
 		}
-		text = capitalized(w->a, text);
+		text = capitalized(w->pass, text);
 	}
 	plan_add(p, f->start, end, text, why);
 	return true;
@@ -203,7 +203,7 @@ static bool move_front(const struct work *w, uint32_t segment, struct draft_why 
 
 	if (segment >= t->n_segments || to >= segment)
 		return false;
-	struct span text = arena_cat(w->a, segment_text(t, &t->segments[segment]), SPAN(", "));
+	struct span text = arena_cat(w->pass, segment_text(t, &t->segments[segment]), SPAN(", "));
 	plan_add(p, t->segments[to].start, t->segments[to].start, text, why);
 	return plan_drop_segment(w, segment, why, p);
 }

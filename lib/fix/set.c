@@ -87,24 +87,29 @@ static int one_edit(struct work *w, size_t i)
 	edit_count(script, i, places);
 	all.n = once(all.v, all.n);
 	if (all.n)
-		draft_apply(&w->draft, all.v, all.n);
+		draft_apply(&w->draft, all.v, all.n, w->a);
 	return all.n > 0;
 }
 
-static bool had(const struct lint_result *r, const struct rule *rule)
+static bool is_cut(const struct finding *f)
 {
-	for (size_t i = 0; i < r->n_findings; i++)
-		if (r->findings[i].rule == rule && r->findings[i].severity == SEV_ERROR)
-			return true;
-	return false;
+	return f->rule->family == FAMILY_BUDGET && f->severity == SEV_ERROR;
+}
+
+/* The rules that say of w->now that something is cut off: a bit for each in had. */
+static void cut_now(const struct work *w, uint64_t had[RULES_MAX / 64])
+{
+	for (size_t i = 0; i < w->now.n_findings; i++)
+		if (is_cut(&w->now.findings[i]))
+			had[w->now.findings[i].index / 64] |= (uint64_t)1 << w->now.findings[i].index % 64;
 }
 
 /* More may be cut off now than before. Nobody asked for that. */
-static void say_cut(struct work *w)
+static void say_cut(struct work *w, const uint64_t had[RULES_MAX / 64])
 {
 	for (size_t i = 0; i < w->now.n_findings; i++) {
 		const struct finding *f = &w->now.findings[i];
-		if (f->rule->family == FAMILY_BUDGET && f->severity == SEV_ERROR && !had(&w->out->before, f->rule))
+		if (is_cut(f) && !(had[f->index / 64] >> f->index % 64 & 1))
 			open_say(w, f->rule->name, arena_dup(w->a, f->message));
 	}
 }
@@ -112,8 +117,10 @@ static void say_cut(struct work *w)
 int pass_set(struct work *w)
 {
 	size_t n = edit_script_n(edit_run_script(w->o->edits));
+	uint64_t had[RULES_MAX / 64] = {0};
 	int any = 0;
 
+	cut_now(w, had);
 	for (size_t i = 0; i < n; i++) {
 		int rc = one_edit(w, i);
 		if (rc < 0)
@@ -123,6 +130,6 @@ int pass_set(struct work *w)
 	if (any && work_lint(w) != 0)
 		return -1;
 	if (any)
-		say_cut(w);
+		say_cut(w, had);
 	return any;
 }

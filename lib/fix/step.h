@@ -6,7 +6,7 @@
 #include "lint/analysis.h"
 #include "lint/rule.h"
 
-enum { SCRATCH = 3 }; /* what is, what is tried, and what is tried behind it */
+enum { SCRATCH = 3 }; /* what is, what is tried, and what is tried behind it: drafts and what lint says of them */
 
 /* The work on one caption. */
 struct work {
@@ -14,8 +14,9 @@ struct work {
 	const struct fix_options *o;
 	const struct lint_ctx *ctx;
 	struct arena *a;       /* the caller's: what stays */
-	struct arena *scratch; /* SCRATCH of them: results of lint come and go in these */
-	int in, hold;          /* the one that now lives in, one that must stay beside it; -1: none */
+	struct arena *pass;    /* what one pass needs */
+	struct arena *scratch; /* SCRATCH of them */
+	int in, hold;          /* the one that draft and now live in; one that must stay beside it, or -1 */
 	size_t effort, effort_before; /* bytes linted for edits that were tried; before this pass */
 	bool tired, overrun;   /* ... were too many for a pass; for a caption */
 	struct draft draft;
@@ -23,8 +24,8 @@ struct work {
 	struct { struct fix_open *v; size_t n, cap; } refused; /* what the last pass over the findings would not do, and why */
 	/* Where only some rules are on, the score by all of them does not fall either. */
 	const struct lint_ctx *all;    /* NULL: all are on */
-	struct arena aside;            /* for that */
-	const char *all_of;            /* the text of the draft that all_now is the score of */
+	struct arena *aside;           /* for that */
+	unsigned all_of;               /* the version of the draft that all_now is the score of; 0: none */
 	float all_now;
 	struct fix_result *out;
 	struct diag *d;

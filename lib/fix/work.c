@@ -15,18 +15,24 @@ int work_spare(struct work *w)
 	return i;
 }
 
+/* Lints the draft into w->now, in the scratch arena i. */
+static int lint_into(struct work *w, int i)
+{
+	w->in = i;
+	return lint_caption(w->run, draft_text(&w->draft), w->ctx, &w->scratch[i], &w->now, w->d);
+}
+
 int work_lint(struct work *w)
 {
-	int spare = work_spare(w);
-
-	w->in = spare;
-	return lint_caption(w->run, draft_text(&w->draft), w->ctx, &w->scratch[spare], &w->now, w->d);
+	return lint_into(w, work_spare(w));
 }
 
 int work_take(struct work *w, const struct change *v, size_t n)
 {
-	draft_apply(&w->draft, v, n);
-	return work_lint(w);
+	int spare = work_spare(w);
+
+	draft_apply(&w->draft, v, n, &w->scratch[spare]);
+	return lint_into(w, spare);
 }
 
 /* Each thing once: passes run again. */
@@ -86,7 +92,7 @@ bool plan_claim(const struct plan *p, unsigned char *taken)
 int work_take_plans(struct work *w, const struct plan *p, size_t n)
 {
 	size_t count;
-	struct change *v = plans_flatten(w->a, p, n, &count);
+	struct change *v = plans_flatten(w->pass, p, n, &count);
 
 	return work_take(w, v, count) == 0 ? 1 : -1;
 }

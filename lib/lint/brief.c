@@ -1,4 +1,5 @@
 /* brief.c: the few facts of one caption that the rules over a whole set read. */
+#include "base/hash.h"
 #include "lint/priv.h"
 
 void brief_make(struct check *c)
@@ -10,6 +11,8 @@ void brief_make(struct check *c)
 	b->hash = 0x2545f4914f6cdd1du;
 	for (size_t i = 0; i < t->seg.n_words; i++)
 		b->hash = (b->hash ^ t->known[i]->key) * 0x9e3779b97f4a7c15u;
+	if (c->whole.n > t->text.n)
+		b->hash ^= hash_bytes(c->whole.p + t->text.n, c->whole.n - t->text.n, 0);
 	b->hash = hash_u64(b->hash);
 	for (uint32_t i = 0; i < c->n_things; i++)
 		things += !(t->units[c->thing[i]].flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE));

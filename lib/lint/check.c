@@ -41,13 +41,20 @@ static struct finding *push(struct check *c)
 	return &o->findings[o->n_findings++];
 }
 
-/* No caption deserves more; a hostile one could earn a finding for every byte. */
+/* No caption deserves more; a hostile one could earn a finding for every byte. Behind that each rule has one. */
 enum { FINDINGS_MAX = 500 };
 
 static struct finding *make(struct check *c, const struct rule *r, uint32_t start, uint32_t end)
 {
-	if (c->out->n_findings >= FINDINGS_MAX || (c->settings && c->settings->off[c->rule_at]))
+	uint64_t bit = (uint64_t)1 << c->rule_at % 64, *spoke = &c->spoke[c->rule_at / 64];
+
+	if (c->settings && c->settings->off[c->rule_at])
 		return NULL;
+	if (c->out->n_findings >= FINDINGS_MAX && *spoke & bit) {
+		c->out->more_findings = true;
+		return NULL;
+	}
+	*spoke |= bit;
 	struct finding *f = push(c);
 	*f = (struct finding){.rule = r, .start = start, .end = end, .fix = r->fix, .segment = UINT32_MAX,
 			      .index = (uint16_t)c->rule_at};

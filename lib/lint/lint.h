@@ -188,6 +188,7 @@ struct lint_result {
 	struct lint_slot slot[SLOTS];
 	enum lint_style style;
 	struct finding *findings; size_t n_findings, cap_findings; /* by start, then code */
+	bool more_findings;  /* rules had more to say than a caption's limit (check.c) */
 	struct lint_encoder encoder[LINT_ENCODERS]; size_t n_encoders;
 	const char *model, *profile;
 	struct span *needs_human; size_t n_needs_human, cap_needs_human;
@@ -221,6 +222,10 @@ struct lint_job {
 	bool ok;
 };
 void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a);
+
+/* As much of a caption is analysed, to the last blank before: five times what the longest window of any model holds (3000 tokens).
+ * Of what lies behind tokens are counted, no more; CAP007 says so. This bounds time and memory for a caption that is no caption. */
+enum { LINT_READ = 64 << 10 };
 
 /* Judges one caption (valid UTF-8). 0, or -1 with d ("unknown-model", "no-vocabulary"). ctx may be NULL. */
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,

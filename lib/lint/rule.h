@@ -85,6 +85,7 @@ struct check {
 	const struct model *model;
 	const struct profile *profile;
 	enum profile_id profile_id;
+	struct span whole;             /* the caption; t->text is as much of it as is analysed (LINT_READ) */
 	const struct analysis *t;
 	const struct scene *scene;     /* of the same words */
 	const bool *counts;            /* for each of its facts; description.c's */
@@ -103,6 +104,7 @@ struct check {
 	struct lint_run *run;
 	uint32_t n_things;
 	size_t rule_at;                /* rule_place of the rule that is running */
+	uint64_t spoke[RULES_MAX / 64]; /* a bit for each rule that has a finding */
 	bool flagged;                  /* some finding flagged a term */
 	struct slots *slots;           /* slots.c's own */
 	bool named;                    /* something more than a generic word or a part is named */

@@ -147,7 +147,7 @@ static void stops_look(struct stops *s, struct check *c)
 void findings_stop(struct check *c)
 {
 	struct lint_result *o = c->out;
-	bool json = o->n_findings && json_document(c->t->text);
+	bool json = o->n_findings && json_document(c->whole);
 	struct stops s;
 
 	if (!o->n_findings)

@@ -12,7 +12,7 @@ static uint32_t estimate(uint32_t clip)
 /* A vocabulary that is not there: CLIP's tokens stand in, and the count is an estimate. */
 static void feed_estimated(struct check *c, struct tok_run *clip, struct check_encoder *k, bool pieces)
 {
-	struct tok_out t = tok_encode(clip, c->t->text);
+	struct tok_out t = tok_encode(clip, c->whole);
 	uint32_t n = estimate((uint32_t)t.n);
 	size_t around = (size_t)(k->e->before_tokens + k->e->joint_tokens + k->e->after_tokens) + (k->e->add_special ? 2 : 0);
 
@@ -81,6 +81,8 @@ static bool count_only(struct check *c)
 	const struct lint_model *m = c->m;
 	const struct seg *g = &c->t->seg;
 
+	if (c->whole.n > c->t->text.n)
+		return false;
 	if (!m->clip[m->first] || m->vocab[m->first] < 0 || c->run->l->variant != TOK_FAST || c->t->marks & (MARK_HIGH | MARK_CONTROL))
 		return false;
 	c->mark_pieces = g->mark_runs;
@@ -92,7 +94,7 @@ static void count_commas(struct check *c)
 {
 	c->comma_pieces = 0;
 	for (size_t i = 0; i < c->n_pieces; i++)
-		c->comma_pieces += c->pieces[i].end == c->pieces[i].start + 1 && c->t->text.p[c->pieces[i].start] == ',';
+		c->comma_pieces += c->pieces[i].end == c->pieces[i].start + 1 && c->whole.p[c->pieces[i].start] == ',';
 	c->mark_pieces = c->comma_pieces;
 }
 
@@ -102,7 +104,7 @@ static void count_fed(struct check *c)
 	const struct read_text *t = c->ctx->read;
 	const struct lint_model *m = c->m;
 
-	if (!t || span_eq(t->fed, t->text) || c->t->text.p != t->text.p || c->t->text.n != t->text.n)
+	if (!t || span_eq(t->fed, t->text) || c->whole.p != t->text.p || c->whole.n != t->text.n)
 		return;
 	for (size_t i = 0; i < m->n; i++) {
 		struct check_encoder *k = &c->encoder[i];
@@ -119,6 +121,15 @@ static void count_fed(struct check *c)
 		o->tokens = (uint32_t)k->feed.tokens;
 		o->content = (uint32_t)k->feed.content;
 	}
+}
+
+/* What is cut, as far as it is analysed: findings lie in what is. */
+static void clamp(const struct check *c, struct feed *f)
+{
+	size_t n = c->t->text.n;
+
+	f->cut_start = f->cut_start < n ? f->cut_start : n;
+	f->cut_end = f->cut_end < n ? f->cut_end : n;
 }
 
 void tokens_make(struct check *c)
@@ -143,7 +154,7 @@ void tokens_make(struct check *c)
 			bool counted = lazy && i == m->first && count_words(c, &content) && model_feed_counted(k->e, content, &k->feed);
 			c->counted |= counted;
 			if (!counted)
-				model_feed(lint_tok(c->run, m->vocab[i]), k->e, c->t->text, pieces, c->a, &k->feed);
+				model_feed(lint_tok(c->run, m->vocab[i]), k->e, c->whole, pieces, c->a, &k->feed);
 		}
 		struct lint_encoder *o = &c->out->encoder[i];
 		*o = (struct lint_encoder){k->e->encoder->name, (uint32_t)k->feed.tokens, (uint32_t)k->feed.content,
@@ -156,6 +167,8 @@ void tokens_make(struct check *c)
 	if (!lazy)
 		count_commas(c);
 	count_fed(c);
+	for (size_t i = 0; i < m->n; i++)
+		clamp(c, &c->encoder[i].feed);
 }
 
 const struct tok_piece *check_pieces(struct check *c)
@@ -163,7 +176,7 @@ const struct tok_piece *check_pieces(struct check *c)
 	if (!c->pieces && c->n_pieces) {
 		const struct lint_model *m = c->m;
 		struct feed f;
-		model_feed(lint_tok(c->run, m->vocab[m->first]), &m->enc[m->first], c->t->text, true, c->a, &f);
+		model_feed(lint_tok(c->run, m->vocab[m->first]), &m->enc[m->first], c->whole, true, c->a, &f);
 		c->pieces = f.pieces;
 	}
 	return c->pieces;

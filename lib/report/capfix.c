@@ -32,7 +32,8 @@ struct capfix_job {
 struct capfix_state {
 	struct lint_run *run;
 	struct edit_run *edits; /* NULL: none */
-	struct arena a;         /* holds this struct */
+	struct arena a;         /* of the caption at hand */
+	struct arena hold;      /* of this struct */
 };
 
 static void *open_state(void *ctx)
@@ -41,7 +42,7 @@ static void *open_state(void *ctx)
 	struct arena hold = ARENA_INIT;
 	struct capfix_state *t = arena_zalloc(&hold, 1, sizeof *t);
 
-	t->a = hold;
+	t->hold = hold;
 	t->run = lint_run_open(job->lint);
 	t->edits = job->set ? edit_run_open(capfix_set_script(job->set)) : NULL;
 	return t;
@@ -50,11 +51,12 @@ static void *open_state(void *ctx)
 static void close_state(void *state)
 {
 	struct capfix_state *t = state;
-	struct arena a = t->a;
+	struct arena hold = t->hold; /* t lives in it */
 
 	edit_run_close(t->edits);
 	lint_run_close(t->run);
-	arena_fini(&a);
+	arena_fini(&t->a);
+	arena_fini(&hold);
 }
 
 /* Nothing where there is nothing. */
@@ -186,8 +188,10 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	struct diag d = {0};
 
 	(void)side;
+	(void)a;
+	arena_reset(&t->a);
 	fix.edits = t->edits;
-	if (fix_caption(t->run, &fix, rec->caption, &about, a, &r, &d) != 0) {
+	if (fix_caption(t->run, &fix, rec->caption, &about, &t->a, &r, &d) != 0) {
 		if (strcmp(d.code, "regex-limit") != 0 && (run_common.model || !rec->model.n))
 			die("%s", d.message);
 		struct record bad = *rec;
@@ -196,7 +200,7 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 		return false;
 	}
 	if (job->o->ask)
-		put_ask(out, rec, &r, a);
+		put_ask(out, rec, &r, &t->a);
 	else if (job->o->diff)
 		fix_diff(out, rec, &r, job->o->colour);
 	else

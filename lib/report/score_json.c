@@ -310,7 +310,10 @@ void score_put(struct buf *out, const struct lint_result *r, const char *trainer
 			*p++ = ',';
 		p = put_finding(p, &r->findings[i], known && known[i]);
 	}
-	PUT("]");
+	if (r->more_findings)
+		PUT("],\"more_findings\":true");
+	else
+		PUT("]");
 	out->n += (size_t)(p - to);
 	if (texts->told)
 		put_texts(out, texts, texts->rec->caption);

@@ -301,7 +301,7 @@ void text_caption(struct buf *out, const struct score_item *it, struct text_look
 		else if (v[i].of)
 			put_line(out, it, &v[i], (n < SHOWN ? n : SHOWN) - i, look);
 	if (n > SHOWN)
-		buf_printf(out, "%*s%zu more findings\n", INDENT, "", n - SHOWN);
+		buf_printf(out, "%*s%zu more findings%s\n", INDENT, "", n - SHOWN, it->r->more_findings ? ", and some that are left out" : "");
 	if (known)
 		buf_printf(out, "%*s%zu known %s not shown (baseline)\n", INDENT, "", known, known == 1 ? "finding" : "findings");
 	if (!look.all)

@@ -41,7 +41,7 @@ static void tell(struct check *c, const struct rule *r, const struct fed *fed, c
 
 static void check(struct check *c, const struct rule *r)
 {
-	struct span raw = c->ctx->raw.n ? c->ctx->raw : c->t->text;
+	struct span raw = c->ctx->raw.n ? c->ctx->raw : c->whole;
 	struct fed fed;
 
 	if (!c->o->trainer || (c->t->n_segments == 0 && !c->ctx->sidecar))

@@ -27,9 +27,9 @@ static void replay(struct span before, const struct fix_result *r)
 }
 
 /* The colours, numbers and triggers of before are still there, unless an unsafe edit or an order of the user took them. */
-static void keeps_words(const struct fix_result *r)
+static void keeps_words(const struct lint_result *before, const struct fix_result *r)
 {
-	const struct analysis *x = r->before.analysis, *y = r->after.analysis;
+	const struct analysis *x = before->analysis, *y = r->after.analysis;
 	const uint64_t idle = LEX(META) | LEX(RATING) | LEX(QUALITY) | LEX(PIXEL) | LEX(FILLER) | LEX(CLASSFOCUS) | LEX(COUNT) |
 	                      LEX(STOP) | LEX(GENERIC) | LEX(LEAD) | LEX(HEDGE) | LEX(NONVISUAL) | LEX(APOLOGY) | LEX(FRAME);
 
@@ -54,6 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 	struct lint_ctx ctx = judge_ctx(how >> 2);
 	struct arena a = ARENA_INIT;
 	struct fix_result r, again;
+	struct lint_result before;
 	struct diag d = {0};
 	struct span prune = SPAN("apple");
 	static const struct span triggers[] = {SPAN_INIT("ohwx man"), SPAN_INIT("sks")};
@@ -73,7 +74,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		for (size_t i = 0; i < r.before.n_encoders; i++)
 			MUST(r.after.encoder[i].tokens <= r.before.encoder[i].tokens);
 		MUST(r.after.score >= r.before.score - 0.02f * (float)(r.edits.n + 1));
-		keeps_words(&r);
+		MUST(lint_caption(j->run, text, &ctx, &a, &before, &d) == 0);
+		keeps_words(&before, &r);
 	}
 	MUST(fix_caption(j->run, &o, r.caption, &ctx, &a, &again, &d) == 0);
 	MUST(!again.changed);

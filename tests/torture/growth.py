@@ -10,7 +10,6 @@ import sys
 import tempfile
 
 TIMES = 64                # bytes of output for one byte of input and each encoder asked, of memory for one byte ...
-LINTER = 1024             # ... of memory where the caption is analysed: linear, if not within 64
 PER_RECORD = 256          # ... plus this for a record that goes out: its keys, id and source
 MEMORY = 64 << 20         # ... plus what a tool takes for an empty caption, and this
 # capfix tries edits one by one where together they break a promise, up to a bound (lib/fix/attempt.c, EFFORT): seconds for a caption.
@@ -153,8 +152,7 @@ def faults(command, shapes, idle):
             bad.append("%d bytes: status %d %s" % (n, r.status, r.error))
         if r.out > TIMES * idle.encoders * r.given + PER_RECORD * r.lines + (1 << 20):
             bad.append("%d bytes: output is %.1f times the input" % (n, r.out / r.given))
-        most = LINTER if "capfix" in command or "capscore" in command else TIMES
-        if r.memory > idle.memory + most * (r.given // len(shapes)) + MEMORY:
+        if r.memory > idle.memory + TIMES * (r.given // len(shapes)) + MEMORY:
             bad.append("%d bytes: %d MiB of memory" % (n, r.memory >> 20))
         if bad:
             return bad

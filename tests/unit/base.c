@@ -12,6 +12,15 @@
 #include "base/zread.h"
 #include "unit/tap.h"
 
+static int blocks_of(const struct arena *a)
+{
+	int n = 0;
+
+	for (const struct arena_block *b = a->head; b; b = b->older)
+		n++;
+	return n;
+}
+
 static void test_arena(void)
 {
 	struct arena a = ARENA_INIT;
@@ -35,7 +44,16 @@ static void test_arena(void)
 	arena_reset(&a);
 	OK(arena_alloc(&a, 100 << 20) != NULL, "a huge block");
 	arena_reset(&a);
-	OK(a.head == NULL, "a reset gives a huge block back");
+	OK(blocks_of(&a) == 1, "a reset gives a huge block back");
+	list.v = NULL;
+	list.n = list.cap = 0;
+	for (int i = 0; i < 1 << 20; i++)
+		*ARENA_PUSH(&a, &list) = i;
+	good = 1;
+	for (int i = 0; i < 1 << 20; i++)
+		good &= list.v[i] == i;
+	OK(good && list.n == 1 << 20, "a list that moves to a block of its own keeps its elements");
+	OK(blocks_of(&a) < 8, "a long list leaves no copies of itself behind");
 	arena_fini(&a);
 }
 

@@ -1,6 +1,6 @@
 /* lint_rules.c: the cases of tests/golden/rules/CAPnnn/{fire,silent}.txt. Adding a case edits a text file only.
  *
- * One caption a line, with \n \t \r \\ \" and \xNN as escapes. In fire.txt a tab may follow, then the text of the span that must be found,
+ * One caption a line, with \n \t \r \\ \" and \xNN as escapes; \*N; stands for all before it, so that it is there N times. In fire.txt a tab may follow, then the text of the span that must be found,
  * then the severity, then the suggestion, each optional. `#! key=value ...` sets options for the lines behind it
  * (each `#!` starts from the defaults; %20 is a space in a value), other lines that begin with # are comments.
  * A folder whose rule is not in the registry is skipped, so that taking a rule out breaks no other test. */
@@ -135,6 +135,16 @@ static int hex(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c - 'A' + 10;
 }
 
+/* p, n bytes, times over, with room for more bytes behind. */
+static char *again(const char *p, size_t n, size_t times, size_t more)
+{
+	char *to = arena_alloc(&memory, n * times + more);
+
+	for (size_t i = 0; i < times; i++)
+		memcpy(to + i * n, p, n);
+	return to;
+}
+
 static struct span unescape(struct span s)
 {
 	char *p = arena_alloc(&memory, s.n + 1);
@@ -150,6 +160,12 @@ static struct span unescape(struct span s)
 		if (c == 'x' && s.n - i > 2) {
 			p[n++] = (char)(hex(s.p[i + 1]) * 16 + hex(s.p[i + 2]));
 			i += 2;
+		} else if (c == '*') {
+			size_t times = strtoul(s.p + i + 1, NULL, 10);
+			while (i + 1 < s.n && s.p[i] != ';')
+				i++;
+			p = again(p, n, times, s.n - i);
+			n *= times;
 		} else {
 			p[n++] = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
 		}
