@@ -7,10 +7,10 @@
 #include "base/die.h"
 #include "json/jwrite.h"
 #include "model/registry.h"
+#include "report/captok_fragmented.h"
 #include "report/captok_table.h"
 #include "report/captok_text.h"
 #include "report/feeds.h"
-#include "text/utf8.h"
 
 /* What the options come to; the same for all threads. */
 struct captok_job {
@@ -32,55 +32,6 @@ static void *open_state(void *ctx)
 static void close_state(void *state)
 {
 	feeds_close(state);
-}
-
-/* How long the letter or mark of a script with letters and spaces is that stands at p, or 0. */
-static size_t word_letter(const char *p, const char *end)
-{
-	unsigned char b = (unsigned char)*p;
-	uint32_t c;
-
-	if (b < 0x80)
-		return (unsigned char)((b | 0x20) - 'a') < 26;
-	size_t n = b < 0xC0 ? 0 : utf8_decode(p, end, &c);
-	return n && c < 0x590 && uni_class(c) & (UC_L | UC_M) ? n : 0;
-}
-
-/* Words (of scripts that write with letters and spaces) that became three tokens or more. */
-static void put_fragmented(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f)
-{
-	const char *end = text.p + text.n;
-	size_t k = 0;
-
-	jw_key(w, "fragmented");
-	jw_arr(w);
-	if (e->model.role == ROLE_QUOTED) /* bytes: every word is */
-		end = text.p;
-	for (const char *p = text.p; p < end;) {
-		const char *start = p;
-		size_t n;
-		while (p < end && (n = word_letter(p, end)) > 0)
-			p += n;
-		if (p == start) {
-			p++; /* into the middle of a character perhaps, which is no letter there either */
-			continue;
-		}
-		if (p - start < 3) /* three tokens are three bytes at least */
-			continue;
-		size_t from = (size_t)(start - text.p), to = (size_t)(p - text.p), tokens = 0;
-		while (k < f->n && f->pieces[k].end <= from)
-			k++;
-		for (size_t i = k; i < f->n && f->pieces[i].start < to; i++)
-			tokens += f->pieces[i].end > f->pieces[i].start;
-		if (tokens < 3)
-			continue;
-		jw_obj(w);
-		JW_STR(w, "text", span_cut(text, from, to));
-		jw_range(w, "span", from, to);
-		JW_NUM(w, "tokens", tokens);
-		jw_obj_end(w);
-	}
-	jw_arr_end(w);
 }
 
 /* What a token has of the token before is not given again: a character of several tokens comes with the first of them (a cluster of
@@ -191,7 +142,7 @@ static void put_encoder(struct captok_job *job, struct jwrite *w, const struct f
 			put_ids(w, e, text, f, a);
 		if (job->o->pieces)
 			put_pieces(w, text, f);
-		put_fragmented(w, e, text, f);
+		captok_fragmented(w, e, text, f);
 	}
 	if (text_index >= 0)
 		JW_NUM(w, "text", text_index);

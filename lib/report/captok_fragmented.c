@@ -1,0 +1,53 @@
+/* captok_fragmented.c: words that an encoder knows only in pieces. */
+#include "report/captok_fragmented.h"
+
+#include "text/utf8.h"
+
+/* How long the letter or mark of a script with letters and spaces is that stands at p, or 0. */
+static size_t word_letter(const char *p, const char *end)
+{
+	unsigned char b = (unsigned char)*p;
+	uint32_t c;
+
+	if (b < 0x80)
+		return (unsigned char)((b | 0x20) - 'a') < 26;
+	size_t n = b < 0xC0 ? 0 : utf8_decode(p, end, &c);
+	return n && c < 0x590 && uni_class(c) & (UC_L | UC_M) ? n : 0;
+}
+
+/* Words (of scripts that write with letters and spaces) that became three tokens or more. */
+void captok_fragmented(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f)
+{
+	const char *end = text.p + text.n;
+	size_t k = 0;
+
+	jw_key(w, "fragmented");
+	jw_arr(w);
+	if (e->model.role == ROLE_QUOTED) /* bytes: every word is */
+		end = text.p;
+	for (const char *p = text.p; p < end;) {
+		const char *start = p;
+		size_t n;
+		while (p < end && (n = word_letter(p, end)) > 0)
+			p += n;
+		if (p == start) {
+			p++; /* into the middle of a character perhaps, which is no letter there either */
+			continue;
+		}
+		if (p - start < 3) /* three tokens are three bytes at least */
+			continue;
+		size_t from = (size_t)(start - text.p), to = (size_t)(p - text.p), tokens = 0;
+		while (k < f->n && f->pieces[k].end <= from)
+			k++;
+		for (size_t i = k; i < f->n && f->pieces[i].start < to; i++)
+			tokens += f->pieces[i].end > f->pieces[i].start;
+		if (tokens < 3)
+			continue;
+		jw_obj(w);
+		JW_STR(w, "text", span_cut(text, from, to));
+		jw_range(w, "span", from, to);
+		JW_NUM(w, "tokens", tokens);
+		jw_obj_end(w);
+	}
+	jw_arr_end(w);
+}
