@@ -45,6 +45,8 @@ static const struct opt table[] = {
 	{OPT_REAL, 0, "min-score", "N", "exit 1 if a caption or the set scores less", &options.min_score},
 	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.out.baseline},
 	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.out.write_baseline},
+	{OPT_STR, 0, "set-state", "FILE", "write what the set's rules want to know of these captions to FILE, for --merge", &options.set_state},
+	{OPT_FLAG, 0, "merge", NULL, "the operands are files of --set-state: the record of one run over all of them", &options.merge},
 	{OPT_STR, 0, "explain", "RULE", "say what a rule finds, why, and what to do, and exit", &explain},
 	{OPT_FLAG, 0, "list-rules", NULL, "list all rules and exit (--format jsonl: with all they say)", &list_rules},
 	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
@@ -82,9 +84,9 @@ int main(int argc, char **argv)
 		out_close();
 		return STATUS_OK;
 	}
-	score_filter(&f, &options);
-	f.writes = options.out.write_baseline;
-	int status = run_filter(&f, n, argv);
+	score_filter(&f, &options, n, argv);
+	f.writes = options.out.write_baseline || options.set_state;
+	int status = options.merge ? score_merge(&f, n, argv) : run_filter(&f, n, argv);
 	struct span message = score_message(&f);
 	if (message.n)
 		err_write(message.p, message.n);

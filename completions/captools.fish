@@ -148,6 +148,8 @@ complete -c capscore -l fail-on -x -a 'info warning error' -d 'exit 1 if there a
 complete -c capscore -l min-score -x -d 'exit 1 if a caption or the set scores less'
 complete -c capscore -l baseline -r -d 'findings in FILE are known: only new ones count'
 complete -c capscore -l write-baseline -d 'write all findings to the file of --baseline'
+complete -c capscore -l set-state -r -d 'write what the set'\''s rules want to know of these captions to FILE, for --merge'
+complete -c capscore -l merge -d 'the operands are files of --set-state: the record of one run over all of them'
 complete -c capscore -l explain -x -d 'say what a rule finds, why, and what to do, and exit'
 complete -c capscore -l list-rules -d 'list all rules and exit (--format jsonl: with all they say)'
 complete -c capscore -l model -s m -x -d 'the model whose encoders read the captions (default: the record'\''s own, $CAPTOOLS_MODEL, sdxl)'

@@ -210,6 +210,8 @@ _capscore() {
 		'--min-score=[exit 1 if a caption or the set scores less]:N:' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \
 		'--write-baseline[write all findings to the file of --baseline]' \
+		'--set-state=[write what the set'\''s rules want to know of these captions to FILE, for --merge]:FILE:_files' \
+		'--merge[the operands are files of --set-state\: the record of one run over all of them]' \
 		'--explain=[say what a rule finds, why, and what to do, and exit]:RULE:' \
 		'--list-rules[list all rules and exit (--format jsonl\: with all they say)]' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \

@@ -336,3 +336,51 @@ character() {
 	{ for i in $(seq 6); do echo "a grey dog, a gray cat, n$i"; done; for i in $(seq 12); do echo "a gray dog, m$i"; done; } | rule CAP085 |
 		holds '.message == "one term is written in 2 ways: \"gray\" 12, \"grey\" 6"'
 }
+
+@test "--merge: the states of shards make the record of one run, in a tree of merges too, with bad records, images, folders and counters that forget" {
+	awk 'BEGIN {srand(5); for (i = 0; i < 6000; i++) {s = ""; for (k = 0; k < 30; k++) s = s (k % 5 ? " " : ", ") "w" int(rand() * rand() * 60000); print s}}' >big
+	split -n l/5 big part.
+	folder a
+	printf '\xff' >a/12.txt
+	: >a/13.png
+	character | sed 's/^/x, /' >c
+	for f in part.a[a-e] a c; do capscore --trigger ohwx --purpose character --set-state "$f.state" "$f" >/dev/null 2>>log || [ $? -eq 1 ]; done
+	capscore --trigger ohwx --purpose character part.a[a-e] a c 2>>log >all || [ $? -eq 1 ]
+	tail -1 all >one
+	holds '.dataset.tags_error > 0 or .dataset.pairs_error > 0 or .dataset.captions == 6040' one
+	capscore --merge part.a[a-e].state a.state c.state >merged || [ $? -eq 1 ]
+	cmp one merged
+	capscore --merge --set-state left part.a[a-c].state >/dev/null
+	capscore --merge --set-state right part.a[de].state a.state c.state >/dev/null || [ $? -eq 1 ]
+	capscore --merge left right >tree || [ $? -eq 1 ]
+	cmp one tree
+	# What is decided at the end may be asked for another time.
+	capscore --merge --trigger ohwx --purpose character --fuse 'red*' c.state | holds '.dataset.fused | any(.term == "red scarf" and .intended)'
+	# -j does not matter, and the set of one state is the run's.
+	capscore -j 3 --trigger ohwx --purpose character --set-state j3 part.aa >/dev/null
+	cmp j3 part.aa.state
+}
+
+@test "--merge: other options, damaged, cut, foreign and newer states are refused with a message, and so is a second end" {
+	prose 20 >in
+	capscore --purpose style --set-state s in >/dev/null
+	refused() { run capscore --merge "${@:2}"; [ "$status" -eq 2 ] && [[ $output == *"$1"* ]]; }
+	refused 'written with --purpose=style' --purpose object s
+	prose 10 | capscore --set-state other >/dev/null
+	refused 'written without --purpose=style' s other
+	head -c -20 s >cut
+	refused 'is not whole' cut
+	cp s damaged
+	printf 'x' | dd of=damaged bs=1 seek=900 conv=notrunc 2>/dev/null
+	refused 'checksum' damaged
+	refused 'not a state' in
+	sed '1s/set 1/set 9/' s >newer
+	refused 'another version' newer
+	cat s s >two
+	refused 'behind the end' two
+	refused 'wants the files'
+	refused nothere nothere
+	# A run that fails leaves no state, and not the old one's half.
+	run capscore --set-state gone nothere
+	[ ! -e gone ]
+}

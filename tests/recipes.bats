@@ -130,6 +130,23 @@ same() { for s in alone/*.tar; do cmp "$s" "$1/${s##*/}" || return 1; done; }
 	same out
 }
 
+@test "the set of all shards, by GNU parallel and by a Slurm array, dry: the record of one machine" {
+	shards 5
+	mkdir bad # a bad record is one there, too
+	printf '\xff' >bad/x.txt
+	bsdtar -cf shards/6.tar -C bad x.txt
+	capscore --format jsonl shards/*.tar 2>log >all || [ $? -eq 1 ]
+	tail -1 all >one.json
+	ls shards/*.tar >list
+	for n in 1 2 3; do
+		SLURM_ARRAY_TASK_ID=$n SLURM_ARRAY_TASK_COUNT=3 SLURM_CPUS_PER_TASK=1 bash "$recipes/slurm_set.sbatch" list states 2>>log
+	done
+	sed 's|.*/|states/|; s|$|.state|' list | { xargs -d '\n' capscore --merge --format jsonl || [ $? -eq 123 ]; } | cmp - one.json
+	command -v parallel >/dev/null || skip "no parallel"
+	{ "$recipes/parallel_set.sh" out shards/*.tar 2>>log || [ $? -eq 123 ]; } | cmp - one.json
+	[ "$(ls out | wc -l)" -eq 6 ]
+}
+
 @test "CI recipes upload what was found, a bad record as well, before the gate fails" {
 	cd "$BATS_TEST_TMPDIR"
 	mkdir dataset

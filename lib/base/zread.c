@@ -1,7 +1,9 @@
-/* zread.c: zstd decompression into a buffer, bounded. */
+/* zread.c: zstd decompression into a buffer, bounded, and back. */
 #include "base/zread.h"
 
 #include <zstd.h>
+
+#include "base/die.h"
 
 int zstd_expand(struct span src, struct buf *b, size_t cap, struct diag *d)
 {
@@ -33,4 +35,15 @@ int zstd_expand(struct span src, struct buf *b, size_t cap, struct diag *d)
 	}
 	ZSTD_freeDStream(z);
 	return rc;
+}
+
+void zstd_pack(struct span src, struct buf *b)
+{
+	enum { LEVEL = 3 }; /* the library's own default */
+	size_t most = ZSTD_compressBound(src.n);
+	size_t n = ZSTD_compress(buf_room(b, most), most, src.p, src.n, LEVEL);
+
+	if (ZSTD_isError(n)) /* with room enough only memory can be wanting */
+		die("zstd: %s", ZSTD_getErrorName(n));
+	b->n += n;
 }

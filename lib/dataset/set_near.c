@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/sort.h"
+#include "base/varint.h"
 
 enum {
 	PRINT_BITS = 18,   /* two sets of 45 words share a word by chance once in 130 pairs */
@@ -48,6 +49,20 @@ void near_pack(struct buf *out, const uint64_t *words, size_t n)
 		last = print;
 	}
 	out->n += (size_t)(p - to);
+}
+
+bool near_packed(struct span packed)
+{
+	uint64_t n, step, print = 0;
+
+	if (!varint_take(&packed, UINT32_MAX, &n))
+		return false;
+	for (uint64_t i = 0; i < n && i < NEAR_WORDS; i++) {
+		if (!varint_take(&packed, 1 << PRINT_BITS, &step))
+			return false;
+		print += step;
+	}
+	return packed.n == 0 && print < 1 << PRINT_BITS;
 }
 
 bool near_add(struct near *s, struct span packed)

@@ -24,6 +24,8 @@ struct near {
 
 /* Appends the packed set of n different word hashes, sorted ascending. On any thread. */
 void near_pack(struct buf *out, const uint64_t *words, size_t n);
+/* Whether packed is a set as near_pack writes it: for one that comes from elsewhere. */
+bool near_packed(struct span packed);
 /* Takes one packed set as caption number s->n. False when the 4 GiB of the pool are full: nothing is kept then. */
 bool near_add(struct near *s, struct span packed);
 /* For every caption i with a near twin before it, twin[i] = that caption + 1; all others 0. twin is cleared first.

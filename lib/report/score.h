@@ -13,14 +13,18 @@ struct score_options {
 	const char *purpose, *style, *direction; /* NULL: not given */
 	struct opt_list rules, triggers, vocabs, implies, lexicons, fuse, class_words;
 	const char *fuse_bands; /* "85,60,35" */
+	const char *set_state; /* a file to write what the shard knows to, or NULL */
 	double min_score;      /* negative: not given */
 	bool shuffle, summary, verbose;
 	bool scene;            /* the scene graph, too, as capscene has it */
-	bool list_files, trigger_known, trigger_only, keep_implied, newline;
+	bool merge, list_files, trigger_known, trigger_only, keep_implied, newline;
 };
 
-/* Reads settings, direction, baseline, lexicons; fills f for run_filter. Dies on what is wrong. o must outlive the run. */
-void score_filter(struct filter *f, struct score_options *o);
+/* Reads settings, direction, baseline, lexicons; fills f for run_filter. Dies on what is wrong. o must outlive the run. The operands are for
+ * --merge, which takes its options from the first. */
+void score_filter(struct filter *f, struct score_options *o, int n, char **paths);
+/* In place of run_filter, for --merge: the inputs are states of --set-state. Returns the exit status. */
+int score_merge(struct filter *f, int n, char **paths);
 /* After run_filter: writes the baseline if it was asked for, gives everything back. Returns the exit status. */
 int score_end(struct filter *f, int status);
 /* The summary, where it does not belong on standard output; empty otherwise. Valid until score_end. */

@@ -2,11 +2,13 @@
 #include "report/score.h"
 
 #include "base/die.h"
+#include "base/sandbox.h"
 #include "model/registry.h"
 #include "report/scene_json.h"
 #include "report/score_json.h"
 #include "report/score_out.h"
 #include "report/score_setup.h"
+#include "report/score_state.h"
 #include "report/score_texts.h"
 
 /* What the options come to, and the set as it grows: work reads, fold writes. */
@@ -15,6 +17,7 @@ struct capscore_job {
 	struct score_setup s;
 	struct findings f;
 	struct lint_set *set;
+	struct score_state state;
 	struct buf message;   /* for stderr */
 	struct arena a;
 	struct span path;     /* the first input, for findings about the set */
@@ -182,6 +185,8 @@ static void fold_bad(struct capscore_job *score, const struct record *r, const s
 
 	score->bad++;
 	score->set->errors++;
+	if (score->state.w)
+		state_add_bad(score->state.w);
 	b.print = bad_print(&b, &a);
 	b.known = findings_known(&score->f, b.print);
 	score->failed |= !b.known;
@@ -231,6 +236,8 @@ static void fold_caption(struct capscore_job *score, const struct record *r, str
 	if (h.several)
 		sample.caption = (struct span){text.p + text.n, (size_t)(side.p + side.n - (text.p + text.n))};
 	set_add(score->set, &sample, note);
+	if (score->state.w)
+		state_add(score->state.w, &sample, note);
 	findings_write(&score->f, lines);
 	findings_begin(&score->f);
 	findings_add(&score->f, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
@@ -248,24 +255,46 @@ static bool is_tar(struct span path)
 	return false;
 }
 
+static void first_path(void *ctx, struct span path, bool cut_keys)
+{
+	struct capscore_job *score = ctx;
+
+	if (score->path.n)
+		return;
+	score->path = arena_dup(&score->a, path);
+	score->s.set_options.cut_keys |= cut_keys;
+	if (score->state.w)
+		state_add_path(score->state.w, path, score->s.set_options.cut_keys);
+}
+
+static void fold_rest(struct capscore_job *score, const struct record *r)
+{
+	if (r->kind == REC_IMAGE)
+		set_add_image(score->set, r->image);
+	else
+		set_add_input(score->set, r->raw);
+	if (score->state.w && r->kind == REC_IMAGE)
+		state_add_image(score->state.w, r->image);
+	else if (score->state.w)
+		state_add_input(score->state.w, r->raw);
+}
+
 static void fold(void *ctx, const struct record *r, struct span side)
 {
 	struct capscore_job *score = ctx;
 
-	if (!score->path.n && r->path.n) {
-		score->path = arena_dup(&score->a, r->path);
-		score->s.set_options.cut_keys |= is_tar(r->path);
-	}
+	if (r->path.n)
+		first_path(score, r->path, is_tar(r->path));
 	if (r->kind == REC_CAPTION && side.n)
 		fold_caption(score, r, side);
 	else if (r->kind == REC_ERROR)
 		fold_bad(score, r, &r->error);
 	else if (r->kind == REC_PASS)
 		fold_passed(score, r);
-	else if (r->kind == REC_IMAGE)
-		set_add_image(score->set, r->image);
-	else if (r->kind == REC_INPUT)
-		set_add_input(score->set, r->raw);
+	else if (r->kind == REC_IMAGE || r->kind == REC_INPUT)
+		fold_rest(score, r);
+	if (score->state.w)
+		score_state_flush(&score->state);
 }
 
 /* The set's findings against the baseline and the thresholds. */
@@ -330,20 +359,40 @@ static void finish(void *ctx, struct buf *out)
 	}
 }
 
-void score_filter(struct filter *f, struct score_options *o)
+void score_filter(struct filter *f, struct score_options *o, int n, char **paths)
 {
 	struct arena hold = ARENA_INIT;
 	struct capscore_job *score = arena_zalloc(&hold, 1, sizeof *score);
 
 	score->a = hold;
 	score->o = o;
+	if (o->merge)
+		score_merge_options(o, n, paths);
 	score_setup(&score->s, o);
+	score_state_open(&score->state, o, score->s.lint_options.rules);
 	findings_open(&score->f, &o->out, &score->s.settings);
 	/* The summary takes the place of the blocks for people; beside a form for programs it goes to stderr. */
 	score->quiet = o->summary && score->f.format == AS_TEXT;
 	score->set = set_open(&score->s.set_options);
 	*f = (struct filter){.ctx = score, .open = open_state, .close = close_state, .prepare = judge, .work = work, .fold = fold, .finish = finish,
 			     .swallow = score->f.format != AS_JSONL, .stale = "dataset", .stale_begins = "{\"captions\":"};
+}
+
+int score_merge(struct filter *f, int n, char **paths)
+{
+	struct capscore_job *score = f->ctx;
+	struct state_reader r = {.set = score->set, .path = first_path, .ctx = score};
+	struct buf out = BUF_INIT;
+
+	if (!f->writes)
+		sandbox_read_only(NULL);
+	r.again = score->state.w;
+	score_merge_states(&score->state, &r, n, paths);
+	score->failed |= r.failed;
+	finish(score, &out);
+	out_write(out.p, out.n);
+	buf_fini(&out);
+	return score->set->errors ? STATUS_FOUND : STATUS_OK;
 }
 
 struct span score_message(const struct filter *f)
@@ -361,6 +410,7 @@ int score_end(struct filter *f, int status)
 	/* Whether bad records count is for the baseline to say. */
 	if (status < STATUS_TROUBLE)
 		status = score->failed ? STATUS_FOUND : STATUS_OK;
+	score_state_close(&score->state, score->failed, status < STATUS_TROUBLE);
 	findings_close(&score->f, status < STATUS_TROUBLE, score->bad);
 	set_close(score->set);
 	score_teardown(&score->s);

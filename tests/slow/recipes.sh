@@ -70,6 +70,20 @@ result $? "spark_lines.py ends well although a tool failed once"
 [ -d "$tmp/failed-line" ] && cat "$tmp"/lines.d/part-* | jq -cS 'del(.source)' | sort | cmp - "$tmp/alone.jsonl"
 result $? "its $(cat "$tmp"/lines.d/part-* | wc -l) records are those of one machine"
 
+# The set of 100 shards: the record of one run, though a task is killed.
+mkdir "$tmp/set"
+awk -v to="$tmp/set" 'BEGIN {srand(3); for (i = 0; i < 3000; i++) {c = "ohwx woman in a red scarf"; for (k = 0; k < 9; k++) c = c " w" int(rand() * 700); print c >(to "/" i % 100 ".txt")}}'
+cat >"$tmp/bin/capscore" <<END
+#!/bin/sh
+case \$* in *"/42.txt"*) if mkdir "$tmp/failed-set" 2>/dev/null; then kill -9 \$PPID; exit 137; fi ;; esac
+exec "$B/bin/capscore" "\$@"
+END
+CAPSCORE_OPTIONS='--trigger ohwx --purpose character --from lines' PATH=$tmp/bin:$PATH spark "$recipes/spark_set.py" "$tmp/states" "$tmp"/set/*.txt
+result $? "spark_set.py ends well although a task was killed"
+"$B/bin/capscore" --trigger ohwx --purpose character --from lines "$tmp"/set/*.txt | tail -1 >"$tmp/set.json"
+[ -d "$tmp/failed-set" ] && [ "$(ls "$tmp/states" | wc -l)" -eq 100 ] && cmp "$tmp/out" "$tmp/set.json"
+result $? "the record of 100 shards' states is that of one run"
+
 # The two lines for parquet, as the recipes' README has them.
 cd "$tmp" || exit 2
 PATH=$venv/bin:$PATH
