@@ -45,27 +45,35 @@ static uint32_t *find(struct look_notes *t, uint64_t key)
 	return at;
 }
 
+/* The place of a new note, 1-based. May move the table: no pointer into it is good afterwards. */
+static uint32_t new_place(struct look_notes *t)
+{
+	uint32_t place = (uint32_t)t->spare;
+
+	if (place) {
+		t->spare = t->v[place - 1].next;
+		return place;
+	}
+	if (t->n == t->cap) {
+		size_t cap = t->cap ? t->cap * 2 : 256;
+		t->v = grown(t->v, t->cap * sizeof *t->v, cap * sizeof *t->v);
+		t->cap = cap;
+	}
+	return (uint32_t)++t->n;
+}
+
 void look_put(struct look_notes *t, uint64_t key, const unsigned char note[LOOK_NOTE])
 {
 	if (t->n == t->slots && !t->spare)
 		spread(t);
-	uint32_t *at = find(t, key);
-	if (!*at) {
-		uint32_t place = (uint32_t)t->spare;
-		if (place) {
-			t->spare = t->v[place - 1].next;
-		} else {
-			if (t->n == t->cap) {
-				size_t cap = t->cap ? t->cap * 2 : 256;
-				t->v = grown(t->v, t->cap * sizeof *t->v, cap * sizeof *t->v);
-				t->cap = cap;
-			}
-			place = (uint32_t)++t->n;
-		}
-		t->v[place - 1] = (struct look_note){.key = key};
-		*at = place;
+	uint32_t at = *find(t, key);
+	if (!at) {
+		at = new_place(t);
+		uint32_t *head = &t->heads[key & (t->slots - 1)];
+		t->v[at - 1] = (struct look_note){.key = key, .next = *head};
+		*head = at;
 	}
-	memcpy(t->v[*at - 1].note, note, LOOK_NOTE);
+	memcpy(t->v[at - 1].note, note, LOOK_NOTE);
 }
 
 const unsigned char *look_get(struct look_notes *t, uint64_t key, int take)
