@@ -318,8 +318,7 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 	}
 	if (o->pixels)
 		open_parse(job);
-	see_images_init(&job->images, piped ? (size_t)n : 0, paths);
-	job->images.pixels = o->pixels;
+	see_images_init(&job->images, piped ? (size_t)n : 0, paths, o->pixels);
 	run_common.source.look = &job->images.look;
 	*n_inputs = piped ? 0 : n;
 	*f = (struct filter){.ctx = job, .work = work, .fold = fold, .finish = finish, .bare = true,

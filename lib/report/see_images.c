@@ -6,6 +6,7 @@
 
 #include "base/die.h"
 #include "base/hash.h"
+#include "base/sys.h"
 #include "io/images.h"
 #include "run/run.h"
 
@@ -30,21 +31,26 @@ static struct span parts_at(struct image_file *f, uint64_t off, size_t n)
 }
 
 /* All of a file for the decoder, or nothing of one that is too large. */
-static struct span whole(struct see_images *v, const struct look_bytes *b)
+static struct buf whole(const struct look_bytes *b)
 {
-	if (b->fd < 0 || b->size > PIXELS_FILE_MAX)
-		return b->fd < 0 ? b->head : SPAN("");
-	char *p = arena_alloc(&v->scratch, (size_t)b->size + 1);
-	size_t n = 0;
-	while (n < b->size) {
-		ssize_t r = pread(b->fd, p + n, (size_t)b->size - n, (off_t)(b->from + n));
+	struct buf file = BUF_INIT;
+
+	if (b->size > PIXELS_FILE_MAX)
+		return file;
+	if (b->fd < 0) {
+		buf_adds(&file, b->head);
+		return file;
+	}
+	char *p = buf_room(&file, (size_t)b->size + 1);
+	while (file.n < b->size) {
+		ssize_t r = pread(b->fd, p + file.n, (size_t)b->size - file.n, (off_t)(b->from + file.n));
 		if (r < 0 && errno == EINTR)
 			continue;
 		if (r <= 0)
 			break;
-		n += (size_t)r;
+		file.n += (size_t)r;
 	}
-	return (struct span){p, n};
+	return file;
 }
 
 static void see(void *ctx, struct span name, const struct look_bytes *b, unsigned char note[LOOK_NOTE])
@@ -70,18 +76,20 @@ static void see(void *ctx, struct span name, const struct look_bytes *b, unsigne
 		                       .head = b->head, .tail = b->tail};
 		image_head(&parts.f, &v->scratch, &h);
 	}
-	struct pixels x;
-	struct diag why = {0};
-	bool look = v->pixels && !b->why && (b->head.n == b->size || b->fd >= 0);
-	if (look)
-		pixels_look(whole(v, b), &v->scratch, &x, &why);
-	see_pack(&v->names, &h, look ? &x : NULL, b->why ? b->why->message : look && x.damaged && !h.fault ? why.message : NULL, note);
+	uint32_t pixels = 0;
+	if (v->names.decoder && !b->why && (b->head.n == b->size || b->fd >= 0)) {
+		struct buf file = whole(b);
+		pixels = decoder_give(v->names.decoder, &file);
+	}
+	see_pack(&v->names, &h, pixels, b->why ? b->why->message : NULL, note);
 }
 
-void see_images_init(struct see_images *v, size_t n_paths, char **paths)
+void see_images_init(struct see_images *v, size_t n_paths, char **paths, bool pixels)
 {
 	*v = (struct see_images){.paths = paths, .n_paths = n_paths, .seed = hash_seed()};
 	v->look = (struct look){v, see};
+	if (pixels)
+		v->names.decoder = decoder_open(run_common.jobs ? run_common.jobs : sys_cores());
 	v->room = arena_alloc(&v->names.a, HEAD_WINDOW);
 }
 
@@ -89,6 +97,7 @@ void see_images_fini(struct see_images *v)
 {
 	if (v->open)
 		images_close(v->open);
+	decoder_close(v->names.decoder);
 	look_fini(&v->notes);
 	arena_fini(&v->scratch);
 	arena_fini(&v->names.a);

@@ -11,7 +11,6 @@ struct see_images {
 	struct see_names names;    /* of profiles and faults; grows on the thread that reads only */
 	struct arena scratch;
 	char *room;
-	bool pixels;               /* decode, too */
 	/* Of datasets beside the records. */
 	char **paths;
 	size_t n_paths, at;
@@ -22,7 +21,7 @@ struct see_images {
 };
 
 /* Must not move afterwards. */
-void see_images_init(struct see_images *v, size_t n_paths, char **paths);
+void see_images_init(struct see_images *v, size_t n_paths, char **paths, bool pixels);
 void see_images_fini(struct see_images *v);
 /* r->note from the datasets, read on until its image has come by. */
 void see_images_find(struct see_images *v, struct record *r, struct arena *a);

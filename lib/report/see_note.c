@@ -1,4 +1,4 @@
-/* see_note.c: a picture's header, and what its pixels said, in few bytes. */
+/* see_note.c: a picture's header, and where what its pixels say is kept, in few bytes. */
 #include "io/look.h"
 #include "report/see_out.h"
 
@@ -11,10 +11,8 @@ struct packed {
 	uint32_t width, height;
 	uint64_t bytes : 48, frames : 16;
 	uint8_t orientation, bits, format, mode, alpha, fault, quality, icc, why;
-	uint8_t real : 1, extended : 1, video : 1, has_icc : 1, readable : 1, looked : 1;
-	uint8_t seen : 1, damaged : 1, monochrome : 1, flat : 1, white : 1;
-	uint8_t hue[HUES];
-	uint64_t hash, mirrored;
+	uint8_t real : 1, extended : 1, video : 1, has_icc : 1, readable : 1;
+	uint32_t pixels;
 };
 _Static_assert(sizeof(struct packed) <= LOOK_NOTE, "a note is too small");
 
@@ -41,27 +39,16 @@ static uint8_t name_number(struct see_names *names, const char *s)
 	return (uint8_t)++names->n;
 }
 
-void see_pack(struct see_names *names, const struct image_head *h, const struct pixels *x, const char *why, unsigned char *note)
+void see_pack(struct see_names *names, const struct image_head *h, uint32_t pixels, const char *why, unsigned char *note)
 {
 	struct packed p = {
 		.width = h->width, .height = h->height, .bytes = h->bytes, .frames = h->frames < 65535 ? h->frames : 65535,
 		.orientation = h->orientation, .bits = h->bits, .format = PLACE(h->format, formats), .mode = PLACE(h->mode, modes),
 		.alpha = PLACE(h->alpha, alphas), .fault = (uint8_t)h->fault, .quality = h->quality, .icc = name_number(names, h->icc),
 		.why = name_number(names, why ? why : h->why), .real = h->real, .extended = h->extended, .video = h->video,
-		.has_icc = h->has_icc, .readable = x || !why,
+		.has_icc = h->has_icc, .readable = !why, .pixels = pixels,
 	};
 
-	if (x) {
-		p.looked = true;
-		p.seen = x->seen;
-		p.damaged = x->damaged;
-		p.monochrome = x->monochrome;
-		p.flat = x->flat;
-		p.white = x->white;
-		memcpy(p.hue, x->hue, sizeof p.hue);
-		p.hash = x->hash;
-		p.mirrored = x->mirrored;
-	}
 	memset(note, 0, LOOK_NOTE);
 	memcpy(note, &p, sizeof p);
 }
@@ -81,8 +68,10 @@ void see_unpack(const struct see_names *names, const unsigned char *note, struct
 	memcpy(h->icc, icc, strlen(icc) + 1);
 	s->head = h;
 	s->unreadable = p.readable ? NULL : why;
-	x->pixels = (struct pixels){.seen = p.seen, .damaged = p.damaged, .monochrome = p.monochrome, .flat = p.flat, .white = p.white, .hash = p.hash, .mirrored = p.mirrored};
-	memcpy(x->pixels.hue, p.hue, sizeof p.hue);
-	s->pixels = p.looked ? &x->pixels : NULL;
-	s->damage = p.damaged && p.why ? why : NULL;
+	if (!p.pixels)
+		return;
+	const char *damage;
+	decoder_result(names->decoder, p.pixels, &x->pixels, &damage);
+	s->pixels = &x->pixels;
+	s->damage = p.fault && damage ? why : damage;
 }

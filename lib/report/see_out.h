@@ -2,18 +2,20 @@
 #ifndef CAPTOOLS_REPORT_SEE_OUT_H
 #define CAPTOOLS_REPORT_SEE_OUT_H
 
+#include "image/decode.h"
 #include "io/record.h"
 #include "report/score_out.h"
 #include "see/sight.h"
 
-/* A header in the LOOK_NOTE bytes that the reader keeps of it, and back. Names of profiles are kept once, by number. */
+/* A header in the LOOK_NOTE bytes that the reader keeps of it, and back; what its pixels say is waited for then. Names of profiles are kept once, by number. */
 struct see_names {
 	struct arena a;
+	struct decoder *decoder; /* --pixels; else NULL */
 	size_t n;
 	const char *v[255];
 };
-/* x: NULL without --pixels. why: why the bytes could not be had, or what the decoder said. */
-void see_pack(struct see_names *names, const struct image_head *h, const struct pixels *x, const char *why, unsigned char *note);
+/* pixels: its number in the decoder; 0: they are not looked at. why: why the bytes could not be had, or NULL. */
+void see_pack(struct see_names *names, const struct image_head *h, uint32_t pixels, const char *why, unsigned char *note);
 
 /* What a sight points at. */
 struct see_scratch {
