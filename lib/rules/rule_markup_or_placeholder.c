@@ -38,12 +38,31 @@ static bool same_letters(struct span a, const char *z)
 	return true;
 }
 
+/* [INST], [/INST]: the end of a chat model's mark that begins at i, or 0. No caption closes a word in brackets with a slash. */
+static uint32_t chat_mark(struct span t, uint32_t i)
+{
+	uint32_t k = i + 1;
+	bool close = k < t.n && t.p[k] == '/';
+
+	k += close;
+	uint32_t name = k;
+	while (k < t.n && k - i < 32 && (byte_of_name(t.p[k]) || t.p[k] == ' '))
+		k++;
+	bool inst = span_is(span_cut(t, name, k < t.n ? k : (uint32_t)t.n), "INST");
+	return t.p[i] == '[' && k < t.n && t.p[k] == ']' && k > name && (close || inst) ? k + 1 : 0;
+}
+
 /* [trigger], {name}: a short word in brackets. */
 static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 {
 	struct span t = c->t->text;
-	uint32_t k = i + 1;
+	uint32_t k = i + 1, chat = chat_mark(t, i);
 	char close = t.p[i] == '[' ? ']' : '}';
+
+	if (chat) {
+		tell(c, r, i, chat, KIND_TAG, "a chat model's markup");
+		return chat;
+	}
 
 	while (k < t.n && k - i < 32 && (ascii_word(t.p[k]) || t.p[k] == '_' || t.p[k] == ' ' || t.p[k] == '-'))
 		k++;
@@ -57,18 +76,18 @@ static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 	return k + 1;
 }
 
-/* <b>, </p>, <br/>, <|endoftext|>: but no face, no arrow, no network (CAP015). */
+/* <b>, </p>, <br/>, <|endoftext|>, <end_of_utterance>: but no face, no arrow, no network (CAP015). */
 static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
 {
 	struct span t = c->t->text;
 	uint32_t k = i + 1;
 
-	if (seg_kaomoji(t, i))
+	if (seg_kaomoji(t, i) && !(k < t.n && t.p[k] == '|'))
 		return i + (uint32_t)seg_kaomoji(t, i);
 	if (k < t.n && (t.p[k] == '/' || t.p[k] == '|'))
 		k++;
 	uint32_t name = k;
-	while (k < t.n && ascii_word(t.p[k]))
+	while (k < t.n && byte_of_name(t.p[k]))
 		k++;
 	if (k == name || k >= t.n || t.p[k] == ':' || !strchr(" />|=", t.p[k]))
 		return i + 1;

@@ -2,11 +2,11 @@
 #include "base/ascii.h"
 #include "lint/rule.h"
 
-enum { KIND_BEFORE, KIND_DOUBLE_MARK, KIND_DOUBLE_BLANK, KIND_EDGE, KIND_AFTER, KIND_DOTS, KIND_NEWLINE, KINDS };
+enum { KIND_BEFORE, KIND_DOUBLE_MARK, KIND_DOUBLE_BLANK, KIND_EDGE, KIND_AFTER, KIND_DOTS, KIND_STOP, KIND_NEWLINE, KINDS };
 
 static const char *const says[KINDS] = {
 	"a blank before the comma", "a doubled comma", "a doubled blank", "a comma at the edge", "no blank behind the comma",
-	"two dots", "no line break at the end",
+	"two dots", "a blank before the full stop", "no line break at the end",
 };
 
 struct scan {
@@ -95,6 +95,19 @@ static void dots(struct scan *s, uint32_t i, uint32_t end)
 		tell(s, i, end, KIND_DOTS, SPAN("."));
 }
 
+/* "on a bench ." at the end of a sentence: a stop that stands alone, behind a word. */
+static void lone_stop(struct scan *s, uint32_t i)
+{
+	struct span t = s->c->t->text;
+	bool ends = i + 1 == t.n || t.p[i + 1] == ' ' || t.p[i + 1] == '\n';
+	uint32_t from = i;
+
+	while (from > 0 && t.p[from - 1] == ' ')
+		from--;
+	if (ends && from < i && from > 0 && (word(t.p[from - 1]) || digit(t.p[from - 1])) && !in_quotes(s->c, i))
+		tell(s, from, i, KIND_STOP, SPAN(""));
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	struct scan s = {c, r, {false}, false};
@@ -111,6 +124,8 @@ static void check(struct check *c, const struct rule *r)
 			while (end < t.n && t.p[end] == '.')
 				end++;
 			dots(&s, i, end);
+			if (end == i + 1)
+				lone_stop(&s, i);
 		}
 		i = end;
 	}
@@ -123,7 +138,7 @@ const struct rule rule_punctuation_spacing = {
 	.name = "punctuation-spacing",
 	.title = "blanks and commas out of place",
 	.why = "A blank before a comma, doubled commas and blanks, a comma at the beginning or end, none behind a comma between tags, "
-	       "two dots. Some cost tokens, all make equal captions differ. Numbers (1,000), ellipses and quoted text are left "
+	       "two dots, a blank before the full stop. Some cost tokens, all make equal captions differ. Numbers (1,000), ellipses and quoted text are left "
 	       "alone. With --newline also a file without a final line break.",
 	.evidence = "All 8 BLIP captions of kohya's own test set have a blank before the comma.",
 	.before = "a helmet on , by darius kawasaki",

@@ -108,7 +108,7 @@ static bool in_number(struct span s, size_t i)
 	       seg_kind[(unsigned char)s.p[i + 1]] & C_DIGIT && s.p[i] == ',';
 }
 
-/* What CAP101 looks for: blanks and commas that do not stand as in "a, b c". */
+/* What CAP101 looks for: blanks, commas and stops that do not stand as in "a, b c". */
 static bool spacing(struct span s, size_t i)
 {
 	char c = s.p[i], next = i + 1 < s.n ? s.p[i + 1] : ',';
@@ -116,7 +116,7 @@ static bool spacing(struct span s, size_t i)
 	if (i == 0 || c == '\n')
 		return true;
 	if (c == ' ')
-		return next == ' ' || next == ',' || next == '\n';
+		return next == ' ' || next == ',' || next == '\n' || next == '.';
 	return c == ',' ? next != ' ' || i + 2 >= s.n : c == '.' && next == '.';
 }
 
