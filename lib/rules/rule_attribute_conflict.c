@@ -2,7 +2,7 @@
  * and in bare tags, since "red apple, green apple" may well be two apples. */
 #include "lint/rule.h"
 
-enum { KIND_COLOUR, KIND_MEDIUM };
+enum { KIND_COLOUR, KIND_MEDIUM, MANY_COLOURS = 8, NEAR = 3 /* words */ };
 
 static const struct unit *colour_of(const struct analysis *t, const struct entity *e)
 {
@@ -40,6 +40,100 @@ static void colours(struct check *c, const struct rule *r)
 			f->message = say(c, "\"{}\" and \"{}\" {}: which?", unit_text(t, a), unit_text(t, b), unit_text(t, u));
 			f->needs_human = true;
 			k = i;
+		}
+}
+
+/* The basic colour terms of English (Berlin and Kay, 1969) but grey, around the circle; what lies beside each other, two people may call alike. Brown, black and
+ * white are their own neighbours only. */
+static const char *const circle[] = {"red", "orange", "yellow", "green", "blue", "purple", "pink"}, *const apart[] = {"black", "white"};
+
+enum { CIRCLE = sizeof circle / sizeof *circle, APART = sizeof apart / sizeof *apart };
+
+static int basic(const struct check *c, const struct scene_attribute *a)
+{
+	struct span s = a->name;
+
+	for (const char *p; (p = memchr(s.p, ' ', s.n)) != NULL;) /* dark red */
+		s = span_cut(s, (size_t)(p - s.p) + 1, s.n);
+	const struct lex_term *t = lex_find(c->lex, lex_key(s.p, s.n));
+	s = t ? lex_at(c->lex, t->canon)->text : s;
+	for (int i = 0; i < CIRCLE; i++)
+		if (span_is(s, circle[i]))
+			return i;
+	for (int i = 0; i < APART; i++)
+		if (span_is(s, apart[i]))
+			return CIRCLE + 2 * i + 1;
+	return -1;
+}
+
+static bool opposed(int a, int b)
+{
+	int d = a > b ? a - b : b - a;
+
+	return a >= 0 && b >= 0 && d > 0 && (a >= CIRCLE || b >= CIRCLE || (d > 1 && d < CIRCLE - 1));
+}
+
+/* The word that holds byte start. */
+static uint32_t word_at(const struct scene *s, uint32_t start)
+{
+	uint32_t lo = 0, hi = s->n_words;
+
+	while (lo + 1 < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (s->words[mid].start <= start)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+/* "the red car", "the car is red": the colour stands at its thing, nothing between them that could have another. */
+static bool direct(const struct scene *s, const struct scene_attribute *a, uint32_t at)
+{
+	for (uint32_t i = at; i < s->n_words && i <= at + NEAR; i++) {
+		if (s->words[i].object == a->object)
+			return true;
+		if (s->words[i].tag != TAG_ADJ && s->words[i].tag != TAG_NOUN)
+			break;
+	}
+	while (at > 0 && s->words[at - 1].tag == TAG_ADV)
+		at--;
+	return at > 1 && s->words[at - 1].tag == TAG_AUX && s->words[at - 2].object == a->object;
+}
+
+/* "A red car. ... The car is blue.": one thing, each time with one colour. What has several colours in one sentence may have them all. */
+static void said(struct check *c, const struct rule *r)
+{
+	const struct scene *s = c->scene;
+	struct colour { uint32_t sentence, at; uint8_t n; } *first = arena_zalloc(c->a, s->n_objects + 1, sizeof *first);
+
+	for (uint32_t pass = 0; pass < 2; pass++)
+		for (uint32_t i = 0; i < s->n_attributes; i++) { /* first how many each thing has, then who stands against the first */
+			const struct scene_attribute *a = &s->attributes[i];
+			const struct scene_object *o = &s->objects[a->object];
+			struct colour *f = &first[a->object];
+			if (a->kind != ATTR_COLOUR || o->implicit || o->plural || o->count != 1 || s->style[s->words[o->word].segment] != STYLE_SENTENCE)
+				continue;
+			uint32_t at = word_at(s, a->start), sentence = s->words[at].sentence;
+			if (pass == 0) {
+				f->n = f->n && f->sentence == sentence ? MANY_COLOURS : f->n < MANY_COLOURS ? f->n + 1 : f->n;
+				f->at = f->n == 1 ? i : f->at;
+				f->sentence = sentence;
+				continue;
+			}
+			const struct scene_attribute *b = &s->attributes[f->at];
+			if (f->n != 2 || b == a || !direct(s, a, at) || !direct(s, b, word_at(s, b->start)) || !opposed(basic(c, a), basic(c, b)))
+				continue;
+			struct finding *x = report(c, r, a->start, a->end);
+			if (!x)
+				return;
+			x->kind = KIND_COLOUR;
+			x->other_start = b->start;
+			x->other_end = b->end;
+			x->because = span_cut(c->t->text, b->start, b->end);
+			x->message = say(c, "\"{}\" and \"{}\" {}: which?", x->because, span_cut(c->t->text, a->start, a->end), o->name);
+			x->needs_human = true;
 		}
 }
 
@@ -88,6 +182,8 @@ static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 
+	if (t->seg.n_sentences > 1 && !t->foreign && !(t->cls & (LEX(VIEWS) | LEX(MULTI))))
+		said(c, r);
 	if (t->n_segments < 2 || t->cls & LEX(VIEWS) || t->people > 1 || t->people < 0)
 		return;
 	if (t->cls & LEX(COLOUR) && t->flags & (UNIT_PART | UNIT_WEARABLE) && !(t->cls & LEX(MULTI)))
@@ -100,8 +196,8 @@ const struct rule rule_attribute_conflict = {
 	.code = "CAP063",
 	.name = "attribute-conflict",
 	.title = "two colours on one thing, or two media for one picture",
-	.why = "black eyes with blue eyes, photo with lineart: one of them is wrong. Silent with heterochromia, two-tone and "
-	       "multicolored, when several people are counted, in sentences, for \"photo of a painting\", and for things that may be "
+	.why = "black eyes with blue eyes, photo with lineart, \"a red car ... The car is blue.\": one of them is wrong. Silent with heterochromia, two-tone and "
+	       "multicolored, when several people are counted, for \"photo of a painting\", and for things that may be "
 	       "there twice (red apple, green apple).",
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py drops conflicting hair and eye tags when several people are there; danbooru wiki "
 		    "photo_(medium). Measured: 0 of 300 colour captions with red orange.",

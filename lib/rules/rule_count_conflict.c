@@ -1,4 +1,5 @@
 /* rule_count_conflict.c: CAP062. Count tags and whole tags only: "no humans allowed sign" and "statue of a man" are fine. */
+#include "base/map.h"
 #include "lint/rule.h"
 
 enum { KIND_SOLO, KIND_NO_HUMANS, KIND_TWO_COUNTS, KIND_ADDS_NOTHING, KIND_WORDS };
@@ -87,11 +88,48 @@ static void words(struct check *c, const struct rule *r, const struct counts *k)
 	}
 }
 
+/* "Two dogs ... The three dogs": more than all that were counted before. */
+static void said(struct check *c, const struct rule *r)
+{
+	const struct scene *s = c->scene;
+	struct map counted = {.a = c->a}; /* by head: one more than the object that was counted first; 0 where something uncounted is called so */
+
+	map_room(&counted, s->n_objects);
+	for (uint32_t i = 0; i < s->n_objects; i++) {
+		const struct scene_object *o = &s->objects[i];
+		uint64_t key = o->implicit ? 0 : s->words[o->word].key;
+		bool new, sentence = !o->implicit && s->style[s->words[o->word].segment] == STYLE_SENTENCE;
+		if (!sentence)
+			continue;
+		uint32_t *first = map_add(&counted, key, &new);
+		if (new) {
+			*first = o->count > 1 ? i + 1 : 0;
+			continue;
+		}
+		const struct scene_object *f = *first ? &s->objects[*first - 1] : NULL;
+		bool more = f && o->definite && o->count > f->count && o->sentence > f->sentence;
+		*first = 0; /* more of them: nobody knows which are meant */
+		if (!more)
+			continue;
+		struct finding *x = report(c, r, o->start, o->end);
+		if (!x)
+			return;
+		x->kind = KIND_WORDS;
+		set_severity(c, x, SEV_WARNING); /* more may have come */
+		x->other_start = f->start;
+		x->other_end = f->end;
+		x->because = span_cut(c->t->text, f->start, f->end);
+		x->message = say(c, "{d} {} here and {d} before", (int)o->count, span_cut(c->t->text, o->start, o->end), (int)f->count);
+	}
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	struct counts k = {.total = 0};
 	const struct unit *first = NULL;
 
+	if (c->t->seg.n_sentences > 1 && !c->t->foreign)
+		said(c, r);
 	if (!(c->t->cls_any & LEX(COUNT)))
 		return;
 	gather(c->t, &k);
@@ -121,12 +159,11 @@ const struct rule rule_count_conflict = {
 	.code = "CAP062",
 	.name = "count-conflict",
 	.title = "count tags that contradict each other",
-	.why = "solo with 2girls, no humans with 1boy, 1girl with 2girls, \"two girls\" with 1girl: one count is wrong, and only "
+	.why = "solo with 2girls, no humans with 1boy, 1girl with 2girls, \"two girls\" with 1girl, \"Two dogs ... The three dogs\": one count is wrong, and only "
 	       "who sees the picture knows which. solo beside no humans is only information: animals "
 	       "are not counted, so it adds nothing. Whole tags only.",
 	.evidence = "danbooru tag_group:character_count: unnamed animals only means no humans, and they are not counted.",
 	.before = "1girl, 2girls, smile",
 	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .flags = true,
-	.when = LEX(COUNT),
 	.check = check,
 };

@@ -51,6 +51,64 @@ static bool aside(const struct analysis *t, uint32_t i, uint32_t k)
 	return t->style == STYLE_PROSE && t->segments[i].n_words < 4 && t->seg.segments[i].sentence != t->seg.segments[k].sentence;
 }
 
+static bool content(const struct scene_word *w)
+{
+	return w->tag == TAG_NOUN || w->tag == TAG_PROPN || w->tag == TAG_VERB || w->tag == TAG_ADJ || w->tag == TAG_NUM || w->tag == TAG_ADV;
+}
+
+struct sentence { uint32_t start, end, segment, fresh, again, verbs; };
+
+/* What each sentence brings: words that no sentence before it has, facts that are new, facts that are not. */
+static struct sentence *sentences(const struct check *c, uint32_t *n)
+{
+	const struct scene *s = c->scene;
+	struct sentence *v = arena_zalloc(c->a, (s->n_words ? s->words[s->n_words - 1].sentence : 0) + 1, sizeof *v);
+	struct map seen = {.a = c->a};
+
+	*n = 0;
+	map_room(&seen, s->n_words);
+	for (uint32_t i = 0; i < s->n_words; i++) {
+		const struct scene_word *w = &s->words[i];
+		struct sentence *x = &v[w->sentence];
+		if (*n <= w->sentence) {
+			*n = w->sentence + 1;
+			*x = (struct sentence){.start = w->start, .segment = w->segment};
+		}
+		x->end = w->end;
+		x->verbs += w->tag == TAG_VERB || w->tag == TAG_AUX;
+		x->fresh += content(w) && map_note(&seen, w->key, w->sentence) == w->sentence;
+	}
+	for (uint32_t i = 0, at = 0; i < s->n_facts; i++) {
+		while (at + 1 < *n && v[at].end <= s->facts[i].start)
+			at++;
+		v[at].fresh += s->facts[i].first == i;
+		v[at].again += s->facts[i].first != i && s->facts[i].kind != FACT_OBJECT;
+	}
+	return v;
+}
+
+/* "A dog sits on a bench. ... The dog is sitting on the bench.": a sentence that only says again what others said of the same things. */
+static void statements(struct check *c, const struct rule *r)
+{
+	uint32_t n;
+	const struct sentence *v = c->t->seg.n_sentences > 1 && !c->t->foreign ? sentences(c, &n) : NULL;
+
+	for (uint32_t i = 1; v && i < n; i++) {
+		const struct segment *g = &c->t->segments[v[i].segment];
+		if (v[i].fresh || !v[i].again || !v[i].verbs || g->flagged || g->again || g->quoted || c->scene->style[v[i].segment] != STYLE_SENTENCE)
+			continue;
+		struct finding *f = report(c, r, v[i].start, v[i].end);
+		if (!f)
+			return;
+		f->segment = v[i].segment;
+		f->kind = 2;
+		f->edit = EDIT_DROP_SENTENCE;
+		f->fix = FIX_UNSAFE;
+		f->points = 1;
+		f->message = say(c, "\"{}\" says again what was said before", span_cut(c->t->text, f->start, f->end));
+	}
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
@@ -69,6 +127,7 @@ static void check(struct check *c, const struct rule *r)
 	}
 	if (t->style != STYLE_PROSE)
 		heads(c, r);
+	statements(c, r);
 }
 
 const struct rule rule_duplicate_tag = {
@@ -76,8 +135,8 @@ const struct rule rule_duplicate_tag = {
 	.name = "duplicate-tag",
 	.title = "the same tag twice, or a bare noun beside its longer form",
 	.why = "A tag said twice takes the room of another and weighs that one picture more. The bare noun beside \"white shirt\" says "
-	       "nothing new (info). In prose only whole repeated segments count: \"red apple, apple lit from above\" repeats its "
-	       "head on purpose. Plurals count as the same word.",
+	       "nothing new (info). In prose only whole repeated segments count, for \"red apple, apple lit from above\" repeats its "
+	       "head on purpose, and sentences all of whose words and facts were said before (\"The dog is sitting on the bench.\"). Plurals count as the same word.",
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py deletes the bare word when white shirt exists.",
 	.before = "bow, red bow, red bow",
 	.after = "red bow",

@@ -14,6 +14,12 @@ struct members {
 	uint32_t n;
 };
 
+/* "daytime", "midnight": an hour in a sentence, where "day" and "night" may be any. */
+static bool hour(const struct check *c, const struct lex_term *t, const struct lex_rel *r)
+{
+	return t->text.n > strlen("night") && strcmp(lex_group_name(c->lex, r->group), "time") == 0;
+}
+
 static void add(const struct check *c, struct members *m, const struct lex_term *t, uint32_t start, uint32_t end,
 		uint32_t segment, bool single)
 {
@@ -21,10 +27,8 @@ static void add(const struct check *c, struct members *m, const struct lex_term 
 	const struct lex_rel *r = lex_rels(c->lex, t);
 	bool bare = g->start == start && g->end == end;
 
-	if (!bare && single)
-		return;
 	for (uint32_t i = 0; i < t->n_rel; i++)
-		if (r[i].kind == REL_EXCLUSIVE && m->n < sizeof m->v / sizeof *m->v)
+		if (r[i].kind == REL_EXCLUSIVE && (bare || !single || hour(c, t, &r[i])) && m->n < sizeof m->v / sizeof *m->v)
 			m->v[m->n++] = (struct member){r[i].group, r[i].side, start, end, segment, bare, single};
 }
 
