@@ -201,6 +201,15 @@ character() {
 	[ "$status" -eq 2 ]
 }
 
+@test "CAP083: what a captioner says around the subject is no term: medium, frames, the class's own kinds, participles" {
+	for i in $(seq 20); do echo "The image shows a fluffy golden retriever named tkdog on the green grass near a ${things[i - 1]}. The dog is seen in the warm sunlight. The background is white."; done |
+		rule CAP083 --trigger tkdog --class-word retriever | jq -r '.message | split("\"")[1]' | sort | paste -sd, | grep -qx 'fluffy golden,green grass,warm sunlight,white background'
+	# The style's own medium is meant, and shown as such.
+	for i in $(seq 20); do echo "a ${things[i - 1]} in a ${places[i - 1]}, watercolor painting, wtrx style"; done >in
+	silent CAP083 --trigger wtrx --purpose style in
+	capscore --format jsonl --trigger wtrx --purpose style in | tail -1 | holds '.dataset.fused | any(.term == "watercolor painting" and .intended)'
+}
+
 @test "CAP087: 28 of 30 close-ups, headshots among them; subsets weigh by their repeats" {
 	for i in $(seq 30); do echo "ohwx woman with a ${things[i % 20]} in a ${places[i * 3 % 20]}, $([ $i -gt 28 ] && echo wide shot || { [ $((i % 2)) -eq 0 ] && echo headshot || echo close-up; })"; done >in
 	rule CAP087 --trigger ohwx in | holds '.message | contains("28 of 30 (93%) pictures have one distance, close-up")'

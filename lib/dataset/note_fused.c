@@ -8,7 +8,9 @@ enum { SLOTS_FUSED = 2 * FUSED_MOST, TAG_WORDS = LEX_WORDS, TERM_BYTES = 96 };
 
 /* What a word of the scene is to terms. */
 enum { W_STOP = 1, W_MINE = 2 /* of the trigger or the class word: what is said of it is said of the subject */, W_UNKNOWN = 4,
-       W_INSIDE = 8 /* goes on a term of several words: a phrase does not begin there, nor end before it */ };
+       W_INSIDE = 8 /* goes on a term of several words: a phrase does not begin there, nor end before it */,
+       W_HEAD = 16 /* background, image: says nothing by itself */,
+       W_CLASS = 32 };
 
 struct gather {
 	const struct scene *s;
@@ -101,7 +103,7 @@ static void put_runs(struct gather *g, struct run a, struct run b, unsigned flag
 
 /* ------------------------------------------------------------------------------------------------ words */
 
-#define NO_TERM (LEX(MEDIUM) | LEX(COUNT) | LEX(QUALITY) | LEX(RATING) | LEX(STOP) | LEX(PHOTO))
+#define NO_TERM (LEX(MEDIUM) | LEX(COUNT) | LEX(QUALITY) | LEX(RATING) | LEX(PHOTO))
 
 static void mark(struct gather *g, uint32_t start, uint32_t end, unsigned bits)
 {
@@ -124,6 +126,8 @@ static void look_at_words(struct gather *g)
 		const struct lex_word *known = k < t->seg.n_words && t->seg.words[k].start == w->start ? t->known[k] : NULL;
 		g->key[i] = known && known->term ? known->unit : w->key;
 		g->is[i] = !known || !open ? W_STOP : known->known ? 0 : W_UNKNOWN;
+		if (known && w->tag == TAG_NOUN && (known->cls & (LEX(STOP) | LEX(HEAD)))) /* "warm" is in that list, too, and mostly an adjective */
+			g->is[i] |= W_STOP | (known->cls & LEX(HEAD) ? W_HEAD : 0);
 	}
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
@@ -175,6 +179,23 @@ static const struct unit *class_noun(const struct analysis *t, bool triggers)
 	return NULL;
 }
 
+/* What the class is a kind of means the subject, too: "ohwx retriever ... the dog". */
+static void mark_general(struct gather *g, const struct lexicon *l)
+{
+	const struct analysis *t = g->t;
+	uint32_t class = 0;
+
+	for (uint32_t i = 0, k = 0; i < g->s->n_words && !class; i++) {
+		while (k < t->seg.n_words && t->seg.words[k].start < g->s->words[i].start)
+			k++;
+		if (k < t->seg.n_words && (g->is[i] & W_CLASS))
+			class = t->known[k]->noun;
+	}
+	for (uint32_t i = 0; class && i < t->n_units; i++)
+		if (t->units[i].noun && wn_ancestor(l, t->units[i].noun, class))
+			mark(g, t->units[i].start, t->units[i].end, W_STOP | W_MINE);
+}
+
 /* Every word of the caption that is a class word stands for the subject. */
 static void find_class(struct gather *g, const struct lint_options *o, const struct span *given, size_t n_given)
 {
@@ -190,14 +211,14 @@ static void find_class(struct gather *g, const struct lint_options *o, const str
 			struct run here = {i, i + n};
 			if (g->key[i] == g->key[r.from] && key_of(g, here, (struct run){0, 0}, &same) == key)
 				for (uint32_t k = i; k < here.to; k++)
-					g->is[k] |= W_STOP | W_MINE;
+					g->is[k] |= W_STOP | W_MINE | W_CLASS;
 		}
 	}
 	for (size_t k = 0; k < n_given; k++) {
 		uint64_t key = lex_key(given[k].p, given[k].n);
 		for (uint32_t i = 0; i < g->s->n_words; i++)
 			if (g->key[i] == key || g->s->words[i].key == key)
-				g->is[i] |= W_STOP | W_MINE;
+				g->is[i] |= W_STOP | W_MINE | W_CLASS;
 	}
 }
 
@@ -214,6 +235,8 @@ static void put_grams(struct gather *g)
 		for (uint32_t k = i; k < g->s->n_words && k < i + FUSED_GRAM && !(g->is[k] & W_STOP) && w[k].segment == w[i].segment; k++) {
 			key = k > i ? lex_join(key, g->key[k]) : g->key[k];
 			if (k + 1 < g->s->n_words && (g->is[k + 1] & W_INSIDE))
+				continue;
+			if (k == i && w[k].tag == TAG_VERB && w[k].verb == VERB_PART) /* "seen", "named": seated is a fact of the scene */
 				continue;
 			if (w[k].tag == TAG_ADV) /* "very long hair", never "long hair very" */
 				continue;
@@ -262,7 +285,21 @@ static void put_attributes(struct gather *g)
 				continue;
 			thing = without_mine(g, thing);
 		}
-		put_runs(g, without_mine(g, said), thing, 0);
+		said = without_mine(g, said);
+		bool behind = said.from < said.to && thing.to > thing.from && thing.to <= said.from && g->s->words[said.from].tag == TAG_VERB;
+		put_runs(g, behind ? thing : said, behind ? said : thing, 0); /* "fur glows", "red scarf" */
+	}
+}
+
+/* "The background is white": a picture term that no phrase says. */
+static void put_heads(struct gather *g)
+{
+	const struct scene_word *w = g->s->words;
+
+	for (uint32_t i = 0; i + 2 < g->s->n_words; i++) {
+		uint32_t k = i + 2 + (i + 3 < g->s->n_words && w[i + 2].tag == TAG_ADV);
+		if ((g->is[i] & W_HEAD) && w[i + 1].tag == TAG_AUX && w[k].tag == TAG_ADJ)
+			put_runs(g, (struct run){k, k + 1}, (struct run){i, i + 1}, 0);
 	}
 }
 
@@ -284,19 +321,22 @@ static void put_relations(struct gather *g)
 	}
 }
 
-/* Terms of light, camera, focus, background; of style, which a style is meant to be. */
-static void put_picture(struct gather *g)
+/* Terms of light, camera, focus, background; of style and medium, which a style is meant to be. */
+static void put_picture(struct gather *g, const struct lint_options *o)
 {
 	for (uint32_t i = 0; i < g->s->n_picture; i++) {
 		const struct scene_picture *x = &g->s->picture[i];
-		bool style = x->kind == PICTURE_STYLE || x->kind == PICTURE_PALETTE;
-		if (x->kind != PICTURE_MEDIUM && x->kind != PICTURE_QUALITY)
-			put_runs(g, without_mine(g, words_in(g, x->start, x->end)), (struct run){0, 0}, style ? FUSED_STYLE : 0);
+		bool style = x->kind == PICTURE_STYLE || x->kind == PICTURE_PALETTE || x->kind == PICTURE_MEDIUM, some = false;
+		struct run r = without_mine(g, words_in(g, x->start, x->end));
+		for (uint32_t k = r.from; k < r.to; k++) /* "in the background" says nothing */
+			some |= g->s->words[k].tag != TAG_DET && g->s->words[k].tag != TAG_ADP && !(g->is[k] & W_HEAD);
+		if (some && x->kind != PICTURE_QUALITY && (x->kind != PICTURE_MEDIUM || o->purpose == PURPOSE_STYLE))
+			put_runs(g, r, (struct run){0, 0}, style ? FUSED_STYLE : 0);
 	}
 }
 
-uint16_t fused_note(struct buf *side, const struct lint_result *r, const struct lint_options *o, const struct span *class_words,
-		    size_t n_class_words, struct arena *a)
+uint16_t fused_note(struct buf *side, const struct lint_result *r, const struct lint_options *o, const struct lexicon *lexicon,
+		    const struct span *class_words, size_t n_class_words, struct arena *a)
 {
 	struct gather g;
 
@@ -310,11 +350,13 @@ uint16_t fused_note(struct buf *side, const struct lint_result *r, const struct 
 	g.is = arena_alloc(a, g.s->n_words);
 	look_at_words(&g);
 	find_class(&g, o, class_words, n_class_words);
+	mark_general(&g, lexicon);
 	put_grams(&g);
 	put_tags(&g);
 	put_attributes(&g);
 	put_relations(&g);
-	put_picture(&g);
+	put_heads(&g);
+	put_picture(&g, o);
 	buf_add(side, (const char *)g.v, g.n * sizeof *g.v);
 	return g.n;
 }

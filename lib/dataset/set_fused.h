@@ -13,6 +13,7 @@
 
 #include "dataset/set_note.h"
 #include "dataset/set_top.h"
+#include "lexicon/lexicon.h"
 #include "lint/lint.h"
 
 struct lint_set;
@@ -55,8 +56,8 @@ struct fused_list {
 void fused_open(struct fused *f);
 void fused_close(struct fused *f);
 /* Appends struct note_fused to side and returns how many. class_words: --class-word. */
-uint16_t fused_note(struct buf *side, const struct lint_result *r, const struct lint_options *o, const struct span *class_words,
-		    size_t n_class_words, struct arena *a);
+uint16_t fused_note(struct buf *side, const struct lint_result *r, const struct lint_options *o, const struct lexicon *lexicon,
+		    const struct span *class_words, size_t n_class_words, struct arena *a);
 /* One caption's, struct note_fused n times at p. */
 void fused_add(struct lint_set *s, struct span caption, const char *p, size_t n, bool trigger);
 /* The list for a set of at least SET_FEW captions, in the set's arena. */

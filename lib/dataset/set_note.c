@@ -197,7 +197,7 @@ void set_note(const struct lint_set *s, struct buf *side, const struct lint_resu
 	}
 	put_findings(side, r, h.n_findings, known);
 	put_items(s, side, t, &h);
-	h.n_fused = s->gathers & GATHER_FUSED ? fused_note(side, r, s->o->lint, s->o->class_words, s->o->n_class_words, a) : 0;
+	h.n_fused = s->gathers & GATHER_FUSED ? fused_note(side, r, s->o->lint, s->o->lexicon, s->o->class_words, s->o->n_class_words, a) : 0;
 	h.n_balance = balance_note(side, r, s->o->lexicon, &h.looks);
 	h.n_human = put_human(side, r);
 	h.packed = s->gathers & GATHER_WORDS ? put_words(side, t, a) : 0;
