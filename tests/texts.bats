@@ -49,6 +49,8 @@ found() {
 	[ "$(texts kohya:enable_wildcard 'a {red|blue} fox')" = '[[0,16,"a red fox"],[0,16,"a blue fox"]]' ]
 	[ "$(found sdxl kohya:enable_wildcard 'a {red|blue} fox' CAP015)" = '[]' ]
 	[ "$(found sdxl 'kohya:secondary_separator=;;;' 'fox;;;snow' CAP015)" = '[]' ]
+	[ "$(found sdxl kohya:weighted_captions 'fox, (red fox:1.3)' CAP015)" = '[]' ]
+	[ "$(found sdxl kohya 'fox, (red fox:1.3)' CAP015 | jq length)" = 1 ]
 	[ "$(found sdxl kohya 'a {red|blue} fox' CAP015 | jq length)" = 1 ]
 	[ "$(found sdxl kohya 'fox;;;snow' CAP015 | jq length)" = 1 ]
 	[ "$(found sdxl 'kohya:shuffle_caption,keep_tokens_separator=|||' 'ohwx ||| fox, snow' CAP015)" = '[]' ]

@@ -77,14 +77,9 @@ struct lint_options {
 	bool trigger_known;        /* --trigger-known: a dictionary word on purpose */
 	bool trigger_only;         /* thin captions are meant */
 	bool shuffle;              /* the trainer shuffles at commas */
-	bool wildcard;             /* {a|b} is the trainer's */
-	bool kohya_sep;            /* ||| and ;;; are the trainer's */
 	bool keep_implied;         /* CAP023 is silent */
-	bool newline;              /* ask for a final line break (CAP101) */
 	bool verbose;              /* two-piece words too (CAP012) */
-	int chunks;                /* CLIP windows of 75 that the trainer reads; 0: what the trainer says, else 1 */
 	const char *trainer;       /* "kohya:keep_tokens=1", as for captok; NULL: diffusers */
-	const char *layout;        /* a window layout for CAP006 (split.h); NULL: the trainer's */
 	const struct lint_settings *settings; /* NULL: all on */
 	const char *const *lexicons; size_t n_lexicons; /* files of --lexicon, --vocab, --implies */
 	const char *const *vocabs;   size_t n_vocabs;
@@ -208,7 +203,7 @@ struct lint_ctx {
 	struct span model;      /* empty: the options' */
 	struct span stem;       /* of the caption's file, without folder and extension; empty: none (CAP103) */
 	bool sidecar;           /* the caption is a whole file: the trainer's line rules apply (CAP122, CAP125) */
-	struct span raw;        /* the sidecar's bytes with its final line break if known, else empty (CAP101 --newline) */
+	struct span raw;        /* the sidecar's bytes with its final line break if known, else empty (CAP125) */
 	const struct lint_direction *direction; /* the matching entry or NULL */
 	const struct lint_settings *settings;   /* NULL: the options' */
 };

@@ -69,14 +69,12 @@ static int vocabs(struct lint_models *ms, struct lint_model *m, struct diag *d)
 	return 0;
 }
 
-static uint32_t chunks_of(const struct lint *l, const struct lint_model *m)
+static uint32_t chunks_of(const struct lint_model *m)
 {
 	const struct model_encoder *e = &m->enc[m->first];
 
 	if (!m->clip[m->first])
 		return 1;
-	if (l->o->chunks > 0)
-		return (uint32_t)l->o->chunks;
 	return e->chunks > 0 ? (uint32_t)e->chunks : 1;
 }
 
@@ -107,10 +105,7 @@ static struct lint_model *model_open(const struct lint *l, const struct model *m
 		m->n = LINT_ENCODERS;
 	if (vocabs(ms, m, d) < 0)
 		return NULL;
-	m->chunks = chunks_of(l, m);
-	for (size_t i = 0; l->o->chunks > 0 && i < m->n; i++)
-		if (m->clip[i] && m->enc[i].limit)
-			m->enc[i].limit = 75 * l->o->chunks + 2;
+	m->chunks = chunks_of(m);
 	plan_steps(l->o->rules, m);
 	return m;
 }

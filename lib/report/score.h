@@ -17,7 +17,7 @@ struct score_options {
 	double min_score;      /* negative: not given */
 	bool shuffle, summary, verbose;
 	bool scene;            /* the scene graph, too, as capscene has it */
-	bool merge, list_files, trigger_known, trigger_only, keep_implied, newline;
+	bool merge, list_files, trigger_known, trigger_only, keep_implied;
 };
 
 /* Reads settings, direction, baseline, lexicons; fills f for run_filter. Dies on what is wrong. o must outlive the run. The operands are for

@@ -89,7 +89,7 @@ static void open_lint(struct score_setup *s, const struct score_options *o)
 		.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &s->settings,
 		.purpose = (enum lint_purpose)index_of(o->purpose, purpose_names, PURPOSE_OBJECT + 1),
 		.style = (enum lint_style)index_of(o->style, style_names, STYLE_PROSE + 1),
-		.triggers = words, .n_triggers = n, .shuffle = o->shuffle, .verbose = o->verbose, .newline = o->newline,
+		.triggers = words, .n_triggers = n, .shuffle = o->shuffle, .verbose = o->verbose,
 		.trigger_known = o->trigger_known, .trigger_only = o->trigger_only, .keep_implied = o->keep_implied,
 	};
 	l->lexicons = join(&s->a, c ? &c->lexicons : NULL, &o->lexicons, &l->n_lexicons);

@@ -71,7 +71,7 @@ static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 	struct span in = span_cut(t, i + 1, k);
 	bool trainers = c->o->trainer && strncmp(c->o->trainer, "ai-toolkit", 10) == 0;
 	bool known = span_is(in, "trigger") || span_is(in, "name");
-	if (t.p[i] == '[' ? known && !trainers : !c->o->wildcard)
+	if (t.p[i] == '[' ? known && !trainers : !trainer_set(c->trainer, "enable_wildcard"))
 		tell(c, r, i, k + 1, KIND_PLACEHOLDER, "a placeholder that nobody filled in");
 	return k + 1;
 }

@@ -39,6 +39,8 @@ static uint32_t choice(struct check *c, const struct rule *r, uint32_t from, uin
  * model that CLIP alone reads. */
 static void weight(struct check *c, const struct rule *r, uint32_t from, uint32_t to, bool number, struct span plain)
 {
+	if (trainer_set(c->trainer, "weighted_captions"))
+		return;
 	bool tag = bracket_whole(c->t->text, from, to);
 	struct finding *f = found(c, r, from, to, KIND_WEIGHT, "a prompt's weight");
 
@@ -64,8 +66,8 @@ static uint32_t brackets(struct check *c, const struct rule *r, uint32_t i)
 	struct span plain;
 	enum bracket_kind kind = bracket_read(c->t->text, i, &end, &plain);
 
-	if (kind == BRACKET_WILDCARD && !c->o->wildcard)
-		return choice(c, r, i, end, KIND_WILDCARD, "a wildcard, which only a trainer told to (--wildcard) resolves");
+	if (kind == BRACKET_WILDCARD && !trainer_set(c->trainer, "enable_wildcard"))
+		return choice(c, r, i, end, KIND_WILDCARD, "a wildcard, which only kohya told to (enable_wildcard) resolves");
 	if (kind == BRACKET_EDITING)
 		return choice(c, r, i, end, KIND_EDITING, "prompt editing, which no trainer does");
 	if (kind == BRACKET_ALTERNATION)
@@ -137,6 +139,13 @@ static void capitals(struct check *c, const struct rule *r)
 	}
 }
 
+/* Whether the trainer's options name this separator. */
+static bool told(const struct check *c, struct span separator)
+{
+	return c->trainer && (span_eq(trainer_text_of(c->trainer, "keep_tokens_separator"), separator) ||
+			      span_eq(trainer_text_of(c->trainer, "secondary_separator"), separator));
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	struct span s = c->t->text;
@@ -151,7 +160,7 @@ static void check(struct check *c, const struct rule *r)
 		}
 		size_t face = s.p[i] != '[' && s.p[i] != '{' && s.p[i] != '-' ? seg_kaomoji(s, i) : 0;
 		if (face == 3 && (s.p[i] == '|' || s.p[i] == ';') && s.p[i + 1] == s.p[i]) {
-			if (!c->o->kohya_sep && s.p[i + 2] == s.p[i])
+			if (s.p[i + 2] == s.p[i] && !told(c, span_cut(s, i, i + 3)))
 				found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");
 			i += 3;
 			continue;
@@ -178,7 +187,8 @@ const struct rule rule_prompt_syntax = {
 	       "learns them as part of the picture. A weight has letters before its colon and a number from 0.05 to 3 behind it; the fix is safe "
 	       "where that is a whole tag of a list for a model that only CLIP reads. Prompt editing ([from:to:0.5]) and {a|b} are named "
 	       "and left alone. Silent on faces, on plain parentheses as in \"artist (series)\", on times, ratios, scores, keys and indexes, in quoted "
-	       "text, in sentences for T5 and language models, and where --wildcard or --kohya-sep says that the trainer does read them.",
+	       "text, in sentences for T5 and language models, and where the options of --trainer say that it reads them: kohya's weighted_captions, enable_wildcard, "
+	       "keep_tokens_separator and secondary_separator.",
 	.evidence = "AUTOMATIC1111 modules/prompt_parser.py reads the weights; sd-scripts docs/config_README-en.md on |||, ;;; and wildcards. Measured: (red apple:1.3) 8 tokens, red apple 2.",
 	.before = "(red apple:1.3), <lora:fruit:0.8>", .after = "red apple",
 	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .fix = FIX_SAFE,

@@ -2,11 +2,11 @@
 #include "base/ascii.h"
 #include "lint/rule.h"
 
-enum { KIND_BEFORE, KIND_DOUBLE_MARK, KIND_DOUBLE_BLANK, KIND_EDGE, KIND_AFTER, KIND_DOTS, KIND_STOP, KIND_NEWLINE, KINDS };
+enum { KIND_BEFORE, KIND_DOUBLE_MARK, KIND_DOUBLE_BLANK, KIND_EDGE, KIND_AFTER, KIND_DOTS, KIND_STOP, KINDS };
 
 static const char *const says[KINDS] = {
 	"a blank before the comma", "a doubled comma", "a doubled blank", "a comma at the edge", "no blank behind the comma",
-	"two dots", "a blank before the full stop", "no line break at the end",
+	"two dots", "a blank before the full stop",
 };
 
 struct scan {
@@ -129,8 +129,6 @@ static void check(struct check *c, const struct rule *r)
 		}
 		i = end;
 	}
-	if (c->o->newline && c->ctx->raw.n && c->ctx->raw.p[c->ctx->raw.n - 1] != '\n')
-		tell(&s, (uint32_t)t.n, (uint32_t)t.n, KIND_NEWLINE, SPAN("\n"));
 }
 
 const struct rule rule_punctuation_spacing = {
@@ -139,7 +137,7 @@ const struct rule rule_punctuation_spacing = {
 	.title = "blanks and commas out of place",
 	.why = "A blank before a comma, doubled commas and blanks, a comma at the beginning or end, none behind a comma between tags, "
 	       "two dots, a blank before the full stop. Some cost tokens, all make equal captions differ. Numbers (1,000), ellipses and quoted text are left "
-	       "alone. With --newline also a file without a final line break.",
+	       "alone.",
 	.evidence = "All 8 BLIP captions of kohya's own test set have a blank before the comma.",
 	.before = "a helmet on , by darius kawasaki",
 	.after = "a helmet on, by darius kawasaki",

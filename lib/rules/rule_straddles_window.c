@@ -4,7 +4,7 @@
 
 static const struct split_layout *layout_of(const struct check *c, const char **name)
 {
-	*name = c->o->layout ? c->o->layout : c->chunks == 2 ? "kohya-150" : c->chunks == 3 ? "kohya-225" : NULL;
+	*name = c->chunks == 2 ? "kohya-150" : c->chunks == 3 ? "kohya-225" : NULL;
 	return *name ? split_layout_find(span_of(*name)) : NULL;
 }
 
@@ -22,7 +22,7 @@ static void check(struct check *c, const struct rule *r)
 	struct split parts = {NULL, 0, 0};
 	const char *name;
 
-	if (c->n_pieces <= 75 || (c->chunks < 2 && !c->o->layout))
+	if (c->n_pieces <= 75 || c->chunks < 2)
 		return;
 	const struct split_layout *l = layout_of(c, &name);
 	if (!l)
@@ -48,7 +48,7 @@ const struct rule rule_straddles_window = {
 	.title = "a window's edge cuts a tag or clause in two",
 	.why = "With more than one window (kohya's max_token_length 150 or 225, the web UI's and ComfyUI's rows) each window of 75 "
 	       "tokens is encoded alone. A tag that lies across an edge is two halves that never meet. Needs more than one "
-	       "window: by the trainer's options, --chunks or --layout.",
+	       "window, by the trainer's options.",
 	.evidence = "sd-scripts library/strategy_base.py:221-272; stable-diffusion-webui modules/sd_hijack_clip.py:83-176.",
 	.before = "(75 tokens) ... golden | retriever ...",
 	.family = FAMILY_BUDGET, .severity = SEV_INFO, .profiles = P_CLIP,

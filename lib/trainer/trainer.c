@@ -140,10 +140,33 @@ static int set(struct arena *a, struct trainer_spec *t, struct span name, struct
 	return no_option(a, t, name, d);
 }
 
+/* Whether v is among names with bars between them. */
+static bool one_of(struct span v, const char *names)
+{
+	for (const char *p = names; *p;) {
+		size_t n = strcspn(p, "|");
+		if (span_eq(v, (struct span){p, n}))
+			return true;
+		p += n + (p[n] == '|');
+	}
+	return false;
+}
+
 /* Values that the trainers themselves refuse. */
 static int check(const struct trainer_spec *t, struct diag *d)
 {
+	static const struct { const char *option, *values; } choices[] = {
+		{"version", "2026-06|48d368fa"}, {"prompt_source", "sample|concept|filename"}, {"tag_dropout_mode", "FULL|RANDOM|RANDOM WEIGHTED"},
+		{"tag_dropout_special_tags_mode", "NONE|BLACKLIST|WHITELIST"},
+		{"caption_strategy", "textfile|filename|instanceprompt|parquet|csv|huggingface"},
+	};
 	long length = trainer_number(t, "max_token_length");
+
+	for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+		struct span v = trainer_text_of(t, choices[i].option);
+		if (v.n && !one_of(v, choices[i].values))
+			return diag_set(d, "bad-option", "%s is %s, not '%.*s'", choices[i].option, choices[i].values, SPAN_ARG(v));
+	}
 
 	if (length && length != 75 && length != 150 && length != 225)
 		return diag_set(d, "bad-option", "max_token_length is 75, 150 or 225, not %ld", length);
@@ -170,7 +193,10 @@ struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct dia
 	for (p += *p == ':'; *p;)
 		if (read_option(a, &p, &option, &value, d) != 0 || set(a, t, arena_dup(a, option), value, d) != 0)
 			return NULL;
-	return check(t, d) == 0 ? t : NULL;
+	struct span ext = trainer_text_of(t, "caption_extension");
+	ext = ext.n ? ext : trainer_text_of(t, "caption_ext");
+	t->extension = ext.n ? arena_printf(a, "%s%.*s", ext.p[0] == '.' ? "" : ".", SPAN_ARG(ext)).p : found->info.extension;
+	return check(t, d) == 0 && filter_load(a, t, d) == 0 ? t : NULL;
 }
 
 const char *trainer_name(const struct trainer_spec *t)
@@ -185,7 +211,5 @@ enum tok_variant trainer_variant(const struct trainer_spec *t)
 
 const char *trainer_extension(const struct trainer_spec *t)
 {
-	struct span set = trainer_text_of(t, "caption_extension");
-
-	return set.n ? set.p : t->trainer->info.extension;
+	return t->extension;
 }

@@ -22,7 +22,7 @@ struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct dia
 const char *trainer_name(const struct trainer_spec *t);
 /* The CLIP variant the trainer's pins imply. */
 enum tok_variant trainer_variant(const struct trainer_spec *t);
-/* The sidecar extension it reads by default (".caption" for kohya). */
+/* The sidecar extension it reads: ".caption" for kohya unless its caption_extension says otherwise (ai-toolkit's caption_ext). */
 const char *trainer_extension(const struct trainer_spec *t);
 
 struct fed {
@@ -67,6 +67,10 @@ const char *fed_meaning(const char *code);
 /* The model's encoders under the trainer, its options minded (kohya's max_token_length and
  * t5xxl_max_token_length, ...). */
 struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *t, const struct model *m, size_t *n);
+
+/* Whether a flag of that name is set, the text of an option; false and "" where t (may be NULL) has no such option. */
+bool trainer_set(const struct trainer_spec *t, const char *name);
+struct span trainer_text_of(const struct trainer_spec *t, const char *name);
 
 /* The table of --list-trainers: name, variant, extension, options with help, source. */
 struct trainer_info {

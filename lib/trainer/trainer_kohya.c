@@ -6,7 +6,7 @@
 
 enum {
 	O_CACHE, O_DROPOUT_EPOCHS, O_DROPOUT, O_EXTENSION, O_PREFIX, O_SEPARATOR, O_SUFFIX, O_TAG_DROPOUT, O_CLASS,
-	O_WILDCARD, O_KEEP, O_KEEP_SEPARATOR, O_LENGTH, O_SECONDARY, O_SHUFFLE, O_SYSTEM, O_T5, O_WARMUP_MIN, O_WARMUP
+	O_WILDCARD, O_KEEP, O_KEEP_SEPARATOR, O_LENGTH, O_SECONDARY, O_SHUFFLE, O_SYSTEM, O_T5, O_WARMUP_MIN, O_WARMUP, O_VERSION, O_WEIGHTED
 };
 static const struct trainer_option options[] = {
 	[O_CACHE] = {TR_FLAG, "cache_text_encoder_outputs", NULL},
@@ -28,6 +28,8 @@ static const struct trainer_option options[] = {
 	[O_T5] = {TR_COUNT, "t5xxl_max_token_length", NULL},
 	[O_WARMUP_MIN] = {TR_COUNT, "token_warmup_min", "1"},
 	[O_WARMUP] = {TR_RATE, "token_warmup_step", NULL},
+	[O_VERSION] = {TR_TEXT, "version", "2026-06"},
+	[O_WEIGHTED] = {TR_FLAG, "weighted_captions", NULL},
 	{TR_END, NULL, NULL},
 };
 
@@ -36,6 +38,14 @@ static struct span separator(struct feeder *f)
 	struct span s = trainer_text(f->spec, O_SEPARATOR);
 
 	return s.n ? s : SPAN(",");
+}
+
+/* What parts are joined with: a comma whatever they were cut at, until June 2026 (PR 2390 and 2391). */
+static struct span joint(struct feeder *f)
+{
+	if (span_is(trainer_text(f->spec, O_VERSION), "48d368fa"))
+		return SPAN(", ");
+	return arena_cat(f->a, separator(f), SPAN(" "));
 }
 
 /* The file as the dataset keeps it: the first line stripped, or with wildcards all lines that are not
@@ -132,7 +142,7 @@ static struct span in_order(struct feeder *f, const struct groups *g)
 	for (int k = 0; k < 3; k++)
 		for (size_t i = 0; i < three[k]->n; i++)
 			parts_add(f->a, &all, three[k]->v[i]);
-	return all.n ? parts_join(f, &all, SPAN(", ")) : SPAN("");
+	return all.n ? parts_join(f, &all, joint(f)) : SPAN("");
 }
 
 /* Cuts at the commas, and puts the parts together again, perhaps in another order. */
@@ -147,7 +157,7 @@ static bool rejoin(struct feeder *f, struct span text)
 		return add_last(f, joined);
 	if (g.middle.n > 1)
 		feeder_note(f, FED_SHUFFLED);
-	return feeder_orders(f, &g.head, &g.middle, &g.tail, SPAN(", "), add_last);
+	return feeder_orders(f, &g.head, &g.middle, &g.tail, joint(f), add_last);
 }
 
 static bool finish(struct feeder *f, struct span text)
@@ -313,6 +323,8 @@ static void feed(struct feeder *f)
 	}
 	if (trainer_rate(f->spec, O_DROPOUT) > 0 || trainer_count(f->spec, O_DROPOUT_EPOCHS) > 0)
 		feeder_note(f, FED_CAPTION_DROPPED_AT_RANDOM);
+	if (trainer_flag(f->spec, O_WEIGHTED) && (text_has(caption, SPAN("(")) || text_has(caption, SPAN("["))))
+		feeder_note(f, FED_WEIGHTS_READ);
 	if (!trainer_flag(f->spec, O_WILDCARD)) {
 		finish(f, text_line(caption));
 		return;
@@ -330,7 +342,8 @@ const struct trainer trainer_kohya = {
 		 "cache_text_encoder_outputs caption_dropout_every_n_epochs=N caption_dropout_rate=P caption_extension=EXT "
 		 "caption_prefix=TEXT caption_separator=, caption_suffix=TEXT caption_tag_dropout_rate=P class_tokens=TEXT "
 		 "enable_wildcard keep_tokens=N keep_tokens_separator=TEXT max_token_length=75|150|225 "
-		 "secondary_separator=TEXT shuffle_caption system_prompt=TEXT t5xxl_max_token_length=N token_warmup_min=N token_warmup_step=N",
+		 "secondary_separator=TEXT shuffle_caption system_prompt=TEXT t5xxl_max_token_length=N token_warmup_min=N token_warmup_step=N "
+		 "version=2026-06|48d368fa (how parts are joined: by caption_separator, before by a comma) weighted_captions",
 		 "kohya-ss/sd-scripts 48d368fa library/train_util.py:821-932,1946-1970,2069-2081"},
 	.variant = TOK_FTFY,
 	.options = options,

@@ -27,10 +27,19 @@ struct trainer {
 #include "trainer/trainers.def"
 #undef TRAINER
 
+/* What is taken out of every caption (trainers_filter.c). */
+struct trainer_filter {
+	struct span *v;
+	size_t n, cap;
+	bool patterns; /* and what is not followed */
+};
+
 /* A trainer with its options, as trainer_parse made it. */
 struct trainer_spec {
 	const struct trainer *trainer;
 	size_t n;
+	const char *extension;
+	struct trainer_filter filter;
 	struct span *values; /* one for each option, as set or preset; empty = neither */
 };
 
@@ -42,7 +51,6 @@ double trainer_rate(const struct trainer_spec *t, int i);
 struct span trainer_text(const struct trainer_spec *t, int i);
 /* The same by name, for code that knows several trainers; 0 where the trainer has no such option. */
 long trainer_number(const struct trainer_spec *t, const char *name);
-struct span trainer_text_of(const struct trainer_spec *t, const char *name);
 /* Whether the trainer has the flag "video" and it is set. */
 bool trainer_video(const struct trainer_spec *t);
 
@@ -54,7 +62,8 @@ enum fed_code {
 	FED_SUFFIX_ADDED, FED_INSTANCE_PROMPT_ADDED, FED_WILDCARDS_PICKED, FED_TRIGGER_ADDED, FED_PLACEHOLDERS_REPLACED,
 	FED_COMMA_SPACING, FED_EMPTY_TAGS_DROPPED, FED_KEEP_SEPARATOR_TAKEN_OUT, FED_KEEP_SEPARATOR_LITERAL,
 	FED_SECONDARY_SEPARATOR_REPLACED, FED_SHUFFLED, FED_CAPTION_DROPPED_AT_RANDOM, FED_TAGS_DROPPED_AT_RANDOM,
-	FED_TAGS_WARMED_UP, FED_CAPS_AT_RANDOM, FED_LOWER_CASED, FED_CACHE_BYPASSES_OPTIONS, FED_CACHE_MISS, FED_CODES
+	FED_TAGS_WARMED_UP, FED_CAPS_AT_RANDOM, FED_LOWER_CASED, FED_CACHE_BYPASSES_OPTIONS, FED_CACHE_MISS,
+	FED_RANDOM_TRIGGERS, FED_FILTERED, FED_FILTER_PATTERNS, FED_WEIGHTS_READ, FED_FILE_NOT_READ, FED_CODES
 };
 
 /* One run of a trainer over one file. */
@@ -124,6 +133,10 @@ bool trace_add(struct feeder *f, struct span text);
 void trace_joined(struct feeder *f, struct span made, const struct parts *p, struct span sep);
 void trace_decoded(struct feeder *f, struct span made, struct span bytes);
 void trace_changed(struct feeder *f, struct span made, struct span source);
+
+/* Reads the file of caption_filter_list, if one is named. 0, or -1 with d. */
+int filter_load(struct arena *a, struct trainer_spec *t, struct diag *d);
+struct span filter_apply(struct feeder *f, struct span s);
 
 /* Python's random.Random(n).shuffle(list), n below 2^32. */
 void python_shuffle(uint32_t seed, struct span *v, size_t n);

@@ -41,6 +41,11 @@ static const struct {
 	[FED_LOWER_CASED] = {"lower-cased", "the text is lower-cased"},
 	[FED_CACHE_BYPASSES_OPTIONS] = {"cache-bypasses-options",
 		"with cached text encoder outputs prefix, suffix, wildcards and separators do not happen"},
+	[FED_RANDOM_TRIGGERS] = {"random-triggers-added", "one or more of random_triggers, chosen at random, stand behind"},
+	[FED_FILTERED] = {"filtered", "what caption_filter_list names is taken out"},
+	[FED_FILTER_PATTERNS] = {"filter-patterns-not-applied", "caption_filter_list holds patterns, which are not applied here"},
+	[FED_WEIGHTS_READ] = {"weights-read", "brackets and weights are read by kohya, and are no tokens then; they are counted here"},
+	[FED_FILE_NOT_READ] = {"file-not-read", "the trainer is told to take its text from elsewhere: the caption's file is not read"},
 	[FED_CACHE_MISS] = {"cache-miss", "the sampler will ask for a text that was never encoded, and stop"},
 };
 
@@ -169,7 +174,7 @@ static void tell(struct feeder *f, struct fed *out)
 	}
 	for (size_t i = 0; i < f->texts.n; i++)
 		any |= f->texts.v[i].n > 0;
-	out->error = f->error ? f->error : any ? NULL : "empty-prompt";
+	out->error = f->error ? f->error : any || f->codes >> FED_FILE_NOT_READ & 1 ? NULL : "empty-prompt";
 }
 
 void trainer_feed(const struct trainer_spec *t, struct span file, bool missing, struct arena *a, struct fed *out)

@@ -34,10 +34,15 @@ long trainer_number(const struct trainer_spec *t, const char *name)
 
 struct span trainer_text_of(const struct trainer_spec *t, const char *name)
 {
-	for (size_t i = 0; i < t->n; i++)
+	for (size_t i = 0; t && i < t->n; i++)
 		if (strcmp(t->trainer->options[i].name, name) == 0)
 			return trainer_text(t, (int)i);
 	return SPAN("");
+}
+
+bool trainer_set(const struct trainer_spec *t, const char *name)
+{
+	return span_is(trainer_text_of(t, name), "true");
 }
 
 bool trainer_video(const struct trainer_spec *t)

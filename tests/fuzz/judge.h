@@ -22,10 +22,10 @@ static struct judge {
 	struct lint *lint;
 	struct lint_run *run;
 } judges[JUDGES] = {
-	{.o = {.model = "sdxl", .newline = true, .verbose = true}},
+	{.o = {.model = "sdxl", .verbose = true}},
 	{.o = {.model = "pony", .purpose = PURPOSE_CHARACTER, .triggers = judge_triggers, .n_triggers = 2, .shuffle = true, .trainer = "kohya"}},
-	{.o = {.model = "flux-dev", .purpose = PURPOSE_OBJECT, .style = STYLE_PROSE, .wildcard = true, .kohya_sep = true}},
-	{.o = {.model = "sd15", .purpose = PURPOSE_STYLE, .style = STYLE_TAGS, .chunks = 3, .trigger_only = true, .keep_implied = true,
+	{.o = {.model = "flux-dev", .purpose = PURPOSE_OBJECT, .style = STYLE_PROSE}},
+	{.o = {.model = "sd15", .purpose = PURPOSE_STYLE, .style = STYLE_TAGS, .trainer = "kohya:max_token_length=225", .trigger_only = true, .keep_implied = true,
 	       .triggers = judge_triggers, .n_triggers = 1, .trigger_known = true}},
 };
 

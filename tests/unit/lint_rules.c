@@ -59,26 +59,16 @@ static void set(struct setup *s, struct span key, struct span v)
 		s->o.model = v.p;
 	else if (span_is(key, "trainer"))
 		s->o.trainer = v.p;
-	else if (span_is(key, "layout"))
-		s->o.layout = v.p;
 	else if (span_is(key, "trigger"))
 		s->trigger[s->o.n_triggers++] = v;
 	else if (span_is(key, "shuffle"))
 		s->o.shuffle = true;
-	else if (span_is(key, "wildcard"))
-		s->o.wildcard = true;
-	else if (span_is(key, "kohya_sep"))
-		s->o.kohya_sep = true;
 	else if (span_is(key, "keep_implied"))
 		s->o.keep_implied = true;
 	else if (span_is(key, "verbose"))
 		s->o.verbose = true;
-	else if (span_is(key, "newline"))
-		s->o.newline = true;
 	else if (span_is(key, "trigger_only"))
 		s->o.trigger_only = true;
-	else if (span_is(key, "chunks"))
-		s->o.chunks = v.p[0] - '0';
 	else if (span_is(key, "purpose"))
 		s->o.purpose = purpose_of(v);
 	else if (span_is(key, "style"))

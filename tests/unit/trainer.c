@@ -165,8 +165,94 @@ static void hostile(void)
 	buf_fini(&b);
 }
 
+/* What --list-trainers prints of a trainer's options is what its table takes. */
+static void listed(void)
+{
+	size_t n;
+	const struct trainer_info *const *v = trainer_all(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct diag d = {0};
+		const struct trainer_spec *t = trainer_parse(&a, v[i]->name, &d);
+		size_t named = 0;
+
+		if (!t)
+			continue;
+		for (const struct trainer_option *o = trainer_of(t)->options; o->kind != TR_END; o++) {
+			const char *at = v[i]->options;
+			size_t len = strlen(o->name);
+			while ((at = strstr(at, o->name)) && ((at > v[i]->options && at[-1] != ' ') || !strchr("= ", at[len])))
+				at += len;
+			OK(at, "%s: %s is listed", v[i]->name, o->name);
+			named++;
+		}
+		for (const char *p = v[i]->options; *p; p += strcspn(p, " "), p += strspn(p, " ")) {
+			size_t len = strcspn(p, "= (");
+			if (*p == '(') /* a remark */
+				p += strcspn(p, ")");
+			else
+				named -= trainer_has_option((struct span){p, len}) && (p[len] == '=' || p[len] == ' ' || !p[len]);
+		}
+		OK(named == 0, "%s: nothing else is", v[i]->name);
+	}
+}
+
+/* One text fed, whatever differs. */
+static bool feeds(const char *spec, const char *file, const char *text)
+{
+	struct fed f = fed(spec, span_of(file));
+
+	if (f.n == 1 && span_is(f.texts[0], text))
+		return true;
+	printf("# %s: %zu texts, the first '%.*s'\n", spec, f.n, SPAN_ARG(f.n ? f.texts[0] : SPAN("")));
+	return false;
+}
+
+static void obeyed(void)
+{
+	struct diag d = {0};
+
+	OK(feeds("kohya:caption_tag_dropout_rate=0.1,caption_separator=;", "a;b ;c", "a; b; c"), "kohya joins with its separator");
+	OK(feeds("kohya:caption_tag_dropout_rate=0.1,caption_separator=;,version=48d368fa", "a;b ;c", "a, b, c"),
+	   "before June 2026 it joined with a comma");
+	OK(!trainer_parse(&a, "kohya:version=2025", &d), "other versions are not known");
+	OK(strcmp(trainer_extension(trainer_parse(&a, "kohya:caption_extension=.txt", &d)), ".txt") == 0, "kohya's caption_extension");
+	OK(strcmp(trainer_extension(trainer_parse(&a, "ai-toolkit:caption_ext=caption", &d)), ".caption") == 0, "ai-toolkit's caption_ext");
+	OK(feeds("ai-toolkit:token_dropout_rate=1,keep_tokens=1", "a, b, c", "a"), "ai-toolkit keeps keep_tokens where all others go");
+	struct fed f = fed("ai-toolkit:random_triggers=x|y", SPAN("a"));
+	OK(f.n == 2 && span_is(f.texts[0], "a, x") && span_is(f.texts[1], "a, y"), "ai-toolkit adds a random trigger");
+	f = fed("ai-toolkit:caption_dropout_rate=0.5", SPAN("a"));
+	OK(f.n_differs == 1 && strcmp(f.differs[0], "caption-dropped-at-random") == 0, "ai-toolkit drops captions");
+	OK(feeds("onetrainer:tag_dropout_enable,tag_dropout_probability=1,keep_tags_count=1,tag_dropout_special_tags=c,tag_dropout_special_tags_mode=WHITELIST",
+		 "a, b, c", "a, c"), "OneTrainer keeps special tags");
+	f = fed("onetrainer:prompt_source=filename", SPAN("a"));
+	OK(f.n == 0 && !f.error && strcmp(f.differs[0], "file-not-read") == 0, "OneTrainer may not read the file");
+	f = fed("simpletuner:caption_strategy=instanceprompt,instance_prompt=ohwx", SPAN("a"));
+	OK(f.n == 1 && span_is(f.texts[0], "ohwx"), "SimpleTuner may not either");
+	f = fed("kohya:weighted_captions", SPAN("(a:1.2)"));
+	OK(f.n_differs == 1 && strcmp(f.differs[0], "weights-read") == 0, "kohya's weighted_captions");
+}
+
+static void filter(void)
+{
+	char path[] = "/tmp/captools-filter-XXXXXX";
+	int fd = mkstemp(path);
+
+	if (fd < 0 || write(fd, "in this image, \n^a \n", 20) != 20) {
+		OK(false, "a file for caption_filter_list");
+		return;
+	}
+	struct fed f = fed(arena_printf(&a, "simpletuner:caption_filter_list=%s", path).p, SPAN("a fox in this image, red"));
+	OK(f.n == 1 && span_is(f.texts[0], "a fox red"), "SimpleTuner's caption_filter_list takes words out");
+	OK(f.n_differs == 2 && strcmp(f.differs[1], "filter-patterns-not-applied") == 0, "and patterns are said not to be followed");
+	unlink(path);
+}
+
 int main(void)
 {
+	listed();
+	obeyed();
+	filter();
 	options();
 	codes();
 	hostile();
