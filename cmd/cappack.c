@@ -101,6 +101,7 @@ int main(int argc, char **argv)
 	int n = opt_parse(table, &usage, argc, argv);
 	check(n);
 	options.dataset = argv[0];
+	options.quiet = run_common.quiet;
 	options.out_fd = STDOUT_FILENO;
 	options.new_ext = extension(&a);
 	options.source = run_common.source;

@@ -189,6 +189,8 @@ forms="t.tar t-pax.tar t.zip t.tar.gz t.tar.zst t.tar.xz t.tar.bz2 t.folder"
 		'{"input":{"path":"d","images":5}}' '{"dataset":{"captions":4}}' >r.jsonl
 	run cappack --in-place --partial d <r.jsonl
 	[ "$status" -eq 0 ]
+	[ "$output" = "cappack: d: 0 captions changed, 4 as before" ]
+	run cappack --quiet --in-place --partial d <r.jsonl
 	[ -z "$output" ]
 	diff -r was d
 }

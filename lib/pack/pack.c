@@ -124,9 +124,29 @@ static int dry_run(struct pack *k, struct diag *d)
 		return about(k->o->dataset, d, d);
 	buf_printf(&k->said, "%llu changed, %llu added, %llu removed, %llu unchanged\n", (unsigned long long)c->changed,
 	           (unsigned long long)c->added, (unsigned long long)c->removed,
-	           (unsigned long long)(c->samples - c->changed - c->removed));
+	           (unsigned long long)(c->samples + c->bad - c->changed - c->removed));
 	out_write(k->said.p, k->said.n);
 	return 0;
+}
+
+/* One line of what was done, for the person who typed it. */
+static void tell(const struct pack *k)
+{
+	const struct plan_counts *c = plan_count(k->plan);
+	const char *out = k->o->out && strcmp(k->o->out, "-") != 0 ? k->o->out : k->o->dataset;
+	unsigned long long left = c->samples + c->bad - c->changed - c->removed;
+	struct buf b = BUF_INIT;
+
+	buf_printf(&b, "%llu caption%s changed", (unsigned long long)c->changed, c->changed == 1 ? "" : "s");
+	if (c->added)
+		buf_printf(&b, ", %llu added", (unsigned long long)c->added);
+	if (c->removed)
+		buf_printf(&b, ", %llu removed", (unsigned long long)c->removed);
+	if (left)
+		buf_printf(&b, ", %llu as before", left);
+	buf_addc(&b, 0);
+	warn("%s: %s", out, b.p);
+	buf_fini(&b);
 }
 
 static int write_all(struct pack *k, struct diag *d)
@@ -187,7 +207,10 @@ static int run(struct pack *k, struct diag *d)
 		return about(k->o->dataset, &why, d);
 	if (rc > 0)
 		return 0;
-	return write_all(k, d);
+	rc = write_all(k, d);
+	if (rc == 0 && !k->o->dry_run && !k->o->quiet)
+		tell(k);
+	return rc;
 }
 
 int pack_run(const struct pack_options *o)

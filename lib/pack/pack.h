@@ -14,6 +14,7 @@ struct pack_options {
 	int out_fd;
 	bool only, drop;        /* only the samples that records name, or only the others, go over to out */
 	bool partial;           /* samples that no record names are meant to stay as they are */
+	bool quiet;             /* no line of what was done */
 	bool dry_run;           /* say what would change, on standard output; write nothing */
 	const char *backup;     /* suffix under which the old file stays, or NULL */
 	const char *to;         /* "archive", "dir", "jsonl" or NULL: the form of the dataset */

@@ -52,7 +52,7 @@ const struct opt run_options[] = {
 	{OPT_NUM, 0, "max-depth", "N", "deepest nesting of JSON taken (default 64, at most 1024)", &run_common.max_depth},
 	{OPT_CHOICE, 0, "color", "auto|always|never", "colour the forms for people (default: auto, on a terminal without $NO_COLOR)",
 	 &run_common.color},
-	{OPT_FLAG, 'q', "quiet", NULL, "no progress on the terminal", &run_common.quiet},
+	{OPT_FLAG, 'q', "quiet", NULL, "no progress on the terminal; cappack: no line of what it did", &run_common.quiet},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
 };
 
