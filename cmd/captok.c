@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "model/registry.h"
 #include "report/captok.h"
+#include "report/captok_csv.h"
 #include "report/terminal.h"
 #include "run/run.h"
 
@@ -22,7 +23,7 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "ids", NULL, "add every id, special and template tokens included", &options.ids},
 	{OPT_FLAG, 0, "pieces", NULL, "add every content token with its text and bytes", &options.pieces},
 	{OPT_FLAG, 'c', "count", NULL, "only tokens, limit and what is cut: the fastest form", &options.count},
-	{OPT_CHOICE, 'f', "format", "jsonl|text", "records, or strips of tokens for people (default: text on a terminal)", &format},
+	{OPT_CHOICE, 'f', "format", "jsonl|text|csv", "records, strips of tokens for people (default on a terminal), or the counts for a spreadsheet", &format},
 	{OPT_FLAG, 0, "table", NULL, "a row a caption, a column an encoder: models side by side", &options.table},
 	{OPT_FLAG, 0, "list-models", NULL, "the models with their encoders, limits and other names", &list_models},
 	{OPT_FLAG, 0, "list-encoders", NULL, "the encoders, where they come from, which are here", &list_encoders},
@@ -63,7 +64,10 @@ int main(int argc, char **argv)
 	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);
 	options.colour = terminal_colour();
 	options.width = terminal_width();
+	options.csv = format && *format == 'c';
 	captok_filter(&f, &options);
+	if (options.csv)
+		captok_csv_head();
 	int status = run_filter(&f, n, argv);
 	captok_close(&f);
 	registry_close();

@@ -227,7 +227,7 @@ complete -c captok -l max-token-length -x -a '75 150 225' -d 'kohya'\''s setting
 complete -c captok -l ids -d 'add every id, special and template tokens included'
 complete -c captok -l pieces -d 'add every content token with its text and bytes'
 complete -c captok -l count -s c -d 'only tokens, limit and what is cut: the fastest form'
-complete -c captok -l format -s f -x -a 'jsonl text' -d 'records, or strips of tokens for people (default: text on a terminal)'
+complete -c captok -l format -s f -x -a 'jsonl text csv' -d 'records, strips of tokens for people (default on a terminal), or the counts for a spreadsheet'
 complete -c captok -l table -d 'a row a caption, a column an encoder: models side by side'
 complete -c captok -l list-models -d 'the models with their encoders, limits and other names'
 complete -c captok -l list-encoders -d 'the encoders, where they come from, which are here'

@@ -327,8 +327,8 @@ _captok() {
 		'--pieces[add every content token with its text and bytes]' \
 		'-c[only tokens, limit and what is cut\: the fastest form]' \
 		'--count[only tokens, limit and what is cut\: the fastest form]' \
-		'-f[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
-		'--format=[records, or strips of tokens for people (default\: text on a terminal)]:format:(jsonl text)' \
+		'-f[records, strips of tokens for people (default on a terminal), or the counts for a spreadsheet]:format:(jsonl text csv)' \
+		'--format=[records, strips of tokens for people (default on a terminal), or the counts for a spreadsheet]:format:(jsonl text csv)' \
 		'--table[a row a caption, a column an encoder\: models side by side]' \
 		'--list-models[the models with their encoders, limits and other names]' \
 		'--list-encoders[the encoders, where they come from, which are here]' \

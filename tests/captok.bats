@@ -5,6 +5,23 @@ setup() { cd "$BATS_TEST_TMPDIR"; }
 
 ids() { captok --encoder "${2:-clip-l}" --ids | jq -c ".captok.encoders[0].ids"; }
 
+@test "--format csv: counts for a spreadsheet, a row an encoder; names are quoted and no formulas" {
+	mkdir d
+	touch d/a.png
+	echo 'a red apple' >d/a.txt
+	captok --format csv --model flux-dev d | tr -d '\r' >o
+	[ "$(sed -n 1p o)" = id,file,model,encoder,tokens,limit,lost ]
+	[ "$(sed -n 2p o)" = a,a.txt,flux-dev,clip-l,5,77,0 ]
+	[ "$(sed -n 3p o)" = a,a.txt,flux-dev,t5,5,512,0 ]
+	[ "$(captok --format csv --model sdxl --model flux-dev d | wc -l)" -eq 5 ]
+	printf '%s\n' '{"id":"=1+1,\"x","caption":"a"}' '{"id":"b","caption":"a","captok":{"model":"no-such"}}' >r
+	run captok --format csv r
+	[ "$status" -eq 1 ]
+	grep -qF "\"'=1+1,\"\"x\",,sdxl,clip-l,3,77,0" <<<"$output"
+	[[ $output == *"captok: b: unknown model 'no-such'"* ]]
+	captok --format csv --encoder clip-l - </dev/null | python3 -c 'import csv, sys; assert len(list(csv.reader(sys.stdin))) == 1'
+}
+
 @test "CLIP's ids of a plain caption" {
 	[ "$(echo 'a red apple' | ids)" = '[49406,320,736,3055,49407]' ]
 	[ "$(echo 'A  Red,APPLE!' | ids)" = "$(echo 'a red,apple!' | ids)" ]

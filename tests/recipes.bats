@@ -30,6 +30,13 @@ alone() {
 
 same() { for s in alone/*.tar; do cmp "$s" "$1/${s##*/}" || return 1; done; }
 
+@test "no recipe installs by a name that is not ours on PyPI" {
+	! grep -rnE '(pip|pipx|uv|uvx)( tool)? (install|run) +captools' "$BATS_TEST_DIRNAME/../share" "$BATS_TEST_DIRNAME/../README.md"
+	for f in github gitlab; do
+		grep -q '^  CAPTOOLS: \./captools-.*\.whl$' "$BATS_TEST_DIRNAME/../share/recipes/$f.yml"
+	done
+}
+
 @test "the sessions of the recipes' README print what it shows" {
 	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$recipes/README.md"
 }

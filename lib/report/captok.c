@@ -8,6 +8,7 @@
 #include "json/jwrite.h"
 #include "model/registry.h"
 #include "report/captok_fragmented.h"
+#include "report/captok_csv.h"
 #include "report/captok_table.h"
 #include "report/captok_text.h"
 #include "report/feeds.h"
@@ -245,7 +246,7 @@ static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds 
 }
 
 /* The unknown name came with the record, so it is the record's fault, unless the user named it. */
-static const struct feed_model *find_model(struct feeds *s, const struct record *r, struct buf *out)
+static const struct feed_model *find_model(const struct captok_job *job, struct feeds *s, const struct record *r, struct buf *out)
 {
 	struct diag d = {0};
 	const struct feed_model *m = feeds_model(s, several() ? span_of(run_common.models.all.v[0].value) : run_model(r), &d);
@@ -256,7 +257,10 @@ static const struct feed_model *find_model(struct feeds *s, const struct record 
 		die("%s", d.message);
 	struct record bad = *r;
 	bad.error = d;
-	record_error(out, &bad);
+	if (job->o->csv || job->o->text)
+		warn("%.*s: %s", SPAN_ARG(r->id), d.message);
+	else
+		record_error(out, &bad);
 	return NULL;
 }
 
@@ -267,6 +271,21 @@ static void put_row(struct captok_job *job, struct buf *out, struct buf *side, s
 	if (job->trainer)
 		captok_fed(job->trainer, r, a, &fed);
 	captok_table_row(job->table, s, r->id, fed.texts, fed.n, out, side, a);
+}
+
+static void put_csv(struct captok_job *job, struct buf *out, struct feeds *s, const struct feed_model *m, const struct record *r, struct arena *a)
+{
+	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
+	struct diag d = {0};
+
+	if (job->trainer || r->n_texts)
+		captok_fed(job->trainer, r, a, &fed);
+	for (size_t k = 0; k == 0 || k < run_common.models.all.n; k++) {
+		if (several() && !(m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d)))
+			die("%s", d.message);
+		for (size_t i = 0; i < fed.n; i++)
+			captok_csv(out, r, m, fed.texts[i], a);
+	}
 }
 
 static void count_row(void *ctx, const struct record *r, struct span side)
@@ -290,9 +309,13 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		put_row(job, out, side, feeds, r, a);
 		return true;
 	}
-	const struct feed_model *m = find_model(feeds, r, out);
+	const struct feed_model *m = find_model(job, feeds, r, out);
 	if (!m)
 		return false;
+	if (job->o->csv) {
+		put_csv(job, out, feeds, m, r, a);
+		return true;
+	}
 	if (job->o->text) {
 		captok_text(out, r, m, job->trainer, job->o, a);
 		return true;
@@ -390,7 +413,7 @@ void captok_filter(struct filter *f, struct captok_options *o)
 				die("%s", d.message);
 		feeds_close(try);
 	}
-	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->text || o->table};
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->text || o->csv || o->table};
 	if (o->table || (o->text && several())) {
 		struct feeds *s = feeds_open(&job->feeds);
 		struct buf head = BUF_INIT;

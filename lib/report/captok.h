@@ -14,6 +14,7 @@ struct captok_options {
 	const char *max_token_length; /* kohya's, or NULL */
 	bool ids, pieces, count;
 	bool text;                /* the form for people */
+	bool csv;                 /* the counts alone; captok_csv_head goes out first */
 	bool table;               /* a row a caption, a column an encoder */
 	bool colour;
 	long width;               /* columns of the text form */
