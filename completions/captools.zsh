@@ -50,8 +50,8 @@ _capfix() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -96,8 +96,8 @@ _capgrep() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -137,8 +137,8 @@ _cappack() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -167,8 +167,8 @@ _capscene() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -231,8 +231,8 @@ _capscore() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -271,8 +271,8 @@ _capsee() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -309,8 +309,8 @@ _capsplit() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -352,8 +352,8 @@ _captok() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
@@ -383,8 +383,8 @@ _capview() {
 		'--max-name=[longest name of a member taken (default 4096)]:BYTES:' \
 		'--max-depth=[deepest nesting of JSON taken (default 64, at most 1024)]:N:' \
 		'--color=[colour the forms for people (default\: auto, on a terminal without $NO_COLOR)]:color:(auto always never)' \
-		'-q[no progress on the terminal]' \
-		'--quiet[no progress on the terminal]' \
+		'-q[no progress on the terminal; cappack\: no line of what it did]' \
+		'--quiet[no progress on the terminal; cappack\: no line of what it did]' \
 		'-h[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--help[show the tool'\''s own options (--help\: all of them) and exit]' \
 		'--version[show the version and the compiled encoders, and exit]' \
