@@ -108,7 +108,7 @@ _captok() {
 	case $prev in
 	--variant) COMPREPLY=($(compgen -W 'fast ftfy openai tekken' -- "$cur")); return ;;
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
-	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text csv' -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
