@@ -200,3 +200,42 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
 	convert "$T/m.tar" od
 	[ "$status" -eq 2 ] && [[ $stderr == *'2 members'*'1 with'*'arrived'* ]] && [ ! -e "$T/od" ] || { echo "$status $stderr"; false; }
 }
+
+@test "a new zip is read alike by libarchive and CPython: links, folders, empty members, names, times, modes, 64-bit counts" {
+	mkdir -p d/sub d/empty
+	printf 'a red apple\n' >d/a.txt
+	head -c 70000 /dev/urandom >d/a.png
+	: >d/b.png
+	cp d/a.png "d/sub/caf$(printf '\303\251').png"
+	cp d/a.png "$(printf 'd/sub/caf\351.png')"
+	chmod 640 d/a.txt
+	touch -d '2001-02-03 04:05:06' d/a.png
+	tar cf d.tar --hard-dereference -C d .
+	ln -s a.png d/link.png
+	tar rf d.tar -C d ./link.png
+	cappack -o d.zip --to archive d.tar </dev/null || [ $? -eq 1 ]
+	python3 - <<'P'
+import os, stat, time, zipfile
+z = zipfile.ZipFile("d.zip")
+assert z.testzip() is None
+of = {i.filename.removeprefix("./"): i for i in z.infolist()}
+assert z.read(of["a.png"]) == open("d/a.png", "rb").read() and of["b.png"].file_size == 0
+assert of["sub/caf\u00e9.png"].flag_bits & 0x800 and of["a.txt"].flag_bits & 0x800 == 0
+raw = [i for n, i in of.items() if n.startswith("sub/caf") and not i.flag_bits & 0x800]
+assert len(raw) == 1 and raw[0].orig_filename.encode("cp437").endswith(b"caf\xe9.png")
+assert stat.S_IMODE(of["a.txt"].external_attr >> 16) == 0o640 and of["a.png"].date_time == (2001, 2, 3, 4, 5, 6)
+assert stat.S_ISLNK(of["link.png"].external_attr >> 16) and z.read(of["link.png"]) == b"a.png"
+assert of["empty/"].is_dir() and stat.S_ISDIR(of["empty/"].external_attr >> 16)
+assert of["a.txt"].compress_type == 8 and of["a.png"].compress_type == 0
+P
+	mkdir out
+	bsdtar -xf d.zip -C out
+	diff -r --no-dereference d out
+	# From a pipe, without the directory at its end.
+	[ "$(bsdtar -xOf - a.png <d.zip | cmp - d/a.png; bsdtar -tf - <d.zip | wc -l)" -eq "$(bsdtar -tf d.zip | wc -l)" ]
+	python3 -c 'import tarfile, io
+t = tarfile.open("many.tar", "w")
+for i in range(70000): t.addfile(tarfile.TarInfo("%d.txt" % i), io.BytesIO())'
+	cappack -o many.zip --to archive many.tar </dev/null || [ $? -eq 1 ]
+	python3 -c 'import zipfile; assert len(zipfile.ZipFile("many.zip").namelist()) == 70000'
+}

@@ -2,7 +2,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,17 +12,18 @@
 #include "io/names.h"
 #include "pack/convert.h"
 #include "pack/tally.h"
-#include "text/utf8.h"
+#include "pack/zip_out.h"
 
 struct newarchive {
 	struct arena own;
 	struct pack *k;
 	const char *path;
-	bool zip;
+	bool zip;                          /* by zip_out.h; else a tar by libarchive */
 	enum filter_kind filter;
 	uint64_t most_samples, most_bytes; /* of a shard; 0 = no limit */
 	uint64_t samples, bytes, shard;    /* of this shard; its number */
 	struct archive *a;
+	struct zip_out *w;
 	struct output out;
 	struct filter_out *z;
 	struct diag why;                   /* of a write that failed */
@@ -36,6 +36,7 @@ struct newarchive {
 	uint64_t due, given;               /* its bytes: as its header says, as they came */
 	bool plain;                        /* it has bytes: no folder, no link */
 	bool counts;                       /* it is no folder */
+	bool begun;                        /* its header is out: shards leave folders out */
 };
 
 /* "500", "500M", "1.5G". False: neither. */
@@ -62,7 +63,7 @@ static bool shard_size(const char *s, uint64_t *samples, uint64_t *bytes)
 
 static int complain(struct newarchive *n, struct diag *d)
 {
-	const char *why = n->why.code ? n->why.message : archive_error_string(n->a);
+	const char *why = n->why.code ? n->why.message : n->a ? archive_error_string(n->a) : NULL;
 
 	return diag_set(d, n->why.code ? n->why.code : "write", "%s: %s", n->path, why ? why : "cannot be written");
 }
@@ -83,11 +84,15 @@ static int start(struct newarchive *n, struct diag *d)
 	n->z = filter_out_open(n->out.fd, n->zip ? FILTER_NONE : n->filter, d);
 	if (!n->z)
 		return -1;
+	if (n->zip) {
+		n->w = zip_out_open(n->z);
+		return 0;
+	}
 	n->a = archive_write_new();
 	if (!n->a)
 		return diag_set(d, "memory", "out of memory");
-	int rc = n->zip ? archive_write_set_format_zip(n->a) : archive_write_set_format_pax_restricted(n->a);
-	if (rc == ARCHIVE_OK && (n->zip || n->filter != FILTER_NONE))
+	int rc = archive_write_set_format_pax_restricted(n->a);
+	if (rc == ARCHIVE_OK && n->filter != FILTER_NONE)
 		rc = archive_write_set_bytes_in_last_block(n->a, 1);
 	if (rc == ARCHIVE_OK)
 		rc = archive_write_open(n->a, n, NULL, sink, NULL);
@@ -136,16 +141,20 @@ static int next_file(struct newarchive *n, struct diag *d)
 static int finish_file(struct newarchive *n, struct diag *d)
 {
 	struct atomic *file = &n->out.file;
-	int rc = archive_write_close(n->a) == ARCHIVE_OK ? 0 : complain(n, d);
+	int rc = n->zip ? zip_out_finish(n->w, &n->why) : archive_write_close(n->a) == ARCHIVE_OK ? 0 : -1;
 	struct filter_out *z = n->z;
 
 	n->z = NULL;
 	if (rc != 0)
 		filter_out_abort(z);
-	else if (filter_out_close(z, &n->why) != 0)
-		rc = complain(n, d);
+	else
+		rc = filter_out_close(z, &n->why);
+	if (rc != 0)
+		complain(n, d);
 	archive_write_free(n->a);
 	n->a = NULL;
+	zip_out_close(n->w);
+	n->w = NULL;
 	if (rc != 0 || n->out.through)
 		return rc;
 	struct tally found;
@@ -189,6 +198,7 @@ void newarchive_close(struct newarchive *n)
 			archive_write_fail(n->a);
 		archive_write_free(n->a);
 	}
+	zip_out_close(n->w);
 	if (n->z)
 		filter_out_abort(n->z);
 	output_abort(&n->out);
@@ -253,22 +263,24 @@ static int fits(const struct newarchive *n, struct archive_entry *e, struct diag
 	return n->zip || (type != AE_IFIFO && type != AE_IFCHR && type != AE_IFBLK);
 }
 
-/* libarchive marks every name of a zip as UTF-8 where the locale is; one that is not must go out unmarked, or it reads back as another. */
-static int write_header(struct newarchive *n, struct archive_entry *e, bool utf8)
+/* A member of a zip. A link's content is its target. */
+static int begin_zip(struct newarchive *n, struct archive_entry *e, struct diag *d)
 {
-	locale_t plain = n->zip && !utf8 ? newlocale(LC_CTYPE_MASK, "C", (locale_t)0) : (locale_t)0;
-	locale_t was = plain ? uselocale(plain) : (locale_t)0;
-	int rc = ARCHIVE_FATAL;
+	mode_t type = archive_entry_filetype(e);
+	struct span target = span_of(type == AE_IFLNK ? archive_entry_symlink(e) : NULL);
+	struct name name = name_split(buf_span(&n->name));
+	struct zip_member m = {
+		.name = buf_span(&n->name), .mode = archive_entry_mode(e), .mtime = archive_entry_mtime(e), .size = n->plain ? n->due : target.n,
+		.stored = name_is_image(&name) || type != AE_IFREG, /* images are compressed already */
+	};
 
-	if (n->zip && !utf8 && !plain)
-		archive_set_error(n->a, errno, "%s", strerror(errno));
-	else
-		rc = archive_write_header(n->a, e);
-	if (plain) {
-		uselocale(was);
-		freelocale(plain);
+	if (type == AE_IFDIR && !span_ends(m.name, SPAN("/"))) {
+		buf_addc(&n->name, '/');
+		m.name = buf_span(&n->name);
 	}
-	return rc;
+	if (zip_out_begin(n->w, &m, &n->why) != 0 || (target.n && zip_out_data(n->w, target, &n->why) != 0))
+		return complain(n, d);
+	return 0;
 }
 
 int newarchive_begin(struct newarchive *n, struct archive_entry *e, struct diag *d)
@@ -280,7 +292,7 @@ int newarchive_begin(struct newarchive *n, struct archive_entry *e, struct diag 
 	if (!path)
 		return diag_set(d, "bad-name", "a member has a name that cannot be read");
 	if (shards && type == AE_IFDIR) {
-		n->counts = n->plain = false;
+		n->counts = n->plain = n->begun = false;
 		return 0;
 	}
 	int rc = fits(n, e, d);
@@ -290,24 +302,24 @@ int newarchive_begin(struct newarchive *n, struct archive_entry *e, struct diag 
 		return rc;
 	buf_reset(&n->name); /* e may change before the end */
 	buf_adds(&n->name, span_of(path));
-	if (n->zip) {
-		struct name name = name_split(buf_span(&n->name));
-		if (name_is_image(&name)) /* they are compressed already */
-			archive_write_zip_set_compression_store(n->a);
-		else
-			archive_write_zip_set_compression_deflate(n->a);
-	}
 	n->counts = type != AE_IFDIR;
 	n->plain = type == AE_IFREG && !archive_entry_hardlink(e);
 	n->due = n->plain ? (uint64_t)archive_entry_size(e) : 0;
 	n->given = 0;
-	rc = write_header(n, e, utf8_valid(buf_span(&n->name), NULL));
+	n->begun = true;
+	if (n->zip)
+		return begin_zip(n, e, d);
+	rc = archive_write_header(n->a, e);
 	return rc == ARCHIVE_OK || rc == ARCHIVE_WARN ? 0 : complain(n, d);
 }
 
 int newarchive_data(struct newarchive *n, struct span piece, struct diag *d)
 {
 	n->given += piece.n;
+	if (n->given > n->due)
+		return diag_set(d, "changed", "a file grew while it was read");
+	if (n->zip)
+		return zip_out_data(n->w, piece, &n->why) == 0 ? 0 : complain(n, d);
 	while (piece.n > 0) {
 		la_ssize_t w = archive_write_data(n->a, piece.p, piece.n);
 		if (w <= 0)
@@ -322,7 +334,7 @@ int newarchive_end(struct newarchive *n, struct diag *d)
 	if (n->plain && n->given != n->due) /* libarchive would fill up with zeros */
 		return diag_set(d, "changed", "%.*s: has %llu bytes, not %llu", SPAN_ARG(buf_span(&n->name)), (unsigned long long)n->given,
 		                (unsigned long long)n->due);
-	if (archive_write_finish_entry(n->a) != ARCHIVE_OK)
+	if (n->begun && (n->zip ? zip_out_end(n->w, &n->why) != 0 : archive_write_finish_entry(n->a) != ARCHIVE_OK))
 		return complain(n, d);
 	if (n->counts)
 		tally_add(&n->sent, buf_span(&n->name), n->given);
