@@ -61,7 +61,7 @@ int pass_prune(struct work *w)
 			open_say(w, "prune", arena_printf(w->a, "\"%.*s\" is all that the caption says: it stays", SPAN_ARG(text)));
 			continue;
 		}
-		if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE, false}, &p) || !plan_claim(&p, claimed))
+		if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE, false}, &p) || !work_may(w, p.v[0].start, p.v[0].end) || !plan_claim(&p, claimed))
 			continue;
 		plans[n++] = p;
 		*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
@@ -125,6 +125,12 @@ static int put_trigger(struct work *w, struct span trigger)
 	struct span text = draft_text(&w->draft);
 	bool prose = w->now.style == STYLE_PROSE && w->o->unsafe;
 	uint32_t at = prose ? before_subject(w) : 0;
+	if (!work_may(w, at, at)) { /* behind what the trainer puts in front */
+		for (at = 0; at < w->draft.n && !work_may(w, at, at);)
+			at++;
+		struct change behind = {at, at, arena_printf(w->pass, "%.*s, ", SPAN_ARG(trigger)), {"trigger", FIX_UNSAFE, false}};
+		return work_may(w, at, at) ? (work_take(w, &behind, 1) == 0 ? 1 : -1) : 0;
+	}
 	struct change c = {at, at, arena_printf(w->pass, at ? "%.*s " : text.n ? "%.*s, " : "%.*s", SPAN_ARG(trigger)),
 	                   {"trigger", at ? FIX_UNSAFE : FIX_SAFE, false}};
 	return work_take(w, &c, 1) == 0 ? 1 : -1;
@@ -199,7 +205,7 @@ int pass_order(struct work *w)
 	}
 	struct change c = {t->segments[0].start, t->segments[n - 1].end, arena_dup(w->pass, buf_span(&b)), {"order", FIX_UNSAFE, false}};
 	buf_fini(&b);
-	if (!moved)
+	if (!moved || !work_may(w, c.start, c.end))
 		return 0;
 	return work_take(w, &c, 1) == 0 ? 1 : -1;
 }

@@ -12,7 +12,7 @@ static float score_by_all(struct work *w, struct span text)
 	struct lint_result r;
 
 	arena_reset(w->aside);
-	return lint_caption(w->run, text, w->all, w->aside, &r, w->d) == 0 ? r.score : -1;
+	return work_judge(w, text, w->all, w->aside, &r, NULL) == 0 ? r.score : -1;
 }
 
 /* A step that some rules would take: whether the others like it as well. */
@@ -47,8 +47,15 @@ static int look(struct work *w, const struct plan *p, size_t n, struct lint_resu
 	w->overrun = w->effort > EFFORT + EFFORT_PER_BYTE * w->draft.original.n;
 	if (w->overrun || span_eq(text, draft_text(&w->draft)))
 		return BROKEN;
-	if (lint_caption(w->run, text, w->ctx, a, after, w->d) != 0)
+	bool same, joins = false;
+	if (work_judge(w, text, w->ctx, a, after, &same) != 0)
 		return -1;
+	for (size_t i = 0; i < n; i++)
+		joins |= plan_joins(p[i].finding);
+	if (!same || (joins && w->several)) {
+		*why = SPAN("the trainer would read other texts");
+		return BROKEN;
+	}
 	int seen = (int)judge(w, text, after, p, n, a, why);
 	return seen == KEPT && w->all ? look_at_all(w, text, why) : seen;
 }
@@ -62,6 +69,14 @@ static void take(struct work *w, const struct plan *p, size_t n, const struct li
 	draft_apply(&w->draft, v, count, &w->scratch[in]);
 	w->now = *after;
 	w->in = in;
+}
+
+static bool may(const struct work *w, const struct plan *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!work_may(w, p->v[i].start, p->v[i].end))
+			return false;
+	return true;
 }
 
 /* The plans of all findings that touch [from,to], without clashes. */
@@ -79,6 +94,8 @@ static size_t gather(struct work *w, struct plan *plans, uint32_t from, uint32_t
 		if (!plan_finding(w, f, &p, &why)) {
 			if (why.n)
 				refuse(w, f, why);
+		} else if (!may(w, &p)) {
+			refuse(w, f, SPAN("the trainer puts it there, or it is not in one piece in the caption"));
 		} else if (plan_claim(&p, taken)) {
 			plans[n++] = p;
 		}

@@ -132,7 +132,7 @@ int pass_fit(struct work *w)
 		struct plan p = {.n = 0};
 		if (taken > 0 && gone + text.n + 2 > much)
 			break;
-		if (!plan_drop_segment(w, c[i].segment, (struct draft_why){"fit", FIX_UNSAFE, false}, &p) ||
+		if (!plan_drop_segment(w, c[i].segment, (struct draft_why){"fit", FIX_UNSAFE, false}, &p) || !work_may(w, p.v[0].start, p.v[0].end) ||
 		    !plan_claim(&p, claimed))
 			continue;
 		gone += text.n + 2;

@@ -5,6 +5,7 @@
 
 #include "fix/proof.h"
 #include "json/jread.h"
+#include "read/read.h"
 
 enum { ROUNDS = 64 }; /* each round changes something and no rule undoes another's work; a bound all the same */
 
@@ -61,7 +62,7 @@ static int give_up(struct work *w)
 	draft_init(&w->draft, w->draft.original, w->a);
 	w->in = work_spare(w);
 	open_say(w, "limit", SPAN("too large for edits that must be tried one by one: left as it is"));
-	return lint_caption(w->run, w->draft.original, w->ctx, &w->scratch[w->in], &w->now, w->d);
+	return work_judge(w, w->draft.original, w->ctx, &w->scratch[w->in], &w->now, NULL);
 }
 
 static int compose(struct work *w)
@@ -83,7 +84,26 @@ static const char *hands_off(const struct work *w)
 	return w->draft.n > LINT_READ ? "longer than what is judged of a caption (CAP007): left as it is" : NULL;
 }
 
-static int work_on(struct work *w)
+/* A caption that is several texts: first each of them, then the file that holds them. 0 or -1. */
+static int all_texts(struct work *w)
+{
+	struct reading r;
+	struct lint_ctx file = w->ctx ? *w->ctx : (struct lint_ctx){.sidecar = false};
+
+	read_caption(w->o->trainer, draft_text(&w->draft), file.line_end, w->a, &r);
+	w->texts = r.n;
+	if (pass_texts(w, &r) != 0)
+		return -1;
+	file.part = LINT_FILE;
+	const struct lint_ctx *whole = w->ctx;
+	w->ctx = &file;
+	int rc = work_lint(w);
+	rc = rc == 0 && !json_document(draft_text(&w->draft)) ? settle(w, pass_findings) : rc;
+	w->ctx = whole;
+	return rc < 0 ? -1 : 0;
+}
+
+static int work_on(struct work *w, bool several)
 {
 	int composed = 0, edited = w->o->edits ? pass_set(w) : 0;
 
@@ -92,7 +112,10 @@ static int work_on(struct work *w)
 	const char *limit = hands_off(w);
 	if (w->o->compose && !json_document(draft_text(&w->draft)))
 		composed = compose(w);
-	if (composed == 0 && !limit)
+	w->several = several && composed == 0;
+	if (w->several && !w->o->edits_alone && w->draft.n <= LINT_READ)
+		edited = all_texts(w);
+	else if (composed == 0 && !limit)
 		edited = all_passes(w); /* asked for by name, or by rules */
 	else if (composed == 0 && !w->o->edits_alone)
 		open_say(w, "limit", span_of(limit));
@@ -102,37 +125,62 @@ static int work_on(struct work *w)
 	w->out->changed = !span_eq(w->out->caption, w->draft.original);
 	w->out->after = w->now;
 	draft_edits(&w->draft, &w->out->edits);
-	proof_loses(w, w->draft.original, w->out);
+	if (w->several)
+		texts_tell(w);
+	else
+		proof_loses(w, w->draft.original, w->out);
 	if (!w->o->edits_alone)
 		collect_open(w);
 	fit_report(w);
 	return 0;
 }
 
-int fix_caption(struct lint_run *run, const struct fix_options *o, struct span caption, const struct lint_ctx *ctx,
-                struct arena *a, struct fix_result *out, struct diag *d)
+static int fix(struct work *w, const struct lint_ctx *ctx, struct span text, bool several)
 {
 	struct arena scratch[SCRATCH] = {ARENA_INIT, ARENA_INIT, ARENA_INIT}, pass = ARENA_INIT, aside = ARENA_INIT;
-	struct work w = {.run = run, .o = o, .ctx = ctx, .a = a, .pass = &pass, .aside = &aside, .out = out, .d = d, .scratch = scratch, .in = 0, .hold = -1};
-
 	static const struct lint_settings all_on;
 	struct lint_ctx all = ctx ? *ctx : (struct lint_ctx){.sidecar = false};
 
 	all.settings = &all_on;
-	w.all = o->some_rules ? &all : NULL;
-	*out = (struct fix_result){0};
-	draft_init(&w.draft, caption, a);
-	int rc = lint_caption(run, caption, ctx, &scratch[0], &w.now, d);
+	w->all = w->o->some_rules ? &all : NULL;
+	w->ctx = ctx;
+	w->pass = &pass;
+	w->aside = &aside;
+	w->scratch = scratch;
+	w->in = 0;
+	w->hold = -1;
+	*w->out = (struct fix_result){0};
+	draft_init(&w->draft, text, w->a);
+	int rc = work_judge(w, text, ctx, &scratch[0], &w->now, NULL);
 	if (rc == 0) {
-		out->before = w.now;
-		out->before.analysis = NULL;
-		out->before.n_findings = out->before.n_needs_human = 0;
-		rc = work_on(&w);
-		arena_join(a, &scratch[w.in]);
+		w->out->before = w->now;
+		w->out->before.analysis = NULL;
+		w->out->before.n_findings = w->out->before.n_needs_human = 0;
+		rc = work_on(w, several);
+		arena_join(w->a, &scratch[w->in]);
 	}
 	for (int i = 0; i < SCRATCH; i++)
 		arena_fini(&scratch[i]);
 	arena_fini(&aside);
 	arena_fini(&pass);
 	return rc;
+}
+
+int fix_read(struct lint_run *run, const struct fix_options *o, const struct read_text *t, const struct lint_ctx *ctx, struct arena *a,
+             struct fix_result *out, struct diag *d)
+{
+	struct work w = {.run = run, .o = o, .read = t, .a = a, .out = out, .d = d};
+
+	return fix(&w, ctx, t->text, false);
+}
+
+int fix_caption(struct lint_run *run, const struct fix_options *o, struct span caption, const struct lint_ctx *ctx,
+                struct arena *a, struct fix_result *out, struct diag *d)
+{
+	struct work w = {.run = run, .o = o, .a = a, .out = out, .d = d, .texts = 1};
+	struct reading r;
+
+	read_caption(o->trainer, caption, ctx ? ctx->line_end : 0, a, &r);
+	w.texts = r.n;
+	return fix(&w, ctx, caption, !r.whole);
 }

@@ -73,7 +73,7 @@ static int one_edit(struct work *w, size_t i)
 	struct changes all = {0};
 	size_t places = 0;
 
-	read_caption(w->o->trainer, draft_text(&w->draft), 0, w->a, &r);
+	read_caption(w->o->trainer, draft_text(&w->draft), w->ctx ? w->ctx->line_end : 0, w->a, &r);
 	for (size_t k = 0; k < r.n; k++) {
 		struct edit_where at = {r.v[k].text, w->ctx ? w->ctx->id : SPAN(""), r.v[k].json};
 		struct edit_changes made;

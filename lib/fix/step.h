@@ -8,11 +8,20 @@
 
 enum { SCRATCH = 3 }; /* what is, what is tried, and what is tried behind it: drafts and what lint says of them */
 
-/* The work on one caption. */
+/* What an edit of one of several texts loses, and where in the caption it is made. */
+struct loss {
+	uint32_t at;
+	const struct fix_edit *edit;
+};
+
+/* The work on one caption, or on a text of it. */
 struct work {
 	struct lint_run *run;
 	const struct fix_options *o;
 	const struct lint_ctx *ctx;
+	const struct read_text *read; /* the draft is this text of a caption; NULL: it is the caption */
+	size_t texts;          /* how many texts the trainer reads in the caption; 0 where read is set */
+	bool several;          /* the caption is not the one text that it reads */
 	struct arena *a;       /* the caller's: what stays */
 	struct arena *pass;    /* what one pass needs */
 	struct arena *scratch; /* SCRATCH of them */
@@ -21,6 +30,8 @@ struct work {
 	bool tired, overrun;   /* ... were too many for a pass; for a caption */
 	struct draft draft;
 	struct lint_result now; /* of draft_text */
+	struct { struct span *v; size_t n, cap; } needs;     /* pass_texts: what only a person can say of the texts */
+	struct { struct loss *v; size_t n, cap; } losses;
 	struct { struct fix_open *v; size_t n, cap; } refused; /* what the last pass over the findings would not do, and why */
 	/* Where only some rules are on, the score by all of them does not fall either. */
 	const struct lint_ctx *all;    /* NULL: all are on */
@@ -43,6 +54,10 @@ struct plan {
 int work_spare(struct work *w);
 /* Lints the draft as it stands into w->now. 0 or -1. */
 int work_lint(struct work *w);
+/* Judges a text that the draft may become, as the trainer feeds it. *same (may be NULL): it still reads as many texts there. 0 or -1. */
+int work_judge(struct work *w, struct span text, const struct lint_ctx *ctx, struct arena *a, struct lint_result *out, bool *same);
+/* Whether the change may be made in the caption that the text stands in: not what the trainer puts in, not across values of JSON. */
+bool work_may(const struct work *w, uint32_t start, uint32_t end);
 /* Takes the changes (sorted, not overlapping) and lints again. 0 or -1. */
 int work_take(struct work *w, const struct change *v, size_t n);
 
@@ -75,6 +90,12 @@ enum verdict judge(const struct work *w, struct span text, const struct lint_res
 
 /* The edits of a whole set that the user asks for; lints once if they changed anything. How many changes, or -1. */
 int pass_set(struct work *w);
+/* Where the caption is not the one text that the trainer reads: fixes each text by itself. 0, or -1. Then texts_tell for the result. */
+int pass_texts(struct work *w, const struct reading *r);
+void texts_tell(struct work *w);
+/* fix_caption for one text of a caption; edits are of the text. */
+int fix_read(struct lint_run *run, const struct fix_options *o, const struct read_text *t, const struct lint_ctx *ctx, struct arena *a,
+             struct fix_result *out, struct diag *d);
 /* The passes. Each returns how many changes it made, or -1. */
 int pass_findings(struct work *w);
 int pass_prune(struct work *w);

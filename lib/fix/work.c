@@ -15,11 +15,63 @@ int work_spare(struct work *w)
 	return i;
 }
 
+int work_judge(struct work *w, struct span text, const struct lint_ctx *ctx, struct arena *a, struct lint_result *out, bool *same)
+{
+	struct lint_ctx own = ctx ? *ctx : (struct lint_ctx){.sidecar = false};
+	struct read_text *t = arena_zalloc(a, 1, sizeof *t);
+	struct reading r;
+
+	if (same)
+		*same = true;
+	if (w->read) { /* counted as it stands; what the trainer makes of it is looked at once it is in the caption */
+		t->text = t->fed = text;
+		t->json = w->read->json;
+		own.read = t;
+	} else if (w->o->trainer) {
+		read_caption(w->o->trainer, text, own.line_end, a, &r);
+		if (same)
+			*same = r.n == w->texts;
+		if (r.whole) {
+			own.read = &r.v[0];
+			text = r.v[0].text;
+		}
+	}
+	return lint_caption(w->run, text, &own, a, out, w->d);
+}
+
 /* Lints the draft into w->now, in the scratch arena i. */
 static int lint_into(struct work *w, int i)
 {
 	w->in = i;
-	return lint_caption(w->run, draft_text(&w->draft), w->ctx, &w->scratch[i], &w->now, w->d);
+	return work_judge(w, draft_text(&w->draft), w->ctx, &w->scratch[i], &w->now, NULL);
+}
+
+/* The byte of the original that the draft's byte at was, or the next one that was one. */
+static uint32_t original(const struct work *w, uint32_t at)
+{
+	while (at < w->draft.n && w->draft.origin[at] == UINT32_MAX)
+		at++;
+	return at < w->draft.n ? w->draft.origin[at] : (uint32_t)w->draft.original.n;
+}
+
+/* Behind the byte of the original that stands last in front of the draft's byte at. */
+static uint32_t original_end(const struct work *w, uint32_t at)
+{
+	while (at > 0 && w->draft.origin[at - 1] == UINT32_MAX)
+		at--;
+	return at > 0 ? w->draft.origin[at - 1] + 1 : 0;
+}
+
+bool work_may(const struct work *w, uint32_t start, uint32_t end)
+{
+	uint32_t x, y;
+
+	if (!w->read)
+		return true;
+	uint32_t from = original(w, start), to = original_end(w, end);
+	if (from >= to) /* something put in, or put in before and now changed */
+		from = to = start == end ? original_end(w, start) : to;
+	return read_edit(w->read, from, to, &x, &y);
 }
 
 int work_lint(struct work *w)

@@ -202,6 +202,7 @@ struct lint_ctx {
 	struct span id;
 	struct span model;      /* empty: the options' */
 	struct span stem;       /* of the caption's file, without folder and extension; empty: none (CAP103) */
+	uint8_t line_end;       /* bytes of the file's last line break, which is no part of the caption (io/record.h) */
 	bool sidecar;           /* the caption is a whole file: the trainer's line rules apply (CAP122, CAP125) */
 	struct span raw;        /* the sidecar's bytes with its final line break if known, else empty (CAP125) */
 	const struct lint_direction *direction; /* the matching entry or NULL */

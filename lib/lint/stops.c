@@ -93,23 +93,16 @@ static bool sentence_part(const struct stops *s, uint32_t i, uint32_t k)
 	return k < s->t->n_segments && g[i].sentence == g[k].sentence && s->scene->style[k] == STYLE_SENTENCE;
 }
 
-/* Adjectives in front of a name that has no determiner: "Crisp, coarse patterns". */
+/* Adjectives in front of a name that has no determiner: "Crisp, coarse patterns". The tagger takes a first word alone for a noun, so WordNet is
+ * asked. */
 static bool modifies_next(const struct stops *s, uint32_t i)
 {
-	const struct scene *x = s->scene;
-	uint32_t k = 0, high = x->n_words;
+	const struct segment *g = &s->t->segments[i], *next = g + 1;
 
-	while (k < high) {
-		uint32_t mid = k + (high - k) / 2;
-		if (x->words[mid].end <= s->t->segments[i].start)
-			k = mid + 1;
-		else
-			high = mid;
-	}
-	for (; k < x->n_words && x->words[k].segment == i; k++)
-		if (x->words[k].tag != TAG_ADJ && x->words[k].tag != TAG_ADV && x->words[k].tag != TAG_PUNCT)
+	for (uint32_t k = g->unit; k < g->unit + g->n_units; k++)
+		if (!(s->t->units[k].flags & UNIT_ADJ || s->t->units[k].wn & WN_ADJ || s->t->units[k].cls & LEX(ADVERB)))
 			return false;
-	return k < x->n_words && (x->words[k].tag == TAG_ADJ || x->words[k].tag == TAG_NOUN || x->words[k].tag == TAG_VERB);
+	return g->n_units && next->n_units && !(s->t->units[next->unit].cls & (LEX(DET) | LEX(NUMBER)) || s->t->units[next->unit].flags & UNIT_NUMBER);
 }
 
 /* Whether segment i stands inside a sentence, which it would tear. */

@@ -181,7 +181,7 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 {
 	struct capfix_job *job = ctx;
 	struct lint_ctx about = {.id = rec->id, .model = run_model(rec), .direction = direction_find(job->direction, rec->id),
-	                         .sidecar = rec->member.n > 0};
+	                         .sidecar = rec->member.n > 0, .line_end = rec->line_end};
 	struct capfix_state *t = state;
 	struct fix_options fix = job->fix;
 	struct fix_result r;

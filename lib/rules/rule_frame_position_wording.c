@@ -48,8 +48,8 @@ const struct rule rule_frame_position_wording = {
 	       "a composition set it may be the point. The fix (unsafe) takes a whole adjunct that the sentence can do without: in front of a comma and a "
 	       "clause, or behind the noun of \"there is a bird\" or of a phrase without a verb.",
 	.evidence = "Latents carry positions; JoyCaption on \"confusing left/right\".",
-	.before = "a bird in the upper left corner of the image",
-	.after = "a bird",
+	.before = "Waves roll over a grey sea. In the lower left corner of the frame, a red buoy floats. The buoy is old.",
+	.after = "Waves roll over a grey sea. A red buoy floats. The buoy is old.",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_UNSAFE,
 	.when = LEX(FRAME),
 	.check = check,
