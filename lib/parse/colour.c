@@ -15,11 +15,11 @@ static const struct group *coloured(const struct clause *k)
 	return k->open ? &k->anchor : k->link ? &k->subject : NULL;
 }
 
-static bool colour_in(const struct clause *k, const struct chunk *c)
+static bool colour_in(const struct clause *k, uint32_t from, uint32_t end)
 {
 	bool any = false;
 
-	for (uint32_t i = c->first; i < c->end; i++)
+	for (uint32_t i = from; i < end; i++)
 		any |= is_colour(k->b, i);
 	return any;
 }
@@ -46,7 +46,8 @@ static bool hue_alone(struct clause *k)
 	struct builder *b = k->b;
 	const struct chunk *c = &k->c[k->at];
 	const struct group *g = coloured(k);
-	bool hue = is_hue(b, c->head), own = hue && c->name == c->head && colour_in(k, c);
+	uint32_t name = c->head - (c->head > c->name && is_hue(b, c->head - 1)); /* "a blue and white colour scheme" */
+	bool hue = is_hue(b, name), own = hue && c->name == name && colour_in(k, c->first, name);
 	uint32_t at = k->at + 1;
 
 	if (!hue && !quantity(k, c))
@@ -54,7 +55,7 @@ static bool hue_alone(struct clause *k)
 	if (at + 1 < k->n && is_of(&k->c[at]) && bare_colour(k, &k->c[at + 1])) {
 		at++;
 		if (own)
-			say_colours(k, g, c->first, c->head);
+			say_colours(k, g, c->first, name);
 		say_colours(k, g, k->c[at].first, k->c[at].end);
 		for (at++; at + 1 < k->n; at += 2) { /* "red, white and blue" */
 			uint32_t next = at + (k->c[at].kind == CHUNK_COMMA && k->c[at + 1].kind == CHUNK_AND);
@@ -65,9 +66,9 @@ static bool hue_alone(struct clause *k)
 		}
 		at--;
 	} else if (own) {
-		say_colours(k, g, c->first, c->head);
+		say_colours(k, g, c->first, name);
 		at--;
-	} else if (hue && k->open && !k->verb && c->first == c->head && k->at > 1 && k->c[k->at - 1].kind == CHUNK_PREP) {
+	} else if (hue && k->open && !k->verb && c->first == name && k->at > 1 && k->c[k->at - 1].kind == CHUNK_PREP) {
 		at--; /* "tan in colour" */
 	} else {
 		return false;

@@ -3,6 +3,7 @@
 #include "lint/rule.h"
 #include "lint/units.h"
 
+enum { NEAR = 2 /* units between "clear" and its thing */, ENOUGH = 2 /* colours of whatever */ };
 enum told { TOLD_NOTHING, TOLD_OF_PLACE, TOLD };
 
 /* Whether a sentence says a colour or material of a thing: no background, no haze, and no part, whose colour tells little of the rest; a place's is
@@ -10,13 +11,19 @@ enum told { TOLD_NOTHING, TOLD_OF_PLACE, TOLD };
 static enum told told(const struct check *c, uint32_t *place)
 {
 	const struct scene *s = c->scene;
-	enum told most = TOLD_NOTHING;
+	enum told most = picture_says(c, PICTURE_PALETTE) ? TOLD : TOLD_NOTHING;
+	uint32_t any = 0;
+
+	if (most == TOLD)
+		return most;
 
 	for (uint32_t i = 0; i < s->n_attributes; i++) {
 		const struct scene_attribute *a = &s->attributes[i];
 		const struct scene_object *o = &s->objects[a->object];
 		if ((a->kind != ATTR_COLOUR && a->kind != ATTR_MATERIAL) || o->implicit || s->style[s->words[o->word].segment] != STYLE_SENTENCE)
 			continue;
+		if (++any >= ENOUGH)
+			return TOLD;
 		uint64_t key = s->words[o->word].key;
 		const struct lex_term *t = lex_find(c->lex, key);
 		unsigned wn = wn_find(c->lex, key, NULL);
@@ -30,6 +37,22 @@ static enum told told(const struct check *c, uint32_t *place)
 	return most;
 }
 
+/* Whether the whole picture has no colours (a sepia print, a lineart), or the thing itself has none of its own: glass, clear water. */
+static bool colourless(const struct check *c, const struct unit *first)
+{
+	const struct analysis *t = c->t;
+
+	for (uint32_t i = 0; t->cls & LEX(NOCOLOUR) && i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (!(u->cls & LEX(NOCOLOUR)) || u->flags & (UNIT_NEGATED | UNIT_QUOTED))
+			continue;
+		bool thing = (u->flags & (UNIT_NOUN | UNIT_ABSTRACT)) != 0 && !(u->cls & (LEX(MEDIUM) | LEX(GENRE) | LEX(DRAWN)));
+		if (!first || (thing ? u->lemma == first->lemma : !(u->flags & UNIT_ADJ) || (u < first && first - u <= NEAR)))
+			return true;
+	}
+	return false;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
@@ -37,13 +60,15 @@ static void check(struct check *c, const struct rule *r)
 	enum told colour;
 	uint32_t place = 0; /* where it is named */
 
-	if (c->coloured || t->foreign || t->n_units == 0 || t->cls & LEX(NOCOLOUR) || c->o->purpose == PURPOSE_STYLE || (colour = told(c, &place)) == TOLD)
+	if (c->coloured || t->foreign || t->n_units == 0 || c->o->purpose == PURPOSE_STYLE || (colour = told(c, &place)) == TOLD)
 		return;
 	for (uint32_t i = 0; i < t->n_entities; i++) { /* a place only where there is nothing else */
 		const struct unit *u = &t->units[t->entities[i].unit];
 		if (!(u->flags & (UNIT_PART | UNIT_GENERIC)) && (!first || (first->flags & UNIT_PLACE && !(u->flags & UNIT_PLACE))))
 			first = u;
 	}
+	if (colourless(c, first))
+		return;
 	if (colour == TOLD_OF_PLACE && (!first || first->flags & UNIT_PLACE || (first->start <= place && place < first->end)))
 		return;
 	struct finding *f = first ? report_unit(c, r, first) : report(c, r, 0, (uint32_t)t->text.n);

@@ -30,13 +30,24 @@ static const struct unit *blamed(const struct check *c, bool *fine)
 	return generic ? generic : part;
 }
 
+/* "a red square": a shape or a weather is something to see, though no thing. */
+static bool shows(const struct check *c)
+{
+	const struct scene *s = c->scene;
+
+	for (uint32_t i = 0; i < s->n_objects; i++)
+		if (!s->objects[i].implicit && wn_find(c->lex, s->words[s->objects[i].word].key, NULL) & WN_SEEN)
+			return true;
+	return false;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	bool fine;
 	const struct unit *u = blamed(c, &fine);
 
-	if (fine)
+	if (fine || (!u && shows(c)))
 		return;
 	struct finding *f = u ? report_unit(c, r, u) : report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)
