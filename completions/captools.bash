@@ -1,9 +1,13 @@
 _capfix() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--rule|-r) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
+	--no-rule) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--order) COMPREPLY=($(compgen -W 'tags' -- "$cur")); return ;;
 	--at) COMPREPLY=($(compgen -W 'start end after-trigger' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl diff' -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -17,7 +21,10 @@ complete -o filenames -F _capfix capfix
 _capgrep() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--rule) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -32,6 +39,8 @@ _cappack() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--to) COMPREPLY=($(compgen -W 'archive dir jsonl' -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -46,6 +55,8 @@ _capscene() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -61,8 +72,13 @@ _capscore() {
 	case $prev in
 	--purpose|-p) COMPREPLY=($(compgen -W 'concept character style object' -- "$cur")); return ;;
 	--style|-s) COMPREPLY=($(compgen -W 'auto tags prose' -- "$cur")); return ;;
+	--rule|-r) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
+	--no-rule) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
 	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
+	--explain) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -76,8 +92,13 @@ complete -o filenames -F _capscore capscore
 _capsee() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--rule|-r) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
+	--no-rule) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
 	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
+	--explain) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -92,7 +113,11 @@ _capsplit() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
 	--by|-b) COMPREPLY=($(compgen -W 'window clause sentence tag line' -- "$cur")); return ;;
+	--layout|-l) COMPREPLY=($(compgen -W "$(capsplit --list-layouts 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--encoder|-e) COMPREPLY=($(compgen -W "$(captok --list-encoders 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -106,9 +131,12 @@ complete -o filenames -F _capsplit capsplit
 _captok() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--encoder|-e) COMPREPLY=($(compgen -f -W "$(captok --list-encoders 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--variant) COMPREPLY=($(compgen -W 'fast ftfy openai tekken' -- "$cur")); return ;;
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text csv' -- "$cur")); return ;;
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
@@ -122,6 +150,8 @@ complete -o filenames -F _captok captok
 _capview() {
 	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
 	case $prev in
+	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
+	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac

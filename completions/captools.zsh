@@ -3,9 +3,9 @@ _capfix() {
 	_arguments -s \
 		'-u[also edits that may lose something said\: negated tags, generic tags, hedges]' \
 		'--unsafe[also edits that may lose something said\: negated tags, generic tags, hedges]' \
-		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \
+		'*-r[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--rule=[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--no-rule=[not this rule or family (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
 		'*--trigger=[put the trigger word where it is missing (repeatable)]:WORD:' \
 		'*--prune=[take this tag away wherever it stands alone (repeatable)]:TERM:' \
 		'--order=[tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta]:order:(tags)' \
@@ -33,10 +33,10 @@ _capfix() {
 		'--edits-only[only id and edits of each record]' \
 		'-f[records, or a diff for people (default\: diff on a terminal)]:format:(jsonl diff)' \
 		'--format=[records, or a diff for people (default\: diff on a terminal)]:format:(jsonl diff)' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -67,7 +67,7 @@ _capgrep() {
 		'*--score=[captions with such a score (also <= > >= = !=); judged here unless capscore has]:'<N':' \
 		'*--tokens=[captions with so many tokens of their own in the first encoder]:'>N':' \
 		'*--facts=[captions that say so many facts]:'<N':' \
-		'*--rule=[captions with a finding of this rule, family or prefix]:NAME:' \
+		'*--rule=[captions with a finding of this rule, family or prefix]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
 		'*--missing=[samples without a caption, or captions without colour, light, camera, background, ...]:WHAT:' \
 		'*--image=[pictures with such a width, height or bytes\: '\''width<512'\''; needs what capsee says]:EXPR:' \
 		'*--where=[conditions joined by and, or, not\: '\''score<50 and not (tag=solo or tokens>75)'\'']:EXPR:' \
@@ -79,10 +79,10 @@ _capgrep() {
 		'--ids[only ids, one a line]' \
 		'-f[records, or id and caption on a line (default\: text on a terminal)]:format:(jsonl text)' \
 		'--format=[records, or id and caption on a line (default\: text on a terminal)]:format:(jsonl text)' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -120,10 +120,10 @@ _cappack() {
 		'--dry-run[say what would change, and write nothing]' \
 		'--undo-log=[write the old captions to FILE, which must not exist]:FILE:_files' \
 		'--undo=[put back the captions of an undo log; reads no records]:FILE:_files' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -150,10 +150,10 @@ _capscene() {
 		'--tags[add every word with its part of speech and lemma]' \
 		'-f[records, or the graph as a list for people (default\: text on a terminal)]:format:(jsonl text)' \
 		'--format=[records, or the graph as a list for people (default\: text on a terminal)]:format:(jsonl text)' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -190,9 +190,9 @@ _capscore() {
 		'*--class-word=[what kind of thing the trigger is (repeatable; default\: the noun behind it)]:NAME:' \
 		'--fuse-bands=[percent of captions from which a term is an error, a warning, an info (default\: 85,60,35)]:E,W,I:' \
 		'--shuffle[the trainer shuffles captions at commas]' \
-		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \
+		'*-r[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--rule=[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--no-rule=[not this rule or family (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
 		'*--lexicon=[more words\: term TAB class lines (repeatable)]:FILE:_files' \
 		'*--vocab=[the tags that the model knows\: tag,category,count,aliases lines (repeatable)]:FILE:_files' \
 		'*--implies=[tags that follow from others\: antecedent,consequent lines (repeatable)]:FILE:_files' \
@@ -212,12 +212,12 @@ _capscore() {
 		'--write-baseline[write all findings to the file of --baseline]' \
 		'--set-state=[write what the set'\''s rules want to know of these captions to FILE, for --merge]:FILE:_files' \
 		'--merge[the operands are files of --set-state\: the record of one run over all of them]' \
-		'--explain=[say what a rule finds, why, and what to do, and exit]:RULE:' \
+		'--explain=[say what a rule finds, why, and what to do, and exit]:explain:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
 		'--list-rules[list all rules and exit (--format jsonl\: with all they say)]' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -245,19 +245,19 @@ _capsee() {
 		'--batch=[pictures in a step of one GPU (default\: the trainer'\''s setting)]:N:' \
 		'--headers[read headers only, no pixel\: the default]' \
 		'--pixels[decode JPEG, PNG and WebP, too\: damage, copies and mirror images, what the caption says of colour and white ground]' \
-		'*-r[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'*--rule=[only this rule or family (repeatable; code, name or family)]:NAME:' \
-		'*--no-rule=[not this rule or family (repeatable)]:NAME:' \
+		'*-r[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--rule=[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--no-rule=[not this rule or family (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
 		'-f[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
 		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
 		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \
 		'--write-baseline[write all findings to the file of --baseline]' \
-		'--explain=[say what a rule finds, why, and what to do, and exit]:RULE:' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'--explain=[say what a rule finds, why, and what to do, and exit]:explain:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -283,19 +283,19 @@ _capsplit() {
 	_arguments -s \
 		'-b[what a part is (default\: window)]:by:(window clause sentence tag line)' \
 		'--by=[what a part is (default\: window)]:by:(window clause sentence tag line)' \
-		'-l[how CLIP'\''s windows are cut (default\: as the trainer does; --list-layouts)]:NAME:' \
-		'--layout=[how CLIP'\''s windows are cut (default\: as the trainer does; --list-layouts)]:NAME:' \
-		'-e[whose window it is (default\: the model'\''s first that reads the text)]:NAME:' \
-		'--encoder=[whose window it is (default\: the model'\''s first that reads the text)]:NAME:' \
+		'-l[how CLIP'\''s windows are cut (default\: as the trainer does; --list-layouts)]:layout:{compadd -- ${(f)"$(capsplit --list-layouts 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--layout=[how CLIP'\''s windows are cut (default\: as the trainer does; --list-layouts)]:layout:{compadd -- ${(f)"$(capsplit --list-layouts 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-e[whose window it is (default\: the model'\''s first that reads the text)]:encoder:{compadd -- ${(f)"$(captok --list-encoders 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--encoder=[whose window it is (default\: the model'\''s first that reads the text)]:encoder:{compadd -- ${(f)"$(captok --list-encoders 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--max-token-length=[kohya'\''s setting\: one, two or three windows]:max-token-length:(75 150 225)' \
 		'-p[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
 		'--pack[regroup clauses so that no window cuts one, in as few windows as their order allows]' \
 		'--repeat[the whole caption (of) and the record'\''s other members in every part, not in the first alone]' \
 		'--list-layouts[the window layouts]' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -319,8 +319,8 @@ _capsplit() {
 compdef _capsplit capsplit
 _captok() {
 	_arguments -s \
-		'*-e[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
-		'*--encoder=[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:NAME|FILE|NAME=FILE:_files' \
+		'*-e[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:encoder:{compadd -- ${(f)"$(captok --list-encoders 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--encoder=[count for this encoder instead of a model'\''s; a tokenizer.json, spiece.model or vocab.json works, too (repeatable)]:encoder:{compadd -- ${(f)"$(captok --list-encoders 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--variant=[which of CLIP'\''s three tokenisations (default\: the trainer'\''s, fast); tekken\: Mistral'\''s own pattern, as ComfyUI has it]:variant:(fast ftfy openai tekken)' \
 		'--max-token-length=[kohya'\''s setting\: CLIP'\''s window in one, two or three parts]:max-token-length:(75 150 225)' \
 		'--ids[add every id, special and template tokens included]' \
@@ -335,10 +335,10 @@ _captok() {
 		'--list-trainers[the trainers with their options]' \
 		'-v[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
 		'--verbose[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -366,10 +366,10 @@ _capview() {
 		'--out=[write the page to FILE, whole or not at all (default\: standard output)]:FILE:_files' \
 		'--title=[the page'\''s title (default\: the dataset'\''s name)]:TEXT:' \
 		'--thumb=[longest side of a picture, 32 to 1024 (default\: 320, less for more than 500 pictures)]:PIXELS:' \
-		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:NAME:' \
-		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
-		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:NAME(\:OPTION(=VALUE),...):' \
+		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \

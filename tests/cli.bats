@@ -17,6 +17,30 @@ setup() {
 	done
 }
 
+@test "completions give models, encoders, trainers, layouts and rules, as the tools list them" {
+	source "$BATS_TEST_DIRNAME/../completions/captools.bash"
+	completes() { # FUNCTION WORDS... : what the last word may become
+		local f=$1
+		shift
+		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY=()
+		"$f"
+		echo "${COMPREPLY[*]}"
+	}
+	[ "$(completes _captok captok --model qwen-image-e)" = "qwen-image-edit qwen-image-edit-2511" ]
+	[ "$(completes _capscore capscore -m sdx)" = sdxl ]
+	[ "$(completes _captok captok -t koh)" = kohya ]
+	[[ " $(completes _captok captok --encoder clip-) " == *" clip-g clip-l "* ]]
+	[ "$(completes _capscore capscore --no-rule CAP01)" = "$(capscore --list-rules | awk '/^CAP01/ {print $1}' | paste -sd' ')" ]
+	[ "$(completes _capfix capfix --rule comma-)" = comma-token-waste ]
+	[[ " $(completes _capsplit capsplit --layout kohya-2) " == *" kohya-225 "* ]]
+	[ "$(completes _capscore capscore --format s)" = sarif ]
+	for t in $tools; do
+		[[ " $(completes "_$t" "$t" --hel) " == *" --help "* ]]
+	done
+	! command -v zsh || zsh -fc 'autoload -U compinit; compinit -D; source "$1"' - "$BATS_TEST_DIRNAME/../completions/captools.zsh" 2>&1 | grep -i 'parse error'
+	! command -v fish || fish --no-execute "$BATS_TEST_DIRNAME/../completions/captools.fish"
+}
+
 @test "-h is the tool's own options, --help has all" {
 	for t in $tools; do
 		"$t" -h >short
