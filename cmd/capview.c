@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "report/view_page.h"
 #include "run/run.h"
+#include "run/upstream.h"
 
 static struct capview_options options;
 
@@ -17,10 +18,12 @@ static const struct opt table[] = {
 };
 
 static const struct opt_usage usage = {
-	.synopsis = "[-o FILE] [OPTIONS] [DATASET...] < records.jsonl",
+	.synopsis = "-o FILE [OPTIONS] DATASET... [< records.jsonl]",
 	.purpose = "Writes one self-contained HTML page of the records: tokens and windows, findings, fixes, pictures, the set at a glance.",
-	.epilog = "Pictures are taken from the DATASETs (folders, tar, zip, 7z). The page loads nothing from anywhere.\n"
+	.epilog = "Pictures are taken from the DATASETs (folders, tar, zip, 7z). Where no records are piped in, captok --pieces and capscore\n"
+	          "are run over them. The page loads nothing from anywhere.\n"
 	          "Examples:\n"
+	          "  capview -o report.html dataset/\n"
 	          "  captok --pieces dataset.tar | capscore | capview -o report.html dataset.tar\n"
 	          "  (captok --pieces d | capscore | tee a.jsonl; capfix < a.jsonl | captok --pieces | capscore) | capview -o r.html d\n"
 	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
@@ -32,11 +35,15 @@ int main(int argc, char **argv)
 	int n = opt_parse(table, &usage, argc, argv);
 	if (options.thumb && (options.thumb < 32 || options.thumb > 1024))
 		die("--thumb is 32 to 1024");
-	if (isatty(STDIN_FILENO))
-		die("the records are read from standard input, as in: captok --pieces DATASET | capscore | capview -o report.html DATASET");
+	if (n == 0 && isatty(STDIN_FILENO))
+		die("name a dataset, or pipe records in, as in: capview -o report.html DATASET (%s -h explains)", prog_name());
 	if (!options.out && isatty(STDOUT_FILENO))
 		die("-o FILE says where the page goes");
-	int status = capview_run(&options, n, argv);
+	if (n > 0 && upstream_needed())
+		upstream_start(n, argv);
+	int status = capview_run(&options, n, argv), before = upstream_end();
+	if (status < before)
+		status = before;
 	out_close();
 	return status;
 }

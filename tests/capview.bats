@@ -15,6 +15,27 @@ summary() { grep -o '<script type="application/json" id="summary">.*</script>' "
 second() { grep -o '<script type="application/json" id="f[0-9]*">.*</script>' "$1" | sed 's/^[^>]*>//; s/<\/script>$//'; }
 pictures() { grep -o '<script type="text/plain" id="i[0-9]*"[^>]*>[^<]*' "$1"; }
 
+@test "without records, captok --pieces and capscore are run over the dataset" {
+	mkdir d
+	cp "$demo/dataset/"*.txt d
+	captok --pieces --model flux-dev d | capscore --model flux-dev | capview --quiet -o piped.html d
+	capview --quiet --model flux-dev -o alone.html d </dev/null
+	cmp piped.html alone.html
+	# Their faults are its own.
+	printf 'caf\351\n' >d/bad.txt
+	run capview --quiet -o bad.html d </dev/null
+	[ "$status" -eq 1 ]
+	[[ $output == *"captok: d: bad.txt: record "*"not UTF-8"* ]]
+	capview --quiet --encoding utf-8,cp1252 -o good.html d </dev/null
+	run capview -o none.html --model no-such d </dev/null
+	[ "$status" -eq 2 ]
+	[[ $output == *"captok: unknown model 'no-such'"* ]]
+	[ ! -e none.html ]
+	# A pipe that brings nothing is a tool that died, not a wish.
+	run --separate-stderr bash -c ': | capview -o none.html d'
+	[ "$status" -eq 2 ]
+}
+
 @test "a page of plain captions" {
 	printf '%s\n' 'a red apple' 'a dog' | capview -o r.html
 	[ "$(index r.html | jq -c '[.[0], .[1], .[2]]' | tr '\n' ' ')" = '["1","a red apple",null] ["2","a dog",null] ' ]

@@ -3,9 +3,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -97,16 +99,25 @@ static const char *try_path(struct arena *a, struct span dir, const char *betwee
 	return access(p.p, R_OK) == 0 ? p.p : NULL;
 }
 
+struct span program_folder(struct arena *a)
+{
+	char exe[PATH_MAX + 1];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+
+	if (n > 0)
+		exe[n] = 0;
+	else if (!realpath((const char *)(uintptr_t)getauxval(AT_EXECFN), exe)) /* no /proc: as it was called, from where we still are */
+		return SPAN("");
+	char *slash = strrchr(exe, '/');
+	return arena_printf(a, "%.*s", slash ? (int)(slash - exe) : 0, exe);
+}
+
 const char *share_find(struct arena *a, const char *relative)
 {
-	char exe[4096];
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
 	const char *found = NULL, *env = getenv("CAPTOOLS_SHARE");
+	struct span dir = program_folder(a);
 
-	if (n > 0) {
-		exe[n] = 0;
-		char *slash = strrchr(exe, '/');
-		struct span dir = {exe, slash ? (size_t)(slash - exe) : 0};
+	if (dir.n) {
 		found = try_path(a, dir, "/../share/captools", relative);
 		if (!found)
 			found = try_path(a, dir, "/../share", relative);

@@ -20,6 +20,8 @@ int fd_read_all(int fd, struct buf *b, size_t cap, struct diag *d);
 /* A zstd-compressed (or plain) file, decompressed into b, at most cap bytes. */
 int file_read_zstd(const char *path, struct buf *b, size_t cap, struct diag *d);
 
+/* The folder that the program lies in, links resolved; empty where nobody knows. Lives in the arena, with a NUL behind it. */
+struct span program_folder(struct arena *a);
 /* The path of a data file ("encoders/clip.vocab"): beside the program (build/share, ../share/captools), then
  * $CAPTOOLS_SHARE, then the compiled-in datadir. NULL when nobody has it. Lives in the arena. */
 const char *share_find(struct arena *a, const char *relative);
