@@ -4,6 +4,7 @@
 #include "base/die.h"
 #include "model/registry.h"
 #include "report/capfix.h"
+#include "report/capfix_apply.h"
 #include "report/captok.h"
 #include "report/terminal.h"
 #include "run/run.h"
@@ -42,6 +43,7 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "ask", NULL, "print a direction file of what only a person can supply, ready to fill in", &options.ask},
 	{OPT_FLAG, 0, "diff", NULL, "show what changes as a unified diff (default on a terminal)", &options.diff},
 	{OPT_FLAG, 0, "edits-only", NULL, "only id and edits of each record", &options.edits_only},
+	{OPT_STR, 0, "apply", "FILE", "make the edits of FILE: what --edits-only printed, less the lines that you took out", &options.apply},
 	{OPT_CHOICE, 'f', "format", "jsonl|diff", "records, or a diff for people (default: diff on a terminal)", &format},
 	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
@@ -53,6 +55,8 @@ static const struct opt_usage usage = {
 	.epilog = "Examples:\n"
 	          "  capfix dataset/ | cappack --in-place dataset/\n"
 	          "  capfix --unsafe --diff dataset.tar | less -R\n"
+	          "  capfix --edits-only dataset/ >edits.jsonl  # take out the lines that you do not want, then:\n"
+	          "  capfix --apply edits.jsonl dataset/ | cappack --in-place dataset/\n"
 	          "  capfix --ask dataset/ >direction.jsonl    # fill it in, then:\n"
 	          "  capfix --direction direction.jsonl --compose dataset/ | cappack -o new.tar dataset/\n"
 	          "  capfix --remove watermark --replace 'grey hair=gray hair' dataset/ | cappack --in-place dataset/\n"
@@ -69,6 +73,8 @@ int main(int argc, char **argv)
 	bool plain = options.ask || options.edits_only;
 	if (options.ask + options.edits_only + (options.diff || (format && *format == 'd')) > 1)
 		die("--ask, --diff and --edits-only exclude each other");
+	if (options.apply && (plain || options.compose))
+		die("--apply makes the edits of its file and nothing else");
 	if (format)
 		options.diff = *format == 'd';
 	else if (!plain && isatty(STDOUT_FILENO))
@@ -76,9 +82,12 @@ int main(int argc, char **argv)
 	options.colour = terminal_colour();
 	options.n_inputs = n;
 	options.inputs = argv;
-	capfix_filter(&f, &options);
+	(options.apply ? capfix_apply_filter : capfix_filter)(&f, &options);
 	int status = run_filter(&f, n, argv);
-	capfix_close(&f);
+	if (options.apply)
+		status = capfix_apply_close(&f, status);
+	else
+		capfix_close(&f);
 	registry_close();
 	out_close();
 	return status;

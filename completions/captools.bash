@@ -12,7 +12,7 @@ _capfix() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --replace --replace-regex --remove --add --at --prepend --append --separator --case --sort --map --join --limit --fix --fit --max-tokens --direction --compose --ask --diff --edits-only --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --replace --replace-regex --remove --add --at --prepend --append --separator --case --sort --map --join --limit --fix --fit --max-tokens --direction --compose --ask --diff --edits-only --apply --format --model --trainer --from --field --encoding --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -31,6 +31,7 @@ _capfix() {
 		'--ask[print a direction file of what only a person can supply, ready to fill in]' \
 		'--diff[show what changes as a unified diff (default on a terminal)]' \
 		'--edits-only[only id and edits of each record]' \
+		'--apply=[make the edits of FILE\: what --edits-only printed, less the lines that you took out]:FILE:_files' \
 		'-f[records, or a diff for people (default\: diff on a terminal)]:format:(jsonl diff)' \
 		'--format=[records, or a diff for people (default\: diff on a terminal)]:format:(jsonl diff)' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \

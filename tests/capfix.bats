@@ -262,3 +262,42 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[[ $(fixed "$c" -m pony --unsafe) == 'score_9, score_8_up, '* ]]
 	[[ $(fixed 'realistic, 1boy, solo, mask, multiple boys' --unsafe) == *1boy*multiple\ boys* ]]
 }
+
+@test "--edits-only, less some lines, makes the others with --apply; what does not fit is named" {
+	mkdir d
+	echo 'apple, fruit, table' >d/a.txt; echo 'a dog , on grass' >d/b.txt; echo 'a cat' >d/c.txt
+	capfix --edits-only d >e.jsonl
+	capfix d | jq -c '[.id, .caption]' >all
+	capfix --apply e.jsonl d | jq -c '[.id, .caption]' | diff all -
+	grep -v '"a"' e.jsonl >some.jsonl
+	capfix --apply some.jsonl d | jq -r 'select(.caption).caption' | diff - <(printf '%s\n' 'apple, fruit, table' 'a dog, on grass' 'a cat')
+	capfix --apply some.jsonl --diff d | grep -c '^@@' | grep -qx 1
+	capfix --apply some.jsonl d | cappack --in-place d
+	[ "$(cat d/b.txt)" = 'a dog, on grass' ]
+	run capfix --apply some.jsonl d
+	[ "$status" -eq 1 ]
+	[[ $output == *"some.jsonl:1: no caption 'b'"* ]]
+	for bad in '{"id":"b"}' '{"id":"b","edits":[{"span":[5,2],"old":"","new":""}]}' '{"id":"b","edits":[{"span":[0,1],"old":"ab","new":""}]}' 'x'; do
+		echo "$bad" >bad.jsonl
+		run capfix --apply bad.jsonl d
+		[ "$status" -eq 2 ]
+		[[ $output == *bad.jsonl:1:* ]]
+	done
+	# Not inside a character, not twice over the same bytes, and JSON stays JSON.
+	jq -nc '{id: "x", caption: "é"}' >x.jsonl
+	run capfix --apply <(echo '{"id":"x","edits":[{"span":[1,1],"old":"","new":"y"}]}') x.jsonl
+	[ "$status" -eq 1 ]
+	jq -nc '{id: "x", caption: "[\"a dog\"]"}' >x.jsonl
+	run capfix --apply <(echo '{"id":"x","edits":[{"span":[0,1],"old":"[","new":""}]}') x.jsonl
+	[ "$status" -eq 1 ]
+	[[ $output == *'no longer be'* ]]
+}
+
+@test "--diff names a file once and shows each line of it at its place" {
+	printf 'a dog , x\nnothing here\na cat , y\n' >l.txt
+	capfix --diff --from lines l.txt >out
+	[ "$(grep -c '^--- a/l.txt' out)" -eq 1 ]
+	grep -q '^@@ -1,1 +1,1 @@' out && grep -q '^@@ -3,1 +3,1 @@' out
+	! command -v patch >/dev/null || patch -s -o fixed l.txt out
+	[ ! -e fixed ] || printf 'a dog, x\nnothing here\na cat, y\n' | cmp - fixed
+}

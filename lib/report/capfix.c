@@ -25,6 +25,7 @@ struct capfix_job {
 	struct direction_set *direction;
 	const struct trainer_spec *trainer;
 	struct capfix_set *set; /* NULL: no edits of the set */
+	struct buf last;        /* of --diff and --ask: what was written of the record before */
 	struct arena a;
 };
 
@@ -94,7 +95,8 @@ static void put_result(struct jwrite *w, const struct record *rec, const struct 
 	jw_obj(w);
 	JW_BOOL(w, "changed", r->changed);
 	JW_STR(w, "before", rec->caption);
-	JW_STRZ(w, "model", r->after.model);
+	if (r->after.model)
+		JW_STRZ(w, "model", r->after.model);
 	put_edits(w, r);
 	jw_key(w, "open");
 	jw_arr(w);
@@ -110,10 +112,19 @@ static void put_result(struct jwrite *w, const struct record *rec, const struct 
 }
 
 /* captok and capscore spoke of another text once the caption changes. */
-static void put_record(struct capfix_job *job, struct buf *out, const struct record *rec, const struct fix_result *r)
+void capfix_record(struct buf *out, const struct record *rec, const struct fix_result *r)
 {
 	static const char *const all[] = {"capfix", "captok", "capscore", NULL}, *const own[] = {"capfix", NULL};
 
+	record_begin(out, rec, r->caption, r->changed ? all : own);
+	BUF_LIT(out, ",\"capfix\":");
+	struct jwrite w = jw(out);
+	put_result(&w, rec, r);
+	BUF_LIT(out, "}\n");
+}
+
+static void put_record(struct capfix_job *job, struct buf *out, const struct record *rec, const struct fix_result *r)
+{
 	if (job->o->edits_only) {
 		struct jwrite w = jw(out);
 		jw_obj(&w);
@@ -123,11 +134,7 @@ static void put_record(struct capfix_job *job, struct buf *out, const struct rec
 		buf_addc(out, '\n');
 		return;
 	}
-	record_begin(out, rec, r->caption, r->changed ? all : own);
-	BUF_LIT(out, ",\"capfix\":");
-	struct jwrite w = jw(out);
-	put_result(&w, rec, r);
-	BUF_LIT(out, "}\n");
+	capfix_record(out, rec, r);
 }
 
 /* A direction file's ids are globs: "img[1]" is written img\[1]. */
@@ -187,7 +194,6 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	struct fix_result r;
 	struct diag d = {0};
 
-	(void)side;
 	(void)a;
 	arena_reset(&t->a);
 	fix.edits = t->edits;
@@ -200,12 +206,27 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 		return false;
 	}
 	if (job->o->ask)
-		put_ask(out, rec, &r, &t->a);
+		put_ask(side, rec, &r, &t->a);
 	else if (job->o->diff)
-		fix_diff(out, rec, &r, job->o->colour);
+		fix_diff(side, rec, &r, job->o->colour);
 	else
 		put_record(job, out, rec, &r);
 	return true;
+}
+
+/* What several captions of one image lack is asked for once; the diffs of one file stand under its name. */
+static void fold(void *ctx, const struct record *r, struct span side)
+{
+	struct capfix_job *job = ctx;
+
+	(void)r;
+	if (!job->o->ask) {
+		fix_diff_write(side, &job->last);
+	} else if (!span_eq(side, buf_span(&job->last))) {
+		out_write(side.p, side.n);
+		buf_reset(&job->last);
+		buf_adds(&job->last, side);
+	}
 }
 
 static struct span *values(struct arena *a, const struct opt_list *l)
@@ -248,7 +269,7 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 	job->lint = lint_open(&job->lint_options, &d);
 	if (!job->lint)
 		die("%s", d.message);
-	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .swallow = o->ask || o->diff || o->edits_only};
+	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .fold = o->ask || o->diff ? fold : NULL, .swallow = o->ask || o->diff || o->edits_only};
 }
 
 void capfix_close(struct filter *f)
@@ -264,6 +285,7 @@ void capfix_close(struct filter *f)
 	}
 	buf_fini(&b);
 	capfix_set_close(job->set);
+	buf_fini(&job->last);
 	lint_close(job->lint);
 	direction_free(job->direction);
 	arena_fini(&a);

@@ -1,6 +1,7 @@
 /* fix_diff.c: a unified diff of one caption. The hunk header names the rules. */
 #include "report/fix_diff.h"
 
+#include "base/die.h"
 #include "base/escape.h"
 
 static size_t count_lines(struct span s)
@@ -60,21 +61,49 @@ static void put_rules(struct buf *out, const struct fix_result *r)
 	}
 }
 
-void fix_diff(struct buf *out, const struct record *rec, const struct fix_result *r, bool colour)
+/* The captions of one text file are hunks of one diff. Standard input has no name: there each caption has its id. */
+static bool in_file(const struct record *rec)
 {
-	struct span name = rec->member.n ? rec->member : rec->id;
+	return !rec->member.n && rec->line && !span_is(rec->path, "-");
+}
+
+void fix_diff(struct buf *side, const struct record *rec, const struct fix_result *r, bool colour)
+{
 	const char *head = colour ? "\033[1m" : "", *hunk = colour ? "\033[36m" : "", *off = colour ? "\033[0m" : "";
+	struct span name = rec->member.n ? rec->member : in_file(rec) ? rec->path : rec->id;
+	uint32_t n = 0;
+	size_t at = side->n;
+	uint64_t line = in_file(rec) ? rec->line : 1;
 
 	if (!r->changed)
 		return;
-	buf_printf(out, "%s--- a/", head);
-	escape_terminal(out, name);
-	buf_printf(out, "%s\n%s+++ b/", off, head);
-	escape_terminal(out, name);
-	buf_printf(out, "%s\n", off);
-	buf_printf(out, "%s@@ -1,%zu +1,%zu @@", hunk, count_lines(rec->caption), count_lines(r->caption));
-	put_rules(out, r);
-	buf_printf(out, "%s\n", off);
-	put_side(out, rec->caption, r, true, colour);
-	put_side(out, r->caption, r, false, colour);
+	buf_add(side, (const char *)&n, sizeof n);
+	buf_printf(side, "%s--- a/", head);
+	escape_terminal(side, name);
+	buf_printf(side, "%s\n%s+++ b/", off, head);
+	escape_terminal(side, name);
+	buf_printf(side, "%s\n", off);
+	n = (uint32_t)(side->n - at - sizeof n);
+	memcpy(side->p + at, &n, sizeof n);
+	buf_printf(side, "%s@@ -%llu,%zu +%llu,%zu @@", hunk, (unsigned long long)line, count_lines(rec->caption), (unsigned long long)line, count_lines(r->caption));
+	put_rules(side, r);
+	buf_printf(side, "%s\n", off);
+	put_side(side, rec->caption, r, true, colour);
+	put_side(side, r->caption, r, false, colour);
+}
+
+void fix_diff_write(struct span side, struct buf *last)
+{
+	uint32_t n;
+
+	if (side.n < sizeof n)
+		return;
+	memcpy(&n, side.p, sizeof n);
+	struct span head = {side.p + sizeof n, n};
+	if (!span_eq(head, buf_span(last))) {
+		out_write(head.p, head.n);
+		buf_reset(last);
+		buf_adds(last, head);
+	}
+	out_write(head.p + head.n, side.n - sizeof n - n);
 }
