@@ -4,13 +4,14 @@
 
 #include "base/die.h"
 #include "report/captok.h"
+#include "report/compare.h"
 #include "report/score.h"
 #include "report/terminal.h"
 #include "run/run.h"
 
 static struct score_options options = {.min_score = -1};
 static const char *explain;
-static bool list_rules;
+static bool list_rules, compare;
 
 static const struct opt table[] = {
 	{OPT_CHOICE, 'p', "purpose", "concept|character|style|object", "what the training is for (default: concept)", &options.purpose},
@@ -45,6 +46,7 @@ static const struct opt table[] = {
 	{OPT_REAL, 0, "min-score", "N", "exit 1 if a caption or the set scores less", &options.min_score},
 	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.out.baseline},
 	{OPT_FLAG, 0, "write-baseline", NULL, "write all findings to the file of --baseline", &options.out.write_baseline},
+	{OPT_FLAG, 0, "compare", NULL, "the operands are sets of captions of the same pictures: side by side, for each --model", &compare},
 	{OPT_STR, 0, "set-state", "FILE", "write what the set's rules want to know of these captions to FILE, for --merge", &options.set_state},
 	{OPT_FLAG, 0, "merge", NULL, "the operands are files of --set-state: the record of one run over all of them", &options.merge},
 	{OPT_STR, 0, "explain", "RULE", "say what a rule finds, why, and what to do, and exit", &explain},
@@ -83,6 +85,11 @@ int main(int argc, char **argv)
 			score_explain(explain, &options);
 		out_close();
 		return STATUS_OK;
+	}
+	if (compare) {
+		int differs = score_compare(&options, n, argv);
+		out_close();
+		return differs;
 	}
 	score_filter(&f, &options, n, argv);
 	f.writes = options.out.write_baseline || options.set_state;

@@ -149,6 +149,7 @@ complete -c capscore -l fail-on -x -a 'info warning error' -d 'exit 1 if there a
 complete -c capscore -l min-score -x -d 'exit 1 if a caption or the set scores less'
 complete -c capscore -l baseline -r -d 'findings in FILE are known: only new ones count'
 complete -c capscore -l write-baseline -d 'write all findings to the file of --baseline'
+complete -c capscore -l compare -d 'the operands are sets of captions of the same pictures: side by side, for each --model'
 complete -c capscore -l set-state -r -d 'write what the set'\''s rules want to know of these captions to FILE, for --merge'
 complete -c capscore -l merge -d 'the operands are files of --set-state: the record of one run over all of them'
 complete -c capscore -l explain -x -a '(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")' -d 'say what a rule finds, why, and what to do, and exit'

@@ -211,6 +211,7 @@ _capscore() {
 		'--min-score=[exit 1 if a caption or the set scores less]:N:' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \
 		'--write-baseline[write all findings to the file of --baseline]' \
+		'--compare[the operands are sets of captions of the same pictures\: side by side, for each --model]' \
 		'--set-state=[write what the set'\''s rules want to know of these captions to FILE, for --merge]:FILE:_files' \
 		'--merge[the operands are files of --set-state\: the record of one run over all of them]' \
 		'--explain=[say what a rule finds, why, and what to do, and exit]:explain:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \

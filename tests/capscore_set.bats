@@ -393,3 +393,29 @@ character() {
 	run capscore --set-state gone nothere
 	[ ! -e gone ]
 }
+
+@test "--compare: two sets over the same ids, for each model, with what is fused in either" {
+	mkdir tagger vlm
+	for i in $(seq 12); do
+		echo "1girl, solo, red scarf, ${things[i]}, ${places[i]}" >tagger/$i.txt
+		echo "A woman in a red scarf stands beside a ${colours[i % 10]} ${things[i]} in a ${places[i]}, close-up, ${lights[i % 5]}." >vlm/$i.txt
+	done
+	echo 'a dog' >vlm/99.txt
+	capscore --compare --format jsonl --model sdxl --model flux-dev tagger vlm >out
+	jq -e -s 'length == 1' out
+	holds '.compare | (.sets | map([.path, .captions]) == [["tagger", 12], ["vlm", 13]]) and (.pairs | length) == 1 and .pairs[0].common == 12 and
+		.pairs[0].models["flux-dev"].better == "vlm" and .pairs[0].models["flux-dev"].wins == [0, 12] and
+		.pairs[0].agreement > 0.1 and .pairs[0].agreement < 0.9 and (.sets[0].fused | any(.term == "red scarf" and .share == 1))' out
+	# The means are those of capscore by itself.
+	for m in sdxl flux-dev; do
+		jq -e --argjson mean "$(capscore --model $m --format jsonl vlm | tail -1 | jq .dataset.score.mean)" --arg m $m '.compare.sets[1].models[$m].score - $mean | fabs < 0.02' out
+	done
+	capscore --compare --format jsonl tagger tagger | holds '.compare.pairs[0] | .agreement == 1 and ([.models[] | .better == null and .wins == [0, 0]] | all)'
+	capscore --compare --format text --model sdxl tagger vlm | grep -q 'tagger and vlm: 12 ids in both'
+	capscore --compare tagger vlm vlm | holds '.compare.pairs | length == 3'
+	run capscore --compare tagger
+	[ "$status" -eq 2 ]
+	if python3 -c 'import jsonschema'; then
+		python3 -c 'import json, jsonschema, sys; jsonschema.validate(json.load(open("out")), json.load(open(sys.argv[1])))' "$BATS_TEST_DIRNAME/../share/schema/record.schema.json"
+	fi
+}
