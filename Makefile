@@ -29,14 +29,9 @@ CFLAGS   += -std=c11 $(OPTIM) -fPIE -pthread $(WARN) $(HARDEN) $(SANFLAGS)
 LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 # bzip2 has no .pc file.
-LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib) -lbz2 -lm
+LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib libpcre2-8) -lbz2 -lm
 # Only the page needs picture libraries.
 PICTURES := $(shell pkg-config --libs libjpeg spng libwebp libexif lcms2)
-# Only patterns of people's own need this one.
-PATTERNS := $(shell pkg-config --libs libpcre2-8)
-LDLIBS_capfix = $(PATTERNS)
-LDLIBS_capgrep = $(PATTERNS)
-LDLIBS_regex = $(PATTERNS)
 LDLIBS_capview = $(PICTURES)
 LDLIBS_capsee = $(PICTURES)
 LDLIBS_image_head = $(PICTURES)
@@ -91,7 +86,7 @@ $(UNITS): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcaptools.a
 	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
 $(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZING),,$(B)/tests/fuzz/replay.o) $(B)/libcaptools.a
 	@mkdir -p $(@D)
-	$(call say,LD,$(CC) $(LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -Wl$(comma)--wrap=_exit -o $@ $^ $(LDLIBS) $(LDLIBS_view) $(PATTERNS))
+	$(call say,LD,$(CC) $(LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -Wl$(comma)--wrap=_exit -o $@ $^ $(LDLIBS) $(LDLIBS_view))
 -include $(LIBOBJ:.o=.d) $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)

@@ -51,8 +51,6 @@ double trainer_rate(const struct trainer_spec *t, int i);
 struct span trainer_text(const struct trainer_spec *t, int i);
 /* The same by name, for code that knows several trainers; 0 where the trainer has no such option. */
 long trainer_number(const struct trainer_spec *t, const char *name);
-/* Whether the trainer has the flag "video" and it is set. */
-bool trainer_video(const struct trainer_spec *t);
 
 /* Why a text is not the file's: the codes of fed.differs, in the order in which they are told
  * (trainers_feed.c). */

@@ -1,4 +1,5 @@
 /* trainers_model.c: a model's encoders under a trainer and its options. */
+#include "model/cleaning/cleaning.h"
 #include "trainer/trainers.h"
 
 /* Options that set a limit: whose, which encoder's, in which models (NULL: wherever it is), tokens that
@@ -56,6 +57,16 @@ static void system_prompt(struct arena *a, const struct trainer_spec *t, const s
 	}
 }
 
+/* diffusers' clean_caption, of the pipelines that otherwise only strip and lower. */
+static void clean_caption(const struct trainer_spec *t, struct model_encoder *rows, size_t n)
+{
+	for (size_t i = 0; trainer_set(t, "clean_caption") && i < n; i++)
+		if (rows[i].cleaning == &cleaning_lower_strip) {
+			rows[i].cleaning = &cleaning_caption;
+			rows[i].note = NULL;
+		}
+}
+
 struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *t, const struct model *m, size_t *n)
 {
 	const char *name = t ? trainer_name(t) : NULL;
@@ -63,9 +74,10 @@ struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *
 
 	if (!t)
 		return model_for_trainer(a, m, NULL, n);
-	rows = model_for_trainer(a, m, trainer_video(t) ? "diffusion-pipe-video" : name, n);
+	rows = model_for_trainer(a, m, trainer_set(t, "video") ? "diffusion-pipe-video" : name, n);
 	kohya_rows(t, m, rows, *n);
 	system_prompt(a, t, m, rows, *n);
+	clean_caption(t, rows, *n);
 	for (size_t k = 0; k < sizeof limits / sizeof limits[0]; k++) {
 		long limit = strcmp(limits[k].trainer, name) == 0 ? trainer_number(t, limits[k].option) : 0;
 

@@ -45,14 +45,6 @@ bool trainer_set(const struct trainer_spec *t, const char *name)
 	return span_is(trainer_text_of(t, name), "true");
 }
 
-bool trainer_video(const struct trainer_spec *t)
-{
-	for (size_t i = 0; i < t->n; i++)
-		if (strcmp(t->trainer->options[i].name, "video") == 0)
-			return trainer_flag(t, (int)i);
-	return false;
-}
-
 const struct trainer *trainer_of(const struct trainer_spec *t)
 {
 	return t->trainer;

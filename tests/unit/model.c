@@ -268,11 +268,42 @@ static void cuts(void)
 	OK(f.usable == 0 && f.lost == 0, "limit 0 never cuts");
 }
 
+/* What diffusers' clean_caption makes of captions, with beautifulsoup4 4.15.0 and ftfy 6.3.1. */
+static void debris(void)
+{
+	static const struct { const char *caption, *clean; } all[] = {
+		{"a red bicycle, a wall", "a red bicycle, a wall"},
+		{"A+Dog%20on a Mat", "a dog on a mat"},
+		{"see http://x.com/a b, www.foo.co/bar c", "see b, c"},
+		{"<b class='x>y'>Bold</b> <!-- no --> &eacute; &lt;i&gt; &nope; x", "bold é nope x"},
+		{"@nick a 猫 dog", "a dog"},
+		{"IMG_1234.jpg of a cat, free download, page 12", "of a cat,"},
+		{"1.2.3.4 12x15 ab1234 #12 #123456", ""},
+		{"a-b-c-d-e_f", "a b c d e f"},
+		{"“EXIT” ‘x’ ½ [y] {z} (w)", "\"exit\" 'x' y z w"},
+		{"'quoted whole'", "quoted whole"},
+		{"a,b a.b a/b . c : d", "a, b a. b a b c: d"},
+		{"<script>x=1</script>y", "y"},
+		{"%E2%82 %C3%A9", "\xEF\xBF\xBD é"},
+		{"A&W", "aw"},
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct cleaned c;
+		bool inside = true;
+		cleaned_make(&cleaning_caption, span_of(all[i].caption), &a, &c);
+		for (size_t k = 0; c.map && k < c.text.n; k++)
+			inside &= c.map[2 * k] <= c.map[2 * k + 1] && c.map[2 * k + 1] <= strlen(all[i].caption);
+		OK(span_is(c.text, all[i].clean) && inside, "clean_caption of \"%s\" is \"%.*s\"", all[i].caption, SPAN_ARG(c.text));
+	}
+}
+
 int main(void)
 {
 	tables();
 	options();
 	cleaning();
+	debris();
 	two_ways();
 	facts();
 	cuts();

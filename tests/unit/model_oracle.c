@@ -174,6 +174,8 @@ static const char *unmeasured_why(const char *group)
 static const char *variant_spec(struct span group)
 {
 	static const struct { const char *group, *spec; } all[] = {
+		{"pixart-alpha t5 diffusers:clean_caption", "diffusers:clean_caption"},
+		{"pixart-sigma t5 diffusers:clean_caption", "diffusers:clean_caption"},
 		{"lumina2 gemma2 kohya:system_prompt", "kohya:system_prompt=\"You are an assistant designed to generate high-quality images based on user "
 		 "prompts.\""},
 	};

@@ -83,7 +83,7 @@ void rewriting_piece_end(struct rewriting *w)
 }
 
 /* The bytes come from uni_lower_span, the map from each character's own lower case (a final sigma is as long as any other). */
-static void lower(struct rewriting *w)
+void rewriting_lower(struct rewriting *w)
 {
 	const char *p = w->text.p, *stop = p + w->text.n;
 	size_t done = 0;
@@ -105,7 +105,7 @@ static void lower(struct rewriting *w)
 	rewriting_step(w);
 }
 
-static void fold_space(struct rewriting *w)
+void rewriting_fold_space(struct rewriting *w)
 {
 	const char *p = w->text.p, *stop = p + w->text.n;
 
@@ -158,7 +158,7 @@ static bool lower_plain(struct span s)
 
 static void lower_run(struct rewriting *w)
 {
-	lower(w);
+	rewriting_lower(w);
 	rewriting_strip(w);
 }
 
@@ -190,7 +190,7 @@ static bool wan_plain(struct span s)
 static void wan_run(struct rewriting *w)
 {
 	basic_run(w);
-	fold_space(w);
+	rewriting_fold_space(w);
 	rewriting_strip(w);
 }
 

@@ -25,6 +25,7 @@ struct cleaning {
 
 extern const struct cleaning cleaning_strip;            /* ltx2 */
 extern const struct cleaning cleaning_lower_strip;      /* sana, pixart: Python's str.lower(), strip */
+extern const struct cleaning cleaning_caption;          /* the same rows with clean_caption: web debris taken out */
 extern const struct cleaning cleaning_basic;            /* prx: ftfy, html.unescape twice, strip */
 extern const struct cleaning cleaning_wan;              /* the same, then white space folded */
 extern const struct cleaning cleaning_image_token;      /* flux2-dev: [IMG] is taken out */
@@ -60,6 +61,10 @@ void rewriting_step(struct rewriting *w);
 void rewriting_keep(struct rewriting *w, size_t from, size_t to);
 /* Python's str.strip(). */
 void rewriting_strip(struct rewriting *w);
+/* Python's str.lower(). */
+void rewriting_lower(struct rewriting *w);
+/* Every run of Python's white space becomes one blank. */
+void rewriting_fold_space(struct rewriting *w);
 /* A piece ends behind what has been put so far. */
 void rewriting_piece_end(struct rewriting *w);
 
