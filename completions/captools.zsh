@@ -41,6 +41,8 @@ _capfix() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -87,6 +89,8 @@ _capgrep() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -128,6 +132,8 @@ _cappack() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -158,6 +164,8 @@ _capscene() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -223,6 +231,8 @@ _capscore() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -263,6 +273,8 @@ _capsee() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -301,6 +313,8 @@ _capsplit() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -344,6 +358,8 @@ _captok() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
@@ -375,6 +391,8 @@ _capview() {
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
+		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
+		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \

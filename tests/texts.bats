@@ -177,3 +177,56 @@ PY
 	[ "$status" = 2 ]
 	[[ "$output" == *'cannot be written back'* ]]
 }
+
+# Folder d: a.png and b.png with captions, notes.txt beside them.
+small_set() {
+	rm -rf d
+	mkdir -p d/10_dog
+	printf '\211PNG\r\n\032\n' | tee d/10_dog/a.png >d/10_dog/b.png
+	echo 'a red dog' >d/10_dog/a.txt
+	echo 'a blue dog' >d/10_dog/b.txt
+	echo 'to do' >d/notes.txt
+}
+
+@test "--exclude and --include: what they leave out is not read, listed or missed, by any tool" {
+	small_set
+	for t in captok capscore capfix capsplit capscene; do
+		"$t" --exclude b --exclude 'notes*' d >out
+		[ "$(jq -r 'select(.id) | .id' out)" = 10_dog/a ] || { echo "$t"; cat out; return 1; }
+		jq -se 'map(select(.input))[0].input | .images == 1 and .orphans == [] and .missing == []' out
+	done
+	[ "$(captok --count --include '10_dog/b*' d | jq -r 'select(.id) | .id')" = 10_dog/b ]
+	[ "$(captok --count --include '10_dog/*' --exclude a d | jq -r 'select(.id) | .id')" = 10_dog/b ]
+	[ "$(captok --count --exclude '10_dog' d | jq -r 'select(.id) | .id' | wc -l)" = 3 ]
+	capfix --exclude b d | sed 's/red/green/' | cappack --in-place --exclude b d
+	[ "$(cat d/10_dog/a.txt d/10_dog/b.txt)" = "$(printf 'a green dog\na blue dog')" ]
+	[ "$(printf '{"id":"x","caption":"1"}\n{"id":"y","caption":"2"}\n{"other":1}\n' | captok --count --exclude x | jq -c '[.id, .other]' | paste -sd' ')" = '["y",null] [null,1]' ]
+	printf 'exclude = "b"\nexclude = "notes*"\n' >captools.conf
+	capscore --config captools.conf d | jq -se '[.[] | select(.caption).id] == ["10_dog/a"]'
+}
+
+@test "a sidecar that the trainer never opens is named, with the name that it would have to have" {
+	small_set
+	mv d/10_dog/a.txt d/10_dog/a.png.txt
+	mv d/10_dog/b.txt d/10_dog/b.caption.txt
+	unread() { capscore --trainer "$1" d | tail -1 | jq -r '.dataset.findings[] | select(.rule == "missing-or-empty-caption") | .message, (.names // [])[]'; }
+	unread musubi >out
+	grep -q 'a.png.txt (for 10_dog/a.png it would be 10_dog/a.txt)' out
+	grep -q 'b.caption.txt (for 10_dog/b.png it would be 10_dog/b.txt)' out
+	unread kohya | grep -q 'it would be 10_dog/a.caption'
+	unread kohya:caption_extension=.txt | grep -q 'it would be 10_dog/a.txt'
+	[ -z "$(capscore d | tail -1 | jq -r '.dataset.findings[] | select(.rule == "missing-or-empty-caption") | .message')" ]
+	rm d/10_dog/*.txt
+	echo '{"caption":"a red dog"}' >d/10_dog/a.json
+	echo 'a blue dog' >d/10_dog/b.txt
+	unread onetrainer | grep -q 'a.json (for'
+}
+
+@test "regularisation images need no caption" {
+	small_set
+	mkdir -p d/reg/1_dog
+	cp d/10_dog/a.png d/reg/1_dog/x.png
+	[ -z "$(capscore d | tail -1 | jq -r '.dataset.findings[] | select(.rule == "missing-or-empty-caption") | .message')" ]
+	cp d/10_dog/a.png d/10_dog/x.png
+	[ -n "$(capscore d | tail -1 | jq -r '.dataset.findings[] | select(.rule == "missing-or-empty-caption") | .message')" ]
+}

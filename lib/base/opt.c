@@ -100,7 +100,7 @@ static void choose(const struct opt *o, const char *v)
 	die("--%s takes %s, not '%s'", o->name, o->metavar, v);
 }
 
-static void list_add(struct opt_list *l, const char *name, const char *value)
+void opt_list_add(struct opt_list *l, const char *name, const char *value)
 {
 	if (l->n == l->cap) {
 		struct buf b = BUF_INIT;
@@ -136,10 +136,10 @@ static void set(const struct opt *o, const char *v)
 		break;
 	case OPT_MANY:
 		((struct opt_many *)o->dst)->last = v;
-		list_add(&((struct opt_many *)o->dst)->all, o->name, v);
+		opt_list_add(&((struct opt_many *)o->dst)->all, o->name, v);
 		break;
 	case OPT_LIST:
-		list_add(o->dst, o->name, v);
+		opt_list_add(o->dst, o->name, v);
 		break;
 	case OPT_CHOICE:
 		choose(o, v);

@@ -42,6 +42,9 @@ struct opt_many {
 	struct opt_list all;
 };
 
+/* One more at the end, as the option of that name would; both are kept by reference. */
+void opt_list_add(struct opt_list *list, const char *name, const char *value);
+
 /* What -h says around the table. */
 struct opt_usage {
 	const char *synopsis; /* "[OPTIONS] [FILE|DIR|-]..." */

@@ -98,6 +98,7 @@ static const struct key keys[] = {
 	KEY("fail-on", K_LEVEL, fail_on), KEY("min-score", K_SCORE, min_score), KEY("shuffle", K_YES, shuffle),
 	KEY("trigger-known", K_YES, trigger_known), KEY("trigger-only", K_YES, trigger_only),
 	KEY("keep-implied", K_YES, keep_implied), KEY("fuse", K_LIST, fuse), KEY("class-word", K_LIST, class_words),
+	KEY("exclude", K_LIST, excludes), KEY("include", K_LIST, includes),
 };
 enum { N_KEYS = sizeof keys / sizeof *keys };
 
@@ -284,4 +285,12 @@ void config_free(struct config *c)
 	struct arena a = l->a;
 	buf_fini(&l->text);
 	arena_fini(&a);
+}
+
+void config_globs(const struct config *c, struct opt_list *globs)
+{
+	for (size_t i = 0; c && i < c->excludes.n; i++)
+		opt_list_add(globs, "exclude", c->excludes.v[i]);
+	for (size_t i = 0; c && i < c->includes.n; i++)
+		opt_list_add(globs, "include", c->includes.v[i]);
 }

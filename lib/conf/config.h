@@ -37,7 +37,7 @@ struct config {
 	const char *model, *trainer, *purpose, *style, *direction, *baseline, *fail_on;
 	double min_score; /* -1: not set */
 	bool shuffle, trigger_known, trigger_only, keep_implied;
-	struct config_list triggers, lexicons, vocabs, implies, fuse, class_words;
+	struct config_list triggers, lexicons, vocabs, implies, fuse, class_words, excludes, includes;
 	struct config_sections sections; /* in the file's order */
 	bool has_files;
 };
@@ -45,6 +45,9 @@ struct config {
 /* Lives as long as the process needs it; config_free gives it back. NULL with d: "FILE:LINE: what". */
 struct config *config_load(const char *path, struct diag *d);
 void config_free(struct config *c);
+
+/* The file's exclude and include behind those of the command line, in globs. c may be NULL. */
+void config_globs(const struct config *c, struct opt_list *globs);
 
 /* --rule and --no-rule on top of s, in order; a first --rule switches all others off. -1 with d for an unknown name, with
  * the nearest known one. */

@@ -20,6 +20,10 @@ static void check(struct set_check *c, const struct rule *r)
 		f->points = class_tokens ? 0 : share_points(r, s->missing.all, s->images > s->missing.all ? s->images : s->missing.all);
 		set_tell(c, f, &s->missing, "missing", "image has no caption", "images have no caption");
 	}
+	if (s->unread.all && (f = set_report(c, r))) {
+		f->points = share_points(r, s->unread.all, s->n);
+		set_tell(c, f, &s->unread, "unread", "caption lies where the trainer does not look", "captions lie where the trainer does not look");
+	}
 	if (s->blank.all && (f = set_report(c, r))) {
 		f->points = share_points(r, s->blank.all, s->n);
 		set_tell(c, f, &s->blank, "empty", "caption is empty", "captions are empty");
@@ -32,7 +36,8 @@ const struct rule rule_missing = {
 	.title = "images without a caption, captions without a word",
 	.why = "An image without a caption trains on the empty prompt or a class word with no more than a log line, or is left out; an empty "
 	       "file stops some trainers in the middle of a run. Masks and control images (-masklabel, _mask, -condlabel, _control) "
-	       "need none. With kohya's class_tokens a missing caption is only an info.",
+	       "need none, nor do images in folders of regularisation images (reg, regularization). With --trainer also captions in files that the "
+	       "trainer never opens (a.png.txt, a.caption.txt or a.json beside a.png), with the name that they would have to have. With kohya's class_tokens a missing caption is only an info.",
 	.evidence = "kohya-ss/sd-scripts library/train_util.py: a file of 0 bytes is an AssertionError, a missing file gives the class tokens or "
 		    "nothing. tdrussell/diffusion-pipe: an image without a caption is skipped. bghira/SimpleTuner: FileNotFoundError.",
 	.before = "0001.png without 0001.txt",

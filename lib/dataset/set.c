@@ -261,28 +261,12 @@ static void keep_worst(struct lint_set *s, float score, struct span id)
 	s->worst[at] = new;
 }
 
-/* Folders of regularisation images carry no trigger on purpose. */
-static bool in_reg_folder(struct span id)
-{
-	static const char *const names[] = {"reg", "regs", "regularization", "regularisation", "reg_images"};
-
-	for (size_t i = 0, from = 0; i < id.n; i++)
-		if (id.p[i] == '/') {
-			struct span part = span_cut(id, from, i);
-			for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-				if (span_is(part, names[k]))
-					return true;
-			from = i + 1;
-		}
-	return false;
-}
-
 static void count_trigger(struct lint_set *s, const struct note_head *h, struct span id)
 {
 	s->with_trigger += (h->flags & NOTE_TRIGGER) != 0;
 	s->trigger_only += (h->flags & NOTE_TRIGGER_ONLY) != 0;
 	if (!(h->flags & NOTE_TRIGGER)) {
-		if (in_reg_folder(id))
+		if (set_in_reg_folder(id))
 			s->reg++;
 		else
 			set_name(&s->a, &s->no_trigger, id);
@@ -334,7 +318,7 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	if (s->o->n_triggers)
 		count_trigger(s, &h, sample->id);
 	if (sample->member.n)
-		set_add_member(s, sample->member);
+		set_add_member(s, sample->member, sample->image);
 	keep_worst(s, h.score / 10.0f, sample->id);
 	s->n++;
 }

@@ -120,7 +120,7 @@ struct lint_set {
 	uint32_t prose_trigger, prose_classless;
 	struct set_names no_trigger, late_trigger;
 	/* Files. */
-	struct set_names missing, blank, orphans, collisions, dotted;
+	struct set_names missing, blank, unread, orphans, collisions, dotted;
 	uint64_t images_before; /* of the inputs that are done */
 	uint64_t image_records; /* images without a caption */
 	struct { char name[16]; uint32_t n; } extension[SET_EXTENSIONS];
@@ -201,7 +201,9 @@ struct set_sample {
 };
 void set_add(struct lint_set *s, const struct set_sample *sample, struct span note);
 /* The caption's file of one sample (set_add calls it). */
-void set_add_member(struct lint_set *s, struct span member);
+void set_add_member(struct lint_set *s, struct span member, struct span image);
+/* Whether a sample lies in a folder of regularisation images, which carry no trigger and need no caption. */
+bool set_in_reg_folder(struct span id);
 void set_add_image(struct lint_set *s, struct span image);
 /* raw: the whole record `{"input":{...}}`; anything else is ignored. */
 void set_add_input(struct lint_set *s, struct span raw);

@@ -11,7 +11,29 @@ static struct span basename_of(struct span path)
 	return span_cut(path, i, path.n);
 }
 
-void set_add_member(struct lint_set *s, struct span member)
+/* "a.png.txt" or "a.caption.txt" beside a.png, a caption in a.json: WebDataset's rule pairs them, no trainer opens them. An extension that
+ * only is another one is CAP124's. */
+static void look_unread(struct lint_set *s, struct span member, struct span image)
+{
+	size_t stem = image.n;
+
+	if (!s->o->extension || s->o->cut_keys || !image.n)
+		return;
+	while (stem > 0 && image.p[stem - 1] != '.' && image.p[stem - 1] != '/')
+		stem--;
+	if (stem == 0 || image.p[stem - 1] != '.')
+		return;
+	stem--;
+	if (member.n > stem && memcmp(member.p, image.p, stem) == 0 && member.p[stem] == '.' &&
+	    !memchr(member.p + stem + 1, '.', member.n - stem - 1) && !span_ends(member, SPAN(".json")))
+		return;
+	struct arena a = ARENA_INIT;
+	set_name(&s->a, &s->unread, arena_printf(&a, "%.*s (for %.*s it would be %.*s%s)", SPAN_ARG(member), SPAN_ARG(image), (int)stem, image.p,
+						 s->o->extension));
+	arena_fini(&a);
+}
+
+void set_add_member(struct lint_set *s, struct span member, struct span image)
 {
 	struct span base = basename_of(member);
 	size_t dots = 0, dot = 0, i = 0;
@@ -21,6 +43,7 @@ void set_add_member(struct lint_set *s, struct span member)
 			dots++;
 			dot = k;
 		}
+	look_unread(s, member, image);
 	if (dots > 1 && s->o->cut_keys)
 		set_name(&s->a, &s->dotted, member);
 	if (dots == 0 || base.n - dot >= sizeof s->extension[0].name)
@@ -50,11 +73,31 @@ static bool is_mask(struct span image)
 	return false;
 }
 
+bool set_in_reg_folder(struct span id)
+{
+	static const char *const names[] = {"reg", "regs", "regularization", "regularisation", "reg_images"};
+
+	for (size_t i = 0, from = 0; i < id.n; i++)
+		if (id.p[i] == '/') {
+			struct span part = span_cut(id, from, i);
+			for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+				if (span_is(part, names[k]))
+					return true;
+			from = i + 1;
+		}
+	return false;
+}
+
+static bool needs_none(struct span image)
+{
+	return is_mask(image) || set_in_reg_folder(image);
+}
+
 void set_add_image(struct lint_set *s, struct span image)
 {
 	s->images++;
 	s->image_records++;
-	if (!is_mask(image))
+	if (!needs_none(image))
 		set_name(&s->a, &s->missing, image);
 }
 
@@ -120,7 +163,7 @@ void set_add_input(struct lint_set *s, struct span raw)
 	    json_read_object(&a, json_get(&top, "input"), &m, NULL) == 0) {
 		/* Images without a caption have records of their own, unless a tool before us dropped them. */
 		if (s->image_records == 0)
-			add_list(s, &s->missing, &a, &m, "missing", is_mask);
+			add_list(s, &s->missing, &a, &m, "missing", needs_none);
 		s->image_records = 0;
 		add_list(s, &s->orphans, &a, &m, "orphans", is_extra);
 		add_list(s, &s->collisions, &a, &m, "collisions", NULL);

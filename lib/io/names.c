@@ -1,6 +1,8 @@
 /* names.c: member names, written and cut up. */
 #include "io/names.h"
 
+#include "base/glob.h"
+
 #include "base/ascii.h"
 #include "text/utf8.h"
 
@@ -234,4 +236,23 @@ bool name_is_metadata(const struct name *n)
 {
 	return in_list(span_cut(n->whole, n->base, n->whole.n),
 	               "|metadata.jsonl|metadata.json|metadata.csv|captions.json|captions.jsonl|meta_cap.json|meta_clean.json|meta_lat.json|");
+}
+
+bool name_wanted(const struct opt_list *globs, struct span whole, struct span stem)
+{
+	bool asked = false, in = false;
+
+	for (size_t i = 0; i < globs->n; i++) {
+		struct span glob = span_of(globs->v[i].value);
+		bool match = glob_match_id(glob, whole) || glob_match_id(glob, stem);
+
+		if (strcmp(globs->v[i].name, "exclude") == 0) {
+			if (match)
+				return false;
+		} else {
+			asked = true;
+			in |= match;
+		}
+	}
+	return in || !asked;
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/opt.h"
 #include "base/span.h"
 
 /* Appends the name that records carry for a member's raw name: leading "./" taken off; a name that is not
@@ -53,6 +54,10 @@ static inline struct span name_rest(const struct name *n)
  * to. */
 bool name_is_image(const struct name *n);
 extern const char name_image_exts[]; /* these, without the dot: "|png|jpg|...|" */
+
+/* Whether --exclude and --include, in any order, leave a sample in: no exclude matches the name or its stem (glob_match_id), and where there
+ * are includes one does. */
+bool name_wanted(const struct opt_list *globs, struct span whole, struct span stem);
 
 /* How good an extension is for a caption: 0 wins. wanted (".caption"; with or without its dot; may be
  * NULL) comes first, then .txt, .caption, then (unless yet another extension is

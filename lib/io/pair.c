@@ -146,7 +146,7 @@ int pair_member(struct pair *p, struct span raw_name, struct pair_member *m, str
 	buf_reset(&p->name);
 	name_from_raw(&p->name, raw_name);
 	struct name n = name_split(buf_span(&p->name));
-	if (!n.whole.n || name_ignored(n.whole))
+	if (!n.whole.n || name_ignored(n.whole) || !name_wanted(&p->s->o->globs, n.whole, name_stem(&n)))
 		return PAIR_SKIP;
 	if (!p->s->metadata.n && name_is_metadata(&n))
 		p->s->metadata = arena_dup(&p->s->own, n.whole);

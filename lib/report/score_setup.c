@@ -56,6 +56,7 @@ static void read_config(struct score_setup *s, struct score_options *o)
 		o->trigger_only |= c->trigger_only;
 		o->keep_implied |= c->keep_implied;
 	}
+	config_globs(s->config, &run_common.source.globs);
 	if (config_settings(s->config, &o->rules, &s->settings, &d) != 0)
 		die("%s", d.message);
 }

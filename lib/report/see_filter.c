@@ -285,6 +285,7 @@ static void read_rules(struct capsee_job *job)
 		run_common.trainer = c->trainer;
 	if (c && !job->o->out.fail_on)
 		job->o->out.fail_on = c->fail_on;
+	config_globs(c, &run_common.source.globs);
 	if (config_settings(c, &job->o->rules, &job->settings, &d) != 0)
 		die("%s", d.message);
 	job->rules = (struct sight_rules){rule_list(), &job->settings};

@@ -13,6 +13,7 @@
 #include "base/sandbox.h"
 #include "base/spool.h"
 #include "base/sys.h"
+#include "io/names.h"
 #include "json/jread.h"
 #include "run/progress.h"
 
@@ -39,6 +40,8 @@ const struct opt run_options[] = {
 	 &run_common.source.field},
 	{OPT_STR, 0, "encoding", "NAME[,NAME...]", "the captions' character set, any iconv name; several are tried in order (default: UTF-8)",
 	 &run_common.source.encoding},
+	{OPT_LIST, 0, "exclude", "GLOB", "leave out the samples and files whose name or id matches (repeatable)", &run_common.source.globs},
+	{OPT_LIST, 0, "include", "GLOB", "only those that match, of these what --exclude leaves (repeatable)", &run_common.source.globs},
 	{OPT_LIST, 0, "follow", "DIR", "follow links that lead out of a folder into DIR (as in Hugging Face's cache)",
 	 &run_common.source.follow},
 	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N",
@@ -249,6 +252,17 @@ static void submit(struct pool *p)
 	pthread_mutex_unlock(&p->lock);
 }
 
+/* --exclude and --include, of records that no archive or folder has left out already. What is no sample stays. */
+static bool left_out(const struct record *r)
+{
+	const struct opt_list *globs = &run_common.source.globs;
+	struct span file = r->member.n ? r->member : r->image;
+
+	if (!globs->n || r->kind == REC_PASS || r->kind == REC_INPUT)
+		return false;
+	return !name_wanted(globs, file.n ? file : r->id, r->id);
+}
+
 /* Fills one batch from s. Returns what source_next said last: 1 more to come, 0 end, -1 broken. */
 static int fill(const struct filter *f, struct source *s, struct batch *b, uint64_t *number, uint64_t *seen, struct diag *d)
 {
@@ -264,6 +278,8 @@ static int fill(const struct filter *f, struct source *s, struct batch *b, uint6
 		rc = source_next(s, r, &b->arena, d);
 		if (rc <= 0)
 			break;
+		if (left_out(r))
+			continue;
 		r->number = ++*number;
 		if (f->look)
 			f->look(f->ctx, r, &b->arena);
