@@ -232,10 +232,12 @@ static void add_piece(struct feeder *f, struct pieces *p, struct span s, bool ch
 	struct piece *x = ARENA_PUSH(f->a, p);
 
 	*x = (struct piece){{0}, 0};
-	if (choice)
+	if (choice) {
 		x->parts = parts_split(f->a, s, SPAN("|"), false, false);
-	else
-		parts_add(f->a, &x->parts, s);
+		return;
+	}
+	x->parts = (struct parts){arena_alloc(f->a, sizeof *x->parts.v), 0, 1};
+	parts_add(f->a, &x->parts, s);
 }
 
 /* `{`, at least one character that is no `}`, `}`: leftmost, as the regular expression finds them. */
@@ -264,21 +266,23 @@ static struct pieces cut_wildcards(struct feeder *f, struct span s)
 	return p;
 }
 
-static struct span picked(struct feeder *f, const struct pieces *p, struct marks m)
+/* all: room for the parts, used again for each combination. */
+static struct span picked(struct feeder *f, const struct pieces *p, struct marks m, struct parts *all)
 {
-	struct parts all = {0};
 	struct span s;
 	bool done;
 
+	all->n = 0;
 	for (size_t i = 0; i < p->n; i++)
-		parts_add(f->a, &all, p->v[i].parts.v[p->v[i].pick]);
-	s = text_replace(f, parts_join(f, &all, SPAN("")), m.open, SPAN("{"), &done);
+		parts_add(f->a, all, p->v[i].parts.v[p->v[i].pick]);
+	s = text_replace(f, parts_join(f, all, SPAN("")), m.open, SPAN("{"), &done);
 	return text_replace(f, s, m.close, SPAN("}"), &done);
 }
 
 /* Every combination of choices in a line, the last one turning fastest. */
 static bool wildcards(struct feeder *f, struct span line)
 {
+	struct parts all = {0};
 	struct pieces p;
 	struct marks m;
 
@@ -289,7 +293,7 @@ static bool wildcards(struct feeder *f, struct span line)
 	for (;;) {
 		size_t i = p.n;
 
-		if (!finish(f, picked(f, &p, m)))
+		if (!finish(f, picked(f, &p, m, &all)))
 			return false;
 		while (i > 0 && (f->first_only || ++p.v[i - 1].pick == p.v[i - 1].parts.n))
 			p.v[--i].pick = 0;

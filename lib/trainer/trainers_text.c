@@ -38,7 +38,8 @@ void parts_add(struct arena *a, struct parts *p, struct span s)
 
 struct parts parts_split(struct arena *a, struct span text, struct span sep, bool strip, bool drop)
 {
-	struct parts p = {0};
+	enum { FEW = 2 }; /* "a|b": a caption may have a hundred thousand of them */
+	struct parts p = {arena_alloc(a, FEW * sizeof *p.v), 0, FEW};
 
 	for (size_t at = 0;;) {
 		size_t end = find(text, at, sep);

@@ -5,8 +5,8 @@
 
 #include "trainer/trainers.h"
 
-/* How much more than the file the texts of a trace may be. */
-enum { MOST_GROWTH = 16, ROOM = 4096 };
+/* How much more than the file the texts of a trace may be, in bytes and in parts: one takes some hundred bytes until it is a piece. */
+enum { MOST_GROWTH = 16, ROOM = 4096, MOST_PARTS = 2, PARTS_ROOM = 64 << 10 };
 
 /* Bytes made of parts, and where each begins in what was made. A part as long as what was made of it is the same, byte for byte. */
 struct made {
@@ -20,6 +20,7 @@ struct trace {
 	struct { struct made *v; size_t n, cap; } made;
 	struct { struct fed_piece *v; size_t n, cap; } out; /* of the text being followed */
 	size_t bytes;  /* of all texts */
+	size_t parts;  /* of all that was made */
 };
 
 static struct made *add_made(struct feeder *f, struct span text, size_t n)
@@ -30,6 +31,7 @@ static struct made *add_made(struct feeder *f, struct span text, size_t n)
 	m->part = arena_alloc(f->a, n * sizeof *m->part);
 	m->at = arena_alloc(f->a, (n + 1) * sizeof *m->at);
 	m->at[n] = text.n;
+	f->trace->parts += n;
 	return m;
 }
 
@@ -86,7 +88,8 @@ bool trace_add(struct feeder *f, struct span text)
 	struct trace *t = f->trace;
 
 	t->bytes += text.n;
-	if (f->texts.n >= MOST_TEXTS || (f->texts.n && t->bytes > f->file.n * MOST_GROWTH + ROOM)) {
+	bool much = t->bytes > f->file.n * MOST_GROWTH + ROOM || t->parts > f->file.n * MOST_PARTS + PARTS_ROOM;
+	if (f->texts.n >= MOST_TEXTS || (f->texts.n && much)) {
 		f->overflow = true;
 		return false;
 	}
