@@ -4,7 +4,7 @@
 
 /* Most bytes linted for tries: in one pass, then it makes do with what it has (a second run stops at the same place); for one
  * caption, some seconds, then it is left as it is. */
-enum { PASS = 1 << 20, PASS_PER_BYTE = 3, EFFORT = 8 << 20, EFFORT_PER_BYTE = 12, EACH = 256, CHAIN = 3 };
+enum { PASS = 1 << 20, PASS_PER_BYTE = 3, EFFORT = 4 << 20, EFFORT_PER_BYTE = 12, EACH = 256, CHAIN = 3 };
 
 /* The score of a text by all rules, -1 for an error. */
 static float score_by_all(struct work *w, struct span text)
@@ -31,7 +31,7 @@ static int look_at_all(struct work *w, struct span text, struct span *why)
 	return BROKEN;
 }
 
-/* Lints what plans would leave, in a spare arena. KEPT, SCORE_FALLS, BROKEN, or -1 for an error; *why: what is wrong, in that arena. */
+/* Lints what plans would leave, in a spare arena. KEPT, SCORE_FALLS, BROKEN, or -1 for an error; *why: what is wrong, until the next look. */
 static int look(struct work *w, const struct plan *p, size_t n, struct lint_result *after, int *in, struct span *why)
 {
 	size_t count;
@@ -56,7 +56,8 @@ static int look(struct work *w, const struct plan *p, size_t n, struct lint_resu
 		*why = SPAN("the trainer would read other texts");
 		return BROKEN;
 	}
-	int seen = (int)judge(w, text, after, p, n, a, why);
+	arena_reset(w->aside);
+	int seen = (int)judge(w, text, after, p, n, w->aside, why);
 	return seen == KEPT && w->all ? look_at_all(w, text, why) : seen;
 }
 

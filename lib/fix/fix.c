@@ -70,18 +70,18 @@ static int compose(struct work *w)
 	struct span text = w->ctx && w->ctx->direction ? fix_compose(w->ctx->direction, w->a) : SPAN("");
 
 	if (text.n == 0)
-		return w->ctx && w->ctx->direction && w->draft.n <= LINT_READ ? pass_supply(w) : 0;
+		return w->ctx && w->ctx->direction && w->draft.n <= FIX_MOST ? pass_supply(w) : 0;
 	struct change c = {0, (uint32_t)w->draft.n, text, {"compose", FIX_UNSAFE, false}};
 	return span_eq(text, draft_text(&w->draft)) || work_take(w, &c, 1) == 0 ? 1 : -1;
 }
 
-/* Why a caption is left as it is, or NULL: of JSON a rule for words takes the structure for a comma too many; of what lint has not read
- * nothing can be promised. */
+/* Why a caption is left as it is, or NULL: of JSON a rule for words takes the structure for a comma too many; what no model
+ * reads is not worth the time. */
 static const char *hands_off(const struct work *w)
 {
 	if (json_document(draft_text(&w->draft)))
 		return "a caption that is JSON is left as it is";
-	return w->draft.n > LINT_READ ? "longer than what is judged of a caption (CAP007): left as it is" : NULL;
+	return w->draft.n > FIX_MOST ? "longer than any model reads (24576 bytes): left as it is" : NULL;
 }
 
 /* A caption that is several texts: first each of them, then the file that holds them. 0 or -1. */
@@ -113,7 +113,7 @@ static int work_on(struct work *w, bool several)
 	if (w->o->compose && !json_document(draft_text(&w->draft)))
 		composed = compose(w);
 	w->several = several && composed == 0;
-	if (w->several && !w->o->edits_alone && w->draft.n <= LINT_READ)
+	if (w->several && !w->o->edits_alone && w->draft.n <= FIX_MOST)
 		edited = all_texts(w);
 	else if (composed == 0 && !limit)
 		edited = all_passes(w); /* asked for by name, or by rules */

@@ -16,6 +16,10 @@
 struct edit_run;
 struct trainer_spec;
 
+/* A longer caption is left as it is: twice what the longest window of any model holds (3000 tokens). Three states of a caption and the proof that
+ * nothing is lost take up to 2 KB for each of its bytes. */
+enum { FIX_MOST = 24 << 10 };
+
 struct fix_options {
 	bool unsafe;             /* also FIX_UNSAFE */
 	bool compose;            /* write the caption from the direction entry */

@@ -35,7 +35,7 @@ struct work {
 	struct { struct fix_open *v; size_t n, cap; } refused; /* what the last pass over the findings would not do, and why */
 	/* Where only some rules are on, the score by all of them does not fall either. */
 	const struct lint_ctx *all;    /* NULL: all are on */
-	struct arena *aside;           /* for that */
+	struct arena *aside;           /* for that, and for what judge needs */
 	unsigned all_of;               /* the version of the draft that all_now is the score of; 0: none */
 	float all_now;
 	struct fix_result *out;

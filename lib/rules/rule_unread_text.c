@@ -18,7 +18,7 @@ const struct rule rule_unread_text = {
 	.title = "the caption is longer than what is judged of one",
 	.why = "No model reads more than some thousand tokens, which is a few pages. Of a longer text the first 65536 bytes, to the last blank "
 	       "in them, are judged, so that a book in a caption's place takes no more time and memory than a caption may. Tokens are counted in "
-	       "all of it; capfix leaves it as it is.",
+	       "all of it; capfix leaves a caption of more than 24576 bytes as it is.",
 	.evidence = "The longest window of captok --list-models has 3000 tokens, some 13000 bytes of English.",
 	.before = "(a caption of 100 pages)",
 	.family = FAMILY_BUDGET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 0,
