@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""growth.py [TOOL-WORD [SHAPE-WORD]]: shapes of captions x tools x sizes. Output stays within 64 times the input, memory within what
-SECURITY.md says of the tool, each plus a constant, and CPU time grows as the input does. TORTURE=short runs two sizes and some tools, all
+"""growth.py [TOOL-WORD [SHAPE-WORD]]: shapes of captions and records x tools x sizes. Output and memory stay within 64 times the input plus a
+constant, and CPU time grows as the input does. TORTURE=short runs two sizes and some tools, all
 shapes in one process; a tool that misses is run shape by shape, so that what failed has a name. Ends with `N passed, N failed`."""
 import json
 import os
@@ -19,7 +19,8 @@ STEP, MOST = 4, 9
 NOISE = 0.15              # seconds of CPU time below which nothing is said about growth
 ADDRESS_SPACE = 3 << 30   # ulimit -v: what grows beyond all bounds ends early
 SHORT = os.environ.get("TORTURE") == "short"
-SIZES = [16 << 10, 64 << 10] if SHORT else [16 << 10, 64 << 10, 256 << 10]
+# The first is the longest caption that capfix works on (lib/fix/fix.h), the second more than is judged of one (lib/lint/lint.h, LINT_READ).
+SIZES = [24 << 10, 96 << 10] if SHORT else [24 << 10, 96 << 10, 384 << 10]
 
 # One piece each, repeated up to the size.
 PIECES = {
@@ -86,7 +87,31 @@ def caption(shape, n):
     return piece * (n // len(piece.encode()))
 
 
-SHAPES = list(PIECES) + list(WHOLE)
+# Lines of JSON whose caption is short.
+RECORDS = {
+    "deep member": lambda n: '{"caption":"a dog","id":"1","x":%s%s}' % ("[" * (n // 2), "]" * (n // 2)),
+    "deep objects": lambda n: '{"caption":"a dog","id":"1","x":%s1%s}' % ('{"a":' * (n // 6), "}" * (n // 6)),
+    "endless depth": lambda n: '{"caption":"a dog","id":"1","x":' + "[" * n,
+    "wide member": lambda n: '{"caption":"a dog","id":"1","x":[%s1]}' % ("1," * (n // 2)),
+    "many members": lambda n: '{"caption":"a dog","id":"1"%s}' % "".join(',"k%d":1' % i for i in range(n // 11)),
+    "one member again": lambda n: '{"id":"1"%s}' % (',"caption":"a"' * (n // 14)),
+    "escapes": lambda n: '{"id":"1","caption":"%s"}' % ("\\u0041" * (n // 6)),
+    "long id": lambda n: '{"caption":"a dog, a cat","id":"%s"}' % ("i" * n),
+    "id of controls": lambda n: '{"caption":"a dog, a cat","id":"%s"}' % ("\\u001b" * (n // 6)),
+    "long source": lambda n: '{"caption":"a dog","id":"1","source":{"path":"%s","image":"a.png"}}' % ("p/" * (n // 2)),
+    "long model": lambda n: '{"caption":"a dog","id":"1","model":"%s"}' % ("m" * n),
+    "no JSON": lambda n: '{"caption":' + "x" * n,
+}
+
+SHAPES = list(PIECES) + list(WHOLE) + list(RECORDS)
+
+
+def line(shape, i, n):
+    """The record of a shape."""
+    if shape in RECORDS:
+        return RECORDS[shape](n).encode()
+    return json.dumps({"id": str(i), "caption": caption(shape, n) if shape else ""}, ensure_ascii=False).encode()
+
 
 # Name of the test: command line. Records come on standard input.
 TOOLS = ["captok --count", "captok --ids --pieces", "captok --pieces --model flux-dev", "captok --pieces --model qwen-image",
@@ -100,26 +125,30 @@ TOOLS = ["captok --count", "captok --ids --pieces", "captok --pieces --model flu
          "capsplit --layout kohya-75", "capsplit --layout kohya-225", "capsplit --layout kohya-225-pad0", "capsplit --layout a1111",
          "capsplit --layout a1111-noemphasis", "capsplit --layout comfy", "capsplit --layout comfy-words", "capsplit --layout diffusion-pipe",
          "capsplit --by clause", "capsplit --by sentence", "capsplit --by tag", "capsplit --by line", "capsplit --pack", "capsplit --model flux-dev",
-         "capsplit --model sana", "captok --pieces | capview", "capscore | capview", "capfix | capview"]
+         "capsplit --model sana", "captok --pieces | capview", "capscore | capview", "capfix | capview",
+         "captok --trainer kohya:enable_wildcard", "capscore --trainer kohya:enable_wildcard", "capscore --trainer onetrainer", "capscene",
+         "capscene --format text", "capsee", "capgrep --word dog", "capfix --prune a", "capfix --replace a=b", "cappack -o - $GIVEN",
+         "cappack -o - --to jsonl $GIVEN"]
 
 
 QUICK = ["captok --ids --pieces", "captok --pieces --model flux-dev", "capscore", "capfix --fit", "capsplit --layout a1111", "capsplit --by tag",
-         "capsplit --pack", "capsplit --model flux-dev", "capscore | capview"]
+         "capsplit --pack", "capsplit --model flux-dev", "capscore | capview", "capfix --prune a", "capscene", "cappack -o - $GIVEN"]
 
 
 class Run:
     """One run of a command over captions: CPU seconds, bytes of its largest process, of its output, lines of it, status."""
 
-    def __init__(self, command, captions):
-        body = b"".join(json.dumps({"id": str(i), "caption": c}, ensure_ascii=False).encode() + b"\n" for i, c in enumerate(captions))
-        with tempfile.TemporaryFile() as given:
+    def __init__(self, command, shapes, n):
+        body = b"".join(line(s, i, n) + b"\n" for i, s in enumerate(shapes))
+        with tempfile.NamedTemporaryFile(suffix=".jsonl") as given:
             given.write(body)
+            given.flush()
             given.seek(0)
             stages = command.split(" | ")
-            line = " | ".join("measured " + s + (" -j 1" if "capview" not in s else "") for s in stages)
+            pipe = " | ".join("measured " + s + ("" if s.startswith(("capview", "cappack")) else " -j 1") for s in stages)
             # A process's peak is asked of the process itself: the children's peak of all runs before would hide it.
-            script = 'ulimit -v %d; measured() { "$PYTHON" "$SELF" --one "$@"; }; %s | wc -lc' % (ADDRESS_SPACE >> 10, line)
-            p = subprocess.run(["bash", "-o", "pipefail", "-c", script], stdin=given, capture_output=True, env=ENV)
+            script = 'ulimit -v %d; measured() { "$PYTHON" "$SELF" --one "$@"; }; %s | wc -lc' % (ADDRESS_SPACE >> 10, pipe)
+            p = subprocess.run(["bash", "-o", "pipefail", "-c", script], stdin=given, capture_output=True, env=dict(ENV, GIVEN=given.name))
         self.given, self.status, self.encoders = len(body), p.returncode, 1
         self.lines, self.out = map(int, p.stdout.split())
         figures = [w.split()[1:] for w in p.stderr.decode(errors="replace").split("\n") if w.startswith("measured ")]
@@ -146,7 +175,7 @@ def faults(command, shapes, idle):
     """What is wrong with a command over these shapes, as lines."""
     runs, bad = [], []
     for n in SIZES:
-        r = Run(command, [caption(s, n) for s in shapes])
+        r = Run(command, shapes, n)
         runs.append(r)
         if r.status not in (0, 1):
             bad.append("%d bytes: status %d %s" % (n, r.status, r.error))
@@ -170,7 +199,7 @@ def main():
     shapes = [s for s in SHAPES if len(sys.argv) < 3 or sys.argv[2] in s]
     passed = failed = 0
     for command in tools:
-        idle = Run(command, [""])
+        idle = Run(command, [""], 0)
         if "is not there" in "".join(idle.error):  # a vocabulary whose licence is the user's to accept
             print("ok - %s # skip no vocabulary" % command, flush=True)
             continue
