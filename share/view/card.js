@@ -13,11 +13,14 @@ function meter(value, most) {
 	return m;
 }
 
+// The numbers of findings, errors first.
+const gravest = (finds, which = [...finds.keys()]) => which.sort((a, b) => finds[b][1] - finds[a][1] || a - b);
+
 function chips(finds) {
 	if (!finds || !finds.length)
 		return null;
-	return el('ul', { class: 'finds', 'aria-label': 'Findings' }, ...finds.map((f, i) => {
-		const r = summary.rules[f[0]] || ['', '?'];
+	return el('ul', { class: 'finds', 'aria-label': 'Findings' }, ...gravest(finds).map((i) => {
+		const f = finds[i], r = summary.rules[f[0]] || ['', '?'];
 		return el('li', {}, el('button', { type: 'button', class: 's' + f[1], 'data-f': i },
 			el('b', { class: 'sign', 'aria-hidden': 'true' }, ['', 'i', '!', '×'][f[1]]), ' ' + ruleTitle(r)));
 	}));
@@ -89,7 +92,7 @@ function fixed(r, d, second) {
 	const fix = second ? second.fix : d.fix, now = second ? second.c : r[TEXT], before = second ? r[TEXT] : fix && fix.before;
 	if (!fix || before === undefined || before === now)
 		return null;
-	const box = el('section', { class: 'second', 'aria-label': 'After capfix' }, el('h4', {}, 'capfix'), difference(before, fix.e, now));
+	const box = el('section', { class: 'second', 'aria-label': `After capfix: ${r[ID]}` }, el('h4', {}, 'capfix'), difference(before, fix.e, now));
 	if (second) {
 		box.append(chips(second.f) || '');
 		if (second.tok)

@@ -4,10 +4,8 @@ let tipFor = null;
 
 function tipContent(finds, which) {
 	const out = [];
-	for (const k of which) {
-		const f = finds[k], r = f && (summary.rules[f[0]] || ['', '?', '', '']);
-		if (!f)
-			continue;
+	for (const k of gravest(finds, which.filter((k) => finds[k]))) {
+		const f = finds[k], r = summary.rules[f[0]] || ['', '?', '', ''];
 		if (out.length)
 			out.push(el('hr'));
 		out.push(el('h4', { class: ['', 'info', 'mid', 'low'][f[1]] }, `${SEVERITY[f[1]]}: ${ruleTitle(r)} ${r[0]}`),
@@ -110,6 +108,28 @@ const bar = $('bar');
 bar.addEventListener('submit', (e) => e.preventDefault());
 bar.addEventListener('input', refresh);
 bar.addEventListener('reset', () => { extra.term = extra.terms = null; setTimeout(refresh); });
+
+const idsShown = () => shown.map((i) => rows[i][ID] + '\n').join('');
+$('copy').addEventListener('click', async () => {
+	let done = false;
+	try {
+		await navigator.clipboard.writeText(idsShown());
+		done = true;
+	} catch { // an old browser, or a page that it does not trust so far
+		const t = el('textarea', { readonly: true }, idsShown());
+		document.body.append(t);
+		t.select();
+		done = document.execCommand('copy');
+		t.remove();
+	}
+	$('count').textContent = done ? `${plural(shown.length, 'id')} copied` : 'The browser does not let this page copy: Save ids writes a file.';
+});
+$('save').addEventListener('click', () => {
+	const a = el('a', { download: 'ids.txt' });
+	a.href = URL.createObjectURL(new Blob([idsShown()], { type: 'text/plain' }));
+	a.click();
+	setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+});
 
 const THEMES = ['auto', 'light', 'dark'];
 $('theme').addEventListener('click', () => {

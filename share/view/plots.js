@@ -2,7 +2,7 @@
 const W = 340;
 
 function plot(title, said, height, ...kids) {
-	return el('figure', { class: 'plot' }, el('h4', {}, title),
+	return el('figure', { class: 'plot' }, el('h3', { class: 'sub' }, title),
 		svg('svg', { viewBox: `0 0 ${W} ${height}`, role: 'group', 'aria-label': said }, ...kids));
 }
 
@@ -23,6 +23,7 @@ function columns(title, bins, opts) {
 			return;
 		const bh = Math.max(1.5, (h - 4) * b.n / most);
 		kids.push(action(b.what, `${b.said}: ${plural(b.n, 'caption')}`,
+			b.what ? svg('rect', { class: 'hit', x: i * w, y: 0, width: w, height: h }) : '', // a finger's worth of a low bar
 			svg('rect', { class: `bar ${b.cls || ''}`, x: i * w + .5, y: h - bh, width: Math.max(1, w - 1), height: bh, rx: 1 })));
 	});
 	kids.push(svg('line', { class: 'axis', x1: 0, x2: W, y1: h, y2: h }));
@@ -37,10 +38,10 @@ function scorePlot(list) {
 	const scores = list.map((i) => rows[i][SCORE]).filter((s) => s !== null).sort((a, b) => a - b);
 	if (!scores.length)
 		return null;
-	const bins = Array.from({ length: 20 }, (_, i) => ({ n: 0, said: `${5 * i} to ${5 * i + 5}`, what: { min: 5 * i, max: 5 * i + 5 },
-		cls: 5 * i < 50 ? 's3' : 5 * i < 80 ? 's2' : '' }));
+	const bins = Array.from({ length: 10 }, (_, i) => ({ n: 0, said: `${10 * i} to ${10 * i + 10}`, what: { min: 10 * i, max: 10 * i + 10 },
+		cls: 10 * i < 50 ? 's3' : 10 * i < 80 ? 's2' : '' }));
 	for (const s of scores)
-		bins[Math.max(0, Math.min(19, Math.floor(s / 5)))].n++;
+		bins[Math.max(0, Math.min(9, Math.floor(s / 10)))].n++;
 	const said = `Scores: median ${quantile(scores, .5)}, a tenth below ${quantile(scores, .1)}`;
 	return columns(`Score (median ${quantile(scores, .5)})`, bins, { said, ticks: [0, 20, 40, 60, 80, 100].map((t) => [W * t / 100, t]) });
 }
@@ -71,12 +72,13 @@ function tokenPlot(list, enc) {
 function bars(title, list, opts) {
 	if (!list.length)
 		return null;
-	const line = 19, most = opts.most || Math.max(...list.map((b) => b.n)), left = 142;
+	const line = 24, most = opts.most || Math.max(...list.map((b) => b.n)), left = 142;
 	const kids = list.map((b, i) => action(b.what, `${b.name}: ${plural(b.n, 'caption')}`,
-		opts.most ? svg('rect', { class: 'track', x: left, y: i * line + 3, width: W - left - 34, height: 12, rx: 2 }) : '',
-		svg('text', { class: 'name', x: 0, y: i * line + 13 }, b.name.length > 22 ? b.name.slice(0, 21) + '…' : b.name),
-		svg('rect', { class: `bar ${b.cls || ''}`, x: left, y: i * line + 3, width: Math.max(1, (W - left - 34) * b.n / most), height: 12, rx: 2 }),
-		svg('text', { x: W, y: i * line + 13, 'text-anchor': 'end' }, opts.share ? `${Math.round(100 * b.n / opts.share)}%` : String(b.n))));
+		svg('rect', { class: 'hit', x: 0, y: i * line, width: W, height: line }),
+		opts.most ? svg('rect', { class: 'track', x: left, y: i * line + 5, width: W - left - 34, height: 14, rx: 2 }) : '',
+		svg('text', { class: 'name', x: 0, y: i * line + 16 }, b.name.length > 22 ? b.name.slice(0, 21) + '…' : b.name),
+		svg('rect', { class: `bar ${b.cls || ''}`, x: left, y: i * line + 5, width: Math.max(1, (W - left - 34) * b.n / most), height: 14, rx: 2 }),
+		svg('text', { x: W, y: i * line + 16, 'text-anchor': 'end' }, opts.share ? `${Math.round(100 * b.n / opts.share)}%` : String(b.n))));
 	return plot(title, `${title}: ${list.slice(0, 5).map((b) => `${b.name} ${b.n}`).join(', ')}`, list.length * line, ...kids);
 }
 
@@ -85,8 +87,10 @@ function rulePlot(list) {
 	for (const i of list)
 		for (const r of rows[i][RULES])
 			n[r]++;
-	const best = n.map((c, r) => [c, r]).filter((x) => x[0]).sort((a, b) => b[0] - a[0]).slice(0, 14);
-	return bars('Findings', best.map(([c, r]) => ({ n: c, name: ruleTitle(summary.rules[r]), cls: 's' + summary.rules[r][5], what: { rule: r } })), {});
+	// Errors first: a rare one matters more than what every caption has.
+	const grave = (r) => summary.rules[r][5];
+	const best = n.map((c, r) => [c, r]).filter((x) => x[0]).sort((a, b) => grave(b[1]) - grave(a[1]) || b[0] - a[0]).slice(0, 14);
+	return bars('Findings, errors first', best.map(([c, r]) => ({ n: c, name: ruleTitle(summary.rules[r]), cls: 's' + summary.rules[r][5], what: { rule: r } })), {});
 }
 
 function slotPlot(list) {
@@ -118,7 +122,7 @@ function termPlot(counts) {
 // Each cell: of the captions that have one of two terms, the share that has both. A dark cell is a pair that has collapsed: the model
 // has no way to tell the two apart.
 function pairPlot(list, counts) {
-	const top = counts.filter((c) => c[1] > 1).slice(0, 12), k = top.length;
+	const top = counts.filter((c) => c[1] > 1).slice(0, 9), k = top.length;
 	if (k < 2)
 		return null;
 	const place = new Map(top.map(([p], i) => [summary.terms[p][0], i])), both = new Uint32Array(k * k);
@@ -128,7 +132,7 @@ function pairPlot(list, counts) {
 			for (const b of here)
 				both[a * k + b]++;
 	}
-	const left = 116, size = Math.min(18, (W - left) / k), kids = [];
+	const left = 116, size = Math.min(24, (W - left) / k), kids = [], y = k * size + 8;
 	top.forEach(([p], a) => {
 		const name = summary.terms[p][1];
 		kids.push(svg('text', { class: 'name', x: left - 6, y: a * size + size * .7, 'text-anchor': 'end' }, name.length > 18 ? name.slice(0, 17) + '…' : name));
@@ -140,11 +144,17 @@ function pairPlot(list, counts) {
 					'fill-opacity': n ? (.12 + .88 * share).toFixed(2) : 1 })));
 		}
 	});
-	return plot('Always together (dark: never apart)', 'How often the most frequent terms stand together', k * size, ...kids);
+	// The legend: what a cell's colour says.
+	kids.push(svg('text', { x: left - 6, y: y + 10, 'text-anchor': 'end' }, 'never together'));
+	for (let i = 0; i < 6; i++)
+		kids.push(svg('rect', { class: i ? 'cell' : 'cell none', x: left + 16 * i, y, width: 16, height: 12, 'fill-opacity': i ? (.12 + .88 * i / 5).toFixed(2) : 1 }));
+	kids.push(svg('text', { x: left + 102, y: y + 10 }, 'never apart'));
+	return plot('Always together', 'How often the most frequent terms stand together: the darker, the more often', y + 14, ...kids);
 }
 
-// One plot in each idle moment, into the place it will always have; a new filter begins anew.
-let plotting = 0;
+// At first all of them at once, before anything is on the screen, so that nothing moves when they come; after a filter one in each idle
+// moment, into the place it has.
+let plotting = null;
 function drawPlots(list) {
 	let counts;
 	const todo = [() => scorePlot(list), ...summary.encoders.slice(0, 6).map((_, e) => () => tokenPlot(list, e)), () => slotPlot(list),
@@ -153,12 +163,22 @@ function drawPlots(list) {
 	while (box.childElementCount < todo.length)
 		box.append(el('div', { hidden: true }));
 	let i = 0;
-	const next = () => {
+	const one = () => {
 		const made = todo[i]();
 		box.children[i].hidden = !made;
 		box.children[i].replaceChildren(made || '');
-		plotting = ++i < todo.length ? requestIdleCallback(next, { timeout: 300 }) : 0;
+		i++;
 	};
+	const next = () => {
+		one();
+		plotting = i < todo.length ? requestIdleCallback(next, { timeout: 300 }) : 0;
+	};
+	if (plotting === null) {
+		while (i < todo.length)
+			one();
+		plotting = 0;
+		return;
+	}
 	cancelIdleCallback(plotting);
 	plotting = requestIdleCallback(next, { timeout: 300 });
 }
@@ -177,7 +197,12 @@ function drawSummary() {
 	const cut = captions.filter((r) => r[LOST] > 0).length, bad = rows.filter((r) => r[FLAGS] & BAD).length, none = rows.filter((r) => r[FLAGS] & NOCAPTION).length;
 	const by = (s) => captions.filter((r) => r[WORST] === s).length;
 	const list = [tile('Captions', captions.length.toLocaleString('en'))];
-	if (scores.length)
+	// The set's own score, as the terminal shows it; two where the records of capfix follow.
+	const sets = summary.notes.map((n) => n.dataset && n.dataset.score).filter((s) => s && typeof s.score === 'number');
+	if (sets.length) {
+		const s = sets[sets.length - 1], round = (x) => Math.round(10 * x) / 10, points = s.points > 0 ? ` − ${round(s.points)} for the set` : '';
+		list.push(tile('Score', String(round(sets[0].score)), sets.length > 1 ? `→ ${round(s.score)} after capfix` : `of 100: mean ${round(s.mean)}${points}`));
+	} else if (scores.length)
 		list.push(tile('Mean score', String(mean(scores)), [...after.values()].some((a) => a[3]) ? `→ ${mean(later)} after capfix` : 'of 100'));
 	if (captions.some((r) => r[TOKENS] !== null))
 		list.push(tile('Cut by a window', String(cut), cut ? 'lose text' : 'nothing lost'));
@@ -199,7 +224,8 @@ function drawNotes() {
 	const key = (f) => `${f.code} ${f.message}`.replace(/[0-9]+/g, '').replace(/:.*/, '');
 	const first = dataset[0] || [], last = dataset[dataset.length - 1] || [];
 	const before = new Set(first.map(key)), now = new Set(last.map(key));
-	for (const f of [...first, ...last.filter((x) => !before.has(key(x)))])
+	const grave = (f) => ['info', 'warning', 'error'].indexOf(f.severity);
+	for (const f of [...first, ...last.filter((x) => !before.has(key(x)))].sort((a, b) => grave(b) - grave(a)))
 		items.push(el('li', { class: { error: 'low', warning: 'mid' }[f.severity] || '' }, `${f.severity || ''}: ${f.message || f.rule || ''}`,
 			!now.has(key(f)) ? el('span', { class: 'high' }, ' (mended by capfix)') : !before.has(key(f)) ? ' (after capfix)' : null));
 	for (const n of summary.notes) {
@@ -208,6 +234,9 @@ function drawNotes() {
 				items.push(el('li', {}, `${{ missing: 'images without a caption', orphans: 'captions without an image', collisions: 'names that collide' }[k]}: ` +
 					n.input[k].slice(0, 8).map((x) => typeof x === 'string' ? x : JSON.stringify(x)).join(', ') + (n.input[k].length > 8 ? ', …' : '')));
 	}
+	const counted = rows.findIndex((r) => r[TOKENS] !== null);
+	if (counted >= 0 && !details(counted).tok)
+		items.push(el('li', {}, 'No strips of tokens: they come from captok --pieces.'));
 	if (items.length)
-		$('notes').append(el('h4', {}, 'About the whole set'), el('ul', {}, ...items));
+		$('notes').append(el('h3', { class: 'sub' }, 'About the whole set'), el('ul', {}, ...items));
 }

@@ -149,7 +149,46 @@ function difference(before, edits, now) {
 	return out;
 
 	function whole() {
-		out.replaceChildren(el('del', {}, before), '\n', el('ins', {}, now));
+		out.replaceChildren(...wordDiff(before, now));
 		return out;
 	}
+}
+
+// Two texts word by word: what both have in this order stays. Very long ones are shown whole, as the table has the product of their words.
+function wordDiff(before, now) {
+	const a = before.match(/\s+|[^\s,.;:!?]+|./gsu) || [], b = now.match(/\s+|[^\s,.;:!?]+|./gsu) || [];
+	if (a.length * b.length > 400000)
+		return [el('del', {}, before), '\n', el('ins', {}, now)];
+	const w = b.length + 1, best = new Uint16Array((a.length + 1) * w), out = [];
+	for (let i = a.length - 1; i >= 0; i--)
+		for (let j = b.length - 1; j >= 0; j--)
+			best[i * w + j] = a[i] === b[j] ? best[(i + 1) * w + j + 1] + 1 : Math.max(best[(i + 1) * w + j], best[i * w + j + 1]);
+	let gone = '', come = '';
+	const flush = () => {
+		if (gone)
+			out.push(el('del', {}, gone));
+		if (come)
+			out.push(el('ins', {}, come));
+		gone = come = '';
+	};
+	for (let i = 0, j = 0; i < a.length || j < b.length;) {
+		if (i < a.length && j < b.length && a[i] === b[j]) {
+			// A lone blank between two changes belongs to them.
+			if (!gone && !come || a[i].trim()) {
+				flush();
+				out.push(a[i]);
+			} else {
+				gone += a[i];
+				come += a[i];
+			}
+			i++;
+			j++;
+		} else if (j >= b.length || i < a.length && best[(i + 1) * w + j] >= best[i * w + j + 1]) {
+			gone += a[i++];
+		} else {
+			come += b[j++];
+		}
+	}
+	flush();
+	return out;
 }

@@ -1,5 +1,5 @@
 // page.mjs CHROMIUM OUT DEMO HOSTILE BIG N: opens the three pages and speaks TAP. Screenshots go to OUT.
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { browser, tab } from './cdp.mjs';
 
@@ -45,6 +45,24 @@ function clean(t, name) {
 	ok(t.requests.length === 0, `${name}: nothing is loaded`, t.requests.slice(0, 5).join('\n'));
 }
 
+// How much what is on the screen has moved by itself since the page came (web-vitals' CLS without its session windows: a sum, so never less).
+const shifted = `new Promise((ok) => { let sum = 0; new PerformanceObserver((l) => { for (const e of l.getEntries()) if (!e.hadRecentInput) sum += e.value; })
+	.observe({ type: 'layout-shift', buffered: true }); setTimeout(() => ok(sum), 400); })`;
+
+// axe-core, if it is there (AXE, or what tests/browser/run brought): nothing that it calls a violation, WCAG 2.2 AA and best practice.
+const axeFile = process.env.AXE || `${out}/axe/node_modules/axe-core/axe.min.js`;
+const axe = existsSync(axeFile) && readFileSync(axeFile, 'utf8');
+async function testAxe(t, name) {
+	if (!axe) {
+		console.log(`ok ${++n} - ${name}: axe-core finds nothing # skip no axe-core`);
+		return;
+	}
+	await t.run(`${axe}; true`);
+	const found = await t.run(`axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+		.then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.length + ' times, as ' + v.nodes[0].html.slice(0, 150)))`);
+	ok(found.length === 0, `${name}: axe-core finds nothing`, found.join('\n'));
+}
+
 async function testDemo(b) {
 	const t = await fresh(b, demo);
 	const rows = await t.run("document.querySelectorAll('script[id^=r]').length");
@@ -63,6 +81,16 @@ async function testDemo(b) {
 	await t.run("document.getElementById('reset').click()");
 	await t.run(settled);
 	ok(await t.run(count) === `${rows} captions`, 'demo: reset shows all again', await t.run(count));
+	ok(await t.run("document.getElementById('sort').value === 'worst'"), 'demo: the worst come first, unless told');
+	const grave = await t.run(walk("[...a.querySelectorAll('.own .finds button')].map((e) => Number(e.className.slice(1)))"));
+	ok(grave.some((g) => g.length > 2) && grave.every((g) => g.every((s, i) => !i || s <= g[i - 1])), 'demo: errors stand before warnings', grave.join(' '));
+	ok(await t.run("[...document.querySelectorAll('#tiles dt')].some((e) => e.textContent === 'Score')"), "demo: the set's own score is shown");
+	await t.run("URL.createObjectURL = (b) => { b.text().then((x) => { self.saved = x; }); return 'blob:x'; }; HTMLAnchorElement.prototype.click = () => {}; 0");
+	await t.run(set('q', 'apple_01'));
+	await t.run("document.getElementById('save').click()");
+	await t.run(idle);
+	ok(/^\S*apple_01\n$/.test(await t.run('self.saved')), 'demo: the ids of the captions shown can be saved', await t.run('self.saved'));
+	await t.run("document.getElementById('reset').click()");
 	await t.run(set('sort', 'worst'));
 	await t.run(settled);
 	await t.run(idle);
@@ -77,6 +105,8 @@ async function testDemo(b) {
 	await t.run("document.querySelector('.plot [data-do]').dispatchEvent(new MouseEvent('click', { bubbles: true }))");
 	ok(/ of /.test(await t.run(count)), 'demo: a bar of a plot filters', await t.run(count));
 	await t.run("document.getElementById('reset').click()");
+	await t.run(settled);
+	await t.run(set('sort', 'file')); // the red apple is the first
 	await t.run(settled);
 	await t.run("document.querySelector('[data-latent]').click()");
 	await t.run(settled);
@@ -116,6 +146,9 @@ async function testDemo(b) {
 		await s.run(idle);
 		await s.run(settled);
 		ok(await s.run('document.documentElement.scrollWidth <= innerWidth'), `demo: no sideways scrolling, ${name}`, await s.run('document.documentElement.scrollWidth'));
+		const moved = await s.run(shifted);
+		ok(moved < 0.05, `demo: nothing moves by itself, ${name}`, moved);
+		await testAxe(s, `demo, ${name}`);
 		writeFileSync(`${out}/demo-${name}.png`, await s.picture());
 	}
 }
