@@ -46,11 +46,27 @@ static bool colourless(const struct check *c, const struct unit *first)
 		const struct unit *u = &t->units[i];
 		if (!(u->cls & LEX(NOCOLOUR)) || u->flags & (UNIT_NEGATED | UNIT_QUOTED))
 			continue;
-		bool thing = (u->flags & (UNIT_NOUN | UNIT_ABSTRACT)) != 0 && !(u->cls & (LEX(MEDIUM) | LEX(GENRE) | LEX(DRAWN)));
+		bool thing = (u->flags & (UNIT_NOUN | UNIT_ABSTRACT)) != 0 && !(u->cls & (LEX(MEDIUM) | LEX(GENRE) | LEX(DRAWN))) &&
+			     !(u->term && u->term->rels >> REL_EXCLUSIVE & 1); /* monochrome */
 		if (!first || (thing ? u->lemma == first->lemma : !(u->flags & UNIT_ADJ) || (u < first && first - u <= NEAR)))
 			return true;
 	}
 	return false;
+}
+
+/* Whether a unit is read as a noun there, and as a thing: no verb ("they tie their shoes"), no quality ("in the beauty of"). *word goes on from the unit before. */
+static bool asked(const struct check *c, const struct unit *u, uint32_t *word)
+{
+	const struct scene *s = c->scene;
+	uint32_t last = u->end;
+
+	while (*word + 1 < s->n_words && s->words[*word].end < last)
+		++*word;
+	if (*word >= s->n_words || u->cls & LEX_THING || u->n_words > 1)
+		return *word >= s->n_words || s->words[*word].tag != TAG_VERB;
+	const struct scene_word *w = &s->words[*word];
+	unsigned wn = wn_find(c->lex, w->key, NULL);
+	return (w->tag == TAG_NOUN || w->tag == TAG_PROPN) && (wn & (WN_FIRST | WN_SEEN) || !(wn & WN_NOUN));
 }
 
 static void check(struct check *c, const struct rule *r)
@@ -62,8 +78,10 @@ static void check(struct check *c, const struct rule *r)
 
 	if (c->coloured || t->foreign || t->n_units == 0 || c->o->purpose == PURPOSE_STYLE || (colour = told(c, &place)) == TOLD)
 		return;
-	for (uint32_t i = 0; i < t->n_entities; i++) { /* a place only where there is nothing else */
+	for (uint32_t i = 0, word = 0; i < t->n_entities; i++) { /* a place only where there is nothing else */
 		const struct unit *u = &t->units[t->entities[i].unit];
+		if (!asked(c, u, &word))
+			continue;
 		if (!(u->flags & (UNIT_PART | UNIT_GENERIC)) && (!first || (first->flags & UNIT_PLACE && !(u->flags & UNIT_PLACE))))
 			first = u;
 	}
