@@ -38,12 +38,14 @@ static void name_rest(struct work *w, struct fix_result *out, const struct line 
 		if (e->start < l->start || e->start > l->end || e->safety != FIX_UNSAFE || e->idle || e->loses.n || e->new.n > 1)
 			continue;
 		uint32_t k = word_at(&l->before, e->start - l->start), from = SCENE_NONE, to = 0, end = e->end - (uint32_t)e->new.n; /* a capital comes back */
+		bool tells = false;
 		for (; k < l->before.n_words && l->start + l->before.words[k].end <= end; k++)
-			if (l->before.words[k].tag != TAG_PUNCT && !empty_at(&l->before, l->before.words[k].start)) {
+			if (l->before.words[k].tag != TAG_PUNCT) {
 				from = from == SCENE_NONE ? l->before.words[k].start : from;
 				to = l->before.words[k].end;
+				tells |= !empty_at(&l->before, l->before.words[k].start);
 			}
-		if (to)
+		if (tells)
 			*ARENA_PUSH(w->a, &e->loses) = span_cut(l->before.text, from, to);
 	}
 }

@@ -222,7 +222,7 @@ static bool crosses_line(struct span text, const struct plan *p)
 
 static bool plan_edit(const struct work *w, const struct finding *f, struct plan *p)
 {
-	struct draft_why why = {f->rule->name, f->fix, f->idle || f->rule->family == FAMILY_TOKENS || f->rule->family == FAMILY_HYGIENE};
+	struct draft_why why = {f->rule->name, f->fix, f->idle || f->other_end > f->other_start || f->rule->family == FAMILY_TOKENS || f->rule->family == FAMILY_HYGIENE};
 
 	*p = (struct plan){.finding = f};
 	if (f->fix == FIX_NONE || (f->fix == FIX_UNSAFE && !w->o->unsafe))

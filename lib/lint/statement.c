@@ -85,13 +85,58 @@ bool statement_idle(const struct check *c, uint32_t at)
 	return verbs(s, first, end) < 2 && !tells(s, s->words[first].start, s->words[end - 1].end) && !refers_back(s, end);
 }
 
+/* The unit that begins at byte at, or NULL. */
+static const struct unit *unit_from(const struct analysis *t, uint32_t at)
+{
+	uint32_t lo = 0, hi = t->n_units;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (t->units[mid].start < at)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < t->n_units && t->units[lo].start == at ? &t->units[lo] : NULL;
+}
+
+static bool said_outside(const struct scene *s, uint32_t i, uint32_t from, uint32_t end)
+{
+	for (uint32_t k = 0; k < s->n_words; k++)
+		if ((k < from || k >= end) && s->words[k].key == s->words[i].key)
+			return true;
+	return false;
+}
+
+/* Whether the phrase of words [from,end) only praises: its verb is one of captioners' fillers ("adding", "enhancing"), or all that it names is named
+ * elsewhere or no thing; not "emphasizing its script nature". */
+static bool praises(const struct check *c, uint32_t from, uint32_t end)
+{
+	const uint64_t nothing = LEX(VAGUE) | LEX(MOOD) | LEX(META) | LEX(HEAD) | LEX(STOP) | LEX(FILLER) | LEX(NONVISUAL) | LEX(ADDED) | LEX(QUALITY);
+	static const char *const points[] = {"emphasize", "emphasise", "highlight", "accentuate", "showcase", "underscore"}; /* to what is there */
+	const struct scene *s = c->scene;
+	const struct unit *verb = unit_from(c->t, s->words[from].start);
+
+	if (verb && verb->cls & (LEX(ADDS) | LEX(ENHANCES)) && !is_word(s, from, points, sizeof points / sizeof *points))
+		return true;
+	for (uint32_t i = from + 1; i < end; i++) {
+		const struct scene_word *w = &s->words[i];
+		if (w->tag != TAG_NOUN && w->tag != TAG_PROPN && w->tag != TAG_ADJ && w->tag != TAG_NUM && w->tag != TAG_X)
+			continue;
+		const struct unit *u = unit_from(c->t, w->start);
+		if (!(u && u->cls & nothing) && !said_outside(s, i, from, end))
+			return false;
+	}
+	return true;
+}
+
 bool statement_trails(const struct check *c, uint32_t at)
 {
 	const struct scene *s = c->scene;
 	const struct seg *g = &c->t->seg;
 	uint32_t i = word_at(s, at), first, end, from = i;
 
-	if (s->foreign || i >= s->n_words || s->n_facts > FACTS_MOST)
+	if (s->foreign || i >= s->n_words || s->n_facts > FACTS_MOST || s->n_words > FACTS_MOST)
 		return false;
 	sentence_of(s, i, &first, &end);
 	while (from > first && s->words[from - 1].segment == s->words[i].segment && s->words[from - 1].tag != TAG_PUNCT)
@@ -101,7 +146,7 @@ bool statement_trails(const struct check *c, uint32_t at)
 	if (s->words[from].verb != VERB_ING && !span_is(s->words[from].lemma, "which"))
 		return false;
 	bool which = s->words[from].verb != VERB_ING;
-	return verbs(s, from + 1, end) == which && !tells(s, s->words[from].start, s->words[end - 1].end) && !refers_back(s, end);
+	return verbs(s, from + 1, end) == which && (which || praises(c, from, end)) && !tells(s, s->words[from].start, s->words[end - 1].end) && !refers_back(s, end);
 }
 
 /* Whether the words [i,end) are a clause: "a red buoy floats", "there is ...". */
@@ -139,13 +184,16 @@ static bool is_thing(const struct scene *s, uint32_t first, uint32_t i)
 
 bool statement_places(const struct check *c, uint32_t start, uint32_t end)
 {
-	static const char *const places[] = {"in", "on", "at"};
+	static const char *const places[] = {"in", "on", "at"}, *const against[] = {"while", "whereas"};
 	const struct scene *s = c->scene;
 	uint32_t i = word_at(s, start), k = word_at(s, end), first, last;
 
 	if (s->foreign || i >= s->n_words || !is_word(s, i, places, sizeof places / sizeof *places))
 		return false;
 	sentence_of(s, i, &first, &last);
+	for (uint32_t j = k; j < last; j++)
+		if (is_word(s, j, against, sizeof against / sizeof *against)) /* one place against another: both are needed */
+			return false;
 	if (i == first) /* "In the corner of the frame, a buoy floats." */
 		return k + 1 < last && s->words[k].tag == TAG_PUNCT && c->t->text.p[s->words[k].start] == ',' && is_clause(s, k + 1, last);
 	bool ends = k >= last || (s->words[k].tag == TAG_PUNCT && k + 1 == last);
