@@ -11,6 +11,7 @@ import tempfile
 
 TIMES = 64                # bytes of output for one byte of input and each encoder asked, of memory for one byte ...
 PER_RECORD = 256          # ... plus this for a record that goes out: its keys, id and source
+BATCH = 256 << 10         # ... and for one that is read along with the longest record: lib/run/run.c, BATCH_BYTES ...
 MEMORY = 64 << 20         # ... plus what a tool takes for an empty caption, and this
 # capfix tries edits one by one where together they break a promise, up to a bound (lib/fix/attempt.c, EFFORT): seconds for a caption.
 TRIES = 5
@@ -150,6 +151,7 @@ class Run:
             script = 'ulimit -v %d; measured() { "$PYTHON" "$SELF" --one "$@"; }; %s | wc -lc' % (ADDRESS_SPACE >> 10, pipe)
             p = subprocess.run(["bash", "-o", "pipefail", "-c", script], stdin=given, capture_output=True, env=dict(ENV, GIVEN=given.name))
         self.given, self.status, self.encoders = len(body), p.returncode, 1
+        self.longest = max(map(len, body.split(b"\n")))
         self.lines, self.out = map(int, p.stdout.split())
         figures = [w.split()[1:] for w in p.stderr.decode(errors="replace").split("\n") if w.startswith("measured ")]
         self.error = [w for w in p.stderr.decode(errors="replace").split("\n") if not w.startswith("measured ")][:3]
@@ -181,7 +183,7 @@ def faults(command, shapes, idle):
             bad.append("%d bytes: status %d %s" % (n, r.status, r.error))
         if r.out > TIMES * idle.encoders * r.given + PER_RECORD * r.lines + (1 << 20):
             bad.append("%d bytes: output is %.1f times the input" % (n, r.out / r.given))
-        if r.memory > idle.memory + TIMES * (r.given // len(shapes)) + MEMORY:
+        if r.memory > idle.memory + TIMES * min(r.given, r.longest + BATCH) + MEMORY:
             bad.append("%d bytes: %d MiB of memory" % (n, r.memory >> 20))
         if bad:
             return bad
