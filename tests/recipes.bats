@@ -37,6 +37,58 @@ same() { for s in alone/*.tar; do cmp "$s" "$1/${s##*/}" || return 1; done; }
 	done
 }
 
+@test "captioner.sh: asks again with what is missing, keeps what scores better, ends when the score holds" {
+	mkdir d
+	touch d/a.png d/b.png d/c.png
+	echo 'food, apple, no humans' >d/a.txt
+	echo 'A close up photo of a red apple on a wooden table, lit from above, against a white background, with depth of field.' >d/b.txt
+	cp d/b.txt b.was
+	# A stand-in: it says little until it is told what is missing, and is worse when it is asked about c a second time.
+	cat >ask <<'EOF'
+#!/bin/sh
+cat >told
+cp told "told.$(basename "$1")"
+echo "$1" >>asked
+case $1 in
+*c.png) [ -s told ] && echo 'food' || echo 'A red apple on a table, lit from above.' ;;
+*) grep -q 'say: lighting' told && echo 'A close up photo of a green pear on a wooden table, lit from the left, against a grey wall, with depth of field.' || echo pear ;;
+esac
+EOF
+	chmod +x ask
+	run env CAPTIONER=./ask "$recipes/captioner.sh" d/ 90 3
+	[ "$status" -eq 1 ]
+	[ "$(cat d/a.txt)" = 'A close up photo of a green pear on a wooden table, lit from the left, against a grey wall, with depth of field.' ]
+	cmp d/b.txt b.was
+	[ "$(cat d/c.txt)" = 'A red apple on a table, lit from above.' ]
+	! grep -q b.png asked
+	[ "$(grep -c a.png asked)" -eq 1 ]
+	[ "$(grep -c c.png asked)" -eq 3 ]
+	grep -q '^say: camera$' told.c.png
+	run env CAPTIONER=./ask "$recipes/captioner.sh" d 60 3
+	[ "$status" -eq 0 ]
+	[[ $output == *'round 0: 0 below 60'* ]]
+}
+
+@test "vscode-tasks.json: its problem matcher takes every line of findings that has a place, with file, line, column, code and message" {
+	cp -r "$demo" dataset
+	capscore --quiet --format github dataset >out
+	python3 - "$recipes/vscode-tasks.json" <<'EOF'
+import json, re, sys
+task = json.load(open(sys.argv[1]))["tasks"][0]
+assert [task["command"]] + task["args"] == ["capscore", "--quiet", "--format", "github", "dataset"]
+p = task["problemMatcher"]["pattern"]
+seen = 0
+for line in open("out"):
+    if ",col=" not in line:
+        continue
+    m = re.match(p["regexp"], line.rstrip("\n"))
+    assert m, line
+    assert open(m[p["file"]]).read() and int(m[p["line"]]) == 1 and int(m[p["endColumn"]]) > int(m[p["column"]]) and m[p["message"]]
+    seen += 1
+assert seen > 10
+EOF
+}
+
 @test "the sessions of the recipes' README print what it shows" {
 	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$recipes/README.md"
 }
