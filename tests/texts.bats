@@ -230,3 +230,14 @@ small_set() {
 	cp d/10_dog/a.png d/10_dog/x.png
 	[ -n "$(capscore d | tail -1 | jq -r '.dataset.findings[] | select(.rule == "missing-or-empty-caption") | .message')" ]
 }
+
+@test "white space at the edges goes, a blank first line under kohya is an error, and separators are named" {
+	[ "$(printf '{"caption":" \\ta red dog  "}\n' | capfix | jq -r 'select(.capfix) | .caption')" = 'a red dog' ]
+	[ "$(printf '{"caption":"\\na red dog"}\n' | capscore --trainer kohya | head -1 | jq -c '[.capscore.findings[] | select(.code == "CAP106") | [.severity, .span]]')" = '[["error",[0,1]]]' ]
+	[ "$(printf '{"caption":"\\na red dog"}\n' | capscore --trainer musubi | head -1 | jq -c '[.capscore.findings[] | select(.code == "CAP106") | .severity]')" = '["info"]' ]
+	[ "$(printf 'red dog | grass | sun\n1girl brown_hair red_skirt solo\n1girl, solo\n' | capscore | jq -r '.capscore.findings[]? | select(.code == "CAP030") | .suggest')" = \
+		"$(printf 'red dog, grass, sun\n1girl, brown_hair, red_skirt, solo')" ]
+	# Lines that are captions of their own are no list.
+	[ "$(found sdxl onetrainer 'red dog\ngreen grass\nsun' CAP030)" = '[]' ]
+	[ "$(found sdxl musubi 'red dog\ngreen grass\nsun' CAP030 | jq length)" = 1 ]
+}
