@@ -1,8 +1,9 @@
 /* fix.h: from findings to edits that can be trusted. The engine lints, applies what may be applied, and lints again until
  * nothing changes. Every step is held against the promises below; a step that breaks one is not taken.
  *
- * Promises (capfix(1)): no encoder of the model counts more tokens than before, the score never falls, the last mention of a concrete
- * noun, a colour, a number, a trigger, of light, camera, focus or place stays. What the user asks for by name (a trigger, --prune, --fit, --order) is
+ * Promises (capfix(1)), on what the trainer feeds: no encoder of the model counts more tokens than before, the score never falls, a safe edit loses
+ * no fact of the scene and no sentence its subject or verb (proof.h), the last mention of a concrete noun, a colour, a number, a trigger, of light,
+ * camera, focus or place stays. What the user asks for by name (a trigger, --prune, --fit, --order) is
  * bound by them only as far as it can be. Edits replay: applied to `before` they give `caption`. */
 #ifndef CAPTOOLS_FIX_FIX_H
 #define CAPTOOLS_FIX_FIX_H

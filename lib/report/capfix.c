@@ -95,8 +95,7 @@ static void put_result(struct jwrite *w, const struct record *rec, const struct 
 	jw_obj(w);
 	JW_BOOL(w, "changed", r->changed);
 	JW_STR(w, "before", rec->caption);
-	if (r->after.model)
-		JW_STRZ(w, "model", r->after.model);
+	JW_STRZ(w, "model", r->after.model);
 	put_edits(w, r);
 	jw_key(w, "open");
 	jw_arr(w);

@@ -222,6 +222,7 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 		return fail(out, rec, "two of its edits change the same bytes");
 	r.caption = replay(rec->caption, &r.edits, a);
 	r.changed = !span_eq(r.caption, rec->caption);
+	r.after.model = arena_dup(a, run_model(rec)).p;
 	if (json_document(rec->caption) && !json_document(r.caption))
 		return fail(out, rec, "the caption is JSON, and would no longer be");
 	if (p->o->diff)
