@@ -22,6 +22,7 @@ static const struct opt table[] = {
 	 &options.terms},
 	{OPT_LIST, 0, "image", "EXPR", "pictures with such a width, height or bytes: 'width<512'; needs what capsee says", &options.terms},
 	{OPT_LIST, 0, "where", "EXPR", "conditions joined by and, or, not: 'score<50 and not (tag=solo or tokens>75)'", &options.terms},
+	{OPT_NUM, 0, "worst", "N", "of what matches only the N captions that score least, the worst first", &options.worst},
 	{OPT_HEAD, 0, NULL, NULL, "Output", NULL},
 	{OPT_FLAG, 'v', "invert", NULL, "the records that do not match", &options.invert},
 	{OPT_FLAG, 'c', "count", NULL, "only how many", &options.count},
@@ -37,7 +38,7 @@ static const struct opt_usage usage = {
 	.epilog = "Examples:\n"
 	          "  capgrep --tag 'blurry*' -c dataset.tar          # how many have such a tag\n"
 	          "  capgrep --missing caption -l dataset/           # images without captions\n"
-	          "  capscore ds | capgrep --score '<40' | cappack --only -o worst/ ds\n"
+	          "  capgrep --worst 20 ds | cappack --only -o worst/ ds      # with their pictures\n"
 	          "  capgrep --where 'word=dog and not missing=colour' captions.txt\n"
 	          "Exit status: 0 something was selected, 1 nothing was, 2 trouble or bad records.",
 };

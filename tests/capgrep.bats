@@ -188,10 +188,18 @@ ids() { capgrep -l "$@" | tr '\n' ' '; }
 	[ "$(ids --where 'word=3 or score<20' ds.tar)" = "$(ids --where 'word=3 or score<20' ds)" ]
 }
 
-@test "the worst go into a folder of their own" {
+@test "--worst N: those that score least, the worst first, equal ones in their order" {
 	cp -r "$BATS_TEST_DIRNAME/../share/demo/dataset" ds
-	capscore ds | capgrep --score '<20' >r
-	[ "$(jq -r .id r)" = dog_01 ]
+	capscore ds >r
+	for n in 1 4 7 100; do
+		want=$(jq -r 'select(.capscore) | "\(.capscore.score) \(.id)"' r | sort -s -n -k1,1 | head -$n | cut -d' ' -f2 | tr '\n' ' ')
+		[ "$(ids --worst $n ds)" = "$want" ]
+		[ "$(ids -j 3 --worst $n r)" = "$want" ]
+	done
+	[ "$(ids --worst 2 --where 'not tag=ball' ds)" = "dog_01 apple_01 " ]
+	[ "$(capgrep -c --worst 3 ds)" = 3 ]
+	capgrep --worst 2 ds | cappack --only -o worst/ ds
+	[ "$(ls worst | tr '\n' ' ')" = "apple_01.png apple_01.txt dog_01.png dog_01.txt " ]
 }
 
 @test "an unknown model, a file that is not there, a full disk, no input on a terminal" {

@@ -9,6 +9,7 @@
 struct grep_options {
 	struct opt_list terms;  /* in the order they were given, by their options' names */
 	bool invert, count, ids, text;
+	long worst;             /* of what matches only so many, the worst first; 0: all */
 	struct score_options score; /* how captions are judged that come without a score */
 };
 

@@ -4,17 +4,20 @@
 #include "base/die.h"
 #include "base/escape.h"
 #include "model/registry.h"
+#include "report/grep_worst.h"
 #include "report/score_setup.h"
 #include "report/score_texts.h"
 #include "report/where.h"
+
+enum { WORST_MOST = 100000 }; /* records that are held */
 
 struct grep_job {
 	const struct grep_options *o;
 	struct where *where;
 	struct score_setup s; /* where->judges: how */
 	const struct model *model;
+	struct grep_worst worst;
 	uint64_t selected, lacking, failed;
-	const char *lacks;
 	struct arena a;       /* holds this struct */
 };
 
@@ -121,8 +124,15 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		if (t->q.d.code)
 			warn("%.*s: %.*s: %s", SPAN_ARG(r->path), SPAN_ARG(r->id), t->q.d.message);
 	} else if ((holds == 1) != job->o->invert) {
+		int score = job->o->worst ? where_score(&t->q) : 0;
+		if (score < 0) /* an image without a caption */
+			return true;
 		found = SELECTED;
-		put(job, r, out);
+		buf_addc(side, (char)found);
+		if (job->o->worst)
+			buf_add(side, (const char *)&score, sizeof score);
+		put(job, r, job->o->worst ? side : out);
+		return true;
 	}
 	buf_addc(side, (char)found);
 	return true;
@@ -136,12 +146,21 @@ static void fold(void *ctx, const struct record *r, struct span side)
 	job->failed += found == FAILED || r->kind == REC_ERROR;
 	job->lacking += found == LACKING;
 	job->selected += found == SELECTED;
+	if (found == SELECTED && job->o->worst) {
+		int score;
+		memcpy(&score, side.p + 1, sizeof score);
+		worst_add(&job->worst, score, r->number, span_cut(side, 1 + sizeof score, side.n));
+	}
 }
 
 static void finish(void *ctx, struct buf *out)
 {
 	struct grep_job *job = ctx;
 
+	if (job->o->worst) {
+		job->selected = job->worst.n;
+		worst_put(&job->worst, out);
+	}
 	if (job->o->count)
 		buf_printf(out, "%llu\n", (unsigned long long)job->selected);
 }
@@ -153,7 +172,8 @@ static void read_terms(struct grep_job *job)
 	for (size_t i = 0; i < job->o->terms.n; i++)
 		if (where_option(job->where, &job->o->terms.v[i], &d) != 0)
 			die("--%s: byte %zu: %s", job->o->terms.v[i].name, d.offset, d.message);
-	if (job->o->terms.n == 0)
+	job->where->judges |= job->o->worst > 0;
+	if (job->o->terms.n == 0 && !job->o->worst)
 		die("which captions? --tag, --word, --regex, --score, --where and others say it (capgrep -h)");
 }
 
@@ -167,6 +187,9 @@ void grep_filter(struct filter *f, struct grep_options *o)
 	job->o = o;
 	job->where = where_open();
 	read_terms(job);
+	if (o->worst > WORST_MOST)
+		die("--worst wants at most %d", WORST_MOST);
+	worst_open(&job->worst, (size_t)o->worst, &job->a);
 	if (run_common.model && !(job->model = model_find(span_of(run_common.model))) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message);
 	if (job->where->judges)
@@ -187,6 +210,7 @@ int grep_end(struct filter *f, int status)
 		status = STATUS_TROUBLE;
 	else
 		status = job->selected ? STATUS_OK : STATUS_FOUND;
+	worst_close(&job->worst);
 	where_close(job->where);
 	if (job->s.lint)
 		score_teardown(&job->s);

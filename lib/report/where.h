@@ -75,5 +75,7 @@ void where_ask_close(struct where_ask *q);
 /* Whether all conditions hold for r: 1, 0, or -1 where that rests on a term that could not be answered: q->lacks or q->d say why. a: for
  * what is read on the way. */
 int where_holds(struct where_ask *q, const struct record *r, struct arena *a);
+/* The score of the record that where_holds was last asked of, in tenths: 0..1000; -1: it has none. */
+int where_score(struct where_ask *q);
 
 #endif

@@ -62,15 +62,22 @@ static bool compare(const struct where_node *n, double x)
 	return false;
 }
 
-static bool score(struct where_ask *q, const struct where_node *n)
+/* As it is printed: tenths. */
+int where_score(struct where_ask *q)
 {
 	double x;
 
-	if (json_real(said(q, "capscore", "score"), &x) && right_model(q, "capscore"))
-		return compare(n, x);
+	if (json_real(said(q, "capscore", "score"), &x) && x >= 0 && x <= 100 && right_model(q, "capscore"))
+		return (int)(x * 10 + 0.5);
 	const struct lint_result *r = judged(q);
-	/* As it is printed: tenths. */
-	return r && compare(n, (double)(long)((double)r->score * 10 + 0.5) / 10);
+	return r ? (int)((double)r->score * 10 + 0.5) : -1;
+}
+
+static bool score(struct where_ask *q, const struct where_node *n)
+{
+	int tenths = where_score(q);
+
+	return tenths >= 0 && compare(n, (double)tenths / 10);
 }
 
 static bool facts(struct where_ask *q, const struct where_node *n)
