@@ -14,8 +14,10 @@ static const char *format;
 
 static const struct opt table[] = {
 	{OPT_FLAG, 'u', "unsafe", NULL, "also edits that may lose something said: negated tags, generic tags, hedges", &options.unsafe},
-	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
-	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
+	{OPT_LIST, 'r', "rule", "NAMES", "only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)", &options.rules},
+	{OPT_LIST, 0, "no-rule", "NAMES", "not these rules (repeatable)", &options.rules},
+	{OPT_LIST, 0, "select", "NAMES", "the same as --rule", &options.rules},
+	{OPT_LIST, 0, "ignore", "NAMES", "the same as --no-rule", &options.rules},
 	{OPT_LIST, 0, "trigger", "WORD", "put the trigger word where it is missing (repeatable)", &options.triggers},
 	{OPT_LIST, 0, "prune", "TERM", "take this tag away wherever it stands alone (repeatable)", &options.prune},
 	{OPT_CHOICE, 0, "order", "tags", "tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta",
@@ -70,6 +72,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
+	run_common.input = n ? argv[0] : NULL;
 	bool plain = options.ask || options.edits_only;
 	if (options.ask + options.edits_only + (options.diff || (format && *format == 'd')) > 1)
 		die("--ask, --diff and --edits-only exclude each other");

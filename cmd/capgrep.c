@@ -50,6 +50,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
+	run_common.input = n ? argv[0] : NULL;
 	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);
 	grep_filter(&f, &options);
 	int status = run_filter(&f, n, argv);

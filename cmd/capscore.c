@@ -27,8 +27,10 @@ static const struct opt table[] = {
 	 &options.fuse_bands},
 	{OPT_FLAG, 0, "shuffle", NULL, "the trainer shuffles captions at commas", &options.shuffle},
 	{OPT_HEAD, 0, NULL, NULL, "Rules and words", NULL},
-	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
-	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
+	{OPT_LIST, 'r', "rule", "NAMES", "only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)", &options.rules},
+	{OPT_LIST, 0, "no-rule", "NAMES", "not these rules (repeatable)", &options.rules},
+	{OPT_LIST, 0, "select", "NAMES", "the same as --rule", &options.rules},
+	{OPT_LIST, 0, "ignore", "NAMES", "the same as --no-rule", &options.rules},
 	{OPT_LIST, 0, "lexicon", "FILE", "more words: term TAB class lines (repeatable)", &options.lexicons},
 	{OPT_LIST, 0, "vocab", "FILE", "the tags that the model knows: tag,category,count,aliases lines (repeatable)", &options.vocabs},
 	{OPT_LIST, 0, "implies", "FILE", "tags that follow from others: antecedent,consequent lines (repeatable)", &options.implies},
@@ -75,6 +77,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
+	run_common.input = n ? argv[0] : NULL;
 	options.out.terminal = isatty(STDOUT_FILENO);
 	options.out.colour = terminal_colour();
 	options.out.width = terminal_width();

@@ -17,8 +17,10 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "headers", NULL, "read headers only, no pixel: the default", &headers},
 	{OPT_FLAG, 0, "pixels", NULL, "decode JPEG, PNG and WebP, too: damage, copies and mirror images, what the caption says of colour and white ground", &options.pixels},
 	{OPT_HEAD, 0, NULL, NULL, "Rules, output and exit status", NULL},
-	{OPT_LIST, 'r', "rule", "NAME", "only this rule or family (repeatable; code, name or family)", &options.rules},
-	{OPT_LIST, 0, "no-rule", "NAME", "not this rule or family (repeatable)", &options.rules},
+	{OPT_LIST, 'r', "rule", "NAMES", "only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)", &options.rules},
+	{OPT_LIST, 0, "no-rule", "NAMES", "not these rules (repeatable)", &options.rules},
+	{OPT_LIST, 0, "select", "NAMES", "the same as --rule", &options.rules},
+	{OPT_LIST, 0, "ignore", "NAMES", "the same as --no-rule", &options.rules},
 	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
 	 &options.out.format},
 	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.out.fail_on},
@@ -46,6 +48,7 @@ int main(int argc, char **argv)
 
 	prog_init(argv[0]);
 	int n = opt_parse(table, &usage, argc, argv);
+	run_common.input = n ? argv[0] : NULL;
 	options.out.terminal = isatty(STDOUT_FILENO);
 	options.out.colour = terminal_colour();
 	options.out.width = terminal_width();

@@ -12,7 +12,7 @@ _capfix() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --trigger --prune --order --replace --replace-regex --remove --add --at --prepend --append --separator --case --sort --map --join --limit --fix --fit --max-tokens --direction --compose --ask --diff --edits-only --apply --format --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--unsafe --rule --no-rule --select --ignore --trigger --prune --order --replace --replace-regex --remove --add --at --prepend --append --separator --case --sort --map --join --limit --fix --fit --max-tokens --direction --compose --ask --diff --edits-only --apply --format --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -29,7 +29,7 @@ _capgrep() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--tag --word --regex --id --score --tokens --facts --rule --missing --image --where --invert --count --ids --format --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--tag --word --regex --id --score --tokens --facts --rule --missing --image --where --worst --invert --count --ids --format --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -83,7 +83,7 @@ _capscore() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --fuse --class-word --fuse-bands --shuffle --rule --no-rule --lexicon --vocab --implies --keep-implied --verbose --format --all --scene --summary --list-files --fail-on --min-score --baseline --write-baseline --compare --set-state --merge --explain --list-rules --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --fuse --class-word --fuse-bands --shuffle --rule --no-rule --select --ignore --lexicon --vocab --implies --keep-implied --verbose --format --all --scene --summary --list-files --fail-on --min-score --baseline --write-baseline --compare --set-state --merge --explain --list-rules --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi
@@ -103,7 +103,7 @@ _capsee() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels --rule --no-rule --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels --rule --no-rule --select --ignore --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

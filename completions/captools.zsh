@@ -3,9 +3,11 @@ _capfix() {
 	_arguments -s \
 		'-u[also edits that may lose something said\: negated tags, generic tags, hedges]' \
 		'--unsafe[also edits that may lose something said\: negated tags, generic tags, hedges]' \
-		'*-r[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
-		'*--rule=[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
-		'*--no-rule=[not this rule or family (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*-r[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--rule=[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--no-rule=[not these rules (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--select=[the same as --rule]:NAMES:' \
+		'*--ignore=[the same as --no-rule]:NAMES:' \
 		'*--trigger=[put the trigger word where it is missing (repeatable)]:WORD:' \
 		'*--prune=[take this tag away wherever it stands alone (repeatable)]:TERM:' \
 		'--order=[tag lists in the order trigger, count, subject, attributes, setting, camera, light, meta]:order:(tags)' \
@@ -46,7 +48,7 @@ _capfix() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -74,6 +76,7 @@ _capgrep() {
 		'*--missing=[samples without a caption, or captions without colour, light, camera, background, ...]:WHAT:' \
 		'*--image=[pictures with such a width, height or bytes\: '\''width<512'\''; needs what capsee says]:EXPR:' \
 		'*--where=[conditions joined by and, or, not\: '\''score<50 and not (tag=solo or tokens>75)'\'']:EXPR:' \
+		'--worst=[of what matches only the N captions that score least, the worst first]:N:' \
 		'-v[the records that do not match]' \
 		'--invert[the records that do not match]' \
 		'-c[only how many]' \
@@ -94,7 +97,7 @@ _capgrep() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -137,7 +140,7 @@ _cappack() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -169,7 +172,7 @@ _capscene() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -199,9 +202,11 @@ _capscore() {
 		'*--class-word=[what kind of thing the trigger is (repeatable; default\: the noun behind it)]:NAME:' \
 		'--fuse-bands=[percent of captions from which a term is an error, a warning, an info (default\: 85,60,35)]:E,W,I:' \
 		'--shuffle[the trainer shuffles captions at commas]' \
-		'*-r[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
-		'*--rule=[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
-		'*--no-rule=[not this rule or family (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*-r[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--rule=[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--no-rule=[not these rules (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--select=[the same as --rule]:NAMES:' \
+		'*--ignore=[the same as --no-rule]:NAMES:' \
 		'*--lexicon=[more words\: term TAB class lines (repeatable)]:FILE:_files' \
 		'*--vocab=[the tags that the model knows\: tag,category,count,aliases lines (repeatable)]:FILE:_files' \
 		'*--implies=[tags that follow from others\: antecedent,consequent lines (repeatable)]:FILE:_files' \
@@ -236,7 +241,7 @@ _capscore() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -257,9 +262,11 @@ _capsee() {
 		'--batch=[pictures in a step of one GPU (default\: the trainer'\''s setting)]:N:' \
 		'--headers[read headers only, no pixel\: the default]' \
 		'--pixels[decode JPEG, PNG and WebP, too\: damage, copies and mirror images, what the caption says of colour and white ground]' \
-		'*-r[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
-		'*--rule=[only this rule or family (repeatable; code, name or family)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
-		'*--no-rule=[not this rule or family (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*-r[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--rule=[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--no-rule=[not these rules (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
+		'*--select=[the same as --rule]:NAMES:' \
+		'*--ignore=[the same as --no-rule]:NAMES:' \
 		'-f[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
 		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
 		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
@@ -278,7 +285,7 @@ _capsee() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -318,7 +325,7 @@ _capsplit() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -363,7 +370,7 @@ _captok() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \
@@ -396,7 +403,7 @@ _capview() {
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
 		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
 		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--config=[read settings from FILE]:FILE:_files' \
+		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
 		'--max-members=[most members of an archive or folder (default 1000000)]:N:' \

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "base/glob.h"
 #include "base/near.h"
@@ -266,6 +267,10 @@ struct config *config_load(const char *path, struct diag *d)
 
 	l->a = a;
 	l->path = path;
+	struct buf shown = BUF_INIT;
+	escape_terminal(&shown, span_of(path)); /* a name of any bytes */
+	l->c.path = arena_dup(&l->a, buf_span(&shown)).p;
+	buf_fini(&shown);
 	l->c.min_score = -1;
 	l->folder = slash ? (struct span){path, (size_t)(slash - path)} : SPAN("");
 	if (slash == path)

@@ -23,6 +23,7 @@ struct capfix_job {
 	struct lint_settings settings;
 	struct lint *lint;
 	struct direction_set *direction;
+	struct config *config;  /* or NULL */
 	const struct trainer_spec *trainer;
 	struct capfix_set *set; /* NULL: no edits of the set */
 	struct buf last;        /* of --diff and --ask: what was written of the record before */
@@ -33,6 +34,7 @@ struct capfix_job {
 struct capfix_state {
 	struct lint_run *run;
 	struct edit_run *edits; /* NULL: none */
+	struct lint_settings own; /* of the record at hand */
 	struct arena a;         /* of the caption at hand */
 	struct arena hold;      /* of this struct */
 };
@@ -195,6 +197,8 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 
 	(void)a;
 	arena_reset(&t->a);
+	if (config_about(job->config, &job->o->rules, &job->settings, rec, &t->own, &about.model))
+		about.settings = &t->own;
 	fix.edits = t->edits;
 	if (fix_caption(t->run, &fix, rec->caption, &about, &t->a, &r, &d) != 0) {
 		if (strcmp(d.code, "regex-limit") != 0 && (run_common.model || !rec->model.n))
@@ -245,7 +249,8 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 
 	job->a = hold;
 	job->o = o;
-	if (rules_select(&job->settings, &o->rules, &d) != 0)
+	job->config = config_open();
+	if (config_settings(job->config, &o->rules, &job->settings, &d) != 0)
 		die("%s", d.message);
 	job->lint_options = (struct lint_options){.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &job->settings};
 	if (run_common.trainer) { /* lint_open reports a wrong one */
@@ -265,6 +270,13 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 	job->set = capfix_set_open(o, job->lint_options.triggers, job->lint_options.n_triggers);
 	job->fix.edits_alone = job->set && !o->fix && !o->rules.n;
 	job->fix.trainer = job->trainer;
+	if (job->config) { /* the same words as capscore's */
+		const struct config *c = job->config;
+		struct lint_options *l = &job->lint_options;
+		l->lexicons = c->lexicons.v, l->n_lexicons = c->lexicons.n;
+		l->vocabs = c->vocabs.v, l->n_vocabs = c->vocabs.n;
+		l->implies = c->implies.v, l->n_implies = c->implies.n;
+	}
 	job->lint = lint_open(&job->lint_options, &d);
 	if (!job->lint)
 		die("%s", d.message);
@@ -287,5 +299,6 @@ void capfix_close(struct filter *f)
 	buf_fini(&job->last);
 	lint_close(job->lint);
 	direction_free(job->direction);
+	config_free(job->config);
 	arena_fini(&a);
 }

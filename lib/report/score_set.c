@@ -248,6 +248,8 @@ void score_put_set(struct buf *out, const struct lint_set *s)
 		JW_NUM(&w, "images", s->images);
 	if (s->errors)
 		JW_NUM(&w, "errors", s->errors);
+	if (s->o->config)
+		JW_STRZ(&w, "config", s->o->config);
 	put_score(&w, s);
 	put_tokens(&w, s);
 	put_top(&w, "tags", &s->terms, SET_TAG);

@@ -39,12 +39,11 @@ static void read_config(struct score_setup *s, struct score_options *o)
 {
 	struct diag d = {0};
 
-	if (run_common.config && !(s->config = config_load(run_common.config, &d)))
-		die("%s", d.message);
+	s->config = config_open();
 	if (s->config) {
 		const struct config *c = s->config;
-		run_common.model = either(run_common.model, c->model);
-		run_common.trainer = either(run_common.trainer, c->trainer);
+		if (c->found && o->out.write_baseline && !o->out.baseline)
+			die("--write-baseline needs --baseline FILE (or --config): %s was found, not named", c->path);
 		o->purpose = either(o->purpose, c->purpose);
 		o->style = either(o->style, c->style);
 		o->direction = either(o->direction, c->direction);
@@ -168,6 +167,7 @@ void score_setup(struct score_setup *s, struct score_options *o)
 	read_fused(s, o);
 	s->set_options.lint = &s->lint_options;
 	s->set_options.settings = &s->settings;
+	s->set_options.config = s->config ? s->config->path : NULL;
 	s->set_options.cut_keys = run_common.source.from && strcmp(run_common.source.from, "webdataset") == 0;
 }
 
@@ -194,7 +194,7 @@ void score_about(const struct score_setup *s, const struct score_options *o, con
 		.id = r->id, .model = run_model(r), .stem = stem_of(r->member.n ? r->member : r->image),
 		.sidecar = r->member.n > 0 && !is_json(r->member), .direction = direction_find(s->direction, r->id),
 	};
-	if (config_for(s->config, &o->rules, r->id, r->member, r->path, own, &about->model))
+	if (config_about(s->config, &o->rules, &s->settings, r, own, &about->model))
 		about->settings = own;
 }
 

@@ -201,6 +201,11 @@ void text_summary(struct buf *out, const struct lint_set *s, struct span path, s
 	size_t n = rows_of(s, rows);
 
 	put_score(out, s, look);
+	if (s->o->config) {
+		BUF_LIT(out, "Settings: ");
+		wrap_put(out, span_of(s->o->config));
+		buf_addc(out, '\n');
+	}
 	if (s->n >= SET_FEW)
 		put_bars(out, s);
 	put_rules(out, s, rows, n, look);

@@ -277,12 +277,8 @@ static void find_image(void *ctx, struct record *r, struct arena *a)
 static void read_rules(struct capsee_job *job)
 {
 	struct diag d = {0};
-	struct config *c = run_common.config ? config_load(run_common.config, &d) : NULL;
+	struct config *c = config_open();
 
-	if (run_common.config && !c)
-		die("%s", d.message);
-	if (c && !run_common.trainer)
-		run_common.trainer = c->trainer;
 	if (c && !job->o->out.fail_on)
 		job->o->out.fail_on = c->fail_on;
 	config_globs(c, &run_common.source.globs);

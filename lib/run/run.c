@@ -46,7 +46,7 @@ const struct opt run_options[] = {
 	 &run_common.source.follow},
 	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N",
 	 &run_common.jobs},
-	{OPT_STR, 0, "config", "FILE", "read settings from FILE", &run_common.config},
+	{OPT_STR, 0, "config", "FILE", "settings (default: captools.conf with the first input or above; none: no settings)", &run_common.config},
 	{OPT_NUM, 0, "max-ratio", "N", "most bytes that a compressed archive may give for one of its own (default 1000)",
 	 &run_common.max_ratio},
 	{OPT_NUM, 0, "max-caption", "BYTES", "longest caption or JSON line taken (default 16777216)", &run_common.max_caption},

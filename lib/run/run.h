@@ -16,6 +16,7 @@ struct run {
 	};
 	const char *trainer;
 	const char *config;
+	const char *input;    /* the first one, NULL: standard input; set by tools that look for settings beside it */
 	long jobs;            /* 0 = the cores, shared with the neighbours in a pipe */
 	bool quiet;
 	const char *color;    /* "always", "never"; NULL or "auto": as the terminal is */

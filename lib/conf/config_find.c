@@ -1,0 +1,104 @@
+/* config_find.c: which settings file a run has: --config, or the captools.conf that stands with the first input, or above. */
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "conf/config.h"
+#include "dataset/rule_list.h"
+#include "json/jskip.h"
+#include "run/run.h"
+
+#define NAME "captools.conf"
+
+static bool is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+/* The folder of an input: itself, or the one that holds it; of standard input where we are. It ends in no slash but the root's own. */
+static bool folder_of(const char *input, char folder[PATH_MAX])
+{
+	struct stat st;
+
+	if (!input || strcmp(input, "-") == 0)
+		return getcwd(folder, PATH_MAX) != NULL;
+	if (!realpath(input, folder) || stat(folder, &st) != 0)
+		return false;
+	char *slash = strrchr(folder, '/');
+	if (!S_ISDIR(st.st_mode) && slash)
+		slash[slash == folder] = 0;
+	return true;
+}
+
+bool config_find(const char *input, char path[CONFIG_PATH])
+{
+	char folder[PATH_MAX];
+
+	if (!folder_of(input, folder))
+		return false;
+	for (size_t n = strlen(folder);; folder[n] = 0) {
+		int len = snprintf(path, CONFIG_PATH, "%s/" NAME, strcmp(folder, "/") == 0 ? "" : folder);
+		if (len > 0 && len < CONFIG_PATH && is_file(path))
+			return true;
+		while (n > 0 && folder[n - 1] != '/')
+			n--;
+		if (n == 0)
+			return false;
+		n -= n > 1; /* the root keeps its slash */
+		if (folder[n] == 0)
+			return false;
+	}
+}
+
+struct config *config_open(void)
+{
+	char path[CONFIG_PATH];
+	struct diag d = {0};
+	struct config *c;
+
+	if (run_common.config && strcmp(run_common.config, "none") == 0)
+		return NULL;
+	if (!run_common.config && !config_find(run_common.input, path))
+		return NULL;
+	c = config_load(run_common.config ? run_common.config : path, &d);
+	if (!c)
+		die("%s%s", d.message, run_common.config ? "" : " (--config none leaves it alone)");
+	c->found = !run_common.config;
+	if (!run_common.model)
+		run_common.model = c->model;
+	if (!run_common.trainer)
+		run_common.trainer = c->trainer;
+	return c;
+}
+
+/* A record may waive rules for its own caption: "captools":{"ignore":["CAP041","tags"]}. Names that are none waive nothing. */
+static bool waive(const struct record *r, const struct lint_settings *base, struct lint_settings *own)
+{
+	struct span raw = record_member(r, "captools"), list = raw.n ? json_at(raw, SPAN("ignore")) : raw, rest, one, name;
+	struct arena a = ARENA_INIT;
+	bool any = false;
+
+	if (!list.n || list.p[0] != '[')
+		return false;
+	rest = span_cut(list, 1, list.n);
+	*own = *base;
+	while (json_next_element(&rest, &one))
+		any |= json_string(&a, one, &name) && lint_select(own, name, false);
+	arena_fini(&a);
+	return any;
+}
+
+bool config_about(const struct config *c, const struct opt_list *rules, const struct lint_settings *run, const struct record *r,
+		  struct lint_settings *own, struct span *model)
+{
+	struct lint_settings base;
+	bool here = config_for(c, rules, r->id, r->member, r->path, own, model);
+
+	base = here ? *own : *run;
+	return waive(r, &base, own) || here;
+}
