@@ -241,3 +241,15 @@ small_set() {
 	[ "$(found sdxl onetrainer 'red dog\ngreen grass\nsun' CAP030)" = '[]' ]
 	[ "$(found sdxl musubi 'red dog\ngreen grass\nsun' CAP030 | jq length)" = 1 ]
 }
+
+@test "diffusion-pipe's captions.json is read: several captions an image" {
+	printf '{\n  "a.png": ["a red dog", "a dog, red"],\n  "b.jpg": ["a cat"]\n}\n' >captions.json
+	[ "$(captok --count --trainer diffusion-pipe captions.json | jq -c '[.id, .source.image, .captok.fed.texts]')" = \
+		'["a","a.png",["a red dog","a dog, red"]]
+["b","b.jpg",["a cat"]]' ]
+	[ "$(tr -d '\n' <captions.json | captok --count | jq -r .id | paste -sd' ')" = 'a b' ]
+	captok --count captions.json | sed 's/red/blue/' >r
+	run cappack --in-place captions.json <r
+	[ "$status" = 2 ]
+	grep -q '"a red dog"' captions.json
+}

@@ -1,4 +1,4 @@
-/* src_kohya.c: kohya's metadata JSON, one object that maps an image's path to {"caption", "tags", …}. It
+/* src_kohya.c: diffusion-pipe's captions.json, which maps an image's name to a list of captions (utils/dataset.py), and kohya's metadata JSON, one object that maps an image's path to {"caption", "tags", …}. It
  * is read entry by entry and never held whole. The caption is what kohya trains on: caption, then ", " and
  * tags if both are there (sd-scripts library/train_util.py, class FineTuningDataset); --field takes one of
  * them alone. */
@@ -145,10 +145,14 @@ static int kohya_bid(struct source *s, struct diag *d)
 	struct arena a = ARENA_INIT;
 	struct json_members m, in;
 	struct span text = e.done ? join(&a, SPAN("{"), span_cut(h, i, i + e.i), SPAN("}")) : SPAN("");
-	if (json_read_object(&a, text, &m, NULL) == 0 && m.n == 1 && m.v[0].raw.p[0] == '{' &&
-	    json_read_object(&a, m.v[0].raw, &in, NULL) == 0 && !span_is(m.v[0].key, "input") && !span_is(m.v[0].key, "dataset"))
+	bool one = json_read_object(&a, text, &m, NULL) == 0 && m.n == 1;
+	if (one && m.v[0].raw.p[0] == '{' && json_read_object(&a, m.v[0].raw, &in, NULL) == 0 && !span_is(m.v[0].key, "input") && !span_is(m.v[0].key, "dataset"))
 		bid = span_starts(json_get(&in, "caption"), SPAN("\"")) || list_is(json_get(&in, "caption")) || span_starts(json_get(&in, "tags"), SPAN("\"")) ||
 		      span_starts(json_get(&in, "train_resolution"), SPAN("[")) ? 80 : 30;
+	if (one && list_is(m.v[0].raw)) {
+		struct name n = name_split(m.v[0].key);
+		bid = name_is_image(&n) ? 80 : 0;
+	}
 	arena_fini(&a);
 	return bid;
 }
@@ -201,6 +205,10 @@ static void fill(struct source *s, struct record *r, struct arena *a, struct spa
 		r->image = n.whole;
 	if (n.whole.n)
 		r->id = name_is_image(&n) ? name_stem(&n) : n.whole;
+	if (list_read(a, m.v[0].raw, &r->caption, &r->texts, &r->n_texts)) { /* diffusion-pipe's */
+		r->raw = SPAN("");
+		return;
+	}
 	if (json_read_object(a, m.v[0].raw, &m, &r->error) != 0) {
 		diag_at(&r->error, "bad-json", at, "the entry is no object");
 		r->kind = REC_ERROR;
