@@ -93,6 +93,25 @@ EOF
 	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$recipes/README.md"
 }
 
+@test "ten.sh: from a tagger's folder to a set to train on, with what a person answers; the folder stays as it is" {
+	cp -r "$demo" raw
+	cp raw/cup_01.png raw/none.png
+	cp -r raw before
+	[ "$(grep -c '^# [0-9]*\. ' "$recipes/ten.sh")" = 10 ]
+	sh "$recipes/ten.sh" raw one >summary
+	diff -r raw before
+	grep -q '^Score ' summary
+	[ "$(cat one.work/uncaptioned.txt)" = none ]
+	[ ! -e one/none.png ] && [ ! -e one/dog_01.png ] && [ -e one/boat_01.png ]
+	[ "$(cat one/apple_01.txt)" = "$(capfix raw | jq -r 'select(.id == "apple_01") | .caption' | sed 's/, no humans//; s/, food focus//')" ]
+	# The second run has the answers.
+	jq -c 'select(.id == "dog_01") | .subject = "golden retriever" | .relation = "with a green ball in its mouth" | .verify = null | del(.verify)' one.work/ask.jsonl >direction.jsonl
+	[ -s direction.jsonl ]
+	sh "$recipes/ten.sh" raw two >summary
+	grep -q 'golden retriever with a green ball' two/dog_01.txt
+	[ -e two/dog_01.png ]
+}
+
 @test "captools.mk: in parallel, and only what is older than its dataset" {
 	shards 2
 	mv shards/*.tar .
