@@ -150,8 +150,11 @@ static int chain(struct work *w, const struct plan *p)
 	w->effort = t.effort;
 	w->tired = t.tired;
 	w->overrun = t.overrun;
-	if (rc) {
+	if (rc) { /* what the trial marked stays longer than the pass */
+		uint16_t *removed = w->draft.removed;
+		memcpy(removed, t.draft.removed, (w->draft.original.n + 1) * sizeof *removed);
 		*w = t;
+		w->draft.removed = removed;
 		w->hold = -1;
 	}
 	return rc;
