@@ -20,9 +20,9 @@ static struct fix_edit *edit_of(struct fix_result *r, uint32_t from, uint32_t to
 /* Adds a phrase; one that touches or overlaps the last grows it ("red" and "ball"). */
 static void add_lost(struct arena *a, struct fix_edit *e, struct span caption, struct span s)
 {
-	struct span *last = e->loses.n ? &e->loses.v[e->loses.n - 1] : NULL;
+	struct span *last = e->loses.v + (e->loses.n ? e->loses.n - 1 : 0);
 
-	if (last && s.p <= last->p + last->n + 1) {
+	if (e->loses.n && s.p <= last->p + last->n + 1) {
 		const char *end = s.p + s.n > last->p + last->n ? s.p + s.n : last->p + last->n;
 		*last = span_cut(caption, (size_t)(last->p - caption.p), (size_t)(end - caption.p));
 		return;
@@ -76,7 +76,7 @@ void proof_loses(struct work *w, struct span before, struct fix_result *out)
 {
 	struct line l = {0};
 	struct arena *a = &w->scratch[work_spare(w)];
-	bool begun = false, unsafe = false, joined = memchr(before.p, '\n', before.n) && !memchr(out->caption.p, '\n', out->caption.n);
+	bool begun = false, unsafe = false, joined = out->edits.n && before.n && memchr(before.p, '\n', before.n) && !memchr(out->caption.p, '\n', out->caption.n);
 
 	for (size_t i = 0; i < out->edits.n; i++)
 		unsafe |= out->edits.v[i].safety == FIX_UNSAFE;

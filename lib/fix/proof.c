@@ -74,10 +74,11 @@ static bool spelt(const struct sides *s, uint32_t from, uint32_t to)
 static void mark_touched(const struct sides *s, struct line *l)
 {
 	const struct scene *x = &l->before;
-	const struct scene_word *last = x->n_words ? &x->words[x->n_words - 1] : NULL;
 
-	l->segment = arena_zalloc(s->a, last ? last->segment + 1 : 1, sizeof *l->segment);
-	l->sentence = arena_zalloc(s->a, last ? last->sentence + 1 : 1, sizeof *l->sentence);
+	if (!x->n_words)
+		return;
+	l->segment = arena_zalloc(s->a, x->words[x->n_words - 1].segment + 1, sizeof *l->segment);
+	l->sentence = arena_zalloc(s->a, x->words[x->n_words - 1].sentence + 1, sizeof *l->sentence);
 	for (uint32_t i = 0; i < x->n_words; i++) {
 		uint32_t from = i ? x->words[i].start : 0, to = i + 1 < x->n_words ? x->words[i + 1].start : l->end - l->start + 1;
 		long by = toucher(s, l->start + from, l->start + to);

@@ -50,7 +50,8 @@ static struct change *gather(struct making *m, size_t *count)
 	size_t n = 0;
 
 	*count = 0;
-	qsort(m->all.v, m->all.n, sizeof *m->all.v, by_place);
+	if (m->all.n)
+		qsort(m->all.v, m->all.n, sizeof *m->all.v, by_place);
 	for (size_t i = 0; i < m->all.n; i++) {
 		const struct change *c = &m->all.v[i].change;
 		bool free = n == 0 || c->start > v[n - 1].end || (c->start == v[n - 1].end && c->end > c->start && v[n - 1].end > v[n - 1].start);

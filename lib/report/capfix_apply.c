@@ -182,7 +182,8 @@ static struct span replay(struct span caption, const struct fix_list *l, struct 
 	char *to = arena_alloc(a, size + 1);
 	for (size_t i = 0; i <= l->n; i++) {
 		size_t stop = i < l->n ? l->v[i].start : caption.n;
-		memcpy(to + n, caption.p + at, stop - at);
+		if (stop > at)
+			memcpy(to + n, caption.p + at, stop - at);
 		n += stop - at;
 		if (i == l->n)
 			break;
