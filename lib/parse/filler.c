@@ -5,7 +5,7 @@
 
 #include "lexicon/lexicon.h"
 
-enum { BETWEEN = 6 }; /* words between the verb and its noun: "lending the scene an almost dreamlike (atmosphere)" */
+enum { BETWEEN = 6 /* words between the verb and its noun: "lending the scene an almost dreamlike (atmosphere)" */, TAIL = 32 /* words behind a term */ };
 
 static uint64_t class_of(const struct builder *b, uint32_t i)
 {
@@ -111,7 +111,7 @@ void find_empty(struct builder *b, uint64_t cls, uint32_t from, uint32_t end)
 
 	uint32_t to = end;
 
-	while (to < b->s->n_words && !b->tokens[to].mark && !b->taken[to] && word(b, to)->segment == word(b, from)->segment)
+	while (to < b->s->n_words && to < end + TAIL && !b->tokens[to].mark && !b->taken[to] && word(b, to)->segment == word(b, from)->segment)
 		to++;
 	if (kind != EMPTY_FILLER || visible(b, end, to)) /* what nothing visible follows takes all with it: "evokes memories of long ago" */
 		to = end;

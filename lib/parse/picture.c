@@ -58,6 +58,8 @@ static enum scene_term kind_of(uint64_t cls)
 	return SCENE_TERMS;
 }
 
+enum { AHEAD = 32, BACK = 8 }; /* words that are looked through */
+
 /* "Overhead, the sky is grey.": where something is, before the clause that says what. */
 static bool adverbial(const struct builder *b, uint32_t from, uint32_t end)
 {
@@ -66,9 +68,9 @@ static bool adverbial(const struct builder *b, uint32_t from, uint32_t end)
 
 	if (end - from > 1 || (tag != TAG_ADV && tag != TAG_ADP) || i >= b->s->n_words || b->states[i] != ST_COMMA)
 		return false;
-	while (i < b->s->n_words && word(b, i)->sentence == word(b, from)->sentence && word(b, i)->verb != VERB_FIN && b->states[i] != ST_BE)
+	while (i < b->s->n_words && i < end + AHEAD && word(b, i)->sentence == word(b, from)->sentence && word(b, i)->verb != VERB_FIN && b->states[i] != ST_BE)
 		i++;
-	return i < b->s->n_words && word(b, i)->sentence == word(b, from)->sentence;
+	return i < b->s->n_words && i < end + AHEAD && word(b, i)->sentence == word(b, from)->sentence;
 }
 
 /* "a window with a panoramic view": what a thing has is no view of the picture. */
@@ -76,7 +78,7 @@ static bool of_thing(const struct builder *b, uint32_t from)
 {
 	uint32_t i = from;
 
-	while (i > 0 && (word(b, i - 1)->tag == TAG_DET || word(b, i - 1)->tag == TAG_ADJ))
+	while (i > 0 && from - i < BACK && (word(b, i - 1)->tag == TAG_DET || word(b, i - 1)->tag == TAG_ADJ))
 		i--;
 	if (i == from || i < 2 || !(span_is(word(b, i - 1)->lemma, "with") || span_is(word(b, i - 1)->lemma, "offer") || span_is(word(b, i - 1)->lemma, "have")))
 		return false;

@@ -29,11 +29,13 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 }
 
 /* Whether something in [start,end) is told of anyway; praise is no more than what an idle sentence is made of. */
-static bool told_of(const struct check *c, uint32_t start, uint32_t end)
+static bool told_of(const struct check *c, uint32_t start, uint32_t end, uint32_t *at)
 {
 	const struct scene *s = c->scene;
 
-	for (uint32_t i = 0; i < s->n_empty && s->empty[i].start < end; i++)
+	while (*at < s->n_empty && s->empty[*at].end <= start)
+		++*at;
+	for (uint32_t i = *at; i < s->n_empty && s->empty[i].start < end; i++)
 		if (s->empty[i].end > start && (s->empty[i].kind == EMPTY_HEDGE || s->empty[i].kind == EMPTY_FILLER))
 			return true;
 	return false;
@@ -46,11 +48,11 @@ static void idle_sentences(struct check *c, const struct rule *r)
 
 	if (t->seg.n_sentences < 2 || t->clauses == 0 || t->foreign)
 		return;
-	for (uint32_t i = 0, end; i < t->n_segments; i = end) {
+	for (uint32_t i = 0, at = 0, end; i < t->n_segments; i = end) {
 		if (!sentence_idle(c, i, &end))
 			continue;
 		const struct segment *last = &t->segments[end - 1];
-		if (told_of(c, t->segments[i].start, last->end))
+		if (told_of(c, t->segments[i].start, last->end, &at))
 			continue;
 		struct finding *f = report(c, r, t->segments[i].start, last->end);
 		if (!f)
