@@ -71,8 +71,8 @@ static void blame(struct draft *d, size_t from, size_t to, uint16_t why)
 			prev--;
 		size_t at = prev ? d->origin[prev - 1] + 1 : 0;
 		for (; whole && at < d->original.n && d->removed[at]; at++)
-			if (d->removed[at] == d->why[i])
-				d->removed[at] = why;
+			if (d->removed[at] == d->why[i] && d->whys.v[d->why[i] - 1].safety <= d->whys.v[why - 1].safety)
+				d->removed[at] = why; /* what was unsafe stays so */
 		i = k;
 	}
 }

@@ -174,6 +174,23 @@ int fix_read(struct lint_run *run, const struct fix_options *o, const struct rea
 	return fix(&w, ctx, t->text, false);
 }
 
+static bool blank(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r')
+			return false;
+	return true;
+}
+
+/* Whether the trainer reads the caption as one text, blanks at its edges aside. */
+static bool is_one(const struct reading *r, struct span caption)
+{
+	const struct read_text *t = r->v;
+
+	return r->whole || (r->n == 1 && !t->json && span_eq(t->text, span_cut(caption, t->start, t->end)) && blank(span_cut(caption, 0, t->start)) &&
+	                    blank(span_cut(caption, t->end, caption.n)));
+}
+
 int fix_caption(struct lint_run *run, const struct fix_options *o, struct span caption, const struct lint_ctx *ctx,
                 struct arena *a, struct fix_result *out, struct diag *d)
 {
@@ -182,5 +199,5 @@ int fix_caption(struct lint_run *run, const struct fix_options *o, struct span c
 
 	read_caption(o->trainer, caption, ctx ? ctx->line_end : 0, a, &r);
 	w.texts = r.n;
-	return fix(&w, ctx, caption, !r.whole);
+	return fix(&w, ctx, caption, !is_one(&r, caption));
 }
