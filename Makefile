@@ -55,7 +55,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob $(B)/share/pars
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel doc check-recipes bless gen check-gen clean bench mutate check-oracle check-truth encoders
+.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel release doc check-recipes bless gen check-gen clean bench mutate check-oracle check-truth encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -143,6 +143,8 @@ deb: all ## Debian packages of the tools and of the library
 	@$(PACK)/deb
 wheel: all ## a Python wheel that carries the tools and their data
 	@python3 share/pack/wheel $(B) $(VERSION)
+release: all ## tarball, Debian packages, wheel, CHANGELOG.md, SPDX and SHA256SUMS into build/release
+	@$(PACK)/release
 doc: ## the manual as HTML into build/share/doc
 	@B='$(B)' share/gen/doc
 check-recipes: all ## the recipes that need large downloads (Apache Spark)
