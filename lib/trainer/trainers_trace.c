@@ -107,7 +107,7 @@ static int by_address(const void *x, const void *y)
 /* What the byte at p was made in; NULL: nowhere. */
 static const struct made *made_at(const struct trace *t, const char *p)
 {
-	size_t lo = 0, hi = t->made.n;
+	size_t lo = 0, hi = t->made.v ? t->made.n : 0;
 
 	while (lo < hi) { /* the first that begins behind p */
 		size_t mid = lo + (hi - lo) / 2;
