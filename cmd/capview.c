@@ -20,8 +20,8 @@ static const struct opt table[] = {
 static const struct opt_usage usage = {
 	.synopsis = "-o FILE [OPTIONS] DATASET... [< records.jsonl]",
 	.purpose = "Writes one self-contained HTML page of the records: tokens and windows, findings, fixes, pictures, the set at a glance.",
-	.epilog = "Pictures are taken from the DATASETs (folders, tar, zip, 7z). Where no records are piped in, captok --pieces and capscore\n"
-	          "are run over them. The page loads nothing from anywhere.\n"
+	.epilog = "Pictures are taken from the DATASETs (folders, tar, zip, 7z). Where no records are piped in,\n"
+	          "captok --pieces and capscore are run over them. The page loads nothing from anywhere.\n"
 	          "Examples:\n"
 	          "  capview -o report.html dataset/\n"
 	          "  captok --pieces dataset.tar | capscore | capview -o report.html dataset.tar\n"
