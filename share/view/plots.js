@@ -119,6 +119,26 @@ function termPlot(counts) {
 	return bars('Most frequent terms', counts.slice(0, 16).map(([p, n]) => ({ n, name: summary.terms[p][1], what: { term: summary.terms[p][0] } })), {});
 }
 
+// What capscore counted over the whole set, whatever is filtered: the last record's, which is the one after capfix.
+function setRecord() {
+	const all = summary.notes.filter((n) => n.dataset && typeof n.dataset === 'object');
+	return all.length ? all[all.length - 1].dataset : {};
+}
+
+function fusedPlot() {
+	const cls = { error: 's3', warning: 's2' }, list = Array.isArray(setRecord().fused) ? setRecord().fused : [];
+	return bars('Bind to the trigger', list.filter((t) => t && typeof t.term === 'string' && t.captions > 0).slice(0, 12)
+		.map((t) => ({ n: t.captions, name: t.intended ? `${t.term} (meant)` : t.term, cls: cls[t.severity] || '' })), {});
+}
+
+function balancePlot() {
+	const list = [];
+	for (const [axis, values] of Object.entries(setRecord().balance || {}))
+		for (const [value, n] of Object.entries(values || {}).filter((x) => x[1] > 0).slice(0, 4))
+			list.push({ n, name: `${axis}: ${value}` });
+	return bars('How the pictures differ', list.slice(0, 24), {});
+}
+
 // Each cell: of the captions that have one of two terms, the share that has both. A dark cell is a pair that has collapsed: the model
 // has no way to tell the two apart.
 function pairPlot(list, counts) {
@@ -158,7 +178,8 @@ let plotting = null;
 function drawPlots(list) {
 	let counts;
 	const todo = [() => scorePlot(list), ...summary.encoders.slice(0, 6).map((_, e) => () => tokenPlot(list, e)), () => slotPlot(list),
-		() => rulePlot(list), () => termPlot(counts = termCounts(list)), () => pairPlot(list, counts)];
+		() => rulePlot(list), () => termPlot(counts = termCounts(list)), () => pairPlot(list, counts),
+		fusedPlot, balancePlot];
 	const box = $('plots');
 	while (box.childElementCount < todo.length)
 		box.append(el('div', { hidden: true }));

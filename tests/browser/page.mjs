@@ -72,6 +72,7 @@ async function testDemo(b) {
 	ok(seen.length === rows, 'demo: every caption is drawn', seen.length);
 	ok(seen.every((s) => s.pics.length === 1 && s.pics[0] > 0), 'demo: the thumbnails load', seen.map((s) => s.pics).join(' '));
 	ok(await t.run("document.querySelectorAll('.plot svg rect').length > 20"), 'demo: plots are drawn');
+	ok(await t.run("[...document.querySelectorAll('.plot')].some((p) => p.textContent.includes('How the pictures differ'))"), 'demo: the balance of the set is drawn');
 	ok(seen.every((s) => s.tokens > 2), 'demo: tokens are drawn', seen.map((s) => s.tokens).join(' '));
 	ok(seen.some((s) => s.cut > 10 && s.edges > 0), 'demo: the window ends, and what is cut is struck out');
 	await t.run(set('q', '"dog, ball"'));
