@@ -44,6 +44,7 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "summary", NULL, "the set on one screen: in place of the text form, on standard error beside the others",
 	 &options.summary},
 	{OPT_FLAG, 0, "list-files", NULL, "findings about terms name every sample", &options.list_files},
+	{OPT_FLAG, 0, "all-tags", NULL, "the last record lists every tag, not the 200 most frequent", &options.all_tags},
 	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.out.fail_on},
 	{OPT_REAL, 0, "min-score", "N", "exit 1 if a caption or the set scores less", &options.min_score},
 	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.out.baseline},

@@ -83,7 +83,7 @@ _capscore() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --fuse --class-word --fuse-bands --shuffle --rule --no-rule --select --ignore --lexicon --vocab --implies --keep-implied --verbose --format --all --scene --summary --list-files --fail-on --min-score --baseline --write-baseline --compare --set-state --merge --explain --list-rules --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --fuse --class-word --fuse-bands --shuffle --rule --no-rule --select --ignore --lexicon --vocab --implies --keep-implied --verbose --format --all --scene --summary --list-files --all-tags --fail-on --min-score --baseline --write-baseline --compare --set-state --merge --explain --list-rules --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -158,6 +158,7 @@ complete -c capscore -l all -s a -d 'in the text form: every finding on its own,
 complete -c capscore -l scene -d 'add the scene graph of each caption, as capscene writes it'
 complete -c capscore -l summary -d 'the set on one screen: in place of the text form, on standard error beside the others'
 complete -c capscore -l list-files -d 'findings about terms name every sample'
+complete -c capscore -l all-tags -d 'the last record lists every tag, not the 200 most frequent'
 complete -c capscore -l fail-on -x -a 'info warning error' -d 'exit 1 if there are findings as grave as this'
 complete -c capscore -l min-score -x -d 'exit 1 if a caption or the set scores less'
 complete -c capscore -l baseline -r -d 'findings in FILE are known: only new ones count'

@@ -220,6 +220,7 @@ _capscore() {
 		'--scene[add the scene graph of each caption, as capscene writes it]' \
 		'--summary[the set on one screen\: in place of the text form, on standard error beside the others]' \
 		'--list-files[findings about terms name every sample]' \
+		'--all-tags[the last record lists every tag, not the 200 most frequent]' \
 		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
 		'--min-score=[exit 1 if a caption or the set scores less]:N:' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \

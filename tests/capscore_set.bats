@@ -419,3 +419,15 @@ character() {
 		python3 -c 'import json, jsonschema, sys; jsonschema.validate(json.load(open("out")), json.load(open(sys.argv[1])))' "$BATS_TEST_DIRNAME/../share/schema/record.schema.json"
 	fi
 }
+
+@test "--all-tags lists every tag, most frequent first, equal ones by name; without it the first 200 of the same" {
+	python3 -c '
+for i in range(2000):
+    print("tag %04d, tag %04d, solo" % (i % 700, i * i % 701))' >many.txt
+	capscore --all-tags many.txt | jq -c 'select(.dataset).dataset.tags | to_entries' >all
+	[ "$(jq length all)" -gt 600 ]
+	[ "$(jq -r '.[0].key' all)" = solo ]
+	jq -e '. == sort_by([-.value, .key])' all
+	capscore many.txt | jq -c 'select(.dataset).dataset.tags | to_entries' >some
+	jq -e --slurpfile all all '. == $all[0][:200]' some
+}

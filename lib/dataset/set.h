@@ -58,6 +58,7 @@ struct set_options {
 	size_t n_triggers;
 	const char *extension; /* the sidecar extension the trainer reads (".caption"), NULL: no trainer was named */
 	bool cut_keys;         /* names are WebDataset keys */
+	bool all_tags;         /* the record lists every tag that is counted */
 	const char *config;    /* the settings file, for people; or NULL */
 	const struct lexicon *lexicon; /* the linter's: set_lexicon */
 	const struct span *fuse, *class_words; /* --fuse: globs of terms that are meant to bind; --class-word */

@@ -163,18 +163,44 @@ static bool better(const struct top *t, int which, const struct top_entry *a, co
 	return c ? c < 0 : x.n != y.n ? x.n < y.n : a->key < b->key;
 }
 
+/* v is a heap: no entry stands before one above it. */
+static void sift(const struct top *t, int which, const struct top_entry **v, size_t n, size_t i)
+{
+	for (size_t c; (c = 2 * i + 1) < n; i = c) {
+		if (c + 1 < n && better(t, which, v[c], v[c + 1]))
+			c++;
+		if (!better(t, which, v[i], v[c]))
+			return;
+		const struct top_entry *x = v[i];
+		v[i] = v[c];
+		v[c] = x;
+	}
+}
+
 size_t top_best(const struct top *t, int which, const struct top_entry **out, size_t n)
 {
 	size_t have = 0;
 
 	for (uint32_t i = 0; i < t->slots && n; i++) {
 		const struct top_entry *e = top_at(t, i);
-		if (!e || value(e, which) == 0 || (have == n && !better(t, which, e, out[n - 1])))
+		if (!e || value(e, which) == 0)
 			continue;
-		size_t at = have < n ? have++ : n - 1;
-		for (; at > 0 && better(t, which, e, out[at - 1]); at--)
-			out[at] = out[at - 1];
-		out[at] = e;
+		if (have < n) {
+			out[have++] = e;
+			for (size_t k = have / 2; have == n && k-- > 0;)
+				sift(t, which, out, n, k);
+		} else if (better(t, which, e, out[0])) {
+			out[0] = e;
+			sift(t, which, out, n, 0);
+		}
+	}
+	for (size_t k = have / 2; have < n && k-- > 0;)
+		sift(t, which, out, have, k);
+	for (size_t m = have; m-- > 1;) { /* the last one goes behind the others */
+		const struct top_entry *x = out[0];
+		out[0] = out[m];
+		out[m] = x;
+		sift(t, which, out, m, 0);
 	}
 	return have;
 }

@@ -14,6 +14,7 @@ struct score_options {
 	struct opt_list rules, triggers, vocabs, implies, lexicons, fuse, class_words;
 	const char *fuse_bands; /* "85,60,35" */
 	const char *set_state; /* a file to write what the shard knows to, or NULL */
+	bool all_tags;
 	double min_score;      /* negative: not given */
 	bool shuffle, summary, verbose;
 	bool scene;            /* the scene graph, too, as capscene has it */

@@ -84,10 +84,11 @@ static void put_tokens(struct jwrite *w, const struct lint_set *s)
 }
 
 /* The most frequent of t as an object, most frequent first. */
-static void put_top(struct jwrite *w, const char *key, const struct top *t, int which)
+static void put_top(struct jwrite *w, const char *key, const struct top *t, int which, size_t most)
 {
-	const struct top_entry *best[TAGS_SHOWN];
-	size_t n = top_best(t, which, best, TAGS_SHOWN);
+	struct buf b = BUF_INIT;
+	const struct top_entry **best = (const struct top_entry **)(void *)buf_room(&b, (most + 1) * sizeof *best);
+	size_t n = top_best(t, which, best, most);
 
 	jw_key(w, key);
 	jw_obj(w);
@@ -96,6 +97,7 @@ static void put_top(struct jwrite *w, const char *key, const struct top *t, int 
 		jw_num(w, which < 0 ? best[i]->count : best[i]->extra[which]);
 	}
 	jw_obj_end(w);
+	buf_fini(&b);
 }
 
 static void put_counts(struct jwrite *w, const struct lint_set *s)
@@ -112,7 +114,7 @@ static void put_counts(struct jwrite *w, const struct lint_set *s)
 		JW_NUM(w, slot_names[i], s->slots[i]);
 	jw_obj_end(w);
 	JW_NUM(w, "verified", s->verified);
-	put_top(w, "needs_human", &s->human, -1);
+	put_top(w, "needs_human", &s->human, -1, TAGS_SHOWN);
 }
 
 static void put_rules(struct jwrite *w, const struct lint_set *s)
@@ -252,7 +254,7 @@ void score_put_set(struct buf *out, const struct lint_set *s)
 		JW_STRZ(&w, "config", s->o->config);
 	put_score(&w, s);
 	put_tokens(&w, s);
-	put_top(&w, "tags", &s->terms, SET_TAG);
+	put_top(&w, "tags", &s->terms, SET_TAG, s->o->all_tags ? s->terms.slots : TAGS_SHOWN);
 	/* What the bounded counters may be wrong by: 0 unless there are very many different ones. */
 	if (s->terms.lost)
 		JW_NUM(&w, "tags_error", s->terms.lost);

@@ -167,6 +167,7 @@ void score_setup(struct score_setup *s, struct score_options *o)
 	read_fused(s, o);
 	s->set_options.lint = &s->lint_options;
 	s->set_options.settings = &s->settings;
+	s->set_options.all_tags = o->all_tags;
 	s->set_options.config = s->config ? s->config->path : NULL;
 	s->set_options.cut_keys = run_common.source.from && strcmp(run_common.source.from, "webdataset") == 0;
 }
