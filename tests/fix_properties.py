@@ -101,7 +101,9 @@ def blanks():
     glue = rnd.choice([" ", " ", " | "])
     words = some(["brown_hair", "red_skirt", "white_bow", "from_above", "hatsune_miku", "aqua_hair", "on_back", "1girl", "solo", "twintails"], 3, 6)
     text = glue.join(words + ["long_hair"])
-    return text, lambda a, b, unsafe: b.count("_") == a.count("_")
+    parts = lambda t: [w.replace("_", " ") for w in re.split(r", | \| | ", t) if w] if ", " not in t else [w.replace("_", " ") for w in t.split(", ")]
+    # --unsafe makes a list with commas of it (CAP030), whole tag by whole tag.
+    return text, lambda a, b, unsafe: parts(a) == parts(b) if unsafe and ", " in b else b.count("_") == a.count("_")
 def listing():
     def sentence():
         c = some(colours, 3, 4)
