@@ -286,6 +286,9 @@ static void put_attributes(struct gather *g)
 			thing = without_mine(g, thing);
 		}
 		said = without_mine(g, said);
+		/* "is seen", "named": a lone participle of the subject; poses in -ed are terms of their own */
+		if (thing.from == thing.to && said.to - said.from == 1 && g->s->words[said.from].verb == VERB_PART)
+			continue;
 		bool behind = said.from < said.to && thing.to > thing.from && thing.to <= said.from && g->s->words[said.from].tag == TAG_VERB;
 		put_runs(g, behind ? thing : said, behind ? said : thing, 0); /* "fur glows", "red scarf" */
 	}
