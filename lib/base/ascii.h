@@ -4,6 +4,9 @@
 #define CAPTOOLS_BASE_ASCII_H
 
 #include <stdbool.h>
+#include <string.h>
+
+#include "base/span.h"
 
 #include "base/span.h"
 
@@ -58,6 +61,17 @@ static inline bool ascii_same(struct span a, struct span b)
 static inline char ascii_to_upper(char c)
 {
 	return ascii_letter(c) ? (char)(c & ~0x20) : c;
+}
+
+/* Whether s begins with z, case aside. */
+static inline bool ascii_begins(struct span s, const char *z)
+{
+	size_t n = strlen(z);
+
+	for (size_t i = 0; i < n; i++)
+		if (i == s.n || ascii_to_lower(s.p[i]) != ascii_to_lower(z[i]))
+			return false;
+	return true;
 }
 
 #endif

@@ -148,3 +148,17 @@ enum bracket_kind bracket_read(struct span s, uint32_t i, uint32_t *end, struct 
 		return BRACKET_PLAIN; /* ((^_^)) */
 	return numbers ? BRACKET_WEIGHT : BRACKET_EMPHASIS;
 }
+
+/* [INST], [/INST]: the end of a chat model's mark that begins at i, or 0. No caption closes a word in brackets with a slash. */
+uint32_t chat_mark(struct span t, uint32_t i)
+{
+	uint32_t k = i + 1;
+	bool close = k < t.n && t.p[k] == '/';
+
+	k += close;
+	uint32_t name = k;
+	while (k < t.n && k - i < 32 && (byte_of_name(t.p[k]) || t.p[k] == ' '))
+		k++;
+	bool inst = span_is(span_cut(t, name, k < t.n ? k : (uint32_t)t.n), "INST");
+	return t.p[i] == '[' && k < t.n && t.p[k] == ']' && k > name && (close || inst) ? k + 1 : 0;
+}

@@ -27,4 +27,7 @@ enum bracket_kind bracket_read(struct span s, uint32_t i, uint32_t *end, struct 
 /* Whether the bytes [from,to) of s are one tag or several whole ones: commas, line breaks or the edges around them. */
 bool bracket_whole(struct span s, uint32_t from, uint32_t to);
 
+/* [INST], [/INST]: the end of a chat model's mark that begins at byte i, or 0. */
+uint32_t chat_mark(struct span t, uint32_t i);
+
 #endif

@@ -156,3 +156,31 @@ bool direction_says(const struct check *c, struct span term)
 			return true;
 	return false;
 }
+
+/* The basic colour terms of English (Berlin and Kay, 1969) but grey, around the circle; what lies beside each other, two people may call alike. Brown, black and
+ * white are their own neighbours only. */
+static const char *const circle[] = {"red", "orange", "yellow", "green", "blue", "purple", "pink"}, *const apart[] = {"black", "white"};
+
+enum { CIRCLE = sizeof circle / sizeof *circle, APART = sizeof apart / sizeof *apart };
+
+static int basic(const struct check *c, struct span s)
+{
+	for (const char *p; (p = memchr(s.p, ' ', s.n)) != NULL;) /* dark red */
+		s = span_cut(s, (size_t)(p - s.p) + 1, s.n);
+	const struct lex_term *t = lex_find(c->lex, lex_key(s.p, s.n));
+	s = t ? lex_at(c->lex, t->canon)->text : s;
+	for (int i = 0; i < CIRCLE; i++)
+		if (span_is(s, circle[i]))
+			return i;
+	for (int i = 0; i < APART; i++)
+		if (span_is(s, apart[i]))
+			return CIRCLE + 2 * i + 1;
+	return -1;
+}
+
+bool colours_opposed(const struct check *c, struct span x, struct span y)
+{
+	int a = basic(c, x), b = basic(c, y), d = a > b ? a - b : b - a;
+
+	return a >= 0 && b >= 0 && d > 0 && (a >= CIRCLE || b >= CIRCLE || (d > 1 && d < CIRCLE - 1));
+}

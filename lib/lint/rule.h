@@ -172,6 +172,8 @@ size_t tokens_between(struct check *c, uint32_t start, uint32_t end);
 /* Whether a bare tag says nothing: filler, or a tag rule speaks against it. Shares are taken with and without
  * these, so that adding one never silences a rule. */
 bool segment_idle(const struct check *c, const struct segment *g);
+/* Whether two colours ("dark red", "blue") are so far apart that nobody calls one thing by both. */
+bool colours_opposed(const struct check *c, struct span x, struct span y);
 /* Whether thing b is a kind of what unit a names (WordNet or hyper.tsv). */
 bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a);
 /* Different concrete things: no parts, wearables, places and generic words, a kind and its thing counted once. */

@@ -43,36 +43,6 @@ static void colours(struct check *c, const struct rule *r)
 		}
 }
 
-/* The basic colour terms of English (Berlin and Kay, 1969) but grey, around the circle; what lies beside each other, two people may call alike. Brown, black and
- * white are their own neighbours only. */
-static const char *const circle[] = {"red", "orange", "yellow", "green", "blue", "purple", "pink"}, *const apart[] = {"black", "white"};
-
-enum { CIRCLE = sizeof circle / sizeof *circle, APART = sizeof apart / sizeof *apart };
-
-static int basic(const struct check *c, const struct scene_attribute *a)
-{
-	struct span s = a->name;
-
-	for (const char *p; (p = memchr(s.p, ' ', s.n)) != NULL;) /* dark red */
-		s = span_cut(s, (size_t)(p - s.p) + 1, s.n);
-	const struct lex_term *t = lex_find(c->lex, lex_key(s.p, s.n));
-	s = t ? lex_at(c->lex, t->canon)->text : s;
-	for (int i = 0; i < CIRCLE; i++)
-		if (span_is(s, circle[i]))
-			return i;
-	for (int i = 0; i < APART; i++)
-		if (span_is(s, apart[i]))
-			return CIRCLE + 2 * i + 1;
-	return -1;
-}
-
-static bool opposed(int a, int b)
-{
-	int d = a > b ? a - b : b - a;
-
-	return a >= 0 && b >= 0 && d > 0 && (a >= CIRCLE || b >= CIRCLE || (d > 1 && d < CIRCLE - 1));
-}
-
 /* The word that holds byte start. */
 static uint32_t word_at(const struct scene *s, uint32_t start)
 {
@@ -123,7 +93,7 @@ static void said(struct check *c, const struct rule *r)
 				continue;
 			}
 			const struct scene_attribute *b = &s->attributes[f->at];
-			if (f->n != 2 || b == a || !direct(s, a, at) || !direct(s, b, word_at(s, b->start)) || !opposed(basic(c, a), basic(c, b)))
+			if (f->n != 2 || b == a || !direct(s, a, at) || !direct(s, b, word_at(s, b->start)) || !colours_opposed(c, a->name, b->name))
 				continue;
 			struct finding *x = report(c, r, a->start, a->end);
 			if (!x)

@@ -3,6 +3,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "ftfy/ftfy.h"
+#include "lint/brackets.h"
 #include "lint/rule.h"
 #include "text/seg.h"
 
@@ -26,32 +27,6 @@ static struct finding *tell(struct check *c, const struct rule *r, uint32_t from
 	return f;
 }
 
-static bool same_letters(struct span a, const char *z)
-{
-	size_t n = strlen(z);
-
-	if (a.n < n)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if ((a.p[i] | 32) != (z[i] | 32))
-			return false;
-	return true;
-}
-
-/* [INST], [/INST]: the end of a chat model's mark that begins at i, or 0. No caption closes a word in brackets with a slash. */
-static uint32_t chat_mark(struct span t, uint32_t i)
-{
-	uint32_t k = i + 1;
-	bool close = k < t.n && t.p[k] == '/';
-
-	k += close;
-	uint32_t name = k;
-	while (k < t.n && k - i < 32 && (byte_of_name(t.p[k]) || t.p[k] == ' '))
-		k++;
-	bool inst = span_is(span_cut(t, name, k < t.n ? k : (uint32_t)t.n), "INST");
-	return t.p[i] == '[' && k < t.n && t.p[k] == ']' && k > name && (close || inst) ? k + 1 : 0;
-}
-
 /* [trigger], {name}: a short word in brackets. */
 static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 {
@@ -63,7 +38,6 @@ static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 		tell(c, r, i, chat, KIND_TAG, "a chat model's markup");
 		return chat;
 	}
-
 	while (k < t.n && k - i < 32 && (ascii_word(t.p[k]) || t.p[k] == '_' || t.p[k] == ' ' || t.p[k] == '-'))
 		k++;
 	if (k >= t.n || t.p[k] != close || k == i + 1)
@@ -157,8 +131,8 @@ static void addresses(struct check *c, const struct rule *r)
 		struct span w = span_cut(t, i, k);
 		bool file = false;
 		for (size_t n = 0; dot > i && n < sizeof ext / sizeof *ext; n++)
-			file |= k - dot == strlen(ext[n]) && same_letters(span_cut(t, dot, k), ext[n]);
-		if (same_letters(w, "http://") || same_letters(w, "https://") || same_letters(w, "www."))
+			file |= k - dot == strlen(ext[n]) && ascii_begins(span_cut(t, dot, k), ext[n]);
+		if (ascii_begins(w, "http://") || ascii_begins(w, "https://") || ascii_begins(w, "www."))
 			tell(c, r, i, k, KIND_URL, "a web address");
 		else if (file)
 			tell(c, r, i, k, KIND_FILE_NAME, "a file name");
@@ -180,7 +154,7 @@ static void words(struct check *c, const struct rule *r)
 	for (size_t i = 0; t->words <= 3 && t->n_segments == 1 && i < sizeof whole / sizeof *whole; i++) {
 		const struct segment *g = &t->segments[0];
 		size_t n = strlen(whole[i]);
-		if (g->end - g->start == n && same_letters(segment_text(t, g), whole[i]))
+		if (g->end - g->start == n && ascii_begins(segment_text(t, g), whole[i]))
 			tell(c, r, g->start, g->end, KIND_PLACEHOLDER, "no caption, but a stand-in for one");
 	}
 	if (c->ctx->stem.n > 3 && t->n_segments == 1 && span_eq(segment_text(t, &t->segments[0]), c->ctx->stem) && t->words < 3 && t->n_entities == 0)
