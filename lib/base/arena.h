@@ -54,7 +54,7 @@ struct span arena_dup(struct arena *a, struct span s);
 /* x and y behind each other (printf would stop at a NUL), with a NUL that is not counted. */
 struct span arena_cat(struct arena *a, struct span x, struct span y);
 /* Moves a block of old bytes to one of want bytes; grows in place when it was the last one taken. p is not to be read any more. */
-void *arena_grow(struct arena *a, void *p, size_t old, size_t want);
+void *arena_grow(struct arena *a, void *p, size_t old, size_t want) __attribute__((returns_nonnull));
 /* printf into the arena; the result is NUL-terminated (not counted). */
 struct span arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* What lives in from lives in a from now on, where it is; from is empty. */
