@@ -68,6 +68,13 @@ int fd_read_all(int fd, struct buf *b, size_t cap, struct diag *d)
 	}
 }
 
+_Static_assert(FILE_PATH >= PATH_MAX, "realpath writes as much");
+
+bool file_real(const char *path, char out[FILE_PATH])
+{
+	return realpath(path, out) != NULL;
+}
+
 int file_read(const char *path, struct buf *b, size_t cap, struct diag *d)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);

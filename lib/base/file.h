@@ -2,6 +2,7 @@
 #ifndef CAPTOOLS_BASE_FILE_H
 #define CAPTOOLS_BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -12,6 +13,10 @@
 /* A file mapped read-only. The span stays valid until unmap. 0, or -1 with d set (code "open", "map"). */
 int file_map(const char *path, struct span *out, struct diag *d);
 void file_unmap(struct span s);
+
+enum { FILE_PATH = 4096 }; /* bytes of a path and its NUL: Linux's PATH_MAX */
+/* The path without links and dots. False if there is no such file. */
+bool file_real(const char *path, char out[FILE_PATH]);
 
 /* The whole file (or fd) appended to b, at most cap bytes (more is an error "too-large"). */
 int file_read(const char *path, struct buf *b, size_t cap, struct diag *d);

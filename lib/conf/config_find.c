@@ -1,11 +1,11 @@
 /* config_find.c: which settings file a run has: --config, or the captools.conf that stands with the first input, or above. */
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/file.h"
 #include "conf/config.h"
 #include "dataset/rule_list.h"
 #include "json/jskip.h"
@@ -21,13 +21,13 @@ static bool is_file(const char *path)
 }
 
 /* The folder of an input: itself, or the one that holds it; of standard input where we are. It ends in no slash but the root's own. */
-static bool folder_of(const char *input, char folder[PATH_MAX])
+static bool folder_of(const char *input, char folder[FILE_PATH])
 {
 	struct stat st;
 
 	if (!input || strcmp(input, "-") == 0)
-		return getcwd(folder, PATH_MAX) != NULL;
-	if (!realpath(input, folder) || stat(folder, &st) != 0)
+		return getcwd(folder, FILE_PATH) != NULL;
+	if (!file_real(input, folder) || stat(folder, &st) != 0)
 		return false;
 	char *slash = strrchr(folder, '/');
 	if (!S_ISDIR(st.st_mode) && slash)
@@ -37,7 +37,7 @@ static bool folder_of(const char *input, char folder[PATH_MAX])
 
 bool config_find(const char *input, char path[CONFIG_PATH])
 {
-	char folder[PATH_MAX];
+	char folder[FILE_PATH];
 
 	if (!folder_of(input, folder))
 		return false;

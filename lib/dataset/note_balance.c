@@ -18,7 +18,7 @@ static void put(struct list *l, const char *axis, struct span value)
 		return;
 	}
 	for (uint16_t i = 0; i < l->n; i++)
-		if (strcmp(l->v[i].axis, axis) == 0 && l->v[i].value_n == value.n && memcmp(l->v[i].value, value.p, value.n) == 0)
+		if (strcmp(l->v[i].axis, axis) == 0 && span_eq((struct span){l->v[i].value, l->v[i].value_n}, value))
 			return;
 	if (l->n < BALANCE_NOTED)
 		l->v[l->n++] = (struct note_balance){axis, value.p, (uint32_t)value.n, 0};

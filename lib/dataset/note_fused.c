@@ -156,7 +156,7 @@ static const struct unit *class_noun(const struct analysis *t, bool triggers)
 	if (!at && triggers)
 		return NULL;
 	if (!at) {
-		for (const struct unit *u = t->units; u < end; u++)
+		for (const struct unit *u = t->units; u && u < end; u++)
 			if ((u->flags & UNIT_NOUN) && names_somebody(u) && !(u->flags & (UNIT_PART | UNIT_NEGATED | UNIT_QUOTED)))
 				return u;
 		return NULL;

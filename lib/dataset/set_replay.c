@@ -309,7 +309,7 @@ static bool event(struct replay *p, struct span *s)
 {
 	struct state_reader *r = p->r;
 	struct span text = SPAN("");
-	uint64_t keys;
+	uint64_t keys = 0;
 	uint8_t kind;
 
 	if (!take_byte(s, EVENTS - 1, &kind))

@@ -58,7 +58,8 @@ static size_t once(struct change *v, size_t n)
 {
 	size_t kept = 0;
 
-	qsort(v, n, sizeof *v, by_place);
+	if (n)
+		qsort(v, n, sizeof *v, by_place);
 	for (size_t i = 0; i < n; i++)
 		if (kept == 0 || v[i].start > v[kept - 1].start || v[i].end > v[kept - 1].end)
 			if (kept == 0 || v[i].start >= v[kept - 1].end)

@@ -177,7 +177,8 @@ static void more(struct bound *b, struct lint_job *j, struct span caption)
 	b->job[b->n++] = (struct lint_job){.caption = caption, .ctx = j->ctx};
 }
 
-void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
+/* What is left without a repeat may have another itself ("dog, a dog. dogs"): depth of them are looked for behind each other. */
+static void bound_by_rest(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a, int depth)
 {
 	struct bound b = {.n = 0};
 
@@ -199,6 +200,8 @@ void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena
 	}
 	if (b.n)
 		lint_more(run, b.job, b.n, a);
+	if (b.n && depth > 1)
+		bound_by_rest(run, b.job, b.n, a, depth - 1);
 	for (size_t i = 0; i < b.n; i++) {
 		struct lint_result *r = &b.of[i]->result;
 		float most = b.job[i].result.score < 0.5f ? 0 : b.job[i].result.score - 0.5f;
@@ -207,4 +210,9 @@ void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena
 			r->score = most;
 		}
 	}
+}
+
+void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
+{
+	bound_by_rest(run, v, n, a, 2);
 }

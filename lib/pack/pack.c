@@ -108,13 +108,22 @@ static int replace_file(struct pack *k, struct diag *d)
 	return rc == 0 ? 0 : about(k->o->dataset, &why, d);
 }
 
+/* Of --only and --drop. */
+static void say_selected(const struct pack *k, struct buf *b)
+{
+	const struct plan_counts *c = plan_count(k->plan);
+	unsigned long long all = c->samples + c->images + c->bad, chosen = c->chosen;
+
+	buf_printf(b, "%llu of %llu samples", k->o->only ? chosen : all - chosen, all);
+}
+
 static int dry_run(struct pack *k, struct diag *d)
 {
 	const struct plan_counts *c = plan_count(k->plan);
-	uint64_t all = c->samples + c->images + c->bad;
 
 	if (pack_selects(k->o)) {
-		buf_printf(&k->said, "%llu of %llu samples\n", (unsigned long long)(k->o->only ? c->chosen : all - c->chosen), (unsigned long long)all);
+		say_selected(k, &k->said);
+		buf_addc(&k->said, '\n');
 		out_write(k->said.p, k->said.n);
 		return 0;
 	}
@@ -137,12 +146,16 @@ static void tell(const struct pack *k)
 	unsigned long long left = c->samples + c->bad - c->changed - c->removed;
 	struct buf b = BUF_INIT;
 
+	if (pack_selects(k->o)) {
+		say_selected(k, &b);
+		BUF_LIT(&b, ", ");
+	}
 	buf_printf(&b, "%llu caption%s changed", (unsigned long long)c->changed, c->changed == 1 ? "" : "s");
 	if (c->added)
 		buf_printf(&b, ", %llu added", (unsigned long long)c->added);
 	if (c->removed)
 		buf_printf(&b, ", %llu removed", (unsigned long long)c->removed);
-	if (left)
+	if (left && !pack_selects(k->o))
 		buf_printf(&b, ", %llu as before", left);
 	buf_addc(&b, 0);
 	warn("%s: %s", out, b.p);

@@ -118,6 +118,10 @@ static void light_of(struct clause *k, uint32_t start, uint32_t end, bool shared
 
 static void noun(struct clause *k)
 {
+#ifdef __clang_analyzer__ /* there are chunks, which it cannot know */
+	if (!k->c)
+		return;
+#endif
 	const struct chunk *last = k->at ? &k->c[k->at - 1] : NULL;
 	bool joined = last && (last->kind == CHUNK_AND || last->kind == CHUNK_COMMA);
 	bool negated = k->c[k->at].negated || k->negated;

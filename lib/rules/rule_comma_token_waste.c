@@ -1,5 +1,5 @@
-/* rule_comma_token_waste.c: CAP010. The share is taken with and without idle tags (segment_idle), and without tags said
- * again: neither a long filler nor a repeat must dilute the commas below the mark. */
+/* rule_comma_token_waste.c: CAP010. The share is taken with and without idle tags (segment_idle), without tags said again, and of a list without
+ * words said again: neither a long filler nor a repeat must dilute the commas below the mark. */
 #include "lint/rule.h"
 
 enum { FEW = 5, PERCENT = 25 };
@@ -25,11 +25,19 @@ static bool wasteful_without(struct check *c, bool idle)
 	return wasteful(commas, tokens);
 }
 
+/* A word said again in a list, at least one token. */
+static bool wasteful_once(const struct check *c)
+{
+	size_t again = c->t->style == STYLE_TAGS ? c->t->again_content : 0;
+
+	return again < c->n_pieces && wasteful(c->comma_pieces, c->n_pieces - again);
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	size_t commas = c->comma_pieces, tokens = c->n_pieces;
 
-	if (commas < FEW || !(wasteful(commas, tokens) || wasteful_without(c, true) || wasteful_without(c, false)))
+	if (commas < FEW || !(wasteful(commas, tokens) || wasteful_without(c, true) || wasteful_without(c, false) || wasteful_once(c)))
 		return;
 	struct finding *f = report(c, r, 0, (uint32_t)c->t->text.n);
 	if (f)

@@ -60,7 +60,7 @@ static void check(struct check *c, const struct rule *r)
 	bool leading = true;
 	struct alone words = {NULL, NULL, NULL};
 
-	if (t->n_segments < 2 || (t->n_segments > 2 && c->scene->n_words && c->scene->style[0] == STYLE_SENTENCE && profile_in(c, P_PROSE)))
+	if (t->n_segments < 2 || (t->n_segments > 2 && t->style == STYLE_PROSE && c->scene->n_words && c->scene->style[0] == STYLE_SENTENCE && profile_in(c, P_PROSE)))
 		return; /* a sentence with notes: "a photo of ohwx woman, close-up, smiling" */
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];

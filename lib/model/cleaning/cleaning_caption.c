@@ -125,9 +125,8 @@ static void substitute(struct rewriting *w, const struct regex *re, const char *
 	struct regex_match m;
 	struct diag d;
 	size_t done = 0, from = 0, n = strlen(by);
-	int rc;
 
-	while (from <= text.n && (rc = regex_find(t, text, from, &m, &d)) == 1) {
+	while (from <= text.n && regex_find(t, text, from, &m, &d) == 1) {
 		rewriting_copy(w, done, m.start);
 		rewriting_put(w, by, n, m.start, m.end);
 		done = from = m.end;
