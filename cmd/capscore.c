@@ -1,16 +1,18 @@
 /* capscore: what is wrong with a caption or a set of them, where, why, how sure, and what to do. */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
 #include "report/captok.h"
 #include "report/compare.h"
 #include "report/score.h"
+#include "report/tag_counts.h"
 #include "report/terminal.h"
 #include "run/run.h"
 
 static struct score_options options = {.min_score = -1};
-static const char *explain;
+static const char *explain, *tags;
 static bool list_rules, compare;
 
 static const struct opt table[] = {
@@ -37,7 +39,7 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "keep-implied", NULL, "implied tags are meant to stand", &options.keep_implied},
 	{OPT_FLAG, 'v', "verbose", NULL, "also words of two tokens", &options.verbose},
 	{OPT_HEAD, 0, NULL, NULL, "Output and exit status", NULL},
-	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit", "records, or a report (default: text on a terminal, else jsonl)",
+	{OPT_CHOICE, 'f', "format", "jsonl|text|github|sarif|junit|ids|csv", "records, or a report (default: text on a terminal, else jsonl); csv: of --tags",
 	 &options.out.format},
 	{OPT_FLAG, 'a', "all", NULL, "in the text form: every finding on its own, infos, too, and what only a person can say", &options.out.all},
 	{OPT_FLAG, 0, "scene", NULL, "add the scene graph of each caption, as capscene writes it", &options.scene},
@@ -45,6 +47,8 @@ static const struct opt table[] = {
 	 &options.summary},
 	{OPT_FLAG, 0, "list-files", NULL, "findings about terms name every sample", &options.list_files},
 	{OPT_FLAG, 0, "all-tags", NULL, "the last record lists every tag, not the 200 most frequent", &options.all_tags},
+	{OPT_LIST, 0, "list", "RULE", "only the ids of the captions that this rule speaks of", &options.rules},
+	{OPT_CHOICE, 0, "tags", "facts|literal", "a table of all tags, as written or as the scene has them: captions in all, and by subset", &tags},
 	{OPT_CHOICE, 0, "fail-on", "info|warning|error", "exit 1 if there are findings as grave as this", &options.out.fail_on},
 	{OPT_REAL, 0, "min-score", "N", "exit 1 if a caption or the set scores less", &options.min_score},
 	{OPT_STR, 0, "baseline", "FILE", "findings in FILE are known: only new ones count", &options.out.baseline},
@@ -89,6 +93,14 @@ int main(int argc, char **argv)
 			score_explain(explain, &options);
 		out_close();
 		return STATUS_OK;
+	}
+	if (options.out.format && strcmp(options.out.format, "csv") == 0 && !tags)
+		die("--format csv is the table of --tags");
+	if (tags) {
+		struct tag_counts_options counts = {.facts = *tags == 'f', .csv = options.out.format ? strcmp(options.out.format, "csv") == 0 : !options.out.terminal};
+		int status = tag_counts_run(&counts, n, argv);
+		out_close();
+		return status;
 	}
 	if (compare) {
 		int differs = score_compare(&options, n, argv);

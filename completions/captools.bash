@@ -74,7 +74,8 @@ _capscore() {
 	--style|-s) COMPREPLY=($(compgen -W 'auto tags prose' -- "$cur")); return ;;
 	--rule|-r) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--no-rule) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
-	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit' -- "$cur")); return ;;
+	--format|-f) COMPREPLY=($(compgen -W 'jsonl text github sarif junit ids csv' -- "$cur")); return ;;
+	--tags) COMPREPLY=($(compgen -W 'facts literal' -- "$cur")); return ;;
 	--fail-on) COMPREPLY=($(compgen -W 'info warning error' -- "$cur")); return ;;
 	--explain) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
@@ -83,7 +84,7 @@ _capscore() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --fuse --class-word --fuse-bands --shuffle --rule --no-rule --select --ignore --lexicon --vocab --implies --keep-implied --verbose --format --all --scene --summary --list-files --all-tags --fail-on --min-score --baseline --write-baseline --compare --set-state --merge --explain --list-rules --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--purpose --style --direction --trigger --trigger-known --trigger-only --fuse --class-word --fuse-bands --shuffle --rule --no-rule --select --ignore --lexicon --vocab --implies --keep-implied --verbose --format --all --scene --summary --list-files --all-tags --list --tags --fail-on --min-score --baseline --write-baseline --compare --set-state --merge --explain --list-rules --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

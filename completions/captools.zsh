@@ -213,14 +213,16 @@ _capscore() {
 		'--keep-implied[implied tags are meant to stand]' \
 		'-v[also words of two tokens]' \
 		'--verbose[also words of two tokens]' \
-		'-f[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
-		'--format=[records, or a report (default\: text on a terminal, else jsonl)]:format:(jsonl text github sarif junit)' \
+		'-f[records, or a report (default\: text on a terminal, else jsonl); csv\: of --tags]:format:(jsonl text github sarif junit ids csv)' \
+		'--format=[records, or a report (default\: text on a terminal, else jsonl); csv\: of --tags]:format:(jsonl text github sarif junit ids csv)' \
 		'-a[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
 		'--all[in the text form\: every finding on its own, infos, too, and what only a person can say]' \
 		'--scene[add the scene graph of each caption, as capscene writes it]' \
 		'--summary[the set on one screen\: in place of the text form, on standard error beside the others]' \
 		'--list-files[findings about terms name every sample]' \
 		'--all-tags[the last record lists every tag, not the 200 most frequent]' \
+		'*--list=[only the ids of the captions that this rule speaks of]:RULE:' \
+		'--tags=[a table of all tags, as written or as the scene has them\: captions in all, and by subset]:tags:(facts literal)' \
 		'--fail-on=[exit 1 if there are findings as grave as this]:fail-on:(info warning error)' \
 		'--min-score=[exit 1 if a caption or the set scores less]:N:' \
 		'--baseline=[findings in FILE are known\: only new ones count]:FILE:_files' \

@@ -431,3 +431,23 @@ for i in range(2000):
 	capscore many.txt | jq -c 'select(.dataset).dataset.tags | to_entries' >some
 	jq -e --slurpfile all all '. == $all[0][:200]' some
 }
+
+@test "--tags: every tag with its captions, in all and by subset, as written or as the scene has it" {
+	mkdir -p ds/10_a ds/5_b
+	printf '{"id":"%s","caption":"%s"}\n' 10_a/1 '1girl, red_dress, dog, dog' 10_a/2 '1girl, Red Dress, =cat' 5_b/1 'a red dress on a mat, close-up' 5_b/2 dog >set.jsonl
+	capscore --tags literal set.jsonl | tr -d '\r' | diff - <(printf '%s\n' tag,captions,10_a,5_b 1girl,2,2,0 dog,2,1,1 'red dress,2,2,0' "'=cat,1,1,0" 'a red dress on a mat,1,0,1' close-up,1,0,1)
+	capscore --tags facts -f text set.jsonl >facts
+	grep -qx '      3       2       1  red dress' facts
+	grep -qx '      1       0       1  dress on mat' facts
+	# One subset needs no columns of its own, and a thousand different tags are all there.
+	for i in $(seq 1000); do echo "tag number $i, dog"; done | capscore --tags literal --format csv | tr -d '\r' >all
+	[ "$(head -2 all | tail -1)" = dog,1000 ] && [ "$(wc -l <all)" = 1002 ]
+	run -2 capscore --format csv set.jsonl
+}
+
+@test "--list RULE: the ids that the rule speaks of, and nothing else" {
+	printf '{"id":"%s","caption":"%s"}\n' a 'a dog on a mat' b 'a red ball on a green mat' >set.jsonl
+	[ "$(capscore --list missing-colour set.jsonl)" = a ]
+	[ -z "$(capscore --list CAP102 set.jsonl)" ]
+	run -2 capscore --list nonsense set.jsonl
+}

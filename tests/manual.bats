@@ -10,7 +10,7 @@ setup() {
 	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$root/share/man/captools.7"
 }
 
-# What the examples name: dataset/, dataset.tar, shards/, captions/, captions.txt, tokenizer.json.
+# What the examples name: dataset/ and captions/ (tagger/, vlm/), dataset.tar (1.tar, 2.tar, shards/), captions.txt, tokenizer.json.
 example_files() {
 	cp -r "$root/share/demo/dataset" dataset
 	cp -r "$root/share/demo/dataset" captions
@@ -18,6 +18,10 @@ example_files() {
 	bsdtar -cf dataset.tar -C dataset .
 	mkdir shards
 	cp dataset.tar shards/1.tar
+	cp dataset.tar 1.tar
+	cp dataset.tar 2.tar
+	cp -r dataset tagger
+	cp -r dataset vlm
 	echo 'a red apple' >captions.txt
 	# A tokenizer of the 256 bytes, as GPT-2 writes them.
 	python3 - >tokenizer.json <<'END'

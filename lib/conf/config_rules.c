@@ -37,7 +37,7 @@ static void apply(struct lint_settings *s, const struct config_section *sec)
 /* --select and --ignore are ruff's names for --rule and --no-rule. */
 static bool switches_on(const char *option)
 {
-	return strcmp(option, "rule") == 0 || strcmp(option, "select") == 0;
+	return strcmp(option, "rule") == 0 || strcmp(option, "select") == 0 || strcmp(option, "list") == 0;
 }
 
 int rules_select(struct lint_settings *s, const struct opt_list *rules, struct diag *d)

@@ -6,8 +6,7 @@
 #include "base/ascii.h"
 #include "base/hash.h"
 
-/* The part of an id that names its subset: the innermost folder with repeats in front, else the first one. */
-static struct span subset_of(struct span id, uint32_t *repeats)
+struct span set_subset(struct span id, uint32_t *repeats)
 {
 	struct span found = SPAN("");
 	size_t from = 0;
@@ -34,7 +33,7 @@ static struct span subset_of(struct span id, uint32_t *repeats)
 static uint32_t subset_number(struct balance *b, struct span id)
 {
 	uint32_t repeats;
-	struct span name = subset_of(id, &repeats);
+	struct span name = set_subset(id, &repeats);
 	bool new;
 	uint32_t *at = map_add(&b->by_name, hash_bytes(name.p, name.n, 6), &new);
 

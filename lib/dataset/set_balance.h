@@ -50,4 +50,7 @@ void balance_add(struct balance *b, struct span id, const char *p, size_t n, uin
 size_t balance_sums(const struct balance *b, struct balance_sum **out, struct arena *a);
 void balance_fini(struct balance *b);
 
+/* The part of an id that names its subset, empty for none: the innermost folder with repeats in front, else the first one. */
+struct span set_subset(struct span id, uint32_t *repeats);
+
 #endif

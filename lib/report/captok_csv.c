@@ -2,6 +2,7 @@
 #include "report/captok_csv.h"
 
 #include "base/die.h"
+#include "report/csv.h"
 
 void captok_csv_head(void)
 {
@@ -10,25 +11,9 @@ void captok_csv_head(void)
 	out_write(head, sizeof head - 1);
 }
 
-/* A cell, in quotes where it must be. A spreadsheet would take what begins with = + - @ for a formula, so a name that does gets an
- * apostrophe, which it shows as text. */
 static void cell(struct buf *out, struct span s)
 {
-	bool formula = s.n && memchr("=+-@", s.p[0], 4), quote = false;
-
-	for (size_t i = 0; i < s.n; i++)
-		quote |= s.p[i] == '"' || s.p[i] == ',' || (unsigned char)s.p[i] < ' ';
-	if (quote)
-		buf_addc(out, '"');
-	if (formula)
-		buf_addc(out, '\'');
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
-			buf_addc(out, '"');
-		buf_addc(out, s.p[i]);
-	}
-	if (quote)
-		buf_addc(out, '"');
+	csv_cell(out, s);
 	buf_addc(out, ',');
 }
 

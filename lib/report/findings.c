@@ -7,7 +7,7 @@
 
 enum { HELD_MOST = 1 << 16 };
 
-static const char *const format_names[] = {"jsonl", "text", "github", "sarif", "junit"}; /* enum findings_format */
+static const char *const format_names[] = {"jsonl", "text", "github", "sarif", "junit", "ids"}; /* enum findings_format */
 
 void findings_open(struct findings *f, const struct findings_options *o, const struct lint_settings *settings)
 {

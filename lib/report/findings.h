@@ -18,7 +18,7 @@ struct findings_options {
 	int width;
 };
 
-enum findings_format { AS_JSONL, AS_TEXT, AS_GITHUB, AS_SARIF, AS_JUNIT };
+enum findings_format { AS_JSONL, AS_TEXT, AS_GITHUB, AS_SARIF, AS_JUNIT, AS_IDS };
 
 struct findings {
 	enum findings_format format;

@@ -2,6 +2,7 @@
 #include "report/score.h"
 
 #include "base/die.h"
+#include "base/escape.h"
 #include "base/sandbox.h"
 #include "model/registry.h"
 #include "report/scene_json.h"
@@ -122,6 +123,9 @@ static bool put_item(struct capscore_job *score, struct together *t, struct buf 
 		if (score->o->scene)
 			put_scene(t, out, i->rec->caption);
 		BUF_LIT(out, "}\n");
+	} else if (score->f.format == AS_IDS && i->r->n_findings) {
+		escape_terminal(out, i->rec->id);
+		buf_addc(out, '\n');
 	} else if (score->f.format == AS_TEXT && !score->quiet) {
 		text_caption(out, i, score->f.look);
 	}
@@ -339,6 +343,8 @@ static void finish(void *ctx, struct buf *out)
 		text_set(&f->held, score->set, f->look);
 		text_totals(&f->held, score->set, f->look);
 		break;
+	case AS_IDS:
+		break;
 	case AS_GITHUB:
 		github_set(&f->held, score->set, score->path);
 		break;
@@ -363,6 +369,10 @@ void score_filter(struct filter *f, struct score_options *o, int n, char **paths
 {
 	struct arena hold = ARENA_INIT;
 	struct capscore_job *score = arena_zalloc(&hold, 1, sizeof *score);
+
+	for (size_t i = 0; i < o->rules.n; i++)
+		if (strcmp(o->rules.v[i].name, "list") == 0)
+			o->out.format = "ids";
 
 	score->a = hold;
 	score->o = o;
