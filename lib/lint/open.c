@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "lint/priv.h"
-#include "parse/scene.h"
+#include "parse/reader.h"
 #include "parse/tagger.h"
 #include "text/seg.h"
 
@@ -198,10 +198,7 @@ void lint_run_close(struct lint_run *r)
 
 void lint_scene(struct lint_run *run, struct span text, struct arena *a, struct scene *out)
 {
-	struct seg *s = arena_alloc(a, sizeof *s);
-
-	seg_cut(text, a, s);
-	scene_parse(run->l->lex, run->l->tagger, s, a, out);
+	scene_read(&(struct scene_reader){run->l->lex, run->l->tagger}, text, a, out);
 }
 
 struct tok_run *lint_tok(struct lint_run *r, int vocab)

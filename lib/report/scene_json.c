@@ -3,16 +3,13 @@
 
 #include "base/die.h"
 #include "json/jwrite.h"
-#include "lexicon/lexicon.h"
 #include "model/model.h"
-#include "parse/tagger.h"
-#include "text/seg.h"
+#include "parse/reader.h"
 
 /* What the options come to; the same for all threads. */
 struct capscene_job {
 	const struct capscene_options *o;
-	struct lexicon *lexicon;
-	struct tagger *tagger;
+	struct scene_reader reader;
 	struct arena a; /* holds this struct */
 };
 
@@ -131,12 +128,10 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 {
 	struct capscene_job *job = ctx;
 	static const char *const drop[] = {"capscene", NULL};
-	struct seg seg;
 	struct scene scene;
 
 	(void)state, (void)side;
-	seg_cut(r->caption, a, &seg);
-	scene_parse(job->lexicon, job->tagger, &seg, a, &scene);
+	scene_read(&job->reader, r->caption, a, &scene);
 	if (job->o->text) {
 		scene_text(out, &scene, job->o->colour);
 		return true;
@@ -153,15 +148,12 @@ void capscene_filter(struct filter *f, const struct capscene_options *o)
 	struct arena hold = ARENA_INIT;
 	struct capscene_job *job = arena_zalloc(&hold, 1, sizeof *job);
 	struct diag d = {0};
-	struct lex_files none = {0};
 
 	job->a = hold;
 	job->o = o;
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message); /* the scene needs none; a misspelt name is a mistake all the same */
-	job->lexicon = lexicon_open(&none, &d);
-	job->tagger = job->lexicon ? tagger_open(&d) : NULL;
-	if (!job->tagger)
+	if (scene_reader_open(&job->reader, &d) != 0)
 		die("%s", d.message);
 	*f = (struct filter){.ctx = job, .work = work, .swallow = o->text};
 }
@@ -171,7 +163,6 @@ void capscene_close(struct filter *f)
 	struct capscene_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
 
-	tagger_close(job->tagger);
-	lexicon_close(job->lexicon);
+	scene_reader_close(&job->reader);
 	arena_fini(&a);
 }

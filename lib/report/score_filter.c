@@ -101,15 +101,13 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 static const char *const drop[] = {"capscore", NULL}, *const drop_scene[] = {"capscore", "capscene", NULL};
 
 /* The graph of the whole caption, by itself. */
-static void put_scene(struct together *t, struct buf *out, struct span caption)
+static void put_scene(struct together *t, struct buf *out, struct span caption, struct arena *a)
 {
-	struct arena a = ARENA_INIT;
 	struct scene s;
 
-	lint_scene(t->run, caption, &a, &s);
+	lint_scene(t->run, caption, a, &s);
 	BUF_LIT(out, ",\"capscene\":");
 	scene_json(out, &s, false);
-	arena_fini(&a);
 }
 
 /* Writes the item where its format wants it: out at once, or side for those that need order. Returns junit's verdict. */
@@ -121,7 +119,7 @@ static bool put_item(struct capscore_job *score, struct together *t, struct buf 
 		BUF_LIT(out, ",\"capscore\":");
 		score_put(out, i->r, score->s.trainer, i->known, texts);
 		if (score->o->scene)
-			put_scene(t, out, i->rec->caption);
+			put_scene(t, out, i->rec->caption, i->a);
 		BUF_LIT(out, "}\n");
 	} else if (score->f.format == AS_IDS && i->r->n_findings) {
 		escape_terminal(out, i->rec->id);

@@ -11,13 +11,11 @@
 #include "image/copies.h"
 #include "image/pairing.h"
 #include "json/jread.h"
-#include "lexicon/lexicon.h"
-#include "parse/tagger.h"
+#include "parse/reader.h"
 #include "report/sarif_keep.h"
 #include "report/see.h"
 #include "report/see_images.h"
 #include "see/mention.h"
-#include "text/seg.h"
 #include "trainer/trainer.h"
 
 /* What the options come to, and the set as it grows: work reads, fold writes. */
@@ -31,8 +29,7 @@ struct capsee_job {
 	struct epoch epoch;
 	struct copies copies;
 	struct pairing pairing;
-	struct lexicon *lexicon;      /* what reads captions, where pixels are looked at; else NULL */
-	struct tagger *tagger;
+	struct scene_reader reader;   /* of captions, where pixels are looked at */
 	struct { size_t n, cap; struct span *v; } ids; /* of pictures with a hash, by their number */
 	uint64_t n, unseen;           /* pictures judged; images that no dataset showed */
 	struct arena a;
@@ -102,14 +99,12 @@ static void pass_on(struct capsee_job *job, const struct record *r, struct buf *
 static void read_scene(const struct capsee_job *job, const struct record *r, struct sight *s, struct arena *a)
 {
 	struct scene *scene = arena_alloc(a, sizeof *scene);
-	struct seg seg;
 
-	if (!job->tagger || r->kind != REC_CAPTION)
+	if (!job->reader.tagger || r->kind != REC_CAPTION)
 		return;
-	seg_cut(r->caption, a, &seg);
-	scene_parse(job->lexicon, job->tagger, &seg, a, scene);
+	scene_read(&job->reader, r->caption, a, scene);
 	s->scene = scene->foreign ? NULL : scene;
-	s->lexicon = job->lexicon;
+	s->lexicon = job->reader.lexicon;
 }
 
 static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
@@ -288,20 +283,11 @@ static void read_rules(struct capsee_job *job)
 	findings_open(&job->f, &job->o->out, &job->settings);
 }
 
-static void open_parse(struct capsee_job *job)
-{
-	struct diag d = {0};
-
-	job->lexicon = lexicon_open(&(struct lex_files){0}, &d);
-	job->tagger = job->lexicon ? tagger_open(&d) : NULL;
-	if (!job->tagger)
-		die("%s", d.message);
-}
-
 void see_filter(struct filter *f, struct see_options *o, int n, char **paths, int *n_inputs)
 {
 	struct arena hold = ARENA_INIT;
 	struct capsee_job *job = arena_zalloc(&hold, 1, sizeof *job);
+	struct diag d = {0};
 	bool piped = n > 0 && strcmp(paths[0], "-") != 0 && records_on_stdin();
 
 	job->a = hold;
@@ -313,8 +299,8 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 		job->in_order->remembers = true;
 		epoch_init(&job->epoch, job->in_order, &job->a);
 	}
-	if (o->pixels)
-		open_parse(job);
+	if (o->pixels && scene_reader_open(&job->reader, &d) != 0)
+		die("%s", d.message);
 	see_images_init(&job->images, piped ? (size_t)n : 0, paths, o->pixels);
 	run_common.source.look = &job->images.look;
 	*n_inputs = piped ? 0 : n;
@@ -337,8 +323,7 @@ int see_end(struct filter *f, int status)
 		status = STATUS_FOUND;
 	findings_close(&job->f, status < STATUS_TROUBLE, 0);
 	see_images_fini(&job->images);
-	tagger_close(job->tagger);
-	lexicon_close(job->lexicon);
+	scene_reader_close(&job->reader);
 	arena_fini(&a);
 	return status;
 }

@@ -6,11 +6,9 @@
 
 #include "base/die.h"
 #include "json/jwrite.h"
-#include "lexicon/lexicon.h"
 #include "model/model.h"
 #include "model/registry.h"
-#include "parse/scene.h"
-#include "parse/tagger.h"
+#include "parse/reader.h"
 #include "split/split.h"
 #include "trainer/trainer.h"
 
@@ -23,8 +21,7 @@ struct capsplit_job {
 	const struct encoder *encoder;     /* --encoder, or NULL */
 	const char *trainer;               /* its name, or NULL */
 	const char *kohya;                 /* "75" "150" "225" */
-	struct lexicon *lexicon;           /* of what reads captions that windows cut; NULL: no windows */
-	struct tagger *tagger;
+	struct scene_reader reader;        /* of captions that windows cut */
 	struct arena a;
 };
 
@@ -175,15 +172,13 @@ static void drop_padding(struct split *s)
 static void put_loses(struct capsplit_job *job, struct jwrite *w, const struct record *r, const struct split *s, struct arena *a)
 {
 	struct scene_range *windows = arena_alloc(a, s->n * sizeof *windows), lost[LOSES];
-	struct seg seg;
 	struct scene scene;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->v[i].cut)
 			windows[n++] = (struct scene_range){(uint32_t)s->v[i].start, (uint32_t)s->v[i].end};
-	seg_cut(r->caption, a, &seg);
-	scene_parse(job->lexicon, job->tagger, &seg, a, &scene);
+	scene_read(&job->reader, r->caption, a, &scene);
 	n = scene_lost(&scene, windows, n, lost, LOSES);
 	if (n == 0)
 		return;
@@ -234,7 +229,7 @@ static void put_part(struct capsplit_job *job, struct buf *out, const struct rec
 		JW_BOOL(&w, "cut", true);
 	if (whole) {
 		JW_STR(&w, "of", r->caption);
-		if (job->tagger && s->n > 1 && i == 0)
+		if (job->reader.tagger && s->n > 1 && i == 0)
 			put_loses(job, &w, r, s, a);
 	} else {
 		jw_key(&w, "of_id");
@@ -367,12 +362,8 @@ void capsplit_filter(struct filter *f, struct capsplit_options *o)
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message);
 	set_trainer(job, o);
-	if (strcmp(o->by, "window") == 0) {
-		job->lexicon = lexicon_open(&(struct lex_files){0}, &d);
-		job->tagger = job->lexicon ? tagger_open(&d) : NULL;
-		if (!job->tagger)
-			die("%s", d.message);
-	}
+	if (strcmp(o->by, "window") == 0 && scene_reader_open(&job->reader, &d) != 0)
+		die("%s", d.message);
 	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work};
 }
 
@@ -381,8 +372,7 @@ void capsplit_close(struct filter *f)
 	struct capsplit_job *job = f->ctx;
 	struct arena a = job->a; /* job lives in it */
 
-	tagger_close(job->tagger);
-	lexicon_close(job->lexicon);
+	scene_reader_close(&job->reader);
 	arena_fini(&a);
 }
 

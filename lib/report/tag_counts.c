@@ -9,11 +9,9 @@
 #include "base/map.h"
 #include "dataset/set_balance.h"
 #include "edit/edit.h"
-#include "lexicon/lexicon.h"
-#include "parse/tagger.h"
+#include "parse/reader.h"
 #include "report/csv.h"
 #include "run/run.h"
-#include "text/seg.h"
 
 enum { SUBSETS = 64 }; /* columns; what belongs to more subsets is in the sum alone */
 
@@ -25,8 +23,7 @@ struct tag_count {
 struct tag_counts {
 	struct arena a; /* holds this struct */
 	const struct tag_counts_options *o;
-	struct lexicon *lexicon;
-	struct tagger *tagger;
+	struct scene_reader reader; /* of facts */
 	struct map known; /* hash of a name to its place */
 	struct { struct tag_count *v; size_t n, cap; } tags;
 	struct span subset[SUBSETS];
@@ -60,10 +57,8 @@ static struct span fact_name(const struct scene *s, const struct scene_fact *f, 
 static void put_facts(const struct tag_counts *job, struct span caption, struct arena *a, struct buf *side)
 {
 	struct scene s;
-	struct seg seg;
 
-	seg_cut(caption, a, &seg);
-	scene_parse(job->lexicon, job->tagger, &seg, a, &s);
+	scene_read(&job->reader, caption, a, &s);
 	for (uint32_t i = 0; i < s.n_facts; i++)
 		if (s.facts[i].first == i)
 			put(side, fact_name(&s, &s.facts[i], a));
@@ -203,15 +198,10 @@ int tag_counts_run(const struct tag_counts_options *o, int n, char **paths)
 	job->o = o;
 	job->known.a = &job->a;
 	job->seed = hash_seed();
-	if (o->facts) {
-		job->lexicon = lexicon_open(&(struct lex_files){0}, &d);
-		job->tagger = job->lexicon ? tagger_open(&d) : NULL;
-		if (!job->tagger)
-			die("%s", d.message);
-	}
+	if (o->facts && scene_reader_open(&job->reader, &d) != 0)
+		die("%s", d.message);
 	int status = run_filter(&f, n, paths);
-	tagger_close(job->tagger);
-	lexicon_close(job->lexicon);
+	scene_reader_close(&job->reader);
 	struct arena a = job->a; /* job lives in it */
 	arena_fini(&a);
 	return status;

@@ -1,0 +1,31 @@
+/* reader.c: lexicon and tagger as one. */
+#include "parse/reader.h"
+
+#include "lexicon/lexicon.h"
+#include "parse/tagger.h"
+#include "text/seg.h"
+
+int scene_reader_open(struct scene_reader *r, struct diag *d)
+{
+	r->lexicon = lexicon_open(&(struct lex_files){0}, d);
+	r->tagger = r->lexicon ? tagger_open(d) : NULL;
+	if (r->tagger)
+		return 0;
+	scene_reader_close(r);
+	return -1;
+}
+
+void scene_reader_close(struct scene_reader *r)
+{
+	tagger_close(r->tagger);
+	lexicon_close(r->lexicon);
+	*r = (struct scene_reader){0};
+}
+
+void scene_read(const struct scene_reader *r, struct span text, struct arena *a, struct scene *out)
+{
+	struct seg *seg = arena_alloc(a, sizeof *seg);
+
+	seg_cut(text, a, seg);
+	scene_parse(r->lexicon, r->tagger, seg, a, out);
+}
