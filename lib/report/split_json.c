@@ -2,6 +2,7 @@
  * out, those of T5 and language models at clause edges. */
 #include "report/split_json.h"
 
+#include <pthread.h>
 #include <stdio.h>
 
 #include "base/die.h"
@@ -21,7 +22,8 @@ struct capsplit_job {
 	const struct encoder *encoder;     /* --encoder, or NULL */
 	const char *trainer;               /* its name, or NULL */
 	const char *kohya;                 /* "75" "150" "225" */
-	struct scene_reader reader;        /* of captions that windows cut */
+	pthread_mutex_t lock;              /* of opening reader */
+	struct scene_reader reader;        /* of captions that windows cut; open once there is one */
 	struct arena a;
 };
 
@@ -168,6 +170,18 @@ static void drop_padding(struct split *s)
 		s->n--;
 }
 
+/* Most runs cut nothing, and need not read the lexicon. */
+static const struct scene_reader *reader(struct capsplit_job *job)
+{
+	struct diag d = {0};
+
+	pthread_mutex_lock(&job->lock);
+	if (!job->reader.tagger && scene_reader_open(&job->reader, &d) != 0)
+		die("%s", d.message);
+	pthread_mutex_unlock(&job->lock);
+	return &job->reader;
+}
+
 /* What a caption says that no window holds whole, by its scene graph. */
 static void put_loses(struct capsplit_job *job, struct jwrite *w, const struct record *r, const struct split *s, struct arena *a)
 {
@@ -178,7 +192,7 @@ static void put_loses(struct capsplit_job *job, struct jwrite *w, const struct r
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->v[i].cut)
 			windows[n++] = (struct scene_range){(uint32_t)s->v[i].start, (uint32_t)s->v[i].end};
-	scene_read(&job->reader, r->caption, a, &scene);
+	scene_read(reader(job), r->caption, a, &scene);
 	n = scene_lost(&scene, windows, n, lost, LOSES);
 	if (n == 0)
 		return;
@@ -229,7 +243,7 @@ static void put_part(struct capsplit_job *job, struct buf *out, const struct rec
 		JW_BOOL(&w, "cut", true);
 	if (whole) {
 		JW_STR(&w, "of", r->caption);
-		if (job->reader.tagger && s->n > 1 && i == 0)
+		if (window && s->n > 1 && i == 0)
 			put_loses(job, &w, r, s, a);
 	} else {
 		jw_key(&w, "of_id");
@@ -362,8 +376,7 @@ void capsplit_filter(struct filter *f, struct capsplit_options *o)
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message);
 	set_trainer(job, o);
-	if (strcmp(o->by, "window") == 0 && scene_reader_open(&job->reader, &d) != 0)
-		die("%s", d.message);
+	pthread_mutex_init(&job->lock, NULL);
 	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work};
 }
 
@@ -373,6 +386,7 @@ void capsplit_close(struct filter *f)
 	struct arena a = job->a; /* job lives in it */
 
 	scene_reader_close(&job->reader);
+	pthread_mutex_destroy(&job->lock);
 	arena_fini(&a);
 }
 
