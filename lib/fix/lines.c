@@ -38,20 +38,6 @@ bool read_pair(const struct work *w, struct span before, struct span after, stru
 	return true;
 }
 
-uint32_t word_at(const struct scene *s, uint32_t byte)
-{
-	uint32_t lo = 0, hi = s->n_words;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (s->words[mid].end <= byte)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 bool empty_at(const struct scene *s, uint32_t byte)
 {
 	uint32_t lo = 0, hi = s->n_empty; /* the first that ends behind byte */

@@ -17,8 +17,6 @@ struct line {
 bool next_pair(struct span before, struct span after, struct line *l, bool *begun, bool joined);
 /* Reads what a pair of lines says; false where they are the same, which needs no proof. */
 bool read_pair(const struct work *w, struct span before, struct span after, struct line *l, struct arena *a);
-/* The first word that ends behind byte. */
-uint32_t word_at(const struct scene *s, uint32_t byte);
 /* Whether the byte is part of a statement without a fact. */
 bool empty_at(const struct scene *s, uint32_t byte);
 /* The keys of all facts, to their indices. */

@@ -37,7 +37,7 @@ static void name_rest(struct work *w, struct fix_result *out, const struct line 
 		struct fix_edit *e = &out->edits.v[i];
 		if (e->start < l->start || e->start > l->end || e->safety != FIX_UNSAFE || e->idle || e->loses.n || e->new.n > 1)
 			continue;
-		uint32_t k = word_at(&l->before, e->start - l->start), from = SCENE_NONE, to = 0, end = e->end - (uint32_t)e->new.n; /* a capital comes back */
+		uint32_t k = scene_word_at(&l->before, e->start - l->start), from = SCENE_NONE, to = 0, end = e->end - (uint32_t)e->new.n; /* a capital comes back */
 		bool tells = false;
 		for (; k < l->before.n_words && l->start + l->before.words[k].end <= end; k++)
 			if (l->before.words[k].tag != TAG_PUNCT) {

@@ -139,7 +139,7 @@ static bool same_line(struct span t, uint32_t a, uint32_t b)
 /* Whether another tag says what the plan takes, and stays. */
 static bool said_by_another(const struct sides *s, const struct plan *p, const struct scene *scene, const struct line *l, uint32_t at)
 {
-	uint32_t i = word_at(scene, at - l->start);
+	uint32_t i = scene_word_at(scene, at - l->start);
 
 	return i < scene->n_words && scene->style[scene->words[i].segment] != STYLE_SENTENCE && other_stays(s, p) &&
 	       same_line(s->before, at, p->finding->other_start);
@@ -154,7 +154,7 @@ static long loses(const struct sides *s, const struct line *l, const struct map 
 	if (by < 0)
 		by = toucher(s, l->start + f->from, l->start + f->to);
 	for (size_t i = 0; by < 0 && i < sizeof byte / sizeof *byte; i++)
-		by = touches(l, word_at(&l->before, byte[i]));
+		by = touches(l, scene_word_at(&l->before, byte[i]));
 	if (by < 0 || map_find(after, f->key) || (toucher(s, l->start + f->start, l->start + f->end) < 0 && spelt(s, l->start + f->start, l->start + f->end)))
 		return -1;
 	const struct unit *u = unit_at(s->w->now.analysis, l->start + f->start);
@@ -213,7 +213,7 @@ static bool sentences_hold(const struct sides *s, const struct line *l)
 		if (i > 0 && y->words[i - 1].sentence == y->words[i].sentence)
 			continue;
 		uint32_t was = s->from[l->after_start + y->words[i].start];
-		uint32_t k = was == SCENE_NONE ? x->n_words : word_at(x, was - l->start);
+		uint32_t k = was == SCENE_NONE ? x->n_words : scene_word_at(x, was - l->start);
 		if (k < x->n_words && l->sentence[x->words[k].sentence] && whole(x, k) && !whole(y, i))
 			return false;
 	}

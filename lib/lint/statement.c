@@ -3,21 +3,6 @@
 
 enum { FACTS_MOST = 2000 }; /* of a caption; beyond, nobody compares each with each */
 
-/* The first word of the scene that ends behind byte at. */
-static uint32_t word_at(const struct scene *s, uint32_t at)
-{
-	uint32_t lo = 0, hi = s->n_words;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (s->words[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 /* The words [*first,*end) of the sentence of word i. */
 static void sentence_of(const struct scene *s, uint32_t i, uint32_t *first, uint32_t *end)
 {
@@ -77,7 +62,7 @@ static uint32_t verbs(const struct scene *s, uint32_t i, uint32_t end)
 bool statement_idle(const struct check *c, uint32_t at)
 {
 	const struct scene *s = c->scene;
-	uint32_t i = word_at(s, at), first, end;
+	uint32_t i = scene_word_at(s, at), first, end;
 
 	if (s->foreign || i >= s->n_words || s->n_facts > FACTS_MOST || c->t->seg.n_sentences < 2)
 		return false;
@@ -134,7 +119,7 @@ bool statement_trails(const struct check *c, uint32_t at)
 {
 	const struct scene *s = c->scene;
 	const struct seg *g = &c->t->seg;
-	uint32_t i = word_at(s, at), first, end, from = i;
+	uint32_t i = scene_word_at(s, at), first, end, from = i;
 
 	if (s->foreign || i >= s->n_words || s->n_facts > FACTS_MOST || s->n_words > FACTS_MOST)
 		return false;
@@ -186,7 +171,7 @@ bool statement_places(const struct check *c, uint32_t start, uint32_t end)
 {
 	static const char *const places[] = {"in", "on", "at"}, *const against[] = {"while", "whereas"};
 	const struct scene *s = c->scene;
-	uint32_t i = word_at(s, start), k = word_at(s, end), first, last;
+	uint32_t i = scene_word_at(s, start), k = scene_word_at(s, end), first, last;
 
 	if (s->foreign || i >= s->n_words || !is_word(s, i, places, sizeof places / sizeof *places))
 		return false;

@@ -1,4 +1,4 @@
-/* scene.c: names of what a scene holds. */
+/* scene.c: names of what a scene holds, and where. */
 #include "parse/scene.h"
 
 const char *scene_tag_name(enum scene_tag t)
@@ -30,4 +30,18 @@ const char *scene_void_name(enum scene_void v)
 {
 	static const char *const name[SCENE_VOIDS] = {"hedge", "opinion", "viewer", "filler", "negation"};
 	return name[v];
+}
+
+uint32_t scene_word_at(const struct scene *s, uint32_t byte)
+{
+	uint32_t lo = 0, hi = s->n_words;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (s->words[mid].end <= byte)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }

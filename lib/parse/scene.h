@@ -130,6 +130,9 @@ struct scene_range {
  * touches is one phrase. Returns how many. */
 size_t scene_lost(const struct scene *s, const struct scene_range *windows, size_t n_windows, struct scene_range *out, size_t most);
 
+/* The first word that ends behind byte, n_words if none does: the one that holds it, or the next. */
+uint32_t scene_word_at(const struct scene *s, uint32_t byte);
+
 /* Words of enums as the output has them: "NOUN", "colour", "medium", "hedge". */
 const char *scene_tag_name(enum scene_tag t);
 const char *scene_verb_name(enum scene_verb v);

@@ -43,21 +43,6 @@ static void colours(struct check *c, const struct rule *r)
 		}
 }
 
-/* The word that holds byte start. */
-static uint32_t word_at(const struct scene *s, uint32_t start)
-{
-	uint32_t lo = 0, hi = s->n_words;
-
-	while (lo + 1 < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (s->words[mid].start <= start)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 /* "the red car", "the car is red": the colour stands at its thing, nothing between them that could have another. */
 static bool direct(const struct scene *s, const struct scene_attribute *a, uint32_t at)
 {
@@ -85,7 +70,7 @@ static void said(struct check *c, const struct rule *r)
 			struct colour *f = &first[a->object];
 			if (a->kind != ATTR_COLOUR || o->implicit || o->plural || o->count != 1 || s->style[s->words[o->word].segment] != STYLE_SENTENCE)
 				continue;
-			uint32_t at = word_at(s, a->start), sentence = s->words[at].sentence;
+			uint32_t at = scene_word_at(s, a->start), sentence = s->words[at].sentence;
 			if (pass == 0) {
 				f->n = f->n && f->sentence == sentence ? MANY_COLOURS : f->n < MANY_COLOURS ? f->n + 1 : f->n;
 				f->at = f->n == 1 ? i : f->at;
@@ -93,7 +78,7 @@ static void said(struct check *c, const struct rule *r)
 				continue;
 			}
 			const struct scene_attribute *b = &s->attributes[f->at];
-			if (f->n != 2 || b == a || !direct(s, a, at) || !direct(s, b, word_at(s, b->start)) || !colours_opposed(c, a->name, b->name))
+			if (f->n != 2 || b == a || !direct(s, a, at) || !direct(s, b, scene_word_at(s, b->start)) || !colours_opposed(c, a->name, b->name))
 				continue;
 			struct finding *x = report(c, r, a->start, a->end);
 			if (!x)
