@@ -3,23 +3,12 @@
 
 #include "edit/edit.h"
 #include "fix/step.h"
-#include "json/jwrite.h"
 #include "read/read.h"
 
 struct changes {
 	struct change *v;
 	size_t n, cap;
 };
-
-static struct span in_json(struct work *w, struct span s)
-{
-	struct buf b = BUF_INIT;
-
-	json_quote(&b, s);
-	struct span out = arena_dup(w->a, span_cut(buf_span(&b), 1, b.n - 1));
-	buf_fini(&b);
-	return out;
-}
 
 /* What is not done must be said: the user thinks it is. */
 static void stays(struct work *w, size_t i, struct span why)
@@ -36,7 +25,7 @@ static void place(struct work *w, size_t i, const struct read_text *t, const str
 
 	for (size_t k = 0; k < made->n; k++) {
 		const struct edit_change *c = &made->v[k];
-		struct change x = {.text = t->json ? in_json(w, c->text) : c->text, .why = why};
+		struct change x = {.text = t->json ? work_escaped(w, c->text) : c->text, .why = why};
 		if (read_edit(t, c->start, c->end, &x.start, &x.end))
 			*ARENA_PUSH(w->a, out) = x;
 		else

@@ -52,6 +52,8 @@ struct plan {
 
 /* Empties a scratch arena that neither w->now nor w->hold needs, and returns its index. */
 int work_spare(struct work *w);
+/* Text as it stands inside a string of JSON. */
+struct span work_escaped(const struct work *w, struct span text);
 /* Lints the draft as it stands into w->now. 0 or -1. */
 int work_lint(struct work *w);
 /* Judges a text that the draft may become, as the trainer feeds it. *same (may be NULL): it still reads as many texts there. 0 or -1. */

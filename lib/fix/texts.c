@@ -22,16 +22,6 @@ struct making {
 	struct { struct made *v; size_t n, cap; } all;
 };
 
-static struct span escaped(struct work *w, struct span s)
-{
-	struct buf b = BUF_INIT;
-
-	json_quote(&b, s);
-	struct span out = arena_dup(w->a, span_cut(buf_span(&b), 1, b.n - 1));
-	buf_fini(&b);
-	return out;
-}
-
 static int by_place(const void *a, const void *b)
 {
 	const struct made *x = a, *y = b;
@@ -83,7 +73,7 @@ static int fix_one(struct making *m, size_t i)
 		return -1;
 	for (size_t k = 0; k < m->result[i].edits.n; k++) {
 		const struct fix_edit *e = &m->result[i].edits.v[k];
-		struct change c = {.text = t->json ? escaped(w, e->new) : e->new, .why = {e->rule, e->safety, e->idle}};
+		struct change c = {.text = t->json ? work_escaped(w, e->new) : e->new, .why = {e->rule, e->safety, e->idle}};
 		if (read_edit(t, e->start, e->end, &c.start, &c.end))
 			*ARENA_PUSH(w->a, &m->all) = (struct made){c, e, i};
 	}

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fix/step.h"
+#include "json/jwrite.h"
 #include "text/utf8.h"
 
 int work_spare(struct work *w)
@@ -72,6 +73,16 @@ bool work_may(const struct work *w, uint32_t start, uint32_t end)
 	if (from >= to) /* something put in, or put in before and now changed */
 		from = to = start == end ? original_end(w, start) : to;
 	return read_edit(w->read, from, to, &x, &y);
+}
+
+struct span work_escaped(const struct work *w, struct span text)
+{
+	struct buf b = BUF_INIT;
+
+	json_quote(&b, text);
+	struct span out = arena_dup(w->a, span_cut(buf_span(&b), 1, b.n - 1));
+	buf_fini(&b);
+	return out;
 }
 
 int work_lint(struct work *w)
