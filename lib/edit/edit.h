@@ -65,6 +65,8 @@ void edit_count(struct edit_script *s, size_t i, size_t places);
 /* How often edit i matched, in how many captions; in plain words where it did nowhere. */
 void edit_tell(const struct edit_script *s, size_t i, struct buf *out);
 
+/* Lower case, _ and white space one blank, none at the ends. */
+struct span edit_plain(struct span s, struct arena *a);
 /* A tag as it is compared: lower case, _ and white space one blank, no backslash before a bracket, without the brackets and the weight
  * around it. */
 struct span edit_fold(struct span tag, struct arena *a);

@@ -1,15 +1,7 @@
 /* edit_join.c: --join SET: the caption that another set has for the same id goes behind this one, tags that stand here already left out. */
 #include "edit/kind.h"
 
-#include "base/hash.h"
 #include "text/utf8.h"
-
-static uint64_t tag_key(const struct edit_sight *s, struct span tag)
-{
-	struct span f = edit_fold(tag, s->a);
-
-	return hash_bytes(f.p, f.n, 0) | 1;
-}
 
 /* The partner's tags that are not here yet, its sentences whole. */
 static struct span new_part(const struct edit_sight *s, const struct list *here, struct span other)
@@ -22,10 +14,10 @@ static struct span new_part(const struct edit_sight *s, const struct list *here,
 	if (l.prose || l.n < 2)
 		return words_in(s->text, other) ? SPAN("") : other;
 	for (size_t i = 0; i < here->n; i++)
-		map_note(&seen, tag_key(s, list_text(here, i)), 0);
+		map_note(&seen, tag_key(edit_fold(list_text(here, i), s->a)), 0);
 	for (size_t i = 0; i < l.n; i++) {
 		bool is_new;
-		map_add(&seen, tag_key(s, list_text(&l, i)), &is_new);
+		map_add(&seen, tag_key(edit_fold(list_text(&l, i), s->a)), &is_new);
 		if (!is_new)
 			continue;
 		if (b.n)

@@ -1,8 +1,6 @@
 /* edit_map.c: --map FILE: tags by a table of two columns, old and new (Danbooru's aliases are one); an empty new takes the tag away. */
 #include "edit/table.h"
 
-#include "base/hash.h"
-
 /* What comes for an item, written as the list writes its tags. */
 static struct span dressed(struct edit_sight *s, struct span was, struct span new)
 {
@@ -27,7 +25,7 @@ static int apply(struct edit_sight *s, struct diag *d)
 		struct span f = edit_fold(list_text(&l, i), s->a);
 		const uint32_t *at = table_find(s->e, f);
 		if (!at)
-			map_note(&seen, hash_bytes(f.p, f.n, 0) | 1, (uint32_t)i);
+			map_note(&seen, tag_key(f), (uint32_t)i);
 		else
 			to[i] = s->e->terms.v[*at];
 		gone[i] = at && to[i].n == 0;
@@ -36,7 +34,7 @@ static int apply(struct edit_sight *s, struct diag *d)
 	for (size_t i = 0; i < l.n; i++) { /* two tags that become one stand once */
 		struct span f = edit_fold(to[i], s->a);
 		if (to[i].n && !l.prose)
-			gone[i] = map_note(&seen, hash_bytes(f.p, f.n, 0) | 1, (uint32_t)i) != i;
+			gone[i] = map_note(&seen, tag_key(f), (uint32_t)i) != i;
 	}
 	if (!list_drop(&l, gone, s)) {
 		if (l.n)

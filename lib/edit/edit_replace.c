@@ -1,8 +1,6 @@
 /* edit_replace.c: --replace OLD=NEW: a tag or whole words, in any case, become others; nothing behind = takes them away. */
 #include "edit/kind.h"
 
-#include "base/hash.h"
-
 static struct span unescape(struct edit *e, struct span s)
 {
 	char *p = arena_alloc(e->a, s.n + 1);
@@ -47,7 +45,7 @@ static struct map tags_of(const struct edit_sight *s, const struct list *l)
 	map_room(&m, l->n);
 	for (size_t i = 0; i < l->n; i++) {
 		struct span f = edit_fold(list_text(l, i), s->a);
-		map_note(&m, hash_bytes(f.p, f.n, 0) | 1, (uint32_t)i);
+		map_note(&m, tag_key(f), (uint32_t)i);
 	}
 	return m;
 }
@@ -61,7 +59,7 @@ static size_t whole_items(struct edit_sight *s, const struct list *l, bool *gone
 
 	if (new.n && !l->prose && !s->values) {
 		struct map m = tags_of(s, l);
-		there = map_find(&m, hash_bytes(new.p, new.n, 0) | 1) != NULL;
+		there = map_find(&m, tag_key(new)) != NULL;
 	}
 	for (size_t i = 0; i < l->n; i++) {
 		gone[i] = (new.n == 0 || there) && !span_eq(old, new) && span_eq(edit_fold(list_text(l, i), s->a), old);

@@ -3,14 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/file.h"
-#include "base/hash.h"
 #include "edit/table.h"
-
-static uint64_t key(struct span s)
-{
-	return hash_bytes(s.p, s.n, 0) | 1;
-}
 
 static int open(struct edit *e, struct diag *d)
 {
@@ -47,7 +40,7 @@ static uint64_t rank_of(const struct edit *e, struct span tag)
 {
 	if (strcmp(e->value, "frequency") == 0)
 		return UINT32_MAX - e->env->frequency(e->env->ctx, tag);
-	const uint32_t *at = map_find(&e->map, key(tag));
+	const uint32_t *at = table_find(e, tag);
 	return at ? *at : UINT32_MAX;
 }
 

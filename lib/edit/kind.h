@@ -4,6 +4,7 @@
 
 #include <stdatomic.h>
 
+#include "base/hash.h"
 #include "base/map.h"
 #include "edit/edit.h"
 #include "text/regex.h"
@@ -75,6 +76,12 @@ bool list_trigger(const struct list *l, size_t i, const struct edit_env *env);
 static inline bool list_edge(char c)
 {
 	return c == ' ' || c == ',' || c == '\n' || c == '|' || c == ';';
+}
+
+/* What a folded tag is known by in a map. */
+static inline uint64_t tag_key(struct span folded)
+{
+	return hash_bytes(folded.p, folded.n, 0) | 1;
 }
 
 void change_add(struct edit_sight *s, size_t start, size_t end, struct span text);

@@ -126,21 +126,19 @@ static struct span unwrap(struct span s)
 	return s;
 }
 
-struct span edit_fold(struct span tag, struct arena *a)
+struct span edit_plain(struct span s, struct arena *a)
 {
 	struct buf b = BUF_INIT;
 	size_t n = 0;
 	bool blank = false;
 
-	uni_lower_span(&b, unwrap(uni_strip(tag)), false);
+	uni_lower_span(&b, s, false);
 	for (size_t i = 0; i < b.n; i++) {
 		char c = b.p[i];
 		if (c == ' ' || c == '_' || c == '\t' || c == '\n' || c == '\r') {
 			blank = n > 0;
 			continue;
 		}
-		if (c == '\\' && i + 1 < b.n && (b.p[i + 1] == '(' || b.p[i + 1] == ')'))
-			continue;
 		if (blank)
 			b.p[n++] = ' ';
 		blank = false;
@@ -149,6 +147,18 @@ struct span edit_fold(struct span tag, struct arena *a)
 	struct span out = arena_dup(a, (struct span){b.p, n});
 	buf_fini(&b);
 	return out;
+}
+
+struct span edit_fold(struct span tag, struct arena *a)
+{
+	struct span s = edit_plain(unwrap(uni_strip(tag)), a);
+	char *p = arena_alloc(a, s.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '\\' || i + 1 == s.n || (s.p[i + 1] != '(' && s.p[i + 1] != ')'))
+			p[n++] = s.p[i];
+	return (struct span){p, n};
 }
 
 size_t edit_tags(struct span text, struct arena *a, struct span **out)

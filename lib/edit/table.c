@@ -2,19 +2,13 @@
 #include "edit/table.h"
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "text/utf8.h"
 
 enum { TABLE_MAX = 64 << 20 }; /* bytes; Danbooru's aliases are 2 MB */
 
-static uint64_t key(struct span s)
-{
-	return hash_bytes(s.p, s.n, 0) | 1;
-}
-
 const uint32_t *table_find(const struct edit *e, struct span folded)
 {
-	return map_find(&e->map, key(folded));
+	return map_find(&e->map, tag_key(folded));
 }
 
 /* One field of a line from *at: a quoted one as RFC 4180 has it. */
@@ -46,7 +40,7 @@ static void line_of(struct edit *e, struct span line)
 
 	if (old.n == 0 || table_find(e, old))
 		return;
-	*map_add(&e->map, key(old), NULL) = (uint32_t)e->terms.n;
+	*map_add(&e->map, tag_key(old), NULL) = (uint32_t)e->terms.n;
 	*ARENA_PUSH(e->a, &e->terms) = new;
 }
 

@@ -3,39 +3,16 @@
 
 #include "base/ascii.h"
 #include "base/near.h"
+#include "edit/edit.h"
 #include "fix/step.h"
 #include "text/utf8.h"
 
-/* Lower case, white space and _ folded to one space, for comparing a term with a segment. */
-static struct span fold(struct span s, struct arena *a)
-{
-	struct buf b = BUF_INIT;
-	bool space = false;
-
-	uni_lower_span(&b, s, false);
-	size_t n = 0;
-	for (size_t i = 0; i < b.n; i++) {
-		char c = b.p[i];
-		if (c == ' ' || c == '_' || c == '\t' || c == '\n' || c == '\r') {
-			space = n > 0;
-			continue;
-		}
-		if (space)
-			b.p[n++] = ' ';
-		space = false;
-		b.p[n++] = c;
-	}
-	struct span out = arena_dup(a, (struct span){b.p, n});
-	buf_fini(&b);
-	return out;
-}
-
 static bool to_prune(const struct work *w, struct span text)
 {
-	struct span folded = fold(text, w->pass);
+	struct span folded = edit_plain(text, w->pass);
 
 	for (size_t k = 0; k < w->o->n_prune; k++)
-		if (span_eq(folded, fold(w->o->prune[k], w->pass)))
+		if (span_eq(folded, edit_plain(w->o->prune[k], w->pass)))
 			return true;
 	return false;
 }
@@ -77,7 +54,7 @@ static bool is_word_byte(char c)
 
 bool text_says(struct span text, struct span term, struct arena *a)
 {
-	struct span t = fold(text, a), want = fold(term, a);
+	struct span t = edit_plain(text, a), want = edit_plain(term, a);
 
 	for (size_t i = 0; want.n && i + want.n <= t.n; i++)
 		if (memcmp(t.p + i, want.p, want.n) == 0 && (i == 0 || !is_word_byte(t.p[i - 1])) &&
