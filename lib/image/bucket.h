@@ -90,6 +90,10 @@ struct bucket_plan *bucket_plan_open(struct span text, bool (*unknown)(struct sp
 int bucket_plan_read(struct bucket_plan *p, struct arena *a, struct diag *d);
 /* What becomes of a picture of w x h pixels as the trainer reads them; sides of 0 or more than PLACE_SIDE_MAX are dropped. frames 1: a picture. */
 void bucket_plan_place(struct bucket_plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out);
+/* A picture without a caption: left out by a trainer whose settings say so, in its own words about the file of that name. False: it is
+ * trained like any other. */
+bool bucket_plan_skips_uncaptioned(const struct bucket_plan *p);
+bool bucket_plan_uncaptioned(const struct bucket_plan *p, struct span name, struct arena *a, struct placement *out);
 /* Whether the trainer lists a file of that name among its images. */
 bool bucket_plan_lists(const struct bucket_plan *p, struct span name);
 const struct bucketing *const *bucketing_all(size_t *n);

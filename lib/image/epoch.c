@@ -135,8 +135,12 @@ static void end_stopping(struct epoch *e)
 			e->partial -= b->seen % e->unit != 0;
 			e->lost += b->seen;
 			b->batches = 0;
-		} else {
-			b->trains = fills;
+		} else if (fills) {
+			/* Repeated whole until a batch is full, then to the end of the last one. */
+			uint64_t copies = (e->unit + b->count - 1) / b->count;
+			b->batches = (b->count * copies + e->unit - 1) / e->unit;
+			b->seen = b->batches * e->unit;
+			b->trains = true;
 		}
 	}
 	if (under && !prunes && !fills) {

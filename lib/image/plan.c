@@ -51,6 +51,20 @@ void bucket_plan_place(struct bucket_plan *p, int64_t w, int64_t h, uint32_t fra
 		p->trainer->place(p, w, h, frames, out);
 }
 
+bool bucket_plan_skips_uncaptioned(const struct bucket_plan *p)
+{
+	return settings_has(&p->settings, "skip_empty_caption") && settings_flag(&p->settings, "skip_empty_caption");
+}
+
+/* The words are diffusion-pipe's (utils/dataset.py:753), as it spells them. */
+bool bucket_plan_uncaptioned(const struct bucket_plan *p, struct span name, struct arena *a, struct placement *out)
+{
+	if (!bucket_plan_skips_uncaptioned(p))
+		return false;
+	place_drop(out, arena_printf(a, "Cound not find caption for %.*s. Skipping image.", SPAN_ARG(name)).p);
+	return true;
+}
+
 /* How the ending is written: bit 1 with small letters, bit 2 with capitals. */
 static int letters(struct span ext)
 {

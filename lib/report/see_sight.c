@@ -52,8 +52,7 @@ static void measure(struct sight *s)
 
 bool see_skips(const struct sight *s)
 {
-	return s->plan && !s->captioned && s->name.n && settings_has(&s->plan->settings, "skip_empty_caption") &&
-	       settings_flag(&s->plan->settings, "skip_empty_caption");
+	return s->plan && !s->captioned && s->name.n && bucket_plan_skips_uncaptioned(s->plan);
 }
 
 bool see_sight(const struct record *r, struct bucket_plan *plan, const struct see_names *names, struct see_scratch *x, struct sight *s, struct arena *a)
@@ -74,7 +73,7 @@ bool see_sight(const struct record *r, struct bucket_plan *plan, const struct se
 		return true;
 	bucket_plan_place(plan, s->size[0], s->size[1], x->frames, &x->placed);
 	if (see_skips(s))
-		place_drop(&x->placed, arena_printf(a, "Cound not find caption for %.*s. Skipping image.", SPAN_ARG(s->name)).p);
+		bucket_plan_uncaptioned(plan, s->name, a, &x->placed);
 	s->placed = &x->placed;
 	measure(s);
 	return true;

@@ -107,6 +107,14 @@ static void sets(void)
 	}
 	epoch_end(&e);
 	OK(e.batches == 1 && e.lost == 2 && e.untrained.n == 1 && span_is(e.untrained.v[0], "d"), "a bucket under one batch never trains, by name");
+	p = plan("simpletuner:resolution=1024,train_batch_size=4,allow_dataset_oversubscription");
+	epoch_init(&e, p, &a);
+	for (int i = 0; i < 3; i++) {
+		bucket_plan_place(p, 1024, 1024, 1, &got);
+		epoch_add(&e, span_of(id[i]), &got);
+	}
+	epoch_end(&e);
+	OK(e.batches == 2 && !e.stops && !e.untrained.n, "simpletuner repeats a bucket under one batch as a whole: 3 pictures are 6, two batches of 4");
 	p = plan("kohya:resolution=512,enable_bucket");
 	bool ok = true;
 	for (int64_t w = 1; w < 3000000; w = w * 3 + 1)

@@ -53,6 +53,25 @@ static bool box_is(struct span raw, const double *have)
 	return true;
 }
 
+/* A number that the row has (null: 0), or none. */
+static bool real_is(const struct json_members *m, const char *key, double have)
+{
+	struct span raw = json_get(m, key);
+	double v = 0;
+
+	return !raw.p || ((span_is(raw, "null") || json_real(raw, &v)) && v == have);
+}
+
+/* What names the bucket beside its size: frames and ratio. */
+static bool names_are(const struct json_members *r, const struct place *p)
+{
+	double size[3] = {0};
+	size_t n = numbers(json_get(r, "size_bucket"), size, 3);
+
+	return real_is(r, "frame_bucket", p->frames) && real_is(r, "ar_bucket", p->aspect) && real_is(r, "aspect_bucket", p->aspect) &&
+	       (n == 0 || size[2] == p->frames);
+}
+
 static bool place_is(struct span raw, const struct place *p)
 {
 	struct json_members r = object(raw);
@@ -60,9 +79,9 @@ static bool place_is(struct span raw, const struct place *p)
 
 	if (dropped.p && dropped.p[0] == '"')
 		return p->dropped && json_string(&a, dropped, &why) && (span_is(why, p->dropped) || !bucket.p);
-	if (p->dropped)
+	if (p->dropped || !names_are(&r, p))
 		return false;
-	if (!bucket.p) /* a video: only its frames and ratio */
+	if (!bucket.p) /* a video's row has only its frames and ratio */
 		return true;
 	if (!pair_is(&r, "bucket", p->bucket))
 		return false;
@@ -101,7 +120,7 @@ static struct bucket_plan *plan_of(struct span trainer, struct span settings)
 	struct bucket_plan *p = bucket_plan_open(trainer, NULL, &a, &d);
 
 	for (size_t i = 0; p && i < m.n; i++)
-		if (!span_is(m.v[i].raw, "\"default (true)\"") && settings_set(&p->settings, m.v[i].key, m.v[i].raw, &a, &d) != 0)
+		if (!span_is(m.v[i].raw, "\"default (true)\"") && !span_is(m.v[i].key, "caption") && settings_set(&p->settings, m.v[i].key, m.v[i].raw, &a, &d) != 0)
 			p = NULL;
 	if (!p || bucket_plan_read(p, &a, &d) != 0) {
 		printf("# %s\n", d.message);
@@ -128,12 +147,12 @@ static void one(struct span line, const struct json_members *m, struct span trai
 		return;
 	}
 	rows[t]++;
-	if (span_is(json_get(&s, "caption"), "\"missing\"")) /* a matter of the record, not of the size */
-		return;
 	json_long(json_get(m, "frames"), &frames);
 	bool ok = p && numbers(json_get(m, "image"), size, 2) == 2;
 	if (ok) {
 		bucket_plan_place(p, (int64_t)size[0], (int64_t)size[1], (uint32_t)frames, &got);
+		if (span_is(json_get(&s, "caption"), "\"missing\""))
+			bucket_plan_uncaptioned(p, SPAN("/x/a.png"), &a, &got);
 		ok = placement_is(result, &got);
 	}
 	if (!ok && wrong[t]++ < 6) {
@@ -189,6 +208,37 @@ static bool number_is(const struct json_members *r, const char *key, uint64_t ha
 	return !json_get(r, key).p || (json_long(json_get(r, key), &v) && (uint64_t)v == have);
 }
 
+/* Buckets whose last batch is filled up. */
+static uint64_t padded(const struct epoch *e)
+{
+	uint64_t n = 0;
+
+	for (size_t k = 0; k < e->buckets.n; k++)
+		n += e->buckets.v[k]->short_by > 0;
+	return n;
+}
+
+/* simpletuner's after_split: how many places in an epoch's list the pictures of each ratio have, before its repeats. */
+static bool ratios_are(const struct epoch *e, struct span raw)
+{
+	struct json_members m = object(raw);
+	uint64_t all = 0, have = 0;
+	long long count;
+
+	for (size_t k = 0; raw.p && !e->stops && k < e->buckets.n; k++)
+		have += e->buckets.v[k]->trains ? e->buckets.v[k]->seen / e->repeats : 0;
+	for (size_t i = 0; i < m.n; i++) {
+		double ratio = strtod(m.v[i].key.p, NULL);
+		uint64_t n = 0;
+		for (size_t k = 0; k < e->buckets.n; k++)
+			n += e->buckets.v[k]->aspect == ratio ? e->buckets.v[k]->seen / e->repeats : 0;
+		if (!json_long(m.v[i].raw, &count) || (uint64_t)count != n)
+			return false;
+		all += n;
+	}
+	return all == have;
+}
+
 static bool set_is(struct span result, const struct epoch *e)
 {
 	struct json_members r = object(result);
@@ -201,6 +251,7 @@ static bool set_is(struct span result, const struct epoch *e)
 
 	for (size_t i = 0; i < n; i++)
 		ok &= holds(e, ids[i]);
+	ok &= number_is(&r, "padded_batches", padded(e)) && ratios_are(e, json_get(&r, "after_split"));
 	return ok && (json_string(&a, error, &text) ? e->stops && span_is(text, e->stops) : !e->stops);
 }
 
