@@ -138,6 +138,15 @@ three='["\\p{N}{1,3}", "[一-龥぀-ゟ゠-ヿ]+", "[!\"#$%&'\''()*+,\\-./:;<=>?
 	[ "$(echo '#a 1234日a' | ids b.json)" = '[256,32,258,52,230,151,165,97]' ]
 }
 
+@test "a pattern may hold CR and LF as themselves, as DeepSeek's file does" {
+	local raw=${three//'\\r\\n'/'\r\n'}
+	[ "$raw" != "$three" ]
+	bytes "$raw" '{"type": "Sequence", "normalizers": []}' "# a" "1 2" "12 3" "123 4" "ģ a"
+	[ "$(echo '#a 1234日a' | ids b.json)" = '[256,32,258,52,230,151,165,97]' ]
+	bytes "${case_:+[\"${case_//'\\r\\n'/'\r\n'}\"]}" null "1 2" "12 3"
+	[ "$(echo '1234' | ids b.json)" = '[257,52]' ]
+}
+
 @test "Qwen 3.5's words hold their marks" {
 	bytes "$marks" '{"type": "NFC"}' "x Ì" "xÌ ħ"
 	[ "$(printf 'x\xcc\xa7\n' | ids b.json | jq length)" -lt 3 ]
@@ -148,6 +157,11 @@ three='["\\p{N}{1,3}", "[一-龥぀-ゟ゠-ヿ]+", "[!\"#$%&'\''()*+,\\-./:;<=>?
 	[ "$(echo 'ﬁ①Ａ' | ids b.json)" = '[256,49,65]' ]
 	[ "$(echo 'ﬁ①Ａ' | captok --encoder b.json --pieces | jq -c '[.captok.encoders[0].pieces[].span]')" = '[[0,3],[3,6],[6,9]]' ]
 	[ "$(echo 'ｶﾞ' | ids b.json)" = "$(echo 'ガ' | ids b.json)" ]
+}
+
+@test "NFKC knows what the reference's tables know: a letter of Unicode 15 stays whole" {
+	bytes "$marks" '{"type": "NFKC"}'
+	[ "$(printf '\360\236\200\260\n' | ids b.json)" = '[240,158,128,176]' ]
 }
 
 @test "a pattern that is none of the known ones is named" {

@@ -1,7 +1,8 @@
 """check-oracle.py --captok BIN [--n N] [--seed S] [--encoder NAME]...: captok against the live reference on new random captions, hostile Unicode
 included (captions.py). Sets up two virtual environments under --work (two, because transformers 4.54.1 refuses a current `tokenizers`): about
 44 MB of downloads, 330 MB on disk, no torch. Reference files: the tokenizer.json of each encoder as NAME.json or NAME.json.zst under
-$CAPTOOLS_SHARED/encoders, ../shared/encoders, or --files DIR. An encoder without one is skipped and said so. Ends with status 1 when any id differs.
+$CAPTOOLS_SHARED/encoders, ../shared/encoders, or --files DIR; else what the build has fetched; else a package of SOURCES beside this script.
+An encoder without one is skipped and said so. Ends with status 1 when any id differs.
 --cases FILE: instead, give the unit tests' own cases (TOK_SP_DUMP=1 build/unit/tok_sp) to the reference."""
 import argparse
 import json
@@ -17,7 +18,7 @@ import captions  # noqa: E402
 FAST = ["tokenizers==0.23.3"]
 SLOW = ["transformers==4.54.1", "ftfy==6.3.1"]
 
-# captok's encoder and variant, the kind of reference, its file.
+# captok's encoder (None: it reads the reference's own file, as --encoder FILE) and variant, the kind of reference, its file.
 PAIRS = {
     "clip": ("clip-l", "fast", "fast", "clip"),
     "clip_ftfy": ("clip-l", "ftfy", "ftfy", "clip"),
@@ -29,6 +30,33 @@ PAIRS = {
     "qwen3": ("qwen3", None, "fast", "qwen3"),
     "gemma2": ("gemma2", None, "fast", "gemma2"),
     "pile-t5": ("pile-t5", None, "fast", "pile-t5"),
+    "gemma3": ("gemma3", None, "fast", "gemma3"),
+    "mistral": ("mistral", "fast", "fast", "mistral"),
+    "mistral_tekken": ("mistral", "tekken", "fast", "mistral_tekken"),
+    "byt5": ("byt5", None, "byt5", None),
+    "o200k": (None, None, "fast", "gpt4o"),
+    "deepseek": (None, None, "fast", "deepseek_v3"),
+    "qwen35": (None, None, "fast", "qwen35"),
+    "nfkc": (None, None, "fast", "nfkc"),
+}
+CONTRACTIONS, SPACES = "(?i:'s|'t|'re|'ve|'m|'ll|'d)", r"\s*[\r\n]+|\s+(?!\S)|\s+"
+LLAMA3 = CONTRACTIONS + r"|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|" + SPACES
+QWEN35 = CONTRACTIONS + r"|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|" + SPACES
+UPPER, LOWER = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
+TEKKEN = (r"[^\r\n\p{L}\p{N}]?" + UPPER + "*" + LOWER + r"+|[^\r\n\p{L}\p{N}]?" + UPPER + "+" + LOWER +
+          r"*|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|" + SPACES)
+
+
+def split_by(regex):
+    return {"type": "Sequence", "pretokenizers": [
+        {"type": "Split", "pattern": {"Regex": regex}, "behavior": "Isolated", "invert": False},
+        {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False}]}
+
+
+# Files that are made of another one: Qwen 3.5's pattern and NFKC on Qwen3's vocabulary, as no package ships such a file.
+MADE = {
+    "qwen35": ("qwen3", {"pre_tokenizer": split_by(QWEN35)}),
+    "nfkc": ("qwen3", {"normalizer": {"type": "NFKC"}}),
 }
 
 
@@ -46,8 +74,57 @@ def environment(work, name, packages):
     return python
 
 
-def reference_file(dirs, name, work):
-    """The path of NAME.json, unpacked if need be; None when nobody has it."""
+def write(work, name, doc):
+    path = os.path.join(work, name + ".json")
+    with open(path, "w", encoding="utf-8") as f:
+        json.dump(doc, f)
+    return path
+
+
+def mistral(folder, regex):
+    """The Hub's tokenizer.json of Mistral Small 3.1, from its two parts: ids below 1000 are its control tokens."""
+    with open(os.path.join(folder, "vocab.json"), encoding="utf-8") as f:
+        vocab = json.load(f)
+    with open(os.path.join(folder, "merges.txt"), encoding="utf-8") as f:
+        merges = [m.split(" ") for m in f.read().split("\n") if m and not m.startswith("#version")]
+    control = sorted((i, t) for t, i in vocab.items() if i < 1000)
+    flags = {k: False for k in ("single_word", "lstrip", "rstrip", "normalized")}
+    bos = {"SpecialToken": {"id": "<s>", "type_id": 0}}
+    return {
+        "version": "1.0", "truncation": None, "padding": None, "normalizer": None, "pre_tokenizer": split_by(regex), "decoder": None,
+        "added_tokens": [{"id": i, "content": t, "special": True, **flags} for i, t in control],
+        "post_processor": {"type": "TemplateProcessing", "single": [bos, {"Sequence": {"id": "A", "type_id": 0}}], "pair": [],
+                           "special_tokens": {"<s>": {"id": "<s>", "ids": [1], "tokens": ["<s>"]}}},
+        "model": {"type": "BPE", "dropout": None, "unk_token": None, "continuing_subword_prefix": None, "end_of_word_suffix": None,
+                  "fuse_unk": False, "byte_fallback": False, "ignore_merges": True, "vocab": vocab, "merges": merges},
+    }
+
+
+def built_file(fetched, name, work):
+    """From what the build has fetched, or from a package that only this test needs; None when there is neither."""
+    path = os.path.join(fetched, name, "tokenizer.json")
+    if os.path.exists(path):
+        return path
+    parts = os.path.join(fetched, "mistral")
+    if name.startswith("mistral") and os.path.exists(os.path.join(parts, "merges.txt")):
+        return write(work, name, mistral(parts, TEKKEN if name.endswith("tekken") else LLAMA3))
+    table = os.path.join(here, "SOURCES")
+    with open(table, encoding="ascii") as f:
+        if not any(line.startswith(name + " ") for line in f):
+            return None
+    subprocess.run([os.path.join(here, "../../share/encoders/fetch"), name, work, table], check=True)
+    return os.path.join(work, name, "tokenizer.json")
+
+
+def reference_file(dirs, fetched, name, work):
+    """The path of NAME.json, unpacked or made if need be; None when nobody has it."""
+    if name in MADE:
+        base, change = MADE[name]
+        path = reference_file(dirs, fetched, base, work)
+        if path:
+            with open(path, encoding="utf-8") as f:
+                path = write(work, name, {**json.load(f), **change})
+        return path
     for d in dirs:
         path = os.path.join(d, name + ".json")
         if os.path.exists(path):
@@ -57,7 +134,7 @@ def reference_file(dirs, name, work):
             if not os.path.exists(out):
                 subprocess.run(["zstd", "-dqf", path + ".zst", "-o", out], check=True)
             return out
-    return None
+    return built_file(fetched, name, work)
 
 
 def lines(cmd, data):
@@ -159,17 +236,20 @@ def main():
     fast = environment(a.work, "fast", FAST)
     if a.cases:
         return cases(a, fast) > 0
+    fetched = os.path.join(os.path.dirname(a.captok), "..", "fetch")
     dirs = a.files + [os.path.join(d, "encoders") for d in (os.environ.get("CAPTOOLS_SHARED"), "../shared") if d]
     subjects = {}
     for key in a.encoder or PAIRS:
         encoder, variant, kind, name = PAIRS[key]
-        path = reference_file(dirs, name, a.work)
+        path = reference_file(dirs, fetched, name, a.work) if name else "-"
         if not path:
-            print(f"{key}: skipped, no {name}.json in {' '.join(dirs)}")
+            print(f"{key}: skipped, no {name}.json in {' '.join(dirs + [fetched])}")
             continue
-        if a.by_file and kind == "fast" or not known(a.captok, encoder):
+        if not encoder:
+            encoder = path
+        elif a.by_file and kind == "fast" or not known(a.captok, encoder):
             encoder = f"{encoder}={path}"
-        python = environment(a.work, "slow", SLOW) if kind in ("ftfy", "openai") else fast
+        python = environment(a.work, "slow", SLOW) if kind in ("ftfy", "openai", "byt5") else fast
         subjects[key] = (encoder, variant, python, kind, path)
     too_new = {}
     if {"clip_ftfy", "clip_openai"} & set(subjects):

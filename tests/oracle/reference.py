@@ -1,7 +1,7 @@
 """reference.py KIND FILE: the reference tokenizers, in a virtual environment of their own (check-oracle.py starts it). Reads one JSON string
 a line, writes one JSON list of ids a line. KIND: fast (the Rust library `tokenizers` on a tokenizer.json), qwen2 (the same less the four
-tokens that Qwen3 added), ftfy (transformers' slow CLIPTokenizer), openai (the steps of OpenAI's own code around the same BPE); newer
-(no FILE) lists characters too new for this Python."""
+tokens that Qwen3 added), ftfy (transformers' slow CLIPTokenizer), openai (the steps of OpenAI's own code around the same BPE), byt5
+(transformers' ByT5Tokenizer, FILE -); newer (no FILE) lists characters too new for this Python."""
 import html
 import json
 import os
@@ -56,6 +56,14 @@ def slow(path, openai):
     return lambda captions: [one(c) for c in captions]
 
 
+def byt5():
+    os.environ["TRANSFORMERS_VERBOSITY"] = "error"
+    from transformers import ByT5Tokenizer
+
+    tokenizer = ByT5Tokenizer()
+    return lambda captions: [tokenizer(c)["input_ids"] for c in captions]
+
+
 def newer():
     """Characters that the libraries here lower-case or order among other marks and this Python does not know. The slow tokenizers go
     by Python; `tokenizers` and regex each bring a Unicode of their own."""
@@ -80,7 +88,12 @@ def main():
         print(json.dumps(newer()))
         return
     kind, path = sys.argv[1:3]
-    encode = slow(path, kind == "openai") if kind in ("ftfy", "openai") else fast(path, range(151665, 151669) if kind == "qwen2" else ())
+    if kind == "byt5":
+        encode = byt5()
+    elif kind in ("ftfy", "openai"):
+        encode = slow(path, kind == "openai")
+    else:
+        encode = fast(path, range(151665, 151669) if kind == "qwen2" else ())
     batch = []
 
     def flush():

@@ -177,6 +177,25 @@ static const struct {
 	 " ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", PRE_TEKKEN},
 };
 
+/* Whether a file's pattern is a known one. CR and LF may stand in it as escapes or as themselves (DeepSeek V3's file). */
+static bool same_regex(struct span text, const char *regex)
+{
+	size_t i = 0;
+
+	for (; *regex; regex++) {
+		bool escape = *regex == '\\' && (regex[1] == 'r' || regex[1] == 'n');
+
+		if (i == text.n)
+			return false;
+		if (escape && text.p[i] == (regex[1] == 'r' ? '\r' : '\n'))
+			regex++;
+		else if (text.p[i] != *regex)
+			return false;
+		i++;
+	}
+	return i == text.n;
+}
+
 /* A Split: its pattern's scanner. All patterns but CLIP's match every character, so that Isolated and Removed + invert cut alike. */
 static int split_step(struct load *l, const struct load_step *s, enum spec_pretok *out)
 {
@@ -190,7 +209,7 @@ static int split_step(struct load *l, const struct load_step *s, enum spec_preto
 		return 0;
 	}
 	for (size_t i = 0; kind == 'R' && i < sizeof known / sizeof *known; i++) {
-		if (!span_is(text, known[i].regex))
+		if (!same_regex(text, known[i].regex))
 			continue;
 		*out = known[i].pretok;
 		if ((span_is(how, "Removed") && invert) || (span_is(how, "Isolated") && !invert && *out != PRE_CLIP))
@@ -239,7 +258,7 @@ static bool deepseek_steps(struct load *l, const struct load_step *v, int n)
 	for (int i = 0; i < SPLITS; i++) {
 		struct span text = SPAN(""), how = SPAN("");
 
-		if (!span_is(v[i].type, "Split") || pattern(l, v[i].raw, &text) != 'R' || !span_is(text, splits[i]) ||
+		if (!span_is(v[i].type, "Split") || pattern(l, v[i].raw, &text) != 'R' || !same_regex(text, splits[i]) ||
 		    !load_str(l, v[i].raw, "behavior", &how) || !span_is(how, "Isolated") || load_bool(l, v[i].raw, "invert", false))
 			return false;
 	}
