@@ -1,10 +1,13 @@
 /* capview: records as one self-contained page for people. */
 #include <unistd.h>
 
+#include "base/arena.h"
 #include "base/die.h"
+#include "image/bucket.h"
 #include "report/view_page.h"
 #include "run/run.h"
 #include "run/upstream.h"
+#include "trainer/trainer.h"
 
 static struct capview_options options;
 
@@ -19,15 +22,25 @@ static const struct opt table[] = {
 
 static const struct opt_usage usage = {
 	.synopsis = "-o FILE [OPTIONS] DATASET... [< records.jsonl]",
-	.purpose = "Writes one self-contained HTML page of the records: tokens and windows, findings, fixes, pictures, the set at a glance.",
+	.purpose = "Writes one self-contained HTML page of the records: tokens and windows, scene graphs, findings, fixes, pictures and their buckets.",
 	.epilog = "Pictures are taken from the DATASETs (folders, tar, zip, 7z). Where no records are piped in,\n"
-	          "captok --pieces and capscore are run over them. The page loads nothing from anywhere.\n"
+	          "captok --pieces, capscene, capscore and capsee --pixels are run over them. The page loads nothing.\n"
 	          "Examples:\n"
 	          "  capview -o report.html dataset/\n"
-	          "  captok --pieces dataset.tar | capscore | capview -o report.html dataset.tar\n"
+	          "  capview --trainer kohya:resolution=1024,enable_bucket -o report.html dataset/\n"
+	          "  captok --pieces d.tar | capscene | capscore | capsee d.tar | capview -o report.html d.tar\n"
 	          "  (captok --pieces d | capscore | tee a.jsonl; capfix < a.jsonl | captok --pieces | capscore) | capview -o r.html d\n"
 	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
 };
+
+static void run_upstream(int n, char **datasets)
+{
+	struct arena a = ARENA_INIT;
+	const char *t = run_common.trainer;
+
+	upstream_start(n, datasets, t ? bucket_plan_others(span_of(t), trainer_has_option, &a).p : NULL);
+	arena_fini(&a);
+}
 
 int main(int argc, char **argv)
 {
@@ -40,7 +53,7 @@ int main(int argc, char **argv)
 	if (!options.out && isatty(STDOUT_FILENO))
 		die("-o FILE says where the page goes");
 	if (n > 0 && upstream_needed())
-		upstream_start(n, argv);
+		run_upstream(n, argv);
 	int status = capview_run(&options, n, argv), before = upstream_end();
 	if (status < before)
 		status = before;

@@ -15,10 +15,10 @@ summary() { grep -o '<script type="application/json" id="summary">.*</script>' "
 second() { grep -o '<script type="application/json" id="f[0-9]*">.*</script>' "$1" | sed 's/^[^>]*>//; s/<\/script>$//'; }
 pictures() { grep -o '<script type="text/plain" id="i[0-9]*"[^>]*>[^<]*' "$1"; }
 
-@test "without records, captok --pieces and capscore are run over the dataset" {
+@test "without records, captok --pieces, capscene, capscore and capsee --pixels are run over the dataset" {
 	mkdir d
-	cp "$demo/dataset/"*.txt d
-	captok --pieces --model flux-dev d | capscore --model flux-dev | capview --quiet -o piped.html d
+	cp "$demo/dataset/"*.txt "$demo/dataset/"{apple,boat}_01.png d
+	captok --pieces --model flux-dev d | capscene | capscore --model flux-dev | capsee --pixels d | capview --quiet -o piped.html d
 	capview --quiet --model flux-dev -o alone.html d </dev/null
 	cmp piped.html alone.html
 	# Their faults are its own.
@@ -31,6 +31,12 @@ pictures() { grep -o '<script type="text/plain" id="i[0-9]*"[^>]*>[^<]*' "$1"; }
 	[ "$status" -eq 2 ]
 	[[ $output == *"captok: unknown model 'no-such'"* ]]
 	[ ! -e none.html ]
+	# Options of pictures in --trainer are capsee's, those of captions captok's; what neither has is refused.
+	rm d/bad.txt
+	capview --quiet --trainer 'kohya:resolution=[768,512],enable_bucket,keep_tokens=1' -o kohya.html d </dev/null
+	run --separate-stderr capview -o none.html --trainer kohya:reslution=768 d </dev/null
+	[ "$status" -eq 2 ]
+	[[ $stderr == *"kohya has no option 'reslution'"* ]]
 	# A pipe that brings nothing is a tool that died, not a wish.
 	run --separate-stderr bash -c ': | capview -o none.html d'
 	[ "$status" -eq 2 ]
@@ -75,15 +81,19 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	{"id":"b","caption":"x","capscore":{"score":1e999,"parts":[],"slots":{"subject":3},"findings":[{"rule":{},"code":"<script>","severity":"error","span":[-1,2],"message":9},null,"x"]}}
 	{"id":"c","caption":"x","capscore":7,"capfix":[],"capsplit":"z","captok":null}
 	{"id":"d","caption":"x","capfix":{"before":"y","edits":[{"span":[5,4],"old":3}],"open":{}}}
+	{"id":"f","caption":"x","capscene":{"objects":[7,{"name":4,"span":"y","attributes":{"a":1}},{"name":"</script>","span":[0,9],"count":"x","attributes":[null,{"name":"b"}]}],"relations":[{"subject":0,"object":3},{"subject":-1,"object":0},{"subject":9e99,"object":0},{"subject":1,"object":2,"predicate":"on","span":[5,1]},1],"picture":"x","empty":[[],{"kind":"hedge"}],"facts":{}}}
+	{"id":"g","caption":"x","capscene":[1],"capscore":{"facts":[1],"parts":3}}
 	{"dataset":{"findings":[null,3,{"severity":{},"message":["x"]}]}}
 	{"dataset":4}
 	{"input":{"missing":[1,{"a":"</script>"}]}}
 	{"id":"e","error":{"code":"not-utf8","message":"it is <b>bad</b>"}}
 	END
 	capview -o r.html <bad.jsonl
-	[ "$(index r.html | jq -r '.[0]' | tr '\n' ' ')" = 'a b c d e ' ]
+	[ "$(index r.html | jq -r '.[0]' | tr '\n' ' ')" = 'a b c d f g e ' ]
 	[ "$(rows r.html | jq -c '.err // empty')" = '"it is <b>bad</b>"' ]
 	[ "$(rows r.html | head -1 | jq -c '.tok.enc[0].p')" = '[2,3,5]' ]
+	# A relation joins two objects that are there.
+	[ "$(rows r.html | jq -c 'select(.scene) | .scene')" = '{"o":[["",null,null,null,[]],["",null,null,null,[]],["</script>",0,1,null,[["b","",null,null]]]],"r":[[1,"on",2,null,null]],"p":[],"e":[["hedge",null,null]],"n":null}' ]
 	rows r.html | jq -e . >/dev/null
 	summary r.html | jq -e . >/dev/null
 }
@@ -106,6 +116,34 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	# What a rule is about is said in the page.
 	[ "$(summary r.html | jq '.rules | length > 5 and all(.[3] | length > 20)')" = true ]
 	[ "$(rows r.html | jq -c 'select(.tok.enc[0].cut) | .tok.enc[1]')" = '{"n":"clip-g","r":"text","same":true}' ]
+}
+
+@test "the scene graph of a caption is in the page, before and after capfix" {
+	jq -nc '{caption: "é, a woman wearing a red scarf, close-up, without a hat"}, {caption: "ein roter Apfel auf dem Tisch mit einer Blume und einem Hund"}, {caption: "red apple, red apple, wooden table"}' |
+		captok --pieces | capscene | capscore >a.jsonl
+	capfix <a.jsonl | captok --pieces | capscene | capscore >b.jsonl
+	cat a.jsonl b.jsonl | capview -o r.html
+	rows r.html | head -1 | jq -c .scene >got
+	# Spans count the script's characters: é is one of them.
+	cat >want <<-'END'
+	{"o":[["woman",5,10,1,[]],["scarf",25,30,1,[["red","colour",21,24]]]],"r":[[0,"wear",1,11,18]],"p":[["camera","close up",32,40]],"e":[["negation",42,55]],"n":5}
+	END
+	diff want got
+	[ "$(rows r.html | sed -n 2p | jq -c '[.scene.foreign, .scene.o]')" = '[true,[]]' ]
+	[ "$(second r.html | tail -1 | jq -c '[.scene.o[][0]]')" = '["apple","table"]' ]
+	# Without capscene there is none.
+	echo 'a dog' | captok | capview -o r.html
+	[ "$(rows r.html | jq 'has("scene")')" = false ]
+}
+
+@test "a score's terms, its facts and what the encoder does not see of them are in the page" {
+	captok --pieces "$demo/dataset" | capscore >a.jsonl
+	capview -o r.html <a.jsonl
+	rows r.html | jq -c '.sc | [.terms, .facts, (.lost // [])]' >got
+	jq -c 'select(.capscore) | .capscore | [[.description, .cleanliness, .ground, .waste, .cap], [.facts.said, .facts.seen], .facts.lost]' a.jsonl >want
+	[ -s want ]
+	diff want got
+	[ "$(rows r.html | jq -s 'all(.sc.parts | length == 7 and all(type == "number"))')" = true ]
 }
 
 @test "the same pictures from a folder, a tar, a tar.zst and a zip, and for every -j" {

@@ -86,6 +86,9 @@ struct bucket_plan {
 
 /* NAME or NAME:OPTION=VALUE,...; unknown as in settings_parse. NULL with d. */
 struct bucket_plan *bucket_plan_open(struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d);
+/* NAME:OPTION=VALUE,... without the options that only its buckets read: what the tools that read captions are to be told. keep says which
+ * names are of captions, too. A trainer without buckets keeps all. NUL behind it. */
+struct span bucket_plan_others(struct span text, bool (*keep)(struct span name), struct arena *a);
 /* After options were set one by one in p->settings (--trainer-settings): reads them. bucket_plan_open has done it already for its own. */
 int bucket_plan_read(struct bucket_plan *p, struct arena *a, struct diag *d);
 /* What becomes of a picture of w x h pixels as the trainer reads them; sides of 0 or more than PLACE_SIDE_MAX are dropped. frames 1: a picture. */

@@ -47,6 +47,9 @@ int settings_set(struct settings *s, struct span name, struct span value, struct
  * name that the table does not hold is somebody else's and passed over. */
 int settings_parse(struct settings *s, struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d);
 
+/* What of text (as above) the table does not hold, or also is of keep: options that others read. */
+struct span settings_others(const struct settings *s, struct span text, bool (*keep)(struct span name), struct arena *a);
+
 bool settings_given(const struct settings *s, const char *name);
 /* Whether the option has a value at all (its own or a default); null counts as none. */
 bool settings_has(const struct settings *s, const char *name);

@@ -23,7 +23,7 @@ struct capview_job {
 	struct output out;
 	bool file; /* else standard output */
 	struct progress progress;
-	uint64_t records;
+	uint64_t records, notes; /* of these, what speaks of a set */
 	int status;
 };
 
@@ -87,6 +87,7 @@ static void take(struct capview_job *job, struct view *v, const struct record *r
 		row.captioned = true;
 		row.caption = r->caption;
 		row.captok = record_member(r, "captok");
+		row.capscene = record_member(r, "capscene");
 		row.capscore = record_member(r, "capscore");
 		row.capfix = record_member(r, "capfix");
 		row.capsplit = record_member(r, "capsplit");
@@ -102,6 +103,7 @@ static void take(struct capview_job *job, struct view *v, const struct record *r
 		if (!row.error.p) {
 			if (record_member(r, "dataset").p)
 				view_note(v, r->raw);
+			job->notes++;
 			return;
 		}
 		break;
@@ -134,7 +136,7 @@ static void read_records(struct capview_job *job, struct view *v)
 	}
 	source_close(s);
 	arena_fini(&a);
-	if (rc == 0 && job->records == 0) /* the tool in front has died: an empty page would hide it */
+	if (rc == 0 && job->records == job->notes) /* the tool in front has died: an empty page would hide it */
 		rc = diag_set(&d, "empty", "no records came, so there is nothing to show");
 	if (rc < 0)
 		fail(job, "standard input", &d);

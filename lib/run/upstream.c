@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,7 +16,8 @@
 
 extern char **environ;
 
-static pid_t child[2];
+enum { STAGES = 4 };
+static pid_t child[STAGES];
 static int children;
 
 struct args {
@@ -48,15 +50,15 @@ static void number(struct args *w, struct arena *a, const char *name, long value
 		*ARENA_PUSH(a, w) = (char *)(uintptr_t)arena_printf(a, "--%s=%ld", name, value).p;
 }
 
-/* The tool's name, and what both are told. */
-static void begin(struct args *w, struct arena *a, const char *tool)
+/* The tool's name, and what all are told. */
+static void begin(struct args *w, struct arena *a, const char *tool, const char *trainer)
 {
 	struct span dir = program_folder(a), path = arena_printf(a, "%.*s/%s", SPAN_ARG(dir), tool);
 
 	add(w, a, dir.n && access(path.p, X_OK) == 0 ? path.p : tool);
 	for (size_t i = 0; i < run_common.models.all.n; i++)
 		option(w, a, "model", run_common.models.all.v[i].value);
-	option(w, a, "trainer", run_common.trainer);
+	option(w, a, "trainer", trainer);
 	option(w, a, "config", run_common.config);
 	number(w, a, "max-caption", run_common.max_caption);
 	number(w, a, "max-depth", run_common.max_depth);
@@ -84,38 +86,62 @@ static void tube(int fd[2])
 		die("pipe: %s", strerror(errno));
 }
 
-void upstream_start(int n, char **datasets)
+/* Waits until something comes through a pipe. False: it ends empty. */
+static bool comes(int fd)
 {
-	struct arena a = ARENA_INIT;
-	struct args count = {0}, judge = {0};
-	int first[2], second[2];
+	struct pollfd p = {.fd = fd, .events = POLLIN};
 
-	begin(&count, &a, "captok");
-	add(&count, &a, "--pieces");
-	add(&count, &a, "--format=jsonl");
-	option(&count, &a, "from", run_common.source.from);
-	option(&count, &a, "field", run_common.source.field);
-	option(&count, &a, "encoding", run_common.source.encoding);
+	while (poll(&p, 1, -1) < 0 && errno == EINTR)
+		;
+	return p.revents & POLLIN;
+}
+
+/* How the datasets are read, and which. */
+static void read_datasets(struct args *w, struct arena *a, int n, char **datasets)
+{
 	for (size_t i = 0; i < run_common.source.follow.n; i++)
-		option(&count, &a, "follow", run_common.source.follow.v[i].value);
-	number(&count, &a, "max-members", run_common.max_members);
-	number(&count, &a, "max-name", run_common.max_name);
-	number(&count, &a, "max-ratio", run_common.max_ratio);
-	add(&count, &a, "--");
+		option(w, a, "follow", run_common.source.follow.v[i].value);
+	number(w, a, "max-members", run_common.max_members);
+	number(w, a, "max-name", run_common.max_name);
+	number(w, a, "max-ratio", run_common.max_ratio);
+	add(w, a, "--");
 	for (int i = 0; i < n; i++)
-		add(&count, &a, datasets[i]);
-	begin(&judge, &a, "capscore");
-	add(&judge, &a, "--format=jsonl");
-	tube(first);
-	tube(second);
-	spawn(&a, &count, STDIN_FILENO, first[1]);
-	spawn(&a, &judge, first[0], second[1]);
-	close(first[0]);
-	close(first[1]);
-	close(second[1]);
-	if (dup2(second[0], STDIN_FILENO) < 0)
+		add(w, a, datasets[i]);
+}
+
+void upstream_start(int n, char **datasets, const char *trainer)
+{
+	static const char *const tools[STAGES] = {"captok", "capscene", "capscore", "capsee"};
+	struct arena a = ARENA_INIT;
+	int in = STDIN_FILENO, fd[2];
+
+	for (int i = 0; i < STAGES; i++) {
+		struct args w = {0};
+		/* capsee takes an empty pipe for none and would read the datasets itself, and the fault in front of it would not show. */
+		if (i == STAGES - 1 && !comes(in))
+			break;
+		begin(&w, &a, tools[i], i == STAGES - 1 ? run_common.trainer : trainer);
+		add(&w, &a, "--format=jsonl");
+		if (i == 0) {
+			add(&w, &a, "--pieces");
+			option(&w, &a, "from", run_common.source.from);
+			option(&w, &a, "field", run_common.source.field);
+			option(&w, &a, "encoding", run_common.source.encoding);
+		}
+		if (i == STAGES - 1)
+			add(&w, &a, "--pixels");
+		if (i == 0 || i == STAGES - 1)
+			read_datasets(&w, &a, n, datasets);
+		tube(fd);
+		spawn(&a, &w, in, fd[1]);
+		close(fd[1]);
+		if (in != STDIN_FILENO)
+			close(in);
+		in = fd[0];
+	}
+	if (dup2(in, STDIN_FILENO) < 0)
 		die("pipe: %s", strerror(errno));
-	close(second[0]);
+	close(in);
 	arena_fini(&a);
 }
 

@@ -1,11 +1,10 @@
-/* row.c: what captok, capscore, capfix and capsplit said of a caption, reduced to what the page draws. Keys may be missing, of
+/* row.c: what captok, capscene, capscore, capfix and capsplit said of a caption, reduced to what the page draws. Keys may be missing, of
  * any type, or hostile: what is not as expected is left out. */
 #include "view/row.h"
 
-#include "json/jread.h"
-#include "json/jwrite.h"
+#include "view/row_read.h"
+#include "view/row_scene.h"
 #include "view/row_tokens.h"
-#include "view/utf16.h"
 
 const char *const row_slots[8] = {
 	"subject", "colour", "relation", "lighting", "camera", "background", "focus", "medium",
@@ -14,38 +13,6 @@ const char *const row_slots[8] = {
 static int severity_of(struct span s)
 {
 	return span_is(s, "error") ? 3 : span_is(s, "warning") ? 2 : span_is(s, "info") ? 1 : 0;
-}
-
-/* A member that is a string, else empty. */
-static struct span text_of(struct arena *a, const struct json_members *m, const char *key)
-{
-	struct span s = {NULL, 0}, raw = json_get(m, key);
-
-	return raw.p && json_string(a, raw, &s) ? s : (struct span){NULL, 0};
-}
-
-static void put_number(struct jwrite *w, const struct json_members *m, const char *key)
-{
-	double v;
-
-	if (json_real(json_get(m, key), &v))
-		jw_real(w, v, 3);
-	else
-		jw_null(w);
-}
-
-/* [start,end) as two numbers, or two nulls. */
-static void put_span(struct jwrite *w, const struct utf16 *u, struct span raw)
-{
-	long long start, end;
-
-	if (row_span(raw, &start, &end)) {
-		jw_num(w, utf16_at(u, start));
-		jw_num(w, utf16_at(u, end));
-	} else {
-		jw_null(w);
-		jw_null(w);
-	}
 }
 
 static void meet(struct row_brief *b, struct arena *a, struct rules *rules, uint32_t n, int severity)
@@ -80,18 +47,18 @@ static void put_findings(struct jwrite *w, struct span raw, const struct utf16 *
 			struct json_members m = {0};
 			if (json_read_object(a, all.v[i].raw, &m, NULL) != 0)
 				continue;
-			uint32_t n = rules_number(rules, text_of(a, &m, "code"), text_of(a, &m, "rule"));
-			int severity = severity_of(text_of(a, &m, "severity"));
+			uint32_t n = rules_number(rules, row_text(a, &m, "code"), row_text(a, &m, "rule"));
+			int severity = severity_of(row_text(a, &m, "severity"));
 			meet(b, a, rules, n, severity);
 			jw_arr(w);
 			jw_num(w, n);
 			jw_num(w, severity);
-			put_span(w, u, json_get(&m, "span"));
-			jw_str(w, text_of(a, &m, "message"));
-			jw_str(w, text_of(a, &m, "because"));
-			jw_str(w, text_of(a, &m, "fix"));
-			jw_str(w, text_of(a, &m, "suggest"));
-			put_number(w, &m, "points");
+			row_put_span(w, u, json_get(&m, "span"));
+			jw_str(w, row_text(a, &m, "message"));
+			jw_str(w, row_text(a, &m, "because"));
+			jw_str(w, row_text(a, &m, "fix"));
+			jw_str(w, row_text(a, &m, "suggest"));
+			row_number(w, &m, "points");
 			jw_arr_end(w);
 		}
 	jw_arr_end(w);
@@ -117,9 +84,9 @@ static void put_slots(struct jwrite *w, struct span raw, const struct utf16 *u, 
 		if (json_real(json_get(&m, "credit"), &credit) && credit > 0)
 			b->slots |= 1u << i;
 		jw_arr(w);
-		put_number(w, &m, "credit");
-		put_number(w, &m, "max");
-		put_span(w, u, json_get(&m, "span"));
+		row_number(w, &m, "credit");
+		row_number(w, &m, "max");
+		row_put_span(w, u, json_get(&m, "span"));
 		jw_bool(w, json_true(json_get(&m, "clause")));
 		jw_bool(w, json_true(json_get(&m, "blocked")));
 		jw_arr_end(w);
@@ -143,17 +110,33 @@ static void put_strings(struct jwrite *w, const char *key, struct span raw, stru
 	jw_arr_end(w);
 }
 
+/* "facts": [said, seen], and what is lost as "lost". */
+static void put_facts(struct jwrite *w, struct span raw, struct arena *a)
+{
+	struct json_members m = {0};
+
+	if (!raw.p || json_read_object(a, raw, &m, NULL) != 0)
+		return;
+	jw_key(w, "facts");
+	jw_arr(w);
+	row_number(w, &m, "said");
+	row_number(w, &m, "seen");
+	jw_arr_end(w);
+	put_strings(w, "lost", json_get(&m, "lost"), a);
+}
+
 static void put_score(struct jwrite *w, const struct view_record *r, const struct utf16 *u, struct rules *rules,
                       struct arena *a, struct row_brief *b)
 {
-	static const char *const parts[] = {"budget", "tokens", "tags", "consistency", "hygiene", "description"};
+	static const char *const parts[] = {"balance", "richness", "budget", "tokens", "tags", "consistency", "hygiene"};
+	static const char *const terms[] = {"description", "cleanliness", "ground", "waste", "cap"};
 	struct json_members m = {0}, p = {0};
 	struct span raw;
 
 	if (!r->capscore.p || json_read_object(a, r->capscore, &m, NULL) != 0)
 		return;
 	b->scored = json_real(json_get(&m, "score"), &b->score);
-	b->style = text_of(a, &m, "style");
+	b->style = row_text(a, &m, "style");
 	jw_key(w, "sc");
 	jw_obj(w);
 	jw_key(w, "parts");
@@ -161,12 +144,14 @@ static void put_score(struct jwrite *w, const struct view_record *r, const struc
 	raw = json_get(&m, "parts");
 	if (raw.p && json_read_object(a, raw, &p, NULL) == 0)
 		for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-			put_number(w, &p, parts[i]);
+			row_number(w, &p, parts[i]);
 	jw_arr_end(w);
-	jw_key(w, "g");
-	put_number(w, &m, "g");
-	jw_key(w, "cap");
-	put_number(w, &m, "cap");
+	jw_key(w, "terms");
+	jw_arr(w);
+	for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+		row_number(w, &m, terms[i]);
+	jw_arr_end(w);
+	put_facts(w, json_get(&m, "facts"), a);
 	JW_BOOL(w, "verified", json_true(json_get(&m, "verified")));
 	put_slots(w, json_get(&m, "slots"), u, a, b);
 	put_strings(w, "human", json_get(&m, "needs_human"), a);
@@ -181,7 +166,7 @@ static void put_fix(struct jwrite *w, const struct view_record *r, struct arena 
 
 	if (!r->capfix.p || json_read_object(a, r->capfix, &m, NULL) != 0)
 		return;
-	b->before = text_of(a, &m, "before");
+	b->before = row_text(a, &m, "before");
 	b->changed = b->before.p && !span_eq(b->before, r->caption);
 	struct utf16 u = utf16_map(a, b->before);
 	jw_key(w, "fix");
@@ -197,11 +182,11 @@ static void put_fix(struct jwrite *w, const struct view_record *r, struct arena 
 			if (json_read_object(a, all.v[i].raw, &e, NULL) != 0)
 				continue;
 			jw_arr(w);
-			put_span(w, &u, json_get(&e, "span"));
-			jw_str(w, text_of(a, &e, "old"));
-			jw_str(w, text_of(a, &e, "new"));
-			jw_str(w, text_of(a, &e, "rule"));
-			jw_str(w, text_of(a, &e, "safety"));
+			row_put_span(w, &u, json_get(&e, "span"));
+			jw_str(w, row_text(a, &e, "old"));
+			jw_str(w, row_text(a, &e, "new"));
+			jw_str(w, row_text(a, &e, "rule"));
+			jw_str(w, row_text(a, &e, "safety"));
 			jw_arr_end(w);
 		}
 	jw_arr_end(w);
@@ -215,8 +200,8 @@ static void put_fix(struct jwrite *w, const struct view_record *r, struct arena 
 			if (json_read_object(a, all.v[i].raw, &e, NULL) != 0)
 				continue;
 			jw_arr(w);
-			jw_str(w, text_of(a, &e, "rule"));
-			jw_str(w, text_of(a, &e, "message"));
+			jw_str(w, row_text(a, &e, "rule"));
+			jw_str(w, row_text(a, &e, "message"));
 			jw_arr_end(w);
 		}
 	jw_arr_end(w);
@@ -230,20 +215,20 @@ static void put_split(struct jwrite *w, const struct view_record *r, struct aren
 
 	if (!r->capsplit.p || json_read_object(a, r->capsplit, &m, NULL) != 0)
 		return;
-	of = text_of(a, &m, "of");
+	of = row_text(a, &m, "of");
 	struct utf16 u = utf16_map(a, of);
 	jw_key(w, "split");
 	jw_obj(w);
-	JW_STR(w, "by", text_of(a, &m, "by"));
-	JW_STR(w, "layout", text_of(a, &m, "layout"));
+	JW_STR(w, "by", row_text(a, &m, "by"));
+	JW_STR(w, "layout", row_text(a, &m, "layout"));
 	JW_STR(w, "of", of);
 	jw_key(w, "part");
-	put_number(w, &m, "part");
+	row_number(w, &m, "part");
 	jw_key(w, "parts");
-	put_number(w, &m, "parts");
+	row_number(w, &m, "parts");
 	jw_key(w, "span");
 	jw_arr(w);
-	put_span(w, &u, json_get(&m, "span"));
+	row_put_span(w, &u, json_get(&m, "span"));
 	jw_arr_end(w);
 	JW_BOOL(w, "cut", json_true(json_get(&m, "cut")));
 	jw_obj_end(w);
@@ -266,6 +251,7 @@ void row_details(struct buf *out, const struct view_record *r, struct rules *rul
 	if (r->error.p)
 		JW_STR(&w, "err", r->error);
 	row_tokens(&w, r, &u, rules, a, brief);
+	row_scene(&w, r->capscene, &u, a);
 	put_score(&w, r, &u, rules, a, brief);
 	put_fix(&w, r, a, brief);
 	put_split(&w, r, a);

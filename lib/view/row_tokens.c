@@ -1,30 +1,7 @@
 /* row_tokens.c: the tokens of a row. */
 #include "view/row_tokens.h"
 
-#include "json/jread.h"
-
-/* Blanks, then digits; stops behind them. False without a digit or over 15 of them. */
-static bool whole(const char **p, const char *end, long long *v)
-{
-	const char *from;
-
-	while (*p < end && (**p == ' ' || **p == '\t' || **p == '\n' || **p == '\r'))
-		++*p;
-	for (from = *p, *v = 0; *p < end && **p >= '0' && **p <= '9' && *p - from < 16; ++*p)
-		*v = *v * 10 + (**p - '0');
-	return *p > from && *p - from < 16;
-}
-
-bool row_span(struct span raw, long long *start, long long *end)
-{
-	const char *p = raw.p, *stop = raw.p + raw.n;
-
-	if (!raw.n || *p++ != '[' || !whole(&p, stop, start))
-		return false;
-	while (p < stop && *p != ',')
-		p++;
-	return p++ < stop && whole(&p, stop, end) && *start <= *end;
-}
+#include "view/row_read.h"
 
 /* The texts that the trainer feeds, and what differs. maps[i] is of text i. */
 static struct utf16 *put_fed(struct jwrite *w, struct span raw, struct arena *a, size_t *n)

@@ -6,9 +6,6 @@
 #include "view/row.h"
 #include "view/utf16.h"
 
-/* "[12,34]" as two whole numbers. */
-bool row_span(struct span raw, long long *start, long long *end);
-
 /* The member "tok": {trainer, texts, differs, error, enc: [{n, v, r, t, l, u, x, cut: [start, end, tokens], tpl: [before, after, lost],
  * p: [id, start, end, …]}]}. An encoder that sees just what the one before it sees only has its name and "same". */
 void row_tokens(struct jwrite *w, const struct view_record *r, const struct utf16 *u, struct rules *rules, struct arena *a,

@@ -32,7 +32,7 @@ struct view_record {
 	struct span id, path, member, image, model;
 	struct span caption;
 	bool captioned;       /* false: an image without a caption, or an error; shown once, however often it comes */
-	struct span captok, capscore, capfix, capsplit; /* raw JSON values */
+	struct span captok, capscene, capscore, capfix, capsplit; /* raw JSON values */
 	struct span error;    /* the message of a bad record */
 };
 

@@ -1,5 +1,8 @@
 // card.js: one caption as an article.
-const PARTS = [['budget', 12], ['tokens', 12], ['tags', 12], ['consistency', 16], ['hygiene', 8], ['description', 40]];
+// The parts of a score as row.c has them, what they are at most (capscore(1), "The score"), and what they stand for.
+const PARTS = [['balance', 20, 'how many sides of a picture are spoken of'], ['richness', 20, 'facts that the encoder sees, each worth less than the one before'],
+	['budget', 12, 'what the windows hold'], ['tokens', 12, 'tokens that say something'], ['tags', 12, 'tags that are not implied, doubled or empty'],
+	['consistency', 16, 'nothing that contradicts the rest'], ['hygiene', 8, 'no leftovers of tools and files']];
 const grade = (s) => s < 50 ? 'low' : s < 80 ? 'mid' : 'high';
 
 function badge(score, what) {
@@ -28,18 +31,21 @@ function chips(finds) {
 
 function scoreDetails(sc) {
 	const box = el('div', { class: 'parts' });
-	PARTS.forEach(([name, most], i) => {
+	PARTS.forEach(([name, most, what], i) => {
 		const v = sc.parts[i];
 		if (v !== null && v !== undefined)
-			box.append(el('span', {}, name), meter(v, most), el('span', {}, `${v} of ${most}`));
+			box.append(el('span', { title: what }, name), meter(v, most), el('span', {}, `${v} of ${most}`));
 	});
+	const [description, cleanliness, ground, waste, cap] = sc.terms || [], number = (v) => v === null || v === undefined ? '?' : String(v);
 	const slots = (sc.slots || []).map((s, i) => s && el('li', { class: s[0] > 0 ? 'has' : 'not',
 		title: s[0] > 0 ? `${s[0]} of ${s[1]} points${s[4] ? ', in a clause' : ', a bare tag'}` : `none of ${s[1]} points` },
 	`${s[0] > 0 ? '✓' : '–'} ${SLOT[i]}`));
 	return el('details', {}, el('summary', {}, 'How the score is made'), box,
-		el('p', { class: 'small' }, 'Score = description + the five others × ' + (sc.g === null ? 'g' : sc.g) +
-			(sc.cap !== null && sc.cap < 100 ? `, at most ${sc.cap} because of an error` : '') +
+		el('p', { class: 'small' }, `Score = description ${number(description)} (balance, richness) + cleanliness ${number(cleanliness)} (the others) × ground ${number(ground)}` +
+			(waste ? ` − waste ${waste} (words that tell no fact)` : '') + (cap !== null && cap < 100 ? `, at most ${cap} because of an error` : '') +
 			(sc.verified ? '; checked against a direction.' : '; nobody has said what the picture really shows.')),
+		sc.facts ? el('p', { class: 'small' }, `The encoder sees ${number(sc.facts[1])} of ${plural(sc.facts[0], 'fact')} that the caption says.`) : null,
+		sc.lost && sc.lost.length ? el('ul', { class: 'small', 'aria-label': 'Not seen by the encoder' }, ...sc.lost.map((x) => el('li', { class: 'low' }, `not seen: ${x}`))) : null,
 		slots.some(Boolean) ? el('ul', { class: 'slots', 'aria-label': 'What the caption describes' }, ...slots) : null);
 }
 
@@ -97,6 +103,7 @@ function fixed(r, d, second) {
 		box.append(chips(second.f) || '');
 		if (second.tok)
 			box.append(strips(now, second.tok));
+		box.append(sceneDetails(second.scene, now) || '');
 		if (second.sc)
 			box.append(scoreDetails(second.sc));
 	}
@@ -121,6 +128,7 @@ function card(n) {
 		body.append(own);
 		if (d.tok)
 			body.append(strips(r[TEXT], d.tok));
+		body.append(sceneDetails(d.scene, r[TEXT]) || '');
 		if (d.sc)
 			body.append(scoreDetails(d.sc));
 		const f = fixed(r, d, second);

@@ -98,6 +98,11 @@ addEventListener('keydown', (e) => {
 	} else if (e.key === '/') {
 		e.preventDefault();
 		$('q').focus();
+	} else if (e.key === 'g' && e.target instanceof Element && e.target.closest('article .scene, article')) {
+		for (const d of e.target.closest('article').querySelectorAll('.scene')) {
+			d.open = !d.open;
+			d.classList.add('used');
+		}
 	} else if (e.key === 'j' || e.key === 'k' || ((e.key === 'PageDown' || e.key === 'PageUp') && e.target.closest('#list'))) {
 		e.preventDefault();
 		step(e.key === 'j' || e.key === 'PageDown' ? 1 : -1);

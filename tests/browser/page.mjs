@@ -94,8 +94,7 @@ async function testDemo(b) {
 	await t.run("document.getElementById('reset').click()");
 	await t.run(set('sort', 'worst'));
 	await t.run(settled);
-	await t.run(idle);
-	const scores = await t.run("[...document.querySelectorAll('#list .score:first-of-type')].map((e) => Number(e.textContent))");
+	const scores = await t.run(walk("Number(a.querySelector('.score').textContent)"));
 	ok(scores.length > 3 && scores.every((s, i) => !i || s >= scores[i - 1]), 'demo: worst first', scores.join(' '));
 	await t.run(set('sort', 'file'));
 	await t.run(set('max', '50'));
@@ -151,6 +150,33 @@ async function testDemo(b) {
 		ok(moved < 0.05, `demo: nothing moves by itself, ${name}`, moved);
 		await testAxe(s, `demo, ${name}`);
 		writeFileSync(`${out}/demo-${name}.png`, await s.picture());
+	}
+}
+
+// The scene graph of the caption about a cup: what is said, and that keys reach it.
+async function testScene(b) {
+	for (const [name, w, scheme] of [['light', 1280, 'light'], ['dark', 390, 'dark']]) {
+		const t = await fresh(b, demo, w, 2400, scheme);
+		await t.run(set('q', 'cup_01'));
+		await t.run(settled);
+		await t.run("document.querySelector('#list article').focus()");
+		await t.key('g', 'KeyG', 'g');
+		await t.run(idle);
+		const graph = await t.run(`(() => { const g = document.querySelector('.own ~ .scene .graph'); return { text: g.querySelector('.said').textContent,
+			objects: [...g.querySelectorAll('.web ol > li > .ko')].map((e) => e.textContent), relations: [...g.querySelectorAll('.web .kr')].map((e) => e.textContent),
+			arcs: g.querySelectorAll('.arcs path').length, wide: g.scrollWidth <= g.clientWidth + 1 }; })()`);
+		ok(graph.text === 'A close up photo of a blue ceramic cup with black coffee on a wooden table, lit from the left, against a plain grey wall.', `scene, ${name}: the caption is whole`, graph.text);
+		ok(['cup', 'coffee', 'table'].every((x) => graph.objects.includes(x)) && graph.relations.some((x) => x === 'cup with → coffee'), `scene, ${name}: objects and relations are listed`, JSON.stringify(graph));
+		ok(graph.arcs === graph.relations.length && graph.wide, `scene, ${name}: an arc a relation, inside of the card`, JSON.stringify(graph));
+		await t.run("document.querySelector('.web .kr').focus()");
+		const lit = await t.run("[...document.querySelectorAll('.said .lit')].map((e) => e.textContent).join('|')");
+		ok(lit.split('|').length === 3 && await t.run("document.querySelectorAll('.arcs .lit').length === 1"), `scene, ${name}: a relation lights its two ends and its arc`, lit);
+		writeFileSync(`${out}/scene-${name}.png`, await t.picture());
+		await t.key('Enter', 'Enter', '\r');
+		ok(await t.run("document.activeElement.matches('.ko') && document.querySelector('.web .kr').textContent.endsWith(document.activeElement.textContent)"), `scene, ${name}: Enter goes to its object`);
+		ok(await t.run('document.documentElement.scrollWidth <= innerWidth'), `scene, ${name}: no sideways scrolling`);
+		await testAxe(t, `scene, ${name}`);
+		clean(t, `scene, ${name}`);
 	}
 }
 
@@ -212,6 +238,7 @@ async function testBig(b) {
 const b = await browser(program);
 try {
 	await testDemo(b);
+	await testScene(b);
 	await testHostile(b);
 	await testBig(b);
 } catch (e) {

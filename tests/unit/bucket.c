@@ -63,6 +63,11 @@ static void sizes(void)
 	}
 }
 
+static bool is_word(struct span name)
+{
+	return span_is(name, "word");
+}
+
 static void settings(void)
 {
 	size_t refused = 0;
@@ -80,6 +85,8 @@ static void settings(void)
 	OK(settings_parse(&t, SPAN("sizes=[[1,2],3,[4,5,6]],word=\"a,b\""), NULL, &a, &d) == 0, "commas inside of brackets and quotes belong to the value");
 	settings_sizes(&t, "sizes", &s);
 	OK(s.n == 3 && s.of[0].n == 2 && s.of[1].n == 1 && s.of[2].v[2] == 6 && span_is(settings_word(&t, "word"), "a,b"), "lists of lists are read");
+	struct span rest = settings_others(&t, SPAN("sizes=[1,2], other=[a,b],word,third=\"x,y\",kept=1"), is_word, &a);
+	OK(span_is(rest, " other=[a,b],word,third=\"x,y\",kept=1"), "what others read is left: %.*s", SPAN_ARG(rest));
 	OK(settings_parse(&t, SPAN("sizes=768x512"), NULL, &a, &d) == 0 && (settings_sizes(&t, "sizes", &s), s.of[0].v[1] == 512), "768x512 is a size");
 }
 
