@@ -22,9 +22,17 @@ void image_shown(const struct image_head *h, uint32_t out[2])
 	out[1] = turned ? h->width : h->height;
 }
 
+const struct head_format *head_format_of(struct span first)
+{
+	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+		if (formats[i]->is(first))
+			return formats[i];
+	return NULL;
+}
+
 void image_head(struct image_file *f, struct arena *a, struct image_head *h)
 {
-	char first[32];
+	char first[HEAD_FIRST];
 
 	*h = (struct image_head){.bytes = f->size, .frames = 1};
 	if (f->size == 0) {
@@ -34,13 +42,13 @@ void image_head(struct image_file *f, struct arena *a, struct image_head *h)
 	struct span s = f->at(f, 0, sizeof first);
 	memcpy(first, s.p, s.n);
 	s.p = first;
-	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-		if (formats[i]->is(s)) {
-			h->format = formats[i]->name;
-			formats[i]->read(f, a, h);
-			if (!h->fault && !h->video && (!h->width || !h->height))
-				head_fault(h, FAULT_BROKEN, "the header names no size");
-			return;
-		}
-	head_fault(h, FAULT_UNKNOWN, "no picture format that is known");
+	const struct head_format *format = head_format_of(s);
+	if (!format) {
+		head_fault(h, FAULT_UNKNOWN, "no picture format that is known");
+		return;
+	}
+	h->format = format->name;
+	format->read(f, a, h);
+	if (!h->fault && !h->video && (!h->width || !h->height))
+		head_fault(h, FAULT_BROKEN, "the header names no size");
 }

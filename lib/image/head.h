@@ -80,11 +80,19 @@ static inline bool image_foreign_colours(const struct image_head *h)
 
 /* ---- for the formats ---- */
 
+struct diag;
+struct shrink;
+struct thumb;
 struct head_format {
-	const char *name;
-	bool (*is)(struct span first);  /* the first 32 bytes, or fewer */
+	const char *name, *title;       /* "jpeg", "JPEG" */
+	bool (*is)(struct span first);  /* the first HEAD_FIRST bytes, or fewer */
 	void (*read)(struct image_file *f, struct arena *a, struct image_head *h);
+	/* Its pixels, made small (thumb.h); NULL: they are not decoded. */
+	int (*shrink)(struct span file, unsigned edge, struct shrink *s, struct thumb *t, struct diag *d);
 };
+enum { HEAD_FIRST = 32 };
+/* The format of a file that begins so; NULL: none that is known. The only place that tells formats. */
+const struct head_format *head_format_of(struct span first);
 /* The first fault stays. */
 void head_fault(struct image_head *h, enum image_fault fault, const char *why);
 /* n bytes at off, or an empty span; of a gap, too. */

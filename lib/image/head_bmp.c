@@ -36,4 +36,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 		head_fault(h, FAULT_TRUNCATED, "the file is shorter than its picture: its last lines are missing");
 }
 
-const struct head_format head_bmp = {.name = "bmp", .is = is, .read = read};
+const struct head_format head_bmp = {.name = "bmp", .title = "BMP", .is = is, .read = read};

@@ -64,4 +64,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 		head_fault(h, FAULT_TRUNCATED, "the file has no end mark: its last lines are missing");
 }
 
-const struct head_format head_gif = {.name = "gif", .is = is, .read = read};
+const struct head_format head_gif = {.name = "gif", .title = "GIF", .is = is, .read = read};

@@ -189,4 +189,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 	}
 }
 
-const struct head_format head_heif = {.name = "heic", .is = is, .read = read};
+const struct head_format head_heif = {.name = "heic", .title = "HEIF", .is = is, .read = read};

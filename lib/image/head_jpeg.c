@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "image/thumb.h"
+
 enum { MARKERS_MAX = 4096 };
 
 struct icc {
@@ -158,4 +160,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 		head_fault(h, FAULT_SIZE_LIES, "so few bytes hold no picture of that size");
 }
 
-const struct head_format head_jpeg = {.name = "jpeg", .is = is, .read = read};
+const struct head_format head_jpeg = {.name = "jpeg", .title = "JPEG", .is = is, .read = read, .shrink = thumb_jpeg};

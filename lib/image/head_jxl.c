@@ -123,4 +123,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 	metadata(&b, h);
 }
 
-const struct head_format head_jxl = {.name = "jxl", .is = is, .read = read};
+const struct head_format head_jxl = {.name = "jxl", .title = "JPEG XL", .is = is, .read = read};

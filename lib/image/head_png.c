@@ -3,6 +3,8 @@
 
 #include "image/head.h"
 
+#include "image/thumb.h"
+
 enum { CHUNKS_MAX = 100000 };
 
 static bool is(struct span first)
@@ -96,4 +98,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 		head_fault(h, FAULT_SIZE_LIES, "so few bytes hold no picture of that size");
 }
 
-const struct head_format head_png = {.name = "png", .is = is, .read = read};
+const struct head_format head_png = {.name = "png", .title = "PNG", .is = is, .read = read, .shrink = thumb_png};

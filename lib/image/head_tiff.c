@@ -138,4 +138,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 		check_strips(&t, h);
 }
 
-const struct head_format head_tiff = {.name = "tiff", .is = is, .read = read};
+const struct head_format head_tiff = {.name = "tiff", .title = "TIFF", .is = is, .read = read};

@@ -1,6 +1,8 @@
 /* head_webp.c: WebP by its RIFF chunks. */
 #include "image/head.h"
 
+#include "image/thumb.h"
+
 enum { CHUNKS_MAX = 100000 };
 
 static bool is(struct span first)
@@ -84,4 +86,4 @@ static void read(struct image_file *f, struct arena *a, struct image_head *h)
 		head_fault(h, FAULT_BROKEN, "the file holds no frame");
 }
 
-const struct head_format head_webp = {.name = "webp", .is = is, .read = read};
+const struct head_format head_webp = {.name = "webp", .title = "WebP", .is = is, .read = read, .shrink = thumb_webp};

@@ -118,20 +118,12 @@ static void hash(const struct shrink *s, struct pixels *out)
 void pixels_look(struct span file, struct arena *a, struct pixels *out, struct diag *why)
 {
 	struct shrink s = {.a = a};
-	struct thumb t = {.format = "picture"};
-	int rc;
+	struct thumb t;
 
 	*out = (struct pixels){.seen = false};
-	if (file.n >= 3 && memcmp(file.p, "\xFF\xD8\xFF", 3) == 0)
-		rc = thumb_jpeg(file, EDGE, &s, &t, why);
-	else if (file.n >= 8 && memcmp(file.p, "\x89PNG\r\n\x1a\n", 8) == 0)
-		rc = thumb_png(file, EDGE, &s, &t, why);
-	else if (file.n >= 12 && memcmp(file.p + 8, "WEBP", 4) == 0)
-		rc = thumb_webp(file, EDGE, &s, &t, why);
-	else
-		return;
-	/* What is too large to be decoded is not broken. */
-	out->damaged = rc != 0 && why->code && strcmp(why->code, "broken") == 0;
+	int rc = thumb_shrink(file, EDGE, &s, &t, why);
+	/* What is too large or of another format is not broken; an empty file is the header's. */
+	out->damaged = rc != 0 && file.n && why->code && strcmp(why->code, "broken") == 0;
 	if (rc != 0)
 		return;
 	out->seen = true;

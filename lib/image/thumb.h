@@ -1,4 +1,4 @@
-/* thumb.h: a picture file made small. Formats by their first bytes: JPEG, PNG, WebP; everything else is named and refused.
+/* thumb.h: a picture file made small. JPEG, PNG and WebP (head.h tells the format); everything else is named and refused.
  * Sizes are looked at before anything is decoded, so a decompression bomb costs nothing. */
 #ifndef CAPTOOLS_IMAGE_THUMB_H
 #define CAPTOOLS_IMAGE_THUMB_H
@@ -42,6 +42,8 @@ void shrink_open(struct shrink *s, struct arena *a, uint32_t w, uint32_t h, unsi
 /* The next line: w pixels of step bytes (3: RGB, 4: RGBA). */
 void shrink_line(struct shrink *s, const uint8_t *p, unsigned step);
 
+/* The file's pixels, whatever its format (head.h): fills s and all of t but its webp. 0, or -1 with d as thumb_make. s->a is set. */
+int thumb_shrink(struct span file, unsigned edge, struct shrink *s, struct thumb *t, struct diag *d);
 /* Each fills t->width and t->height as soon as it knows them, and s. 0 or -1 with d. */
 int thumb_jpeg(struct span file, unsigned edge, struct shrink *s, struct thumb *t, struct diag *d);
 int thumb_png(struct span file, unsigned edge, struct shrink *s, struct thumb *t, struct diag *d);
