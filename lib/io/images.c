@@ -132,8 +132,12 @@ static int read_file(struct images *m, size_t max, struct diag *d)
 
 int images_read(struct images *m, size_t max, struct span *bytes, struct diag *d)
 {
-	if (m->arc)
-		return arc_read(m->arc, max, bytes, d) == 1 ? 0 : -1;
+	if (m->arc) {
+		if (arc_read(m->arc, max, bytes, d) == 1)
+			return 0;
+		/* The archive's reader speaks of captions, and of their limit. */
+		return d->code && strcmp(d->code, "too-large") == 0 ? diag_set(d, "too-large", "more than %zu bytes", max) : -1;
+	}
 	if (m->content.cap > max / 4)
 		buf_fini(&m->content);
 	if (read_file(m, max, d) != 0)
