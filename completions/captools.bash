@@ -8,7 +8,7 @@ _capfix() {
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl diff' -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -25,7 +25,7 @@ _capgrep() {
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -41,7 +41,7 @@ _cappack() {
 	--to) COMPREPLY=($(compgen -W 'archive dir jsonl' -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -57,7 +57,7 @@ _capscene() {
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text' -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -80,7 +80,7 @@ _capscore() {
 	--explain) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -100,7 +100,7 @@ _capsee() {
 	--explain) COMPREPLY=($(compgen -W "$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")" -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -119,7 +119,7 @@ _capsplit() {
 	--max-token-length) COMPREPLY=($(compgen -W '75 150 225' -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -138,7 +138,7 @@ _captok() {
 	--format|-f) COMPREPLY=($(compgen -W 'jsonl text csv' -- "$cur")); return ;;
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
@@ -153,7 +153,7 @@ _capview() {
 	case $prev in
 	--model|-m) COMPREPLY=($(compgen -W "$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
 	--trainer|-t) COMPREPLY=($(compgen -W "$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")" -- "$cur")); return ;;
-	--from) COMPREPLY=($(compgen -W 'archive csv dir jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
+	--from) COMPREPLY=($(compgen -W 'archive csv dir image jsonl kohya lines sidecar webdataset' -- "$cur")); return ;;
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then

@@ -40,7 +40,7 @@ _capfix() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -89,7 +89,7 @@ _capgrep() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -132,7 +132,7 @@ _cappack() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -164,7 +164,7 @@ _capscene() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -236,7 +236,7 @@ _capscore() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -280,7 +280,7 @@ _capsee() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -320,7 +320,7 @@ _capsplit() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -365,7 +365,7 @@ _captok() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
@@ -398,7 +398,7 @@ _capview() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
-		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir jsonl kohya lines sidecar webdataset)' \
+		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
