@@ -36,7 +36,7 @@ static const struct opt_usage usage = {
 	.purpose = "Says what a trainer does with each image (bucket, crop, what it ignores, drops or stops at) and with the whole set.",
 	.epilog = "Examples:\n"
 	          "  capsee --trainer kohya:resolution=1024,enable_bucket,batch_size=4 10_dog/\n"
-	          "  captok d.tar | capscore | capsee --trainer onetrainer:resolution=1024 d.tar | capview -o report.html d.tar\n"
+	          "  captok d.tar | capscore | capsee --trainer onetrainer:resolution=1024 - d.tar | capview -o report.html d.tar\n"
 	          "  capsee --fail-on error --format github --trainer kohya dataset/\n"
 	          "  capsee --explain CAP207\n"
 	          "Exit status: 0 done; 1 bad records, findings at or above --fail-on, new findings against --baseline; 2 trouble.",

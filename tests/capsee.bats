@@ -51,25 +51,85 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 
 @test "records piped in get the images of the datasets named, and all else goes through" {
 	captok "$demo" | capscore >records
-	capsee --trainer onetrainer "$demo" <records >out
+	capsee --trainer onetrainer - "$demo" <records >out
 	[ "$(grep -c '"capscore"' out)" -eq "$(grep -c '"capsee"' out)" ]
 	[ "$(grep -c '"captok":' out)" -eq "$(grep -c '"captok":' records)" ]
 	[ "$(tail -2 out | head -1)" = "$(tail -1 records)" ]
 	tail -1 out | jq -e '.dataset.trainer == "onetrainer" and .dataset.images == 11' >/dev/null
 	# Run again, it replaces its own.
-	capsee --trainer onetrainer "$demo" <out | cmp - out
+	capsee --trainer onetrainer "$demo" - <out | cmp - out
 	capview -o page.html "$demo" <out
-	# A loop's own input is left alone.
-	printf '%s\n' "$demo" "$demo" | while read -r d; do capsee "$d" </dev/null | tail -1; done >two
-	[ "$(wc -l <two)" -eq 2 ]
-	printf 'no records\n' >lines
-	{ capsee "$demo" | tail -1; cat; } <lines | tail -1 | grep -qx 'no records'
 	run capsee --trainer kohya <records
 	[[ $output == *"name the DATASET"* ]]
 }
 
-@test "an empty pipe on standard input is no record" {
-	: | capsee "$demo" | tail -1 | jq -e '.dataset.images == 11'
+@test "a dataset that is named is all that is read: standard input is left alone, and a pipe that says nothing not waited for" {
+	printf '%s\n' "$demo" "$demo" | while read -r d; do capsee "$d" | tail -1; done >two
+	[ "$(wc -l <two)" -eq 2 ]
+	printf 'no records\n' | { capsee "$demo" | tail -1; cat; } | tail -1 | grep -qx 'no records'
+	mkfifo silent
+	exec 9<>silent
+	timeout 60 capsee "$demo" <silent | tail -1 | jq -e '.dataset.images == 11'
+	: | capsee - "$demo" | tail -1 | jq -e '.dataset.images == 0'
+}
+
+@test "images that are named singly give the records that their folder gives" {
+	cp "$demo"/*.png "$demo"/*.txt .
+	cp cup_01.png bare.png
+	printf 'a\377b' >bad.txt
+	cp cup_01.png bad.png
+	rest() { grep -v '^{"dataset"\|^{"input"' | jq -c 'del(.source.path)' | sort; }
+	run capsee ./*.png
+	[ "$status" -eq 1 ] # the caption that is no UTF-8
+	capsee ./*.png 2>err | rest >single || true
+	capsee . 2>err | rest >folder || true
+	cmp single folder
+	[ "$(wc -l <single)" -gt 10 ]
+	echo text >broken.png
+	: >empty.jpg
+	[ "$(capsee broken.png empty.jpg | codes)" = 'CAP200 ' ]
+	# For the others a picture is no input.
+	run captok ./cup_01.png
+	[ "$status" -eq 2 ]
+	[[ $output == *"looks like a PNG image"* ]]
+	run captok --from image ./cup_01.png
+	[ "$status" -eq 2 ]
+}
+
+@test "records that cannot be read are seen in every form for CI" {
+	{
+		printf '{"id":"a","width":800,"height":600}\n'
+		printf '{"id":"b","width":\n'
+		printf '{"id":"c","error":{"code":"too-large","message":"more than 3 bytes"}}\n'
+	} >records
+	for format in github sarif junit; do
+		run capsee --format $format records
+		[ "$status" -eq 1 ]
+	done
+	capsee --format github records 2>/dev/null | grep -c '^::error .*bad-record' | grep -qx 2
+	capsee --format sarif records 2>/dev/null | jq -e '[.runs[0].results[] | select(.ruleId == "bad-record")] | length == 2'
+	capsee --format junit records 2>/dev/null | grep -c '<error type=' | grep -qx 2
+	# A baseline knows them, too.
+	capsee --baseline known --write-baseline records >/dev/null 2>&1 || true
+	capsee --baseline known --format github records >out 2>/dev/null
+	[ ! -s out ]
+}
+
+@test "a record waives rules about its own picture, a [files] section those of the pictures it names" {
+	png 40 30 8 6 >a.png
+	printf '{"id":"a","caption":"x","captools":{"ignore":["CAP208"]},"source":{"image":"a.png"}}\n' >waive
+	printf '{"id":"a","caption":"x","source":{"image":"a.png"}}\n' >plain
+	capsee - . <plain | codes | grep -q CAP208
+	[ -z "$(capsee - . <waive | codes | grep CAP208)" ]
+	capsee --trainer kohya:resolution=512 - . <waive | codes | grep -q CAP213
+	printf '[files "a*"]\ntransparent-image = off\n' >captools.conf
+	[ -z "$(capsee . | codes | grep CAP208)" ]
+}
+
+@test "a model that is none is refused" {
+	run capsee --model nosuch "$demo"
+	[ "$status" -eq 2 ]
+	[[ $output == *"unknown model 'nosuch'"* ]]
 }
 
 @test "a set is planned by widths and heights" {

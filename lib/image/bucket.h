@@ -69,6 +69,7 @@ struct bucketing {
 	size_t n_settings;
 	struct loading loading;
 	enum remainder remainder;
+	bool remembers;        /* places depend on the pictures before: see bucket_plan */
 	/* Reads p->settings into p->own. 0, or -1 with d: what the trainer says before it begins. */
 	int (*open)(struct bucket_plan *p, struct arena *a, struct diag *d);
 	void (*place)(struct bucket_plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out);

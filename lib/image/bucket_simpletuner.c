@@ -320,6 +320,7 @@ const struct bucketing bucketing_simpletuner = {
 	.loading = {.extensions = ".png .jpg .jpeg .webp .bmp .gif .tif .tiff .avif .jxl .jp2 .ico .tga .ppm .pgm .pbm .dds .psd", .letters = CASE_ANY,
 	            .recursive = true},
 	.remainder = REMAINDER_STOPS,
+	.remembers = true,
 	.open = open,
 	.place = place,
 	.batch = batch,

@@ -103,6 +103,32 @@ void findings_add(struct findings *f, struct span path, struct span text, enum j
 		junit_add(&f->junit, &f->held, path, text, verdict);
 }
 
+bool findings_bad(struct findings *f, const struct record *r, const struct diag *d)
+{
+	struct arena a = ARENA_INIT;
+	struct buf text = BUF_INIT;
+	struct score_bad b = {.rec = r, .d = d, .compared = f->baseline != NULL, .a = &a};
+
+	b.print = bad_print(&b, &a);
+	b.known = findings_known(f, b.print);
+	if (f->writer)
+		baseline_line(&text, b.print, BAD_RECORD, r->id);
+	findings_write(f, buf_span(&text));
+	buf_reset(&text);
+	findings_begin(f);
+	enum junit_verdict verdict = JUNIT_PASSED;
+	if (f->format == AS_GITHUB)
+		github_bad(&f->held, &b);
+	else if (f->format == AS_SARIF)
+		sarif_bad(&text, &b);
+	else if (f->format == AS_JUNIT && junit_bad(&text, &b))
+		verdict = JUNIT_ERROR;
+	findings_add(f, r->path, buf_span(&text), verdict);
+	buf_fini(&text);
+	arena_fini(&a);
+	return !b.known;
+}
+
 void findings_flush(struct findings *f)
 {
 	if (f->held.n <= HELD_MOST)

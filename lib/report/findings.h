@@ -56,6 +56,10 @@ void findings_write(struct findings *f, struct span lines); /* into the new base
 void findings_add(struct findings *f, struct span path, struct span text, enum junit_verdict verdict); /* what findings_put left in side */
 void findings_flush(struct findings *f); /* held goes out where it is long */
 
+/* A record that could not be judged, in the form that was asked for, and into the new baseline. Whether it fails the run: one that the
+ * baseline knows does not. */
+bool findings_bad(struct findings *f, const struct record *r, const struct diag *d);
+
 /* The end of the run: of SARIF, of the baseline (after trouble the old one stays: half of the findings would be missing). bad: records
  * that could not be judged. Frees all. */
 void findings_close(struct findings *f, bool complete, uint64_t bad);

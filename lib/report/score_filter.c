@@ -181,32 +181,11 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 /* A record that was not judged: CI must see it. In the baseline it is known by what is wrong with it. */
 static void fold_bad(struct capscore_job *score, const struct record *r, const struct diag *d)
 {
-	struct arena a = ARENA_INIT;
-	struct buf text = BUF_INIT;
-	struct score_bad b = {.rec = r, .d = d, .compared = score->f.baseline != NULL, .a = &a};
-
 	score->bad++;
 	score->set->errors++;
 	if (score->state.w)
 		state_add_bad(score->state.w);
-	b.print = bad_print(&b, &a);
-	b.known = findings_known(&score->f, b.print);
-	score->failed |= !b.known;
-	if (score->f.writer)
-		baseline_line(&text, b.print, BAD_RECORD, r->id);
-	findings_write(&score->f, buf_span(&text));
-	buf_reset(&text);
-	findings_begin(&score->f);
-	enum junit_verdict verdict = JUNIT_PASSED;
-	if (score->f.format == AS_GITHUB)
-		github_bad(&score->f.held, &b);
-	else if (score->f.format == AS_SARIF)
-		sarif_bad(&text, &b);
-	else if (score->f.format == AS_JUNIT && junit_bad(&text, &b))
-		verdict = JUNIT_ERROR;
-	findings_add(&score->f, r->path, buf_span(&text), verdict);
-	buf_fini(&text);
-	arena_fini(&a);
+	score->failed |= findings_bad(&score->f, r, d);
 }
 
 /* What an earlier tool of the pipe could not read comes through as a record of its own. */

@@ -1,8 +1,7 @@
 /* see_filter.c: records in, what the trainer makes of their images out: work on any thread, buckets counted in order, the set's
  * record at the end. */
-#include <poll.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <stddef.h>
+#include <string.h>
 
 #include "base/die.h"
 #include "base/file.h"
@@ -11,6 +10,7 @@
 #include "image/copies.h"
 #include "image/pairing.h"
 #include "json/jread.h"
+#include "model/model.h"
 #include "parse/reader.h"
 #include "report/sarif_keep.h"
 #include "report/see.h"
@@ -23,25 +23,27 @@ struct capsee_job {
 	struct see_options *o;
 	struct findings f;
 	struct lint_settings settings;
+	struct config *config;        /* or NULL */
 	struct sight_rules rules;
-	struct bucket_plan *plan, *in_order; /* the second remembers, and is the set's */
+	struct bucket_plan *plan;     /* NULL: no trainer whose buckets are known */
+	struct bucket_plan *in_order; /* of a trainer that remembers: places once more, in order; else NULL */
 	struct see_images images;
 	struct epoch epoch;
 	struct copies copies;
 	struct pairing pairing;
 	struct scene_reader reader;   /* of captions, where pixels are looked at */
 	struct { size_t n, cap; struct span *v; } ids; /* of pictures with a hash, by their number */
-	uint64_t n, unseen;           /* pictures judged; images that no dataset showed */
+	uint64_t n, unseen, bad;      /* pictures judged; images that no dataset showed; records that were not judged */
 	struct arena a;
 	struct span path;
 	bool failed;
 };
 
-/* What work hands to fold, then lines of the baseline, then the text of forms that need order. */
+/* What work hands to fold, then the places of the picture, lines of the baseline, the text of forms that need order. */
 struct side_head {
 	int64_t size[2];
-	uint32_t frames, lines, text;
-	bool counts, uncaptioned, failed, hashed, paired;
+	uint32_t frames, places, lines, text;
+	bool counts, uncaptioned, fails, failed, hashed, paired; /* fails: the run, failed: the case of JUnit */
 	uint8_t hue[HUES], said; /* of a picture with a caption */
 	uint64_t hash, mirrored;
 };
@@ -107,28 +109,41 @@ static void read_scene(const struct capsee_job *job, const struct record *r, str
 	s->lexicon = job->reader.lexicon;
 }
 
+/* So much of a placement as says something, for the set. */
+static uint32_t put_places(struct buf *side, const struct placement *p)
+{
+	size_t n = offsetof(struct placement, v) + p->n * sizeof *p->v;
+
+	buf_add(side, (const char *)p, n);
+	return (uint32_t)n;
+}
+
 static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
 	struct capsee_job *job = ctx;
 	struct see_scratch *x = arena_alloc(a, sizeof *x);
 	struct side_head head = {0};
 	struct lint_result result;
+	struct lint_settings own;
+	struct sight_rules rules = job->rules;
 	struct sight s;
 	size_t at = side->n;
 
 	(void)state;
+	if (config_about(job->config, &job->o->rules, &job->settings, r, &own, NULL))
+		rules.settings = &own;
 	if (!see_sight(r, job->plan, &job->images.names, x, &s, a)) {
 		pass_on(job, r, out);
 		return true;
 	}
 	read_scene(job, r, &s, a);
-	sight_judge(&s, &job->rules, a, &result);
+	sight_judge(&s, &rules, a, &result);
 	struct record about = about_image(r);
 	struct fingerprint *prints = arena_alloc(a, (result.n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(a, result.n_findings + 1, sizeof *known);
 	struct score_item item = findings_item(&job->f, &about, &result, prints, known, -1, a);
 	fingerprints(&result, r->id, SPAN(""), false, prints);
-	bool good = findings_pass(&job->f, &result, prints, known);
+	head.fails = !findings_pass(&job->f, &result, prints, known);
 	head.counts = s.listed && (!s.plan || s.placed);
 	head.uncaptioned = see_skips(&s);
 	head.hashed = s.pixels && s.pixels->seen && !s.pixels->flat;
@@ -144,36 +159,71 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	head.frames = x->frames;
 	memcpy(head.size, s.size, sizeof head.size);
 	buf_add(side, (const char *)&head, sizeof head);
+	if (head.counts && s.placed && !job->in_order)
+		head.places = put_places(side, s.placed);
+	size_t from = side->n;
 	findings_lines(&job->f, side, &result, prints, r->id);
-	head.lines = (uint32_t)(side->n - at - sizeof head);
+	head.lines = (uint32_t)(side->n - from);
 	head.failed = put_item(job, out, side, &s, &item, r);
-	head.text = (uint32_t)(side->n - at - sizeof head) - head.lines;
+	head.text = (uint32_t)(side->n - from) - head.lines;
 	memcpy(side->p + at, &head, sizeof head);
-	return good;
+	return true; /* fold knows what the run comes to */
 }
 
 /* ---- in order ---- */
+
+/* Into its buckets: as work placed it, or by a trainer that remembers the pictures before. */
+static void count(struct capsee_job *job, const struct record *r, const struct side_head *h, struct span places)
+{
+	struct placement placed;
+
+	if (job->in_order) {
+		bucket_plan_place(job->in_order, h->size[0], h->size[1], h->frames, &placed);
+		if (h->uncaptioned)
+			place_drop(&placed, "no caption");
+	} else {
+		memcpy(&placed, places.p, places.n);
+	}
+	epoch_add(&job->epoch, r->id, &placed);
+}
+
+static void fold_bad(struct capsee_job *job, const struct record *r, const struct diag *d)
+{
+	job->bad++;
+	job->failed |= findings_bad(&job->f, r, d);
+}
+
+/* No picture: what cannot be read, here or by an earlier tool of the pipe, must be seen by CI. */
+static void fold_rest(struct capsee_job *job, const struct record *r)
+{
+	struct arena a = ARENA_INIT;
+	struct diag d = {0};
+
+	job->unseen += r->image.n && (r->kind == REC_CAPTION || r->kind == REC_IMAGE);
+	if (r->kind == REC_ERROR)
+		fold_bad(job, r, &r->error);
+	else if (r->kind == REC_PASS && bad_passed(r, &a, &d))
+		fold_bad(job, r, &d);
+	arena_fini(&a);
+}
 
 static void fold(void *ctx, const struct record *r, struct span side)
 {
 	struct capsee_job *job = ctx;
 	struct side_head h;
-	struct placement placed;
 
 	if (!job->path.n && r->path.n)
 		job->path = arena_dup(&job->a, r->path);
-	job->unseen += side.n < sizeof h && r->image.n && (r->kind == REC_CAPTION || r->kind == REC_IMAGE);
-	if (side.n < sizeof h)
+	if (side.n < sizeof h) {
+		fold_rest(job, r);
 		return;
-	memcpy(&h, side.p, sizeof h);
-	struct span lines = span_cut(side, sizeof h, sizeof h + h.lines), text = {lines.p + lines.n, h.text};
-	job->n++;
-	if (job->in_order && h.counts) {
-		bucket_plan_place(job->in_order, h.size[0], h.size[1], h.frames, &placed);
-		if (h.uncaptioned)
-			place_drop(&placed, "no caption");
-		epoch_add(&job->epoch, r->id, &placed);
 	}
+	memcpy(&h, side.p, sizeof h);
+	struct span places = span_cut(side, sizeof h, sizeof h + h.places), lines = {places.p + places.n, h.lines}, text = {lines.p + lines.n, h.text};
+	job->n++;
+	job->failed |= h.fails;
+	if (job->plan && h.counts)
+		count(job, r, &h, places);
 	if (h.paired)
 		pairing_add(&job->pairing, h.hue, h.said, &job->a);
 	if (h.hashed) {
@@ -216,8 +266,8 @@ static void finish(void *ctx, struct buf *out)
 	struct record about = {.kind = REC_IMAGE, .id = SPAN_INIT("dataset"), .path = job->path};
 	struct buf lines = BUF_INIT;
 
-	struct sight_set set = {.epoch = job->in_order ? &job->epoch : NULL, .pairing = job->o->pixels ? &job->pairing : NULL};
-	if (job->in_order)
+	struct sight_set set = {.epoch = job->plan ? &job->epoch : NULL, .pairing = job->o->pixels ? &job->pairing : NULL};
+	if (job->plan)
 		epoch_end(&job->epoch);
 	if (job->o->pixels)
 		find_copies(job, &set);
@@ -241,25 +291,20 @@ static void finish(void *ctx, struct buf *out)
 	buf_adds(out, buf_span(&job->f.held));
 }
 
-/* Whether records are piped in beside the datasets that are named. A file of other lines (that a shell's loop reads, say) is left alone;
- * a pipe is waited for until something comes or nothing can. */
-static bool records_on_stdin(void)
+/* `-` among datasets: the records come on standard input, and the others are where their images are. They move to the front; how many.
+ * 0: no records are meant beside datasets. */
+static size_t datasets_of_records(int n, char **paths)
 {
-	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
-	struct stat st;
-	char first;
+	size_t datasets = 0;
 
-	if (fstat(STDIN_FILENO, &st) != 0)
-		return false;
-	if (S_ISREG(st.st_mode))
-		return pread(STDIN_FILENO, &first, 1, lseek(STDIN_FILENO, 0, SEEK_CUR)) == 1 && first == '{';
-	if (!S_ISFIFO(st.st_mode))
-		return false;
-	if (poll(&p, 1, 5000) == 0) {
-		warn("waiting for records on standard input (</dev/null where none are meant)");
-		poll(&p, 1, -1);
-	}
-	return p.revents & POLLIN;
+	for (int i = 0; i < n; i++)
+		datasets += strcmp(paths[i], "-") != 0;
+	if (datasets == (size_t)n)
+		return 0;
+	for (int i = 0, k = 0; i < n; i++)
+		if (strcmp(paths[i], "-") != 0)
+			paths[k++] = paths[i];
+	return datasets;
 }
 
 static void find_image(void *ctx, struct record *r, struct arena *a)
@@ -272,8 +317,13 @@ static void find_image(void *ctx, struct record *r, struct arena *a)
 static void read_rules(struct capsee_job *job)
 {
 	struct diag d = {0};
-	struct config *c = config_open();
+	struct config *c = job->config = config_open();
 
+	for (size_t i = 0; i < run_common.models.all.n; i++) {
+		struct span name = span_of(run_common.models.all.v[i].value);
+		if (!model_find(name) && model_unknown(name, &d) != 0)
+			die("%s", d.message);
+	}
 	if (c && !job->o->out.fail_on)
 		job->o->out.fail_on = c->fail_on;
 	config_globs(c, &run_common.source.globs);
@@ -288,25 +338,27 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 	struct arena hold = ARENA_INIT;
 	struct capsee_job *job = arena_zalloc(&hold, 1, sizeof *job);
 	struct diag d = {0};
-	bool piped = n > 0 && strcmp(paths[0], "-") != 0 && records_on_stdin();
+	size_t beside = datasets_of_records(n, paths);
 
 	job->a = hold;
 	job->o = o;
 	read_rules(job);
 	if ((o->settings || o->batch) && !run_common.trainer)
 		die("--trainer NAME says whose settings these are");
-	if (run_common.trainer && (job->plan = see_plan(job->o, &job->a)) && (job->in_order = see_plan(job->o, &job->a))) {
+	if (run_common.trainer && (job->plan = see_plan(job->o, &job->a)))
+		epoch_init(&job->epoch, job->plan, &job->a);
+	if (job->plan && job->plan->trainer->remembers) {
+		job->in_order = see_plan(job->o, &job->a);
 		job->in_order->remembers = true;
-		epoch_init(&job->epoch, job->in_order, &job->a);
 	}
 	if (o->pixels && scene_reader_open(&job->reader, &d) != 0)
 		die("%s", d.message);
-	see_images_init(&job->images, piped ? (size_t)n : 0, paths, o->pixels);
+	see_images_init(&job->images, beside, paths, o->pixels);
 	run_common.source.look = &job->images.look;
-	*n_inputs = piped ? 0 : n;
+	*n_inputs = beside ? 0 : n;
 	*f = (struct filter){.ctx = job, .work = work, .fold = fold, .finish = finish, .bare = true,
 	                     .swallow = job->f.format != AS_JSONL,
-	                     .look = piped ? find_image : NULL, .stale = "dataset", .stale_begins = "{\"images\":", .writes = o->out.write_baseline};
+	                     .look = beside ? find_image : NULL, .stale = "dataset", .stale_begins = "{\"images\":", .writes = o->out.write_baseline};
 }
 
 int see_end(struct filter *f, int status)
@@ -319,11 +371,13 @@ int see_end(struct filter *f, int status)
 		     job->images.n_paths ? "are not in the datasets" : "are not at hand (name the DATASET that holds them)");
 	if (job->images.failed)
 		status = STATUS_TROUBLE;
-	if (job->failed && status < STATUS_FOUND)
-		status = STATUS_FOUND;
-	findings_close(&job->f, status < STATUS_TROUBLE, 0);
+	/* Whether bad records count is for the baseline to say. */
+	if (status < STATUS_TROUBLE)
+		status = job->failed ? STATUS_FOUND : STATUS_OK;
+	findings_close(&job->f, status < STATUS_TROUBLE, job->bad);
 	see_images_fini(&job->images);
 	scene_reader_close(&job->reader);
+	config_free(job->config);
 	arena_fini(&a);
 	return status;
 }
