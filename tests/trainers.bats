@@ -80,3 +80,20 @@ counts() {
 	[ "$(echo 'it’s' | captok --trainer kohya --count | jq .captok.encoders[0].tokens)" = 4 ]
 	[ "$(echo 'it’s' | captok --trainer ai-toolkit --count | jq .captok.encoders[0].tokens)" = 6 ]
 }
+
+@test "diffusers' LoRA scripts, DiffSynth-Studio, ltx-trainer and NeMo have limits and templates of their own" {
+	[ "$(counts sd35 diffusers-lora:caption_column=text)" = '["clip-l",3,77,"clip-g",3,77,"t5",2,77]' ]
+	[ "$(counts flux-dev diffusers-lora:caption_column=text,max_sequence_length=77)" = '["clip-l",3,77,"t5",2,77]' ]
+	[ "$(counts qwen-image diffusers-lora:caption_column=text,max_sequence_length=256)" = '["qwen2",40,290]' ]
+	[ "$(counts krea2 diffusers-lora:caption_column=text)" = '["qwen3",40,546]' ]
+	[ "$(counts hidream diffusers-lora:caption_column=text,max_sequence_length=300 | jq -c '.[0:3]')" = '["clip-l",3,218]' ]
+	[ "$(counts qwen-image diffsynth)" = '["qwen2",40,4130]' ]
+	[ "$(counts flux2-dev diffsynth)" = '["mistral",32,512]' ]
+	[ "$(counts qwen-image nemo)" = '["qwen2",1,256]' ]
+	[ "$(counts wan nemo)" = '["umt5",2,226]' ]
+}
+
+@test "ComfyUI's tokenizer for FLUX.2 klein has no token for the empty thought" {
+	[ "$(counts flux2-klein diffusion-pipe)" = '["qwen2",15,null]' ]
+	[ "$(counts flux2-klein)" = '["qwen3",13,512]' ]
+}

@@ -143,7 +143,8 @@ int encoder_unknown(struct span name, struct diag *d)
 	return unknown("encoder", name, names, COUNT(encoders), d);
 }
 
-/* Puts the trainer's own rows in the place of the reference's. */
+/* Puts the trainer's own rows in the place of the reference's with the same encoder. A model with one encoder may have another one under
+ * a trainer. */
 static bool apply(const struct model *m, struct span trainer, struct model_encoder *rows)
 {
 	bool any = false;
@@ -152,7 +153,7 @@ static bool apply(const struct model *m, struct span trainer, struct model_encod
 		if (!span_is(trainer, m->overrides[i].trainer))
 			continue;
 		for (size_t j = 0; j < m->n; j++)
-			if (rows[j].encoder == m->overrides[i].row.encoder)
+			if (m->n == 1 || rows[j].encoder == m->overrides[i].row.encoder)
 				rows[j] = m->overrides[i].row;
 		any = true;
 	}

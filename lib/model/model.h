@@ -53,7 +53,7 @@ struct model_encoder {
 	const char *note;      /* what could not be verified, or NULL */
 };
 
-/* What a trainer does otherwise: the row takes the place of the reference's row with the same encoder. */
+/* What a trainer does otherwise: the row takes the place of the reference's row with the same encoder; of the only row, whatever its encoder. */
 struct model_override {
 	const char *trainer;   /* "kohya"; a form of it as "diffusion-pipe-image" */
 	struct model_encoder row;

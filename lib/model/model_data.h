@@ -51,11 +51,11 @@
 /* The rows of SDXL, which its descendants have too (mod_sdxl.c). */
 extern const struct model_encoder sdxl_encoders[2];
 extern const struct model_override sdxl_overrides[2];
-#define SDXL_TRAINERS "kohya onetrainer simpletuner ai-toolkit diffusion-pipe"
+#define SDXL_TRAINERS "kohya onetrainer simpletuner ai-toolkit diffusion-pipe diffusers-lora"
 /* SD3's, which version 3.5 has too (mod_sd3.c). */
 extern const struct model_encoder sd3_encoders[3];
-extern const struct model_override sd3_overrides[2];
-#define SD3_TRAINERS "kohya onetrainer simpletuner ai-toolkit diffusion-pipe"
+extern const struct model_override sd3_overrides[3];
+#define SD3_TRAINERS "kohya onetrainer simpletuner ai-toolkit diffusion-pipe diffusers-lora"
 
 /* Sana's, which Sprint has too (mod_sana.c). */
 extern const struct model_encoder sana_encoders[1];
@@ -72,5 +72,9 @@ extern const struct model_encoder sana_encoders[1];
 #define S "bghira/SimpleTuner bc8e6ab7 simpletuner/helpers/models/"
 #define P "tdrussell/diffusion-pipe 8f83dbf2 models/"
 #define C "leejet/stable-diffusion.cpp src/"
+#define DL "huggingface/diffusers examples/dreambooth/train_dreambooth_lora_"
+#define DS "modelscope/DiffSynth-Studio diffsynth/pipelines/"
+#define NEMO "NVIDIA-NeMo/Automodel tools/diffusion/processors/"
+#define COMFY "Comfy-Org/ComfyUI comfy/text_encoders/"
 
 #endif

@@ -120,7 +120,7 @@ struct vocab_added {
 	uint32_t id, offset, size; /* content in the section of their bytes */
 	uint32_t flags;
 };
-enum { AF_SPECIAL = 1, AF_SINGLE_WORD = 2, AF_LSTRIP = 4, AF_RSTRIP = 8 };
+enum { AF_SPECIAL = 1, AF_SINGLE_WORD = 2, AF_LSTRIP = 4, AF_RSTRIP = 8, AF_PYTHON = 16 };
 
 /* Added tokens of one kind (matched in the raw text, or in the normalised text). */
 struct added_set {

@@ -55,6 +55,7 @@ struct spec_added {
 	struct span match; /* what is looked for in the text: content, normalised if normalized */
 	uint32_t id;
 	bool special, single_word, lstrip, rstrip, normalized;
+	bool python; /* what lstrip and rstrip take is Python's white space: U+1C to U+1F too */
 };
 
 struct spec_merge {

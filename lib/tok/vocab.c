@@ -93,7 +93,7 @@ static void put_added(const struct spec *s, struct blob_writer *w)
 	for (size_t i = 0; i < s->n_added; i++) {
 		struct vocab_added e = {v[i]->id, (uint32_t)bytes.n, (uint32_t)sought(v[i]).n, 0};
 		e.flags = (v[i]->special ? AF_SPECIAL : 0) | (v[i]->single_word ? AF_SINGLE_WORD : 0) |
-			  (v[i]->lstrip ? AF_LSTRIP : 0) | (v[i]->rstrip ? AF_RSTRIP : 0);
+			  (v[i]->lstrip ? AF_LSTRIP : 0) | (v[i]->rstrip ? AF_RSTRIP : 0) | (v[i]->python ? AF_PYTHON : 0);
 		if (v[i]->content.n == 0)
 			continue; /* would match everywhere; the reference ignores it */
 		buf_adds(&bytes, sought(v[i]));

@@ -52,12 +52,12 @@ static bool word_char(const char *p, const char *end)
 	       (uni_class(c) & (UC_L | UC_M | UC_N)) != 0;
 }
 
-static bool white_char(const char *p, const char *end)
+static bool white_char(const char *p, const char *end, bool python)
 {
 	uint32_t c;
 
 	utf8_decode(p, end, &c);
-	return (uni_class(c) & UC_WS) != 0;
+	return (uni_class(c) & UC_WS) != 0 || (python && c >= 0x1c && c <= 0x1f);
 }
 
 static bool stands_alone(struct span text, size_t start, size_t end)
@@ -72,14 +72,15 @@ static bool stands_alone(struct span text, size_t start, size_t end)
 static void widen(struct span text, const struct vocab_added *a, size_t done, struct added_match *m)
 {
 	const char *e = text.p + text.n;
+	bool python = (a->flags & AF_PYTHON) != 0;
 
 	while ((a->flags & AF_LSTRIP) && m->start > done) {
 		const char *q = utf8_prev(text.p, text.p + m->start);
-		if (!white_char(q, e))
+		if (!white_char(q, e, python))
 			break;
 		m->start = (size_t)(q - text.p);
 	}
-	while ((a->flags & AF_RSTRIP) && m->end < text.n && white_char(text.p + m->end, e)) {
+	while ((a->flags & AF_RSTRIP) && m->end < text.n && white_char(text.p + m->end, e, python)) {
 		uint32_t c;
 		m->end += utf8_decode(text.p + m->end, e, &c);
 	}

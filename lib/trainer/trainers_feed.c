@@ -26,7 +26,7 @@ static const struct {
 	[FED_SUFFIX_ADDED] = {"suffix-added", "caption_suffix stands behind"},
 	[FED_INSTANCE_PROMPT_ADDED] = {"instance-prompt-added", "the instance prompt stands in front"},
 	[FED_WILDCARDS_PICKED] = {"wildcards-picked", "each {a|b} is replaced by one of its parts"},
-	[FED_TRIGGER_ADDED] = {"trigger-added", "the trigger word stands in front, as the caption lacks it"},
+	[FED_TRIGGER_ADDED] = {"trigger-added", "the trigger word stands in front"},
 	[FED_PLACEHOLDERS_REPLACED] = {"placeholders-replaced", "[name] and [trigger] are replaced by the trigger word, or removed"},
 	[FED_COMMA_SPACING] = {"comma-spacing", "the text is cut at commas and joined again with other spaces"},
 	[FED_EMPTY_TAGS_DROPPED] = {"empty-tags-dropped", "nothing between two commas is left out"},
@@ -46,6 +46,9 @@ static const struct {
 	[FED_FILTER_PATTERNS] = {"filter-patterns-not-applied", "caption_filter_list holds patterns, which are not applied here"},
 	[FED_WEIGHTS_READ] = {"weights-read", "brackets and weights are read by kohya, and are no tokens then; they are counted here"},
 	[FED_FILE_NOT_READ] = {"file-not-read", "the trainer is told to take its text from elsewhere: the caption's file is not read"},
+	[FED_INSTANCE_PROMPT] = {"instance-prompt", "the instance prompt is fed: no caption column is named, or the caption is empty"},
+	[FED_FILE_NAME] = {"file-name", "there is no caption: the image's name is fed"},
+	[FED_LLM_PREFIX] = {"llm-prefix-removed", "the first words, which only say that there is a picture, are taken off"},
 	[FED_CACHE_MISS] = {"cache-miss", "the sampler will ask for a text that was never encoded, and stop"},
 };
 
@@ -174,7 +177,7 @@ static void tell(struct feeder *f, struct fed *out)
 	}
 	for (size_t i = 0; i < f->texts.n; i++)
 		any |= f->texts.v[i].n > 0;
-	out->error = f->error ? f->error : any || f->codes >> FED_FILE_NOT_READ & 1 ? NULL : "empty-prompt";
+	out->error = f->error ? f->error : any || f->codes & (UINT64_C(1) << FED_FILE_NOT_READ | UINT64_C(1) << FED_FILE_NAME) ? NULL : "empty-prompt";
 }
 
 void trainer_feed(const struct trainer_spec *t, struct span file, bool missing, struct arena *a, struct fed *out)

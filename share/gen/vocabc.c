@@ -3,7 +3,8 @@
  *   json FILE | vocab VOCAB MERGES | merges FILE COUNT [END-OF-WORD] | bytes FIRST   one of these, first
  *   norm NAME, pretok NAME      override what the file says
  *   bos ID, eos ID, unk ID      what is added in front and behind, and the unknown token
- *   added ID[-LAST[:SHOWN]] CONTENT [special]   an added token; in a range % stands for the number, or counts from SHOWN */
+ *   added ID[-LAST[:SHOWN]] CONTENT [special [strip]]   an added token; in a range % stands for the number, or counts from SHOWN;
+ *                               strip: white space around it goes with it, as Python's classes do it */
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -14,7 +15,7 @@
 #include "tok/spec.h"
 #include "tok/vocab.h"
 
-enum { CAP = 256 << 20, WORDS = 4 };
+enum { CAP = 256 << 20, WORDS = 5 };
 
 struct line {
 	struct span w[WORDS];
@@ -206,7 +207,7 @@ static unsigned choice(const struct job *j, struct span w, const char *const *na
 	bad(j, "no such name");
 }
 
-static void added(struct job *j, struct span range, struct span content, bool special)
+static void added(struct job *j, struct span range, struct span content, bool special, bool strip)
 {
 	const char *dash = memchr(range.p, '-', range.n), *mark = memchr(content.p, '%', content.n);
 	const char *colon = memchr(range.p, ':', range.n);
@@ -232,7 +233,8 @@ static void added(struct job *j, struct span range, struct span content, bool sp
 			text = arena_printf(&j->a, "%.*s%u%.*s", (int)before, content.p, shown + id - first,
 			                    (int)(content.n - before - 1), mark + 1);
 		}
-		*ARENA_PUSH(&j->a, &j->added) = (struct spec_added){.content = text, .id = id, .special = special};
+		*ARENA_PUSH(&j->a, &j->added) = (struct spec_added){.content = text, .id = id, .special = special,
+		                                                      .lstrip = strip, .rstrip = strip, .python = strip};
 	}
 }
 
@@ -275,7 +277,7 @@ static void take(struct job *j, const struct line *l)
 	else if (span_is(key, "unk"))
 		j->s.unk = (int)number(j, l->w[1]);
 	else if (span_is(key, "added") && l->n >= 3)
-		added(j, l->w[1], l->w[2], span_is(l->w[3], "special"));
+		added(j, l->w[1], l->w[2], span_is(l->w[3], "special"), span_is(l->w[4], "strip"));
 	else
 		bad(j, "unknown key");
 }

@@ -39,7 +39,8 @@ static const struct model *model(const char *name)
 static void tables(void)
 {
 	static const char *const trainers[] = {"diffusers", "kohya", "musubi", "onetrainer", "simpletuner", "ai-toolkit",
-					       "diffusion-pipe", "diffusion-pipe-video"};
+					       "diffusion-pipe", "diffusion-pipe-video", "diffusers-lora", "diffsynth",
+					       "ltx-trainer", "nemo"};
 	size_t n, k, bad = 0;
 	const struct model *const *m = model_all(&n);
 	const struct encoder *const *e;
@@ -69,7 +70,7 @@ static void tables(void)
 		for (size_t j = 0; j < m[i]->n_overrides; j++) {
 			size_t at = 0;
 
-			while (at < m[i]->n && m[i]->encoders[at].encoder != m[i]->overrides[j].row.encoder)
+			while (m[i]->n > 1 && at < m[i]->n && m[i]->encoders[at].encoder != m[i]->overrides[j].row.encoder)
 				at++;
 			bad += at == m[i]->n;
 		}

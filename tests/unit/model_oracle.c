@@ -158,8 +158,9 @@ static bool right(struct arena *a, const struct json_members *m, const struct mo
 
 /* Rows that are no measure of what their name says, with the reason. */
 static const struct { const char *group, *why; } unmeasured[] = {
-	{"longcat-image qwen2 simpletuner", "every row holds the ids of the empty negative prompt, which that pipeline encodes last: "
-	 "its encode_prompt (longcat_image/pipeline.py) feeds the caption"},
+	{"longcat-image qwen2 simpletuner", "every row holds the ids of the empty text: the pipeline's __call__ encodes the negative "
+	 "prompt last, always. A training run gives encode_prompt one caption a call (caching/text_embeds.py), whose ids it feeds; a batch it "
+	 "would refuse, as one row comes back for all (_slice_batch_output_for_cache)"},
 };
 
 static const char *unmeasured_why(const char *group)

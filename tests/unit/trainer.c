@@ -77,10 +77,77 @@ static void options(void)
 	   trainer_variant(trainer_parse(&a, "ai-toolkit", &d)) == TOK_FAST, "extension and variant");
 	size_t n;
 	const struct trainer_info *const *all = trainer_all(&n);
-	bool told = n == 7;
+	bool told = n > 0;
 	for (size_t i = 0; i < n; i++)
 		told &= all[i]->title && all[i]->source && all[i]->options && strcmp(all[i]->variant, "fast") * strcmp(all[i]->variant, "ftfy") == 0;
-	OK(told, "seven trainers describe themselves");
+	OK(told, "the trainers describe themselves");
+}
+
+/* The word of list at *p, which moves behind it. */
+static bool word(const char **p, struct span *w)
+{
+	*p += strspn(*p, " ");
+	*w = (struct span){*p, strcspn(*p, " ")};
+	*p += w->n;
+	return w->n > 0;
+}
+
+static bool is_trainer(struct span name)
+{
+	size_t n;
+	const struct trainer_info *const *all = trainer_all(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (span_is(name, all[i]->name))
+			return true;
+	return false;
+}
+
+/* A model's rows name trainers that there are, and each trainer is named by a model, so that a name spelt otherwise is found out. */
+static void names(void)
+{
+	size_t n, k, bad = 0, alone = 0;
+	const struct model *const *m = model_all(&n);
+	const struct trainer_info *const *all = trainer_all(&k);
+	struct span w;
+
+	for (size_t i = 0; i < n; i++) {
+		for (const char *p = m[i]->trainers ? m[i]->trainers : ""; word(&p, &w);)
+			bad += !is_trainer(w);
+		for (size_t j = 0; j < m[i]->n_overrides; j++) {
+			struct span name = span_of(m[i]->overrides[j].trainer);
+			if (span_ends(name, SPAN("-image")) || span_ends(name, SPAN("-video")))
+				name.n -= strlen("-image");
+			bad += !is_trainer(name);
+		}
+	}
+	OK(bad == 0, "the models know the trainers by their names");
+	for (size_t t = 0; t < k; t++) {
+		bool named = strcmp(all[t]->name, "diffusers") == 0;
+		for (size_t i = 0; i < n && !named; i++)
+			for (const char *p = m[i]->trainers ? m[i]->trainers : ""; word(&p, &w);)
+				named |= span_is(w, all[t]->name);
+		alone += !named;
+	}
+	OK(alone == 0, "each trainer is named by a model");
+}
+
+static void scripts(void)
+{
+	struct fed f = fed("diffusers-lora", SPAN("a cat"));
+
+	OK(f.n == 0 && strcmp(f.error, "stops") == 0, "diffusers' scripts demand an instance prompt where no column is named");
+	OK(gives("diffusers-lora:instance_prompt=a TOK dog", "a cat", "a TOK dog", "instance-prompt"), "and feed it for every image");
+	OK(gives("diffusers-lora:caption_column=text,instance_prompt=a TOK dog", "a cat ", "a cat ", ""), "a column's caption is fed as it is");
+	OK(gives("diffusers-lora:caption_column=text,instance_prompt=a TOK dog", "", "a TOK dog", "instance-prompt"), "an empty one is not");
+	OK(gives("ltx-trainer:lora_trigger= TRG ", "TRG a cat", "TRG TRG a cat", "trigger-added"), "ltx-trainer's trigger is put in front again");
+	OK(gives("ltx-trainer:remove_llm_prefixes", " The video shows  a cat ", "a cat", "llm-prefix-removed"), "a beginning with a verb");
+	OK(gives("ltx-trainer:remove_llm_prefixes", "In this video clip, a cat", "a cat", "llm-prefix-removed"), "a beginning with a comma");
+	OK(gives("ltx-trainer:remove_llm_prefixes", "The video game shows a cat", "The video game shows a cat", ""), "something else");
+	OK(gives("ltx-trainer", "Caption: a cat", "Caption: a cat", ""), "nothing is taken off unless asked for");
+	f = fed("nemo", SPAN(""));
+	OK(f.n == 0 && !f.error && f.n_differs == 1 && strcmp(f.differs[0], "file-name") == 0, "NeMo feeds the image's name then");
+	OK(gives("diffsynth", " a\n", " a\n", ""), "DiffSynth-Studio takes the column as it is");
 }
 
 static void codes(void)
@@ -254,6 +321,8 @@ int main(void)
 	obeyed();
 	filter();
 	options();
+	names();
+	scripts();
 	codes();
 	hostile();
 	arena_fini(&a);

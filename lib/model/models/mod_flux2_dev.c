@@ -2,8 +2,8 @@
 #include "model/model_data.h"
 
 /* D flux2/system_messages.py:8-9: the line feed inside is real (32 tokens, confirmed by C
- * conditioning/conditioner.hpp:2661-2667); SimpleTuner and OneTrainer have a space in its place (30
- * tokens). */
+ * conditioning/conditioner.hpp:2661-2667); SimpleTuner, OneTrainer and DiffSynth-Studio have a space in
+ * its place (30 tokens). */
 #define MESSAGE(gap)                                                                                  \
 	"<s>[SYSTEM_PROMPT]You are an AI that reasons about image descriptions. You give structured " \
 	"responses focusing on object relationships, object" gap                                      \
@@ -24,6 +24,7 @@ static const struct model_override overrides[] = {
 							    "modelLoader/Flux2ModelLoader.py:86-89",
 			    .note = "tokenises the rendered template again with special tokens on: "
 				    "probably one more BOS (not run)")},
+	{"diffsynth", CHAT(" ", 30, 512, .source = DS "flux2_image.py 675ae5e9")},
 	{"musubi", CHAT("\n", 32, 512, .source = M "flux_2/flux2_utils.py:48-54,627-636")},
 	{"ai-toolkit", CHAT("\n", 32, 512, .source = A "flux2/src/pipeline.py:36,112-120")},
 	{"diffusion-pipe", {.encoder = &encoder_mistral, .before = MESSAGE("\n"), .after = "[/INST]", .before_tokens = 32,
@@ -38,5 +39,5 @@ const struct model model_flux2_dev = {
 	.alias = "flux2 flux.2-dev",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "simpletuner onetrainer musubi ai-toolkit diffusion-pipe",
+	.trainers = "simpletuner onetrainer musubi ai-toolkit diffusion-pipe diffusers-lora diffsynth nemo",
 };

@@ -7,6 +7,8 @@ static const struct model_encoder rows[] = {
 };
 
 static const struct model_override overrides[] = {
+	{"diffsynth", PLAIN(t5, 512, .source = DS "flux_image.py encode_prompt")},
+	{"nemo", PLAIN(t5, 512, .source = NEMO "flux.py 261c312f", .note = "the model_max_length of the tokenizer, which was not at hand")},
 	{"onetrainer", PLAIN(t5, 77, .source = O "util/config/TrainConfig.py:1162, dataLoader/FluxBaseDataLoader.py:46-47",
 			     .note = "a setting: text_encoder_2_sequence_length")},
 };
@@ -18,5 +20,5 @@ const struct model model_flux_dev = {
 	.alias = "flux flux1 flux1-dev flux.1-dev flux-krea flux-krea-dev flux-kontext flux-kontext-dev flux-fill",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "kohya musubi onetrainer simpletuner ai-toolkit diffusion-pipe",
+	.trainers = "kohya musubi onetrainer simpletuner ai-toolkit diffusion-pipe diffusers-lora diffsynth nemo",
 };

@@ -13,6 +13,8 @@ static const struct model_override overrides[] = {
 	{"simpletuner", PLAIN(t5, 256, .source = S "flux/model.py:1149")},
 	{"ai-toolkit", PLAIN(t5, 512, .source = A "toolkit/stable_diffusion_model.py:2474")},
 	{"diffusion-pipe", PLAIN(t5, 512, .source = P "flux.py:318")},
+	{"diffusers-lora", PLAIN(t5, 512, .source = DL "flux.py 0050dea4", .note = "a setting: max_sequence_length")},
+	{"diffsynth", PLAIN(t5, 512, .source = DS "flux_image.py encode_prompt")},
 	{"onetrainer", PLAIN(t5, 77, .source = O "util/config/TrainConfig.py:1162, dataLoader/FluxBaseDataLoader.py:46-47",
 			     .note = "a setting: text_encoder_2_sequence_length")},
 };
@@ -24,5 +26,5 @@ const struct model model_flux_schnell = {
 	.alias = "flux1-schnell flux.1-schnell",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "kohya onetrainer simpletuner ai-toolkit diffusion-pipe",
+	.trainers = "kohya onetrainer simpletuner ai-toolkit diffusion-pipe diffusers-lora diffsynth",
 };

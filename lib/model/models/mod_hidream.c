@@ -21,5 +21,5 @@ const struct model model_hidream = {
 	.alias = "hidream-i1 hidream-full hidream-dev hidream-fast hidream-e1",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "onetrainer simpletuner ai-toolkit diffusion-pipe",
+	.trainers = "onetrainer simpletuner ai-toolkit diffusion-pipe diffusers-lora",
 };

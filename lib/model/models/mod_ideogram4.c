@@ -24,5 +24,5 @@ const struct model model_ideogram4 = {
 	.alias = "ideogram-4 ideogram",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "musubi onetrainer simpletuner ai-toolkit",
+	.trainers = "musubi onetrainer simpletuner ai-toolkit diffusers-lora",
 };

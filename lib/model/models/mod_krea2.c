@@ -12,6 +12,7 @@ static const struct model_override overrides[] = {
 	{"musubi", ROW(546, .source = M "krea2/krea2_encoder.py:203-240")},
 	{"onetrainer", ROW(546, .source = O "model/Krea2Model.py:29-40, dataLoader/Krea2BaseDataLoader.py:48-50")},
 	{"simpletuner", ROW(546, .source = S "krea2/pipeline.py:277-284")},
+	{"diffsynth", ROW(546, .source = DS "krea2.py 0c790546")},
 	{"ai-toolkit", ROW(551, .source = A_MODELS "krea2/src/text_encoder.py:28-35,104-115")},
 };
 
@@ -22,5 +23,5 @@ const struct model model_krea2 = {
 	.alias = "krea-2 krea2-turbo krea2-raw",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "musubi onetrainer simpletuner ai-toolkit",
+	.trainers = "musubi onetrainer simpletuner ai-toolkit diffusers-lora diffsynth",
 };

@@ -7,6 +7,8 @@ static const struct model_encoder rows[] = {
 
 static const struct model_override overrides[] = {
 	{"ai-toolkit", PLAIN(gemma3, 1024, .cleaning = &cleaning_strip, .source = A_MODELS "ltx2/ltx2.py:1112-1127")},
+	{"ltx-trainer", PLAIN(gemma3, 1024, .cleaning = &cleaning_strip, .source = "Lightricks/LTX-2 packages/ltx-core text_encoders/gemma "
+			      "LTXVGemmaTokenizer(tokenizer_root, 1024)")},
 	{"simpletuner", PLAIN(gemma3, 1024, .cleaning = &cleaning_strip, .source = S "ltxvideo2/pipeline_ltx2.py:465-478")},
 };
 
@@ -17,5 +19,5 @@ const struct model model_ltx2 = {
 	.alias = "ltx-2 ltx-2.3 ltx2.3",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "simpletuner ai-toolkit",
+	.trainers = "simpletuner ai-toolkit ltx-trainer",
 };

@@ -8,6 +8,7 @@ static const struct model_encoder rows[] = {
 static const struct model_override overrides[] = {
 	{"simpletuner", PLAIN(t5, 128, .source = S "ltxvideo/model.py:299-302,431-433", .note = "it sets 226 and does not pass it on")},
 	{"diffusion-pipe", PLAIN(t5, 128, .source = P "ltx_video.py:110-118")},
+	{"nemo", PLAIN(t5, 128, .source = NEMO "ltx.py b114c926")},
 };
 
 const struct model model_ltx_video = {
@@ -17,5 +18,5 @@ const struct model model_ltx_video = {
 	.alias = "ltxv ltx",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "simpletuner diffusion-pipe",
+	.trainers = "simpletuner diffusion-pipe nemo",
 };

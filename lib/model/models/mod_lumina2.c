@@ -26,5 +26,5 @@ const struct model model_lumina2 = {
 	.alias = "lumina lumina-image-2 neta-lumina netayume",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "kohya simpletuner ai-toolkit diffusion-pipe",
+	.trainers = "kohya simpletuner ai-toolkit diffusion-pipe diffusers-lora",
 };

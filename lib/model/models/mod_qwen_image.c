@@ -14,6 +14,8 @@ static const struct model_override overrides[] = {
 	{"musubi", CHAT(1058, .source = M "qwen_image/qwen_image_utils.py:338-351")},
 	{"diffusion-pipe", CHAT(1058, .source = P "qwen_image.py:182-183,347-349")},
 	{"ai-toolkit", CHAT(1058, .source = A "qwen_image/qwen_image.py:375-379")},
+	{"diffsynth", CHAT(4130, .source = DS "qwen_image.py 675ae5e9", .note = "it warns from 1024 on")},
+	{"nemo", PLAIN(qwen2, 256, .source = NEMO "qwen_image.py 0ec21178", .note = "without the model's template")},
 	{"simpletuner", CHAT(1058, .source = S "qwen_image/model.py:547, training/diffusers_overrides.py:667-672")},
 };
 
@@ -24,5 +26,5 @@ const struct model model_qwen_image = {
 	.alias = "qwen qwen-image-2512",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "onetrainer musubi diffusion-pipe ai-toolkit simpletuner",
+	.trainers = "onetrainer musubi diffusion-pipe ai-toolkit simpletuner diffusers-lora diffsynth nemo",
 };

@@ -13,4 +13,5 @@ const struct model model_qwen_image_2_1 = {
 	.title = "Qwen-Image 2.1",
 	.alias = "qwen-image-21",
 	ENCODERS(rows),
+	.trainers = "diffusers-lora",
 };

@@ -21,5 +21,5 @@ const struct model model_qwen_image_edit = {
 	.title = "Qwen-Image Edit",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "musubi",
+	.trainers = "musubi diffsynth",
 };

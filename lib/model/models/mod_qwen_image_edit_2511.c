@@ -19,5 +19,5 @@ const struct model model_qwen_image_edit_2511 = {
 	.alias = "qwen-image-edit-2509 qwen-image-edit-plus edit-plus",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "musubi",
+	.trainers = "musubi diffsynth",
 };

@@ -57,5 +57,5 @@ const struct model model_sana = {
 	.alias = "sana-1.5",
 	ENCODERS(sana_encoders),
 	OVERRIDES(overrides),
-	.trainers = "onetrainer simpletuner",
+	.trainers = "onetrainer simpletuner diffusers-lora",
 };

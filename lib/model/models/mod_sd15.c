@@ -12,5 +12,5 @@ const struct model model_sd15 = {
 	.alias = "sd1 sd1.5",
 	ENCODERS(rows),
 	.kohya_chunks = true,
-	.trainers = "kohya onetrainer simpletuner ai-toolkit",
+	.trainers = "kohya onetrainer simpletuner ai-toolkit diffusers-lora",
 };

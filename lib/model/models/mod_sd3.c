@@ -8,10 +8,11 @@ const struct model_encoder sd3_encoders[3] = {
 	PLAIN(t5, 256, .source = D "stable_diffusion_3/pipeline_stable_diffusion_3.py:237,258-264"),
 };
 
-const struct model_override sd3_overrides[2] = {
+const struct model_override sd3_overrides[3] = {
 	{"onetrainer", PLAIN(t5, 77, .source = O "model/StableDiffusion3Model.py:277-301, "
 						 "dataLoader/StableDiffusion3BaseDataLoader.py:35,49")},
 	{"simpletuner", PLAIN(t5, 154, .source = S "sd3/model.py:853-859")},
+	{"diffusers-lora", PLAIN(t5, 77, .source = DL "sd3.py:341", .note = "a setting: max_sequence_length")},
 };
 
 const struct model model_sd3 = {

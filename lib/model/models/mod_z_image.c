@@ -8,6 +8,7 @@ static const struct model_encoder rows[] = {
 
 static const struct model_override overrides[] = {
 	{"simpletuner", QWEN_CHAT(qwen3, 512, .source = S "z_image/model.py:277-291", .note = "a setting there")},
+	{"diffsynth", QWEN_CHAT(qwen3, 512, .source = DS "z_image.py 9048d2e9")},
 	{"diffusion-pipe", QWEN_CHAT(qwen3, 0, .source = P "base.py:749-783; Comfy-Org/ComfyUI "
 				"comfy/text_encoders/z_image.py ZImageTokenizer", .note = "tokenised by ComfyUI, which never cuts")},
 };
@@ -19,5 +20,5 @@ const struct model model_z_image = {
 	.alias = "zimage z-image-turbo zimage-turbo z-image-base",
 	ENCODERS(rows),
 	OVERRIDES(overrides),
-	.trainers = "musubi onetrainer simpletuner ai-toolkit diffusion-pipe",
+	.trainers = "musubi onetrainer simpletuner ai-toolkit diffusion-pipe diffusers-lora diffsynth",
 };
