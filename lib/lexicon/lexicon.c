@@ -153,7 +153,7 @@ void lexicon_close(struct lexicon *l)
 
 const struct lex_term *lex_find(const struct lexicon *l, uint64_t key)
 {
-	uint32_t i = l->slot[lex_slot(l, key)];
+	uint32_t i = l->slot[lex_slot(l, key)].term;
 
 	return i ? &l->terms[i - 1] : NULL;
 }
@@ -230,6 +230,16 @@ bool lex_may_be_phrase(const struct lexicon *l, uint64_t key)
 void lex_expect(const struct lexicon *l, uint64_t key)
 {
 	__builtin_prefetch(&l->wn.filter[phrase_word(key, WORDNET_FILTER)]);
+}
+
+void lex_expect_term(const struct lexicon *l, uint64_t key)
+{
+	__builtin_prefetch(&l->slot[(uint32_t)key & l->mask]);
+}
+
+void wn_expect(const struct lexicon *l, uint64_t key)
+{
+	wordnet_expect(&l->wn, key);
 }
 
 unsigned wn_find(const struct lexicon *l, uint64_t key, uint32_t *noun)

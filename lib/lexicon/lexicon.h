@@ -66,15 +66,15 @@ struct lex_term {
 	uint64_t key;
 	uint64_t lemma;    /* the canonical term's key */
 	uint64_t cls;      /* LEX(...) bits; 0: known only by relations, masks nothing */
-	struct span text;  /* as written in the file, spaces single, lower case */
-	struct span arg;   /* the third column, where it is no other term; or empty */
-	uint32_t canon;    /* the term it is a spelling of, or itself */
-	uint32_t rel;      /* first of n_rel in the lexicon's relations */
-	uint16_t n_rel;
 	uint8_t n_words;   /* 0: only a beginning of longer terms */
 	bool prefix;       /* longer terms begin with it */
-	unsigned rels;     /* kinds present, 1 << REL_; 1 << REL_KINDS: something implies it */
-	unsigned any_rels; /* and those of its canonical term */
+	uint16_t n_rel;
+	uint32_t rel;      /* first of n_rel in the lexicon's relations */
+	uint32_t canon;    /* the term it is a spelling of, or itself */
+	unsigned any_rels; /* kinds of relations that it or its canonical term has, 1 << REL_ */
+	struct span text;  /* as written in the file, spaces single, lower case */
+	struct span arg;   /* the third column, where it is no other term; or empty */
+	unsigned rels;     /* its own alone; 1 << REL_KINDS: something implies it */
 };
 
 /* One word as lex_word knows it; the run caches these. */
@@ -180,8 +180,10 @@ void lex_word(const struct lexicon *l, struct span norm, struct lex_word *out);
 /* Whether a key of several words may be a phrase or the beginning of one; a false yes is one in ten. */
 bool lex_may_be_phrase(const struct lexicon *l, uint64_t key);
 
-/* Has memory fetch what lex_may_be_phrase will look at. */
+/* Have memory fetch what lex_may_be_phrase, lex_find and wn_find will look at. */
 void lex_expect(const struct lexicon *l, uint64_t key);
+void lex_expect_term(const struct lexicon *l, uint64_t key);
+void wn_expect(const struct lexicon *l, uint64_t key);
 
 /* WordNet by key: WN_ bits, 0 if unknown; *noun (may be NULL) is the noun entry + 1. */
 unsigned wn_find(const struct lexicon *l, uint64_t key, uint32_t *noun);

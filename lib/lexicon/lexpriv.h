@@ -30,7 +30,7 @@ struct lexicon {
 	struct arena a;
 	struct lex_term *terms; /* moves while loading, then stays */
 	uint32_t n_terms, cap_terms;
-	uint32_t *slot;         /* term + 1, by key; 0 = free */
+	struct lex_slot { uint32_t term, mark; } *slot; /* term + 1, by key; 0 = free. mark: the key's high half, which tells most others apart */
 	uint32_t mask;
 	struct { struct lex_pair *v; size_t n, cap; } pairs;
 	struct lex_rel *rels;
@@ -50,7 +50,7 @@ static inline uint32_t lex_slot(const struct lexicon *l, uint64_t key)
 {
 	uint32_t i = (uint32_t)key & l->mask;
 
-	while (l->slot[i] && l->terms[l->slot[i] - 1].key != key)
+	while (l->slot[i].term && (l->slot[i].mark != (uint32_t)(key >> 32) || l->terms[l->slot[i].term - 1].key != key))
 		i = (i + 1) & l->mask;
 	return i;
 }

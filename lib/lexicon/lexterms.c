@@ -8,17 +8,17 @@ void lex_rehash(struct lexicon *l, uint32_t slots)
 	l->slot = arena_zalloc(&l->a, slots, sizeof *l->slot);
 	l->mask = slots - 1;
 	for (uint32_t i = 0; i < l->n_terms; i++)
-		l->slot[lex_slot(l, l->terms[i].key)] = i + 1;
+		l->slot[lex_slot(l, l->terms[i].key)] = (struct lex_slot){i + 1, (uint32_t)(l->terms[i].key >> 32)};
 }
 
 static uint32_t add(struct lexicon *l, uint64_t key)
 {
 	uint32_t i = lex_slot(l, key);
 
-	if (l->slot[i])
-		return l->slot[i] - 1;
+	if (l->slot[i].term)
+		return l->slot[i].term - 1;
 	if (l->n_terms >= l->mask / 2) {
-		lex_rehash(l, (l->mask + 1) * 4);
+		lex_rehash(l, (l->mask + 1) * 2);
 		i = lex_slot(l, key);
 	}
 	if (l->n_terms == l->cap_terms) {
@@ -27,7 +27,7 @@ static uint32_t add(struct lexicon *l, uint64_t key)
 		l->cap_terms = cap;
 	}
 	l->terms[l->n_terms] = (struct lex_term){.key = key, .canon = l->n_terms};
-	l->slot[i] = ++l->n_terms;
+	l->slot[i] = (struct lex_slot){++l->n_terms, (uint32_t)(key >> 32)};
 	return l->n_terms - 1;
 }
 

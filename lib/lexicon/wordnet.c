@@ -36,6 +36,11 @@ int wordnet_use(struct wordnet *w, struct span map, struct diag *d)
 	return 0;
 }
 
+void wordnet_expect(const struct wordnet *w, uint64_t key)
+{
+	__builtin_prefetch(&w->slot[(uint32_t)key & (w->head->slots - 1)]);
+}
+
 unsigned wordnet_find(const struct wordnet *w, uint64_t key, uint32_t *noun)
 {
 	uint32_t mask = w->head->slots - 1, i = (uint32_t)key & mask;

@@ -70,6 +70,8 @@ static inline uint64_t synset_bit(uint32_t synset)
 
 /* The bytes of a blob as tables; map stays the caller's. -1 with d ("bad-wordnet") when it is not one of ours. */
 int wordnet_use(struct wordnet *w, struct span map, struct diag *d);
+/* Has memory fetch what wordnet_find will look at. */
+void wordnet_expect(const struct wordnet *w, uint64_t key);
 /* WN_ bits of a key, 0 if unknown; *noun (may be NULL) the noun + 1. */
 unsigned wordnet_find(const struct wordnet *w, uint64_t key, uint32_t *noun);
 /* The singular of an irregular plural, or 0. */

@@ -1,10 +1,9 @@
 /* facts.c: what a scene says, each fact once, with the bytes that must be seen for it. */
 #include "parse/build.h"
 
-#include <stdlib.h>
-
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/sort.h"
 #include "lexicon/lexicon.h"
 
 static uint64_t key_of(struct span s)
@@ -32,13 +31,21 @@ static void fact(struct scene *s, enum scene_fact_kind kind, uint32_t index, uin
 	s->facts[s->n_facts++] = (struct scene_fact){kind, index, start, end, start, end, hash_u64(key + kind), 0};
 }
 
-static int by_start(const void *x, const void *y)
+/* By their bytes; those that begin alike stay as they were gathered. */
+static void sort_facts(struct builder *b)
 {
-	const struct scene_fact *a = x, *b = y;
+	struct scene *s = b->s;
+	uint64_t *key = arena_alloc(b->a, s->n_facts * sizeof *key);
+	struct scene_fact *v = arena_alloc(b->a, s->n_facts * sizeof *v);
+	struct buf tmp = BUF_INIT;
 
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	return a->kind != b->kind ? (a->kind < b->kind ? -1 : 1) : (a->index > b->index) - (a->index < b->index);
+	for (uint32_t i = 0; i < s->n_facts; i++)
+		key[i] = (uint64_t)s->facts[i].start << 32 | i;
+	sort_u64(key, s->n_facts, 0, &tmp);
+	buf_fini(&tmp);
+	for (uint32_t i = 0; i < s->n_facts; i++)
+		v[i] = s->facts[(uint32_t)key[i]];
+	s->facts = v;
 }
 
 /* Points repeats to the first of their kind, in one pass. */
@@ -77,6 +84,6 @@ void gather_facts(struct builder *b)
 	for (uint32_t i = 0; i < s->n_picture; i++)
 		if (s->picture[i].kind != PICTURE_QUALITY && !s->picture[i].shared)
 			fact(s, FACT_PICTURE, i, s->picture[i].start, s->picture[i].end, key_of(s->picture[i].text));
-	qsort(s->facts, s->n_facts, sizeof *s->facts, by_start);
+	sort_facts(b);
 	find_repeats(b);
 }

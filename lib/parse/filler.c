@@ -9,7 +9,7 @@ enum { BETWEEN = 6 /* words between the verb and its noun: "lending the scene an
 
 static uint64_t class_of(const struct builder *b, uint32_t i)
 {
-	const struct lex_term *t = lex_find(b->l, b->tokens[i].key);
+	const struct lex_term *t = b->tokens[i].term;
 
 	return t ? t->cls : 0;
 }

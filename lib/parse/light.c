@@ -6,7 +6,7 @@
 
 static bool glows(const struct builder *b, uint32_t i)
 {
-	const struct lex_term *t = i < b->s->n_words && !b->tokens[i].mark ? lex_find(b->l, b->tokens[i].key) : NULL; /* burning, as it is written */
+	const struct lex_term *t = i < b->s->n_words && !b->tokens[i].mark ? b->tokens[i].term : NULL; /* burning, as it is written */
 
 	return t && (t->cls & (LEX(GLOW) | LEX(PAIR))) == LEX(GLOW);
 }

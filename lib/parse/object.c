@@ -10,7 +10,7 @@ enum { NAME_NEAR = 16 /* words on each side that say whether capitals mean names
 
 uint64_t class_at(const struct builder *b, uint32_t i)
 {
-	const struct lex_term *t = lex_find(b->l, word(b, i)->key);
+	const struct lex_term *t = word(b, i)->term;
 
 	return t ? t->cls : 0;
 }
@@ -60,7 +60,7 @@ static bool shades(const struct builder *b, uint32_t i, uint32_t end)
 /* A number's value as digits: "two" is 2. 0 for what is none. */
 static uint32_t value_of(const struct builder *b, uint32_t i, struct span *digits)
 {
-	const struct lex_term *t = lex_find(b->l, word(b, i)->key);
+	const struct lex_term *t = word(b, i)->term;
 	struct span s = t && (t->cls & LEX(NUMBER)) ? t->arg : word(b, i)->lemma;
 	uint32_t v = 0;
 

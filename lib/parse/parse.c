@@ -36,7 +36,7 @@ static void name_tags(const struct lexicon *l, struct scene *s, uint8_t *states)
 		struct scene_word *w = &s->words[i];
 		bool alone = (i == 0 || s->words[i - 1].segment != w->segment || s->words[i - 1].tag == TAG_PUNCT) &&
 			     (i + 1 == s->n_words || s->words[i + 1].segment != w->segment || s->words[i + 1].tag == TAG_PUNCT);
-		const struct lex_term *t = lex_find(l, w->key);
+		const struct lex_term *t = w->term;
 		if (!alone || (w->tag != TAG_ADJ && states[i] != ST_VB && states[i] != ST_VBP) || (t && t->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(POSE))))
 			continue;
 		if (wn_find(l, w->key, NULL) & WN_FIRST || (t && t->cls & (LEX(NOUN) | LEX(PERSON) | LEX(WEARABLE) | LEX(PART)))) {
@@ -54,7 +54,7 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 	struct tagger_token *tokens;
 
 	*out = (struct scene){.text = seg->text};
-	uint8_t *states = parse_words(t, seg, a, out, &tokens);
+	uint8_t *states = parse_words(l, t, seg, a, out, &tokens);
 	name_tags(l, out, states);
 	b.states = states;
 	b.tokens = tokens;

@@ -27,7 +27,7 @@ const struct lex_term *longest_term(const struct builder *b, uint32_t i, uint32_
 
 	for (uint32_t k = i, n = 0; k < to && n < LEX_WORDS && !b->tokens[k].mark; k++, n++) {
 		key = n ? lex_join(key, b->tokens[k].key) : b->tokens[k].key;
-		t = lex_find(b->l, key);
+		t = n ? lex_find(b->l, key) : b->tokens[k].term;
 		if (t && t->n_words && t->cls) {
 			best = t;
 			*end = k + 1;
@@ -112,7 +112,7 @@ static bool says_picture(const struct builder *b, const struct lex_term *t, enum
 /* "blue sky", "in the forest", "traffic light": what says light or surroundings is a thing as well, unless it stands as a tag. */
 static bool names_thing(const struct builder *b, enum scene_term kind, uint32_t from, uint32_t end)
 {
-	const struct lex_term *t = lex_find(b->l, word(b, end - 1)->key);
+	const struct lex_term *t = word(b, end - 1)->term;
 	bool thing = t && (t->cls & (LEX(PLACE) | LEX(LAMP) | LEX(NOUN) | LEX(PERSON) | LEX(WEARABLE)));
 
 	return (kind == PICTURE_BACKGROUND && !(t && (t->cls & LEX(HEAD)))) || (kind == PICTURE_LIGHT && thing && end - from > 1);

@@ -17,6 +17,7 @@
 #include "text/seg.h"
 
 struct lexicon;
+struct lex_term;
 struct tagger;
 
 enum { SCENE_NONE = UINT32_MAX }; /* no object, no word */
@@ -35,6 +36,7 @@ struct scene_word {
 	uint32_t segment, sentence; /* of the seg; sentence counts from 0 */
 	struct span lemma;          /* lower case, singular, infinitive */
 	uint64_t key;               /* lex_key of the lemma */
+	const struct lex_term *term; /* the lexicon's of the lemma, or NULL */
 	uint8_t tag, verb, role;    /* scene_tag, scene_verb, word_role of tagger.h */
 	uint32_t object;            /* the object whose name or mention it is part of, or SCENE_NONE */
 };

@@ -67,6 +67,11 @@ void tagger_close(struct tagger *t)
 	buf_fini(&b);
 }
 
+void tagger_expect(const struct tagger *t, uint64_t key)
+{
+	__builtin_prefetch(&t->slot[(uint32_t)key & (TAGGER_SLOTS - 1)]);
+}
+
 static unsigned find(const struct tagger *t, uint64_t key, const struct tagger_candidate **out)
 {
 	uint32_t i = (uint32_t)key & (TAGGER_SLOTS - 1), mark = (uint32_t)(key >> 32);
@@ -82,9 +87,9 @@ static unsigned find(const struct tagger *t, uint64_t key, const struct tagger_c
 	return 0;
 }
 
-/* One token's readings while the search goes on. */
-struct reading { uint8_t state, role; int32_t cost; uint16_t lemma; };
-struct column { struct reading r[TAGGER_MOST + 1]; unsigned n; };
+/* One token's readings while the search goes on. carried: the state behind one whose number is carried on. */
+struct reading { uint8_t state, carried, role; int32_t cost; uint16_t lemma; };
+struct column { struct reading r[TAGGER_MOST + 1]; unsigned n, n_found; const struct tagger_candidate *found; };
 
 enum { NAME_COST = 10 * TAGGER_NAT /* P(word | PROPN) of a word of the lexicon with a capital: 1 in 22,000 proper nouns of EWT */ };
 
@@ -94,7 +99,7 @@ static void add(struct column *c, unsigned state, int32_t cost, uint16_t lemma)
 
 	state &= (1 << TAGGER_ROLE) - 1;
 	if (state < ST_ADJ1)
-		c->r[c->n++] = (struct reading){(uint8_t)state, (uint8_t)role, cost, lemma};
+		c->r[c->n++] = (struct reading){(uint8_t)state, (uint8_t)tagger_carry(ST_DETS, state), (uint8_t)role, cost, lemma};
 }
 
 static unsigned ending(const struct tagger *t, const struct tagger_token *k, bool first, const struct tagger_candidate **out)
@@ -109,10 +114,11 @@ static unsigned ending(const struct tagger *t, const struct tagger_token *k, boo
 	}
 }
 
+/* Behind find: fills the column with the token's readings. */
 static void look_up(const struct tagger *t, struct tagger_token *k, bool first, struct column *c)
 {
-	const struct tagger_candidate *w = NULL;
-	unsigned n = k->mark ? 0 : find(t, k->key, &w);
+	const struct tagger_candidate *w = c->found;
+	unsigned n = c->n_found;
 
 	c->n = 0;
 	k->known = n > 0;
@@ -136,26 +142,43 @@ static void look_up(const struct tagger *t, struct tagger_token *k, bool first, 
 }
 
 /* The best way to reading j of a token behind reading i of the one before: a and b are their states on that way. (The number that
- * a state carries on is the best way's; two ways that differ in it alone are one.) */
-struct path { int32_t cost; uint8_t from, a, b; };
+ * a state carries on is the best way's; two ways that differ in it alone are one.) All in one number, whose least is the best: of ways
+ * that cost the same the one that comes from the reading which stands first. */
+enum { FROM = 16, COST = 24 };
 
-static void step(const struct tagger *t, unsigned n_before, unsigned n_last, const struct path *before, const struct column *now, struct path *out)
+static int64_t path_of(int32_t cost, unsigned from, unsigned a, unsigned b)
+{
+	return cost * ((int64_t)1 << COST) + (int64_t)(from << FROM | a << 8 | b);
+}
+
+static int32_t cost_of(int64_t path)
+{
+	return (int32_t)(path >> COST);
+}
+
+/* What a state costs behind the two that the path ends with. */
+static const int16_t *costs_behind(const struct tagger *t, int64_t path)
 {
 	enum { S = TAGGER_STATES };
 
-	for (unsigned i = 0; i < n_last; i++)
-		for (unsigned j = 0; j < now->n; j++) {
-			struct path best = {INT32_MAX, 0, 0, 0};
-			for (unsigned h = 0; h < n_before; h++) {
-				const struct path *p = &before[h * n_last + i];
-				unsigned state = tagger_carry(p->b, now->r[j].state);
-				int32_t cost = p->cost + t->cost[((size_t)p->a * S + p->b) * S + state];
-				if (cost < best.cost)
-					best = (struct path){cost, (uint8_t)h, p->b, (uint8_t)state};
+	return &t->cost[((path >> 8 & 0xFF) * S + (path & 0xFF)) * S];
+}
+
+static void step(const struct tagger *t, unsigned n_before, unsigned n_last, const int64_t *before, const struct column *now, int64_t *out)
+{
+	for (unsigned i = 0; i < n_last; i++, out += now->n) {
+		for (unsigned h = 0; h < n_before; h++) {
+			int64_t p = before[h * n_last + i];
+			const int16_t *cost = costs_behind(t, p);
+			unsigned last = p & 0xFF;
+			bool carries = tagger_carries(last);
+			for (unsigned j = 0; j < now->n; j++) {
+				unsigned state = carries ? now->r[j].carried : now->r[j].state;
+				int64_t way = path_of(cost_of(p) + cost[state] + now->r[j].cost, h, last, state);
+				out[j] = h && out[j] < way ? out[j] : way;
 			}
-			best.cost += now->r[j].cost;
-			out[i * now->n + j] = best;
 		}
+	}
 }
 
 /* The readings of all tokens, and room for the ways between them. */
@@ -169,6 +192,13 @@ static void prepare(const struct tagger *t, struct tagger_token *token, uint32_t
 		s->way = arena_alloc(a, ((size_t)n + 1) * sizeof *s->way);
 	}
 	for (uint32_t k = 0; k < n; k++) {
+		struct column *c = &s->column[k];
+		c->found = NULL;
+		c->n_found = token[k].mark ? 0 : find(t, token[k].key, &c->found);
+		if (c->n_found)
+			__builtin_prefetch(c->found);
+	}
+	for (uint32_t k = 0; k < n; k++) {
 		look_up(t, &token[k], k == 0, &s->column[k]);
 		paths += s->column[k].n * (k ? s->column[k - 1].n : 1);
 	}
@@ -176,7 +206,7 @@ static void prepare(const struct tagger *t, struct tagger_token *token, uint32_t
 		s->paths = paths;
 		s->path = arena_alloc(a, paths * sizeof *s->path);
 	}
-	struct path *next = s->path;
+	int64_t *next = s->path;
 	for (uint32_t k = 0; k < n; k++) {
 		s->way[k + 1] = next;
 		next += s->column[k].n * (k ? s->column[k - 1].n : 1);
@@ -185,15 +215,14 @@ static void prepare(const struct tagger *t, struct tagger_token *token, uint32_t
 
 void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, struct tagger_scratch *s, struct arena *a)
 {
-	enum { S = TAGGER_STATES };
-	struct path edge = {0, 0, ST_BOUND, ST_BOUND};
+	int64_t edge = path_of(0, 0, ST_BOUND, ST_BOUND);
 	unsigned n_before = 1, n_last = 1, i = 0, j = 0;
 	int32_t best = INT32_MAX;
 
 	if (n == 0)
 		return;
 	prepare(t, token, n, s, a);
-	struct path **way = s->way;
+	int64_t **way = s->way;
 	struct column *c = s->column;
 	way[0] = &edge;
 	for (uint32_t k = 0; k < n; k++) {
@@ -203,13 +232,13 @@ void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, 
 	}
 	for (unsigned x = 0; x < n_before; x++)
 		for (unsigned y = 0; y < n_last; y++) {
-			const struct path *p = &way[n][x * n_last + y];
-			int32_t cost = p->cost + t->cost[((size_t)p->a * S + p->b) * S + ST_BOUND];
+			int64_t p = way[n][x * n_last + y];
+			int32_t cost = cost_of(p) + costs_behind(t, p)[ST_BOUND];
 			if (cost < best)
 				best = cost, i = x, j = y;
 		}
 	for (uint32_t k = n; k-- > 0;) {
-		unsigned from = way[k + 1][i * c[k].n + j].from;
+		unsigned from = way[k + 1][i * c[k].n + j] >> FROM & 0xFF;
 		token[k].state = c[k].r[j].state;
 		token[k].role = c[k].r[j].role;
 		token[k].lemma = c[k].r[j].lemma;

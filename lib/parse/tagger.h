@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 
+struct lex_term;
 struct tagger;
 
 /* What a word does in a phrase, beyond its part of speech: share/parse/roles.tsv. */
@@ -23,6 +24,7 @@ void tagger_close(struct tagger *t);
 struct tagger_token {
 	struct span norm;    /* lower case, SEG_PAD bytes readable behind */
 	uint64_t key;        /* lex_key of norm */
+	const struct lex_term *term; /* the lexicon's of the word as it is written, or NULL; for those behind the tagger */
 	bool capital, digits;
 	uint8_t state;       /* out: an enum tagger_state; given for marks (mark set) */
 	uint8_t role;        /* out: an enum word_role */
@@ -33,8 +35,10 @@ struct tagger_token {
 enum { TAGGER_SENTENCE = 512 }; /* words; longer ones are cut, so that the search's memory has a limit */
 
 /* What the search needs, for the longest sentence so far: all-zero at first, in the arena. */
-struct tagger_scratch { struct column *column; struct path **way; struct path *path; uint32_t n; size_t paths; };
+struct tagger_scratch { struct column *column; int64_t **way; int64_t *path; uint32_t n; size_t paths; };
 
+/* Has memory fetch what tagger_tag will look up for a word with this key. */
+void tagger_expect(const struct tagger *t, uint64_t key);
 /* The likeliest states of n tokens, Viterbi's way. Linear: no word has more than TAGGER_MOST tags. */
 void tagger_tag(const struct tagger *t, struct tagger_token *token, uint32_t n, struct tagger_scratch *s, struct arena *a);
 /* The lemma of a word that was tagged; the word itself where nothing is to be cut. */

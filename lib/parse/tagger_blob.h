@@ -4,6 +4,7 @@
 #ifndef CAPTOOLS_PARSE_TAGGER_BLOB_H
 #define CAPTOOLS_PARSE_TAGGER_BLOB_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/span.h"
@@ -64,10 +65,16 @@ struct tagger {
 /* The cost of state c behind a and b is cost[a * S * S + b * S + c]. */
 enum { TAGGER_COSTS = TAGGER_STATES * TAGGER_STATES * TAGGER_STATES + (TAGGER_STATES & 1) };
 
+/* Whether what follows the state carries on its number: "a" and what stands behind it. */
+static inline bool tagger_carries(unsigned before)
+{
+	return before == ST_DETS || before >= ST_ADJ1;
+}
+
 /* The state of a tag behind another state: the number of "a" is carried on. */
 static inline unsigned tagger_carry(unsigned before, unsigned state)
 {
-	if (before != ST_DETS && before < ST_ADJ1)
+	if (!tagger_carries(before))
 		return state;
 	switch (state) {
 	case ST_ADJ: return ST_ADJ1;

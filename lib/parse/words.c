@@ -7,6 +7,8 @@
 #include "parse/tagger_blob.h"
 
 struct cutter {
+	const struct lexicon *lexicon;
+	const struct tagger *tagger;
 	const struct seg *seg;
 	struct arena *a;
 	struct scene *out;
@@ -22,6 +24,10 @@ static void add(struct cutter *c, uint32_t start, uint32_t end, struct span norm
 
 	*k = (struct tagger_token){.norm = norm, .key = mark ? 0 : lex_key_padded(norm.p, norm.n), .state = (uint8_t)mark, .mark = mark != 0};
 	*s = (struct scene_word){.start = start, .end = end, .object = SCENE_NONE};
+	if (!mark) {
+		tagger_expect(c->tagger, k->key);
+		lex_expect_term(c->lexicon, k->key);
+	}
 	if (w && w->start == start) {
 		k->capital = w->capital;
 		k->digits = w->digits;
@@ -103,9 +109,20 @@ static void add_mark(struct cutter *c, uint32_t at, unsigned mark)
 	add(c, at, end, span_cut(c->seg->text, at, end), NULL, mark);
 }
 
-static void finish(struct cutter *c, const struct tagger *t, uint32_t from, uint32_t sentence, uint8_t *states)
+/* The terms of the words from on: in a loop of its own, so that memory fetches many at once. */
+static void look_up(struct cutter *c, uint32_t from)
 {
-	tagger_tag(t, c->token + from, c->n - from, &c->scratch, c->a);
+	for (uint32_t i = from; i < c->n; i++) {
+		struct tagger_token *k = &c->token[i];
+		struct scene_word *w = &c->out->words[i];
+		k->term = k->mark ? NULL : lex_find(c->lexicon, k->key);
+		w->term = w->key == k->key ? k->term : lex_find(c->lexicon, w->key);
+	}
+}
+
+static void finish(struct cutter *c, uint32_t from, uint32_t sentence, uint8_t *states)
+{
+	tagger_tag(c->tagger, c->token + from, c->n - from, &c->scratch, c->a);
 	for (uint32_t i = from; i < c->n; i++) {
 		static const uint8_t tag[] = {
 #define STATE(NAME, tag, verb) TAG_##tag,
@@ -128,15 +145,19 @@ static void finish(struct cutter *c, const struct tagger *t, uint32_t from, uint
 		w->verb = verb[k->state];
 		w->sentence = sentence;
 		w->role = k->role;
-		w->lemma = tagger_lemma_of(t, k, c->a);
+		w->lemma = tagger_lemma_of(c->tagger, k, c->a);
 		w->key = w->lemma.p == k->norm.p && w->lemma.n == k->norm.n ? k->key : lex_key(w->lemma.p, w->lemma.n);
+		lex_expect_term(c->lexicon, w->key);
+		if (w->tag == TAG_NOUN || w->tag == TAG_PROPN)
+			wn_expect(c->lexicon, w->key);
 	}
+	look_up(c, from);
 }
 
-uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out, struct tagger_token **tokens)
+uint8_t *parse_words(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out, struct tagger_token **tokens)
 {
 	size_t most = seg->n_words * 3 + 1;
-	struct cutter c = {.seg = seg, .a = a, .out = out};
+	struct cutter c = {.lexicon = l, .tagger = t, .seg = seg, .a = a, .out = out};
 	uint8_t *states = arena_alloc(a, most);
 	uint32_t from = 0, sentence = 0;
 
@@ -153,7 +174,7 @@ uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena
 			out->words[first].segment = w->segment;
 		if (next && seg->segments[next->segment].sentence == seg->segments[w->segment].sentence && c.n - from < TAGGER_SENTENCE)
 			continue;
-		finish(&c, t, from, sentence++, states);
+		finish(&c, from, sentence++, states);
 		from = c.n;
 	}
 	out->n_words = c.n;

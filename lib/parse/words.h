@@ -7,6 +7,6 @@
 
 /* Fills out->words from the seg's words and the marks between them; 's and n't are words of their own, as in treebanks.
  * states, per word, is an enum tagger_state each; *tokens what the tagger had. */
-uint8_t *parse_words(const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out, struct tagger_token **tokens);
+uint8_t *parse_words(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out, struct tagger_token **tokens);
 
 #endif

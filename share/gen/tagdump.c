@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/die.h"
+#include "parse/reader.h"
 #include "parse/tagger_blob.h"
 #include "parse/words.h"
 #include "text/seg.h"
@@ -22,8 +23,8 @@ int main(int argc, char **argv)
 	struct diag d = {0};
 
 	prog_init(argv[0]);
-	struct tagger *t = tagger_open(&d);
-	if (!t)
+	struct scene_reader r;
+	if (scene_reader_open(&r, &d) < 0)
 		die("%s", d.message);
 	while (fgets(line, sizeof line, stdin)) {
 		struct span text = {line, strcspn(line, "\n")};
@@ -31,7 +32,7 @@ int main(int argc, char **argv)
 		struct scene s = {.text = text};
 		seg_cut(text, &a, &seg);
 		struct tagger_token *tokens;
-		uint8_t *state = parse_words(t, &seg, &a, &s, &tokens);
+		uint8_t *state = parse_words(r.lexicon, r.tagger, &seg, &a, &s, &tokens);
 		for (uint32_t i = 0; i < s.n_words; i++) {
 			if (argc > 1)
 				printf("%.*s/", (int)(s.words[i].end - s.words[i].start), text.p + s.words[i].start);
@@ -40,7 +41,7 @@ int main(int argc, char **argv)
 		arena_reset(&a);
 	}
 	arena_fini(&a);
-	tagger_close(t);
+	scene_reader_close(&r);
 	out_close();
 	return STATUS_OK;
 }
