@@ -1,59 +1,10 @@
 /* analysis.c: a caption made ready for the rules: words, units, segments, things, style. One pass each. */
 #include "lint/analysis.h"
 
-#include "base/pages.h"
+#include "lexicon/lexcache.h"
 #include "lint/units.h"
 
 /* ------------------------------------------------------------------------------------------------ words */
-
-struct lex_cache *lex_cache_open(void)
-{
-	struct arena a = ARENA_INIT;
-	struct lex_cache *c = arena_zalloc(&a, 1, sizeof *c);
-
-	c->word = pages_get(LEX_CACHE_WORDS * sizeof *c->word);
-	c->phrase = arena_zalloc(&a, LEX_CACHE_PHRASES, sizeof *c->phrase);
-	c->a = a;
-	return c;
-}
-
-_Static_assert(sizeof(struct lex_word) == 64, "a word is what the processor fetches at once");
-
-void lex_cache_close(struct lex_cache *c)
-{
-	if (c) {
-		struct arena a = c->a;
-		pages_put(c->word, LEX_CACHE_WORDS * sizeof *c->word);
-		arena_fini(&a);
-	}
-}
-
-void lex_cache_begin(struct lex_cache *c)
-{
-	c->age++;
-}
-
-static struct lex_word *pair_of(const struct lex_cache *c, uint64_t key)
-{
-	return &c->word[key % (LEX_CACHE_WORDS / 2) * 2];
-}
-
-/* A new word takes the place in its pair that was used less lately. One that the captions at hand use (age) stays: then the arena
- * has it. */
-static struct lex_word *word_of(const struct lexicon *l, struct lex_cache *c, struct span w, uint64_t key, struct arena *a)
-{
-	struct lex_word *s = pair_of(c, key);
-
-	if (s[0].key == key)
-		return s;
-	if (s[1].key == key)
-		return s + 1;
-	s += s[1].age < s[0].age;
-	if (s->age == c->age)
-		s = arena_alloc(a, sizeof *s);
-	lex_word(l, w, s);
-	return s;
-}
 
 struct analysis *analysis_cut(const struct lex_cache *c, struct span caption, struct arena *a)
 {
@@ -67,8 +18,7 @@ struct analysis *analysis_cut(const struct lex_cache *c, struct span caption, st
 	for (size_t i = 0; i < t->seg.n_words; i++) {
 		struct span w = t->seg.words[i].norm;
 		t->keys[i] = lex_key_padded(w.p, w.n);
-		__builtin_prefetch(pair_of(c, t->keys[i]));
-		__builtin_prefetch(pair_of(c, t->keys[i]) + 1);
+		lex_cache_expect(c, t->keys[i]);
 	}
 	return t;
 }
@@ -79,15 +29,10 @@ void analysis_words(const struct lexicon *l, struct lex_cache *c, struct analysi
 
 	t->known = arena_alloc(a, t->seg.n_words * sizeof *t->known);
 	for (size_t i = 0; i < t->seg.n_words; i++) {
-		struct lex_word *s = word_of(l, c, t->seg.words[i].norm, t->keys[i], a);
-		s->age = c->age;
-		t->known[i] = s;
+		struct lex_word *s = t->known[i] = lex_cache_word(l, c, t->seg.words[i].norm, t->keys[i], a);
 		__builtin_prefetch(s->term);
-		if (s->prefix && i + 1 < t->seg.n_words) {
-			uint64_t key = lex_join(s->key, t->keys[i + 1]);
-			lex_expect(l, key);
-			__builtin_prefetch(phrase_at(c, key));
-		}
+		if (s->prefix && i + 1 < t->seg.n_words)
+			lex_cache_expect_phrase(l, c, lex_join(s->key, t->keys[i + 1]));
 		t->bare_s |= s->bare_s;
 		uint64_t bit = (uint64_t)1 << (s->lemma >> 58), *in = &seen[s->lemma >> 56 & 3]; /* two words may share a bit */
 		t->again += (*in & bit) != 0;

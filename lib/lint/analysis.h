@@ -111,12 +111,7 @@ struct lint_trigger {
 	struct span text;
 };
 
-/* The run's cache of words and phrases. */
 struct lex_cache;
-struct lex_cache *lex_cache_open(void);
-void lex_cache_close(struct lex_cache *c);
-/* Analyses until now are done with: their words may go. */
-void lex_cache_begin(struct lex_cache *c);
 
 /* In three steps, so that captions may take each of them together: a step asks memory early for what the next one reads. All in the
  * arena. caption is valid UTF-8. */

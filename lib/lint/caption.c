@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "lexicon/lexcache.h"
 #include "lint/priv.h"
 
 /* The triggers that hold for a caption: the options' and its direction entry's. */
@@ -143,9 +144,14 @@ static void finish_analysis(struct check *c, struct analysis *t)
 	analysis_finish(l->lex, c->run->cache, t, triggers, n, style, c->a);
 	c->t = t;
 	c->units = t->units;
+}
+
+static void parse(struct check *c)
+{
+	const struct lint *l = c->run->l;
 	struct arena *scenes = &c->run->scenes;
 	struct scene *s = arena_alloc(scenes, sizeof *s);
-	scene_parse(l->lex, l->tagger, &t->seg, scenes, s);
+	scene_parse(l->lex, l->tagger, &c->t->seg, scenes, s);
 	c->scene = s;
 }
 
@@ -240,6 +246,8 @@ void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena 
 		analysis_words(run->l->lex, run->cache, t[i], a);
 	for (size_t i = 0; i < good; i++)
 		finish_analysis(c[i], t[i]);
+	for (size_t i = 0; i < good; i++)
+		parse(c[i]);
 	judge(c, good);
 }
 

@@ -1,6 +1,7 @@
 /* open.c: loading: lexicons, the trainer, models with their vocabularies; a thread's scratch. */
 #include <stdlib.h>
 
+#include "lexicon/lexcache.h"
 #include "lint/priv.h"
 #include "parse/reader.h"
 #include "parse/tagger.h"

@@ -1,6 +1,8 @@
 /* units.c: words to units: the longest phrase of the lexicons, WordNet or the triggers at each place. */
 #include "lint/units.h"
 
+#include "lexicon/lexcache.h"
+
 /* Whether only blanks, a hyphen, _ / : or + (6+girls) stand between word i and the next one. */
 static bool adjacent(const struct analysis *t, uint32_t i)
 {
@@ -12,20 +14,6 @@ static bool adjacent(const struct analysis *t, uint32_t i)
 			return false;
 	}
 	return b->start - a->end <= 8;
-}
-
-static const struct lex_phrase *phrase(const struct lexicon *l, struct lex_cache *c, uint64_t key)
-{
-	struct lex_phrase *p = phrase_at(c, key);
-
-	if (p->key == key)
-		return p;
-	const struct lex_term *t = lex_find(l, key);
-	p->key = key;
-	p->wn = (uint16_t)wn_find(l, key, &p->noun);
-	p->term = t && t->n_words && t->cls ? t : NULL;
-	p->more = (t && t->prefix) || (p->wn & WN_PREFIX);
-	return p;
 }
 
 /* Whether a WordNet phrase from word i to j may stand as one unit. It must not swallow grammar, nor a colour: a white
@@ -46,7 +34,7 @@ static bool may_merge(const struct analysis *t, uint32_t i, uint32_t j, unsigned
 static const struct lex_phrase *consider(const struct lexicon *l, struct lex_cache *c, const struct analysis *t, uint32_t i,
 					 uint32_t j, uint64_t key, struct unit *u)
 {
-	const struct lex_phrase *p = phrase(l, c, key);
+	const struct lex_phrase *p = lex_cache_phrase(l, c, key);
 
 	if (!p->term && !may_merge(t, i, j, p->wn))
 		return p;

@@ -4,30 +4,6 @@
 
 #include "lint/analysis.h"
 
-enum { LEX_CACHE_WORDS = 65536, LEX_CACHE_PHRASES = 16384 };
-
-/* What lexicon and WordNet say of a phrase's key. */
-struct lex_phrase {
-	uint64_t key;
-	const struct lex_term *term; /* with classes, or NULL */
-	uint32_t noun;
-	uint16_t wn;
-	bool more;                   /* longer ones begin with it */
-};
-
-struct lex_cache {
-	struct arena a;
-	uint32_t age;
-	struct lex_word *word;       /* by hash, in pairs */
-	struct lex_phrase *phrase;
-};
-
-/* Where a phrase with this key is kept. */
-static inline struct lex_phrase *phrase_at(struct lex_cache *c, uint64_t key)
-{
-	return &c->phrase[(key >> 8) % LEX_CACHE_PHRASES];
-}
-
 /* Words to units: the longest known phrase at each place, then what each unit is (noun, glue, colour or fruit). */
 void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
 		 struct arena *a);
