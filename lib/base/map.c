@@ -52,7 +52,8 @@ uint32_t *map_find(const struct map *m, uint64_t hash)
 
 uint32_t *map_add(struct map *m, uint64_t hash, bool *is_new)
 {
-	map_room(m, m->n + 1);
+	if (m->slots < 2 * (m->n + 1))
+		map_room(m, m->n + 1);
 	hash |= hash == 0;
 	size_t i = place(m, hash);
 	if (is_new)

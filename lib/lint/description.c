@@ -2,6 +2,7 @@
 #include "lint/description.h"
 
 #include "base/map.h"
+#include "lexicon/lexcache.h"
 #include "lint/priv.h"
 
 enum { LOST_TEXT = 160 }; /* bytes of a message's list; what begins within them is named */
@@ -75,10 +76,9 @@ static bool flagged(const struct check *c, uint32_t *u, uint32_t start, uint32_t
 static bool visible(const struct check *c, const struct scene_object *o)
 {
 	const uint64_t thing = LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON) | LEX(COUNT);
-	struct lex_word w;
+	const struct lex_word *w = lex_cache_word(c->lex, c->run->cache, o->head, lex_key(o->head.p, o->head.n), &c->run->scenes);
 
-	lex_word(c->lex, o->head, &w);
-	return w.cls & thing || w.wn & (WN_CONCRETE | WN_SEEN) || !(w.wn & WN_NOUN);
+	return w->cls & thing || w->wn & (WN_CONCRETE | WN_SEEN) || !(w->wn & WN_NOUN);
 }
 
 /* Whether the segment is a tag of a list: its words stand for themselves. A note beside sentences ("..., close-up") is none. */
@@ -127,7 +127,7 @@ static bool tells(const struct check *c, const struct unit *u)
 }
 
 /* Facts told without a sentence: each word or phrase of a tag, each picture term, once, in any order. A word that a sentence has said is none
- * in a tag. carries (may be NULL) gets the words of the scene that tell them. */
+ * in a tag. carries gets the words of the scene that tell them. */
 static void told(struct check *c, uint32_t seen, bool *carries)
 {
 	const struct analysis *t = c->t;
@@ -152,10 +152,8 @@ static void told(struct check *c, uint32_t seen, bool *carries)
 				continue;
 			while (word < s->n_words && s->words[word].end <= u->start)
 				word++;
-			for (uint32_t k = word; carries && k < s->n_words && s->words[k].start < u->end; k++)
+			for (uint32_t k = word; k < s->n_words && s->words[k].start < u->end; k++)
 				carries[k] = true;
-			if (carries)
-				continue;
 			o->said++;
 			o->seen += u->end <= seen;
 			o->worth += u->end > seen ? 0 : pass ? c->profile->tag_credit : 1;
@@ -180,19 +178,25 @@ void description_count(struct check *c)
 	const struct scene *s = c->scene;
 	struct lint_facts *o = &c->out->facts;
 	const bool *counts = c->counts = counted(c);
-	uint32_t seen = description_seen(c);
+	bool *carries = arena_zalloc(&c->run->scenes, s->n_words + 1, sizeof *carries);
+	uint32_t seen = description_seen(c), word = 0;
 
 	for (uint32_t i = 0; i < s->n_facts; i++) {
 		const struct scene_fact *f = &s->facts[i];
+		while (word < s->n_words && s->words[word].end <= f->start)
+			word++;
 		if (!counts[i])
 			continue;
+		for (uint32_t k = word; k < s->n_words && s->words[k].start < f->end; k++)
+			carries[k] = true;
 		o->said++;
 		if (f->to > seen)
 			continue;
 		o->seen++;
 		o->worth++;
 	}
-	told(c, seen, NULL);
+	told(c, seen, carries);
+	c->carries = carries;
 	o->n_lost = o->seen < o->said ? scene_lost(s, &(struct scene_range){0, seen}, 1, o->lost, LINT_LOST) : 0;
 }
 
@@ -205,41 +209,21 @@ static bool content(const struct scene_word *w)
 	       w->tag == TAG_X || w->tag == TAG_INTJ;
 }
 
-/* A bit for each word: part of a new fact. */
-static bool *carriers(struct check *c)
-{
-	const struct scene *s = c->scene;
-	bool *v = arena_zalloc(&c->run->scenes, s->n_words + 1, sizeof *v);
-	uint32_t word = 0;
-
-	for (uint32_t i = 0; i < s->n_facts; i++) {
-		const struct scene_fact *f = &s->facts[i];
-		while (word < s->n_words && s->words[word].end <= f->start)
-			word++;
-		if (!c->counts[i])
-			continue;
-		for (uint32_t k = word; k < s->n_words && s->words[k].start < f->end; k++)
-			v[k] = true;
-	}
-	told(c, 0, v);
-	return v;
-}
-
 /* Segments of which some word tells a fact. In the others nothing binds anything either. */
-static bool *telling(struct check *c, const bool *carries)
+static bool *telling(struct check *c)
 {
 	const struct scene *s = c->scene;
 	bool *v = arena_zalloc(&c->run->scenes, c->t->n_segments + 1, sizeof *v);
 
 	for (uint32_t i = 0; i < s->n_words; i++)
-		v[s->words[i].segment] |= carries[i];
+		v[s->words[i].segment] |= c->carries[i];
 	return v;
 }
 
 float description_waste(struct check *c)
 {
 	const struct scene *s = c->scene;
-	const bool *carries = carriers(c), *tells_some = telling(c, carries);
+	const bool *tells_some = telling(c);
 	uint32_t seen = description_seen(c), idle = 0, all = 0, empty = 0;
 
 	for (uint32_t i = 0; i < s->n_words && s->words[i].end <= seen; i++) {
@@ -248,7 +232,7 @@ float description_waste(struct check *c)
 			empty++;
 		bool nothing = empty < s->n_empty && s->empty[empty].start <= w->start && s->empty[empty].kind != EMPTY_NEGATION;
 		bool alone = bare(c->t, w->segment) || !tells_some[w->segment];
-		idle += !carries[i] && (nothing || alone || content(w));
+		idle += !c->carries[i] && (nothing || alone || content(w));
 		all++;
 	}
 	return all ? (float)idle / (float)all : 0;

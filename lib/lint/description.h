@@ -13,7 +13,7 @@ struct check;
 /* Bytes [0,end) that some encoder of role "text" sees; the caption's length where nothing is cut. */
 uint32_t description_seen(struct check *c);
 
-/* Counts the facts of c->scene into c->out->facts. */
+/* Counts the facts of c->scene into c->out->facts; c->counts and c->carries are then set. */
 void description_count(struct check *c);
 
 /* What bytes behind seen say, for a message: "the red ball, lit from the left"; empty where no fact is lost. */

@@ -89,6 +89,7 @@ struct check {
 	const struct analysis *t;
 	const struct scene *scene;     /* of the same words */
 	const bool *counts;            /* for each of its facts; description.c's */
+	const bool *carries;           /* for each of its words: part of a new fact; likewise */
 	struct unit *units;            /* t->units, writable: flags */
 	struct arena *a;
 	struct lint_result *out;

@@ -22,7 +22,7 @@ static size_t pieces(struct span text, struct span what, size_t *most, bool *emp
 	*most = 0;
 	*empty = false;
 	for (;; i++) {
-		bool end = i == text.n, cut = !end && text.n - i >= what.n && memcmp(text.p + i, what.p, what.n) == 0;
+		bool end = i == text.n, cut = !end && text.p[i] == what.p[0] && text.n - i >= what.n && memcmp(text.p + i, what.p, what.n) == 0;
 		bool blank = end || cut || text.p[i] == ' ' || text.p[i] == '\n' || text.p[i] == '\t' || text.p[i] == '\r';
 		words += !blank && !in;
 		in = !blank;
@@ -94,19 +94,19 @@ static void tell(struct check *c, const struct rule *r, const char *name, struct
 static void check(struct check *c, const struct rule *r)
 {
 	struct span t = c->t->text;
-	size_t most, n;
-	bool empty;
+	size_t most = 0, n;
+	bool empty = false;
 
 	if (t.n == 0 || memchr(t.p, ',', t.n) || memchr(t.p, '{', t.n) || memchr(t.p, '\r', t.n))
 		return;
-	n = pieces(t, SPAN(" | "), &most, &empty);
+	n = memchr(t.p, '|', t.n) ? pieces(t, SPAN(" | "), &most, &empty) : 0;
 	if (n >= 1 && most <= FEW_WORDS && !empty && !memchr(t.p, '\n', t.n)) {
 		tell(c, r, "bars", SPAN(" | "));
 		return;
 	}
 	if (c->t->style == STYLE_PROSE || binds(c) || memchr(t.p, '.', t.n) || memchr(t.p, '|', t.n))
 		return;
-	n = pieces(t, SPAN("\n"), &most, &empty);
+	n = memchr(t.p, '\n', t.n) ? pieces(t, SPAN("\n"), &most, &empty) : 0;
 	if (n + 1 >= FEW_LINES && most <= FEW_WORDS && !empty)
 		tell(c, r, "line breaks", SPAN("\n"));
 	else if (n == 0 && booru_words(c))
