@@ -1,13 +1,10 @@
 /* capview: records as one self-contained page for people. */
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/die.h"
-#include "image/bucket.h"
 #include "report/view_page.h"
 #include "run/run.h"
 #include "run/upstream.h"
-#include "trainer/trainer.h"
 
 static struct capview_options options;
 
@@ -33,15 +30,6 @@ static const struct opt_usage usage = {
 	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
 };
 
-static void run_upstream(int n, char **datasets)
-{
-	struct arena a = ARENA_INIT;
-	const char *t = run_common.trainer;
-
-	upstream_start(n, datasets, t ? bucket_plan_others(span_of(t), trainer_has_option, &a).p : NULL);
-	arena_fini(&a);
-}
-
 int main(int argc, char **argv)
 {
 	prog_init(argv[0]);
@@ -53,7 +41,7 @@ int main(int argc, char **argv)
 	if (!options.out && isatty(STDOUT_FILENO))
 		die("-o FILE says where the page goes");
 	if (n > 0 && upstream_needed())
-		run_upstream(n, argv);
+		upstream_start(n, argv);
 	int status = capview_run(&options, n, argv), before = upstream_end();
 	if (status < before)
 		status = before;

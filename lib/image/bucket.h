@@ -85,12 +85,13 @@ struct bucket_plan {
 	void *own;
 };
 
-/* NAME or NAME:OPTION=VALUE,...; unknown as in settings_parse. NULL with d. */
-struct bucket_plan *bucket_plan_open(struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d);
-/* NAME:OPTION=VALUE,... without the options that only its buckets read: what the tools that read captions are to be told. keep says which
- * names are of captions, too. A trainer without buckets keeps all. NUL behind it. */
-struct span bucket_plan_others(struct span text, bool (*keep)(struct span name), struct arena *a);
-/* After options were set one by one in p->settings (--trainer-settings): reads them. bucket_plan_open has done it already for its own. */
+/* A trainer with its settings; foreign as in settings_take. NULL with d. */
+struct bucket_plan *bucket_plan_make(const struct spec *from, setting_foreign *foreign, struct arena *a, struct diag *d);
+/* The same from the text NAME or NAME:OPTION=VALUE,... (base/spec.h). */
+struct bucket_plan *bucket_plan_open(struct span text, struct arena *a, struct diag *d);
+/* Whether the trainer has a setting of that name; a trainer_foreign. */
+bool bucketing_knows(struct span trainer, struct span option);
+/* After options were set one by one in p->settings (--trainer-settings): reads them. bucket_plan_make has done it already for its own. */
 int bucket_plan_read(struct bucket_plan *p, struct arena *a, struct diag *d);
 /* What becomes of a picture of w x h pixels as the trainer reads them; sides of 0 or more than PLACE_SIDE_MAX are dropped. frames 1: a picture. */
 void bucket_plan_place(struct bucket_plan *p, int64_t w, int64_t h, uint32_t frames, struct placement *out);

@@ -15,45 +15,44 @@ const struct bucketing *const *bucketing_all(size_t *n)
 	return all;
 }
 
-/* NAME before the colon, options behind it. NULL: no trainer of that name has buckets. */
-static const struct bucketing *find(struct span text, struct span *name, struct span *options)
+static const struct bucketing *find(struct span name)
 {
-	const char *colon = text.n ? memchr(text.p, ':', text.n) : NULL;
-
-	*name = colon ? (struct span){text.p, (size_t)(colon - text.p)} : text;
-	*options = colon ? span_cut(text, name->n + 1, text.n) : SPAN("");
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (ascii_same(*name, span_of(all[i]->name)))
+		if (ascii_same(name, span_of(all[i]->name)))
 			return all[i];
 	return NULL;
 }
 
-struct bucket_plan *bucket_plan_open(struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d)
+bool bucketing_knows(struct span trainer, struct span option)
+{
+	const struct bucketing *b = find(trainer);
+
+	for (size_t i = 0; b && i < b->n_settings; i++)
+		if (span_is(option, b->settings[i].name))
+			return true;
+	return false;
+}
+
+struct bucket_plan *bucket_plan_make(const struct spec *from, setting_foreign *foreign, struct arena *a, struct diag *d)
 {
 	struct bucket_plan *p = arena_zalloc(a, 1, sizeof *p);
-	struct span name, options;
 
-	p->trainer = find(text, &name, &options);
+	p->trainer = find(from->name);
 	if (!p->trainer) {
-		diag_set(d, "unknown-trainer", "no trainer '%.*s' whose buckets are known", (int)(name.n < 60 ? name.n : 60), name.p);
+		diag_set(d, "unknown-trainer", "no trainer '%.*s' whose buckets are known", (int)(from->name.n < 60 ? from->name.n : 60), from->name.p);
 		return NULL;
 	}
 	settings_init(&p->settings, p->trainer->settings, p->trainer->n_settings, a);
-	if (settings_parse(&p->settings, options, unknown, a, d) != 0)
+	if (settings_take(&p->settings, from, foreign, a, d) != 0)
 		return NULL;
 	return bucket_plan_read(p, a, d) == 0 ? p : NULL;
 }
 
-struct span bucket_plan_others(struct span text, bool (*keep)(struct span name), struct arena *a)
+struct bucket_plan *bucket_plan_open(struct span text, struct arena *a, struct diag *d)
 {
-	struct span name, options;
-	const struct bucketing *b = find(text, &name, &options);
+	struct spec s;
 
-	if (!b)
-		return arena_printf(a, "%.*s", SPAN_ARG(text));
-	const struct settings s = {.table = b->settings, .n = b->n_settings};
-	options = settings_others(&s, options, keep, a);
-	return arena_printf(a, "%.*s%s%.*s", SPAN_ARG(name), options.n ? ":" : "", SPAN_ARG(options));
+	return spec_read(&s, text, a, d) == 0 ? bucket_plan_make(&s, NULL, a, d) : NULL;
 }
 
 int bucket_plan_read(struct bucket_plan *p, struct arena *a, struct diag *d)

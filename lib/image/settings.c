@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
 
 void settings_init(struct settings *s, const struct setting *table, size_t n, struct arena *a)
 {
@@ -151,59 +150,15 @@ int settings_set(struct settings *s, struct span name, struct span value, struct
 	return 0;
 }
 
-/* The bytes of one NAME=VALUE. */
-static size_t part(struct span t)
+int settings_take(struct settings *s, const struct spec *from, setting_foreign *foreign, struct arena *a, struct diag *d)
 {
-	int depth = 0;
-	bool quoted = false;
-	size_t i = 0;
-
-	for (; i < t.n && (t.p[i] != ',' || depth > 0 || quoted); i++) {
-		quoted ^= t.p[i] == '"';
-		if (!quoted)
-			depth += (t.p[i] == '[') - (t.p[i] == ']');
-	}
-	return i;
-}
-
-/* The first option of text, blanks around its name left out; text goes on behind its comma. p NULL in value: there is none. */
-static struct span next_option(struct span *text, struct span *name, struct span *value)
-{
-	struct span one = span_cut(*text, 0, part(*text));
-	const char *eq = one.n ? memchr(one.p, '=', one.n) : NULL;
-
-	*name = trim(eq ? (struct span){one.p, (size_t)(eq - one.p)} : one);
-	*value = eq ? (struct span){eq + 1, one.n - (size_t)(eq + 1 - one.p)} : (struct span){NULL, 0};
-	*text = span_cut(*text, one.n + (one.n < text->n), text->n);
-	return one;
-}
-
-int settings_parse(struct settings *s, struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d)
-{
-	struct span name, value;
-
-	while (text.n) {
-		next_option(&text, &name, &value);
-		bool foreign = find(s, name) == s->n && unknown && unknown(name);
-		if (name.n && !foreign && settings_set(s, name, value.p ? value : SPAN("true"), a, d) != 0)
+	for (size_t i = 0; i < from->n; i++) {
+		struct span name = from->v[i].name, value = from->v[i].value;
+		bool other = find(s, name) == s->n && foreign && foreign(from->name, name);
+		if (!other && settings_set(s, name, value.p ? value : SPAN("true"), a, d) != 0)
 			return -1;
 	}
 	return 0;
-}
-
-struct span settings_others(const struct settings *s, struct span text, bool (*keep)(struct span name), struct arena *a)
-{
-	struct buf b = BUF_INIT;
-	struct span name, value;
-
-	while (text.n) {
-		struct span one = next_option(&text, &name, &value);
-		if (find(s, name) == s->n || keep(name))
-			buf_printf(&b, "%s%.*s", b.n ? "," : "", SPAN_ARG(one));
-	}
-	struct span out = arena_dup(a, buf_span(&b));
-	buf_fini(&b);
-	return out;
 }
 
 bool settings_given(const struct settings *s, const char *name)

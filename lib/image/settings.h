@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/span.h"
+#include "base/spec.h"
 
 enum setting_kind {
 	SETTING_FLAG,   /* true, false; a bare name on the command line is true */
@@ -43,12 +44,10 @@ struct sizes {
 void settings_init(struct settings *s, const struct setting *table, size_t n, struct arena *a);
 /* Sets one option; value is copied. 0; -1 with d ("unknown-option", "bad-option"). */
 int settings_set(struct settings *s, struct span name, struct span value, struct arena *a, struct diag *d);
-/* NAME=VALUE,NAME,...: commas inside of brackets and of double quotes belong to the value. unknown (may be NULL) says whether a
- * name that the table does not hold is somebody else's and passed over. */
-int settings_parse(struct settings *s, struct span text, bool (*unknown)(struct span name), struct arena *a, struct diag *d);
-
-/* What of text (as above) the table does not hold, or also is of keep: options that others read. */
-struct span settings_others(const struct settings *s, struct span text, bool (*keep)(struct span name), struct arena *a);
+/* The options of a spec, a bare name as true. foreign (may be NULL) says whether a name that the table does not hold is somebody else's and
+ * passed over. */
+typedef bool setting_foreign(struct span trainer, struct span option);
+int settings_take(struct settings *s, const struct spec *from, setting_foreign *foreign, struct arena *a, struct diag *d);
 
 bool settings_given(const struct settings *s, const char *name);
 /* Whether the option has a value at all (its own or a default); null counts as none. */

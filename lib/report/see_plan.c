@@ -33,7 +33,7 @@ static void read_settings(const struct see_options *o, struct bucket_plan *p, st
 	if (file_read(o->settings, &b, SETTINGS_MAX, &d) != 0 || json_read_object(a, arena_dup(a, buf_span(&b)), &m, &d) != 0)
 		die("%s: %s", o->settings, d.message);
 	for (size_t i = 0; i < m.n; i++)
-		if (settings_set(&p->settings, m.v[i].key, m.v[i].raw, a, &d) != 0 && !trainer_has_option(m.v[i].key))
+		if (settings_set(&p->settings, m.v[i].key, m.v[i].raw, a, &d) != 0 && !trainer_knows(span_of(p->trainer->name), m.v[i].key))
 			die("%s: %s %s", o->settings, p->trainer->name, d.message);
 	buf_fini(&b);
 }
@@ -41,8 +41,12 @@ static void read_settings(const struct see_options *o, struct bucket_plan *p, st
 struct bucket_plan *see_plan(const struct see_options *o, struct arena *a)
 {
 	struct diag d = {0};
+	struct spec spec;
+
+	if (spec_read(&spec, span_of(run_common.trainer), a, &d) != 0)
+		die("--trainer %s: %s", run_common.trainer, d.message);
 	/* Options of captions may stand in the same --trainer. */
-	struct bucket_plan *p = bucket_plan_open(span_of(run_common.trainer), trainer_has_option, a, &d);
+	struct bucket_plan *p = bucket_plan_make(&spec, trainer_knows, a, &d);
 
 	if (!p && strcmp(d.code, "unknown-trainer") == 0 && strcmp(run_common.trainer, "diffusers") == 0)
 		return NULL; /* the reference pipeline has no buckets */

@@ -51,14 +51,14 @@ static void number(struct args *w, struct arena *a, const char *name, long value
 }
 
 /* The tool's name, and what all are told. */
-static void begin(struct args *w, struct arena *a, const char *tool, const char *trainer)
+static void begin(struct args *w, struct arena *a, const char *tool)
 {
 	struct span dir = program_folder(a), path = arena_printf(a, "%.*s/%s", SPAN_ARG(dir), tool);
 
 	add(w, a, dir.n && access(path.p, X_OK) == 0 ? path.p : tool);
 	for (size_t i = 0; i < run_common.models.all.n; i++)
 		option(w, a, "model", run_common.models.all.v[i].value);
-	option(w, a, "trainer", trainer);
+	option(w, a, "trainer", run_common.trainer);
 	option(w, a, "config", run_common.config);
 	number(w, a, "max-caption", run_common.max_caption);
 	number(w, a, "max-depth", run_common.max_depth);
@@ -109,7 +109,7 @@ static void read_datasets(struct args *w, struct arena *a, int n, char **dataset
 		add(w, a, datasets[i]);
 }
 
-void upstream_start(int n, char **datasets, const char *trainer)
+void upstream_start(int n, char **datasets)
 {
 	static const char *const tools[STAGES] = {"captok", "capscene", "capscore", "capsee"};
 	struct arena a = ARENA_INIT;
@@ -120,7 +120,7 @@ void upstream_start(int n, char **datasets, const char *trainer)
 		/* capsee takes an empty pipe for none and would read the datasets itself, and the fault in front of it would not show. */
 		if (i == STAGES - 1 && !comes(in))
 			break;
-		begin(&w, &a, tools[i], i == STAGES - 1 ? run_common.trainer : trainer);
+		begin(&w, &a, tools[i]);
 		add(&w, &a, "--format=jsonl");
 		if (i == 0) {
 			add(&w, &a, "--pieces");

@@ -6,9 +6,9 @@
 
 /* Whether nobody pipes records in: standard input is a terminal or /dev/null. */
 bool upstream_needed(void);
-/* Starts the four, from the folder of this program (else by PATH), with the common options that say how the datasets are read. trainer
- * is --trainer without the options of pictures, which only capsee takes (NULL: none). Dies where that fails. */
-void upstream_start(int n, char **datasets, const char *trainer);
+/* Starts the four, from the folder of this program (else by PATH), with the common options that say how the datasets are read. Dies where that
+ * fails. */
+void upstream_start(int n, char **datasets);
 /* Waits for them. The worse of their exit statuses; STATUS_OK where none was started. */
 int upstream_end(void);
 

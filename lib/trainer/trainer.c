@@ -36,12 +36,13 @@ static const struct trainer *find(struct span name)
 	return NULL;
 }
 
-bool trainer_has_option(struct span name)
+bool trainer_knows(struct span trainer, struct span option)
 {
-	for (size_t i = 0; i < N_TRAINERS; i++)
-		for (const struct trainer_option *o = trainers[i]->options; o->kind != TR_END; o++)
-			if (span_is(name, o->name))
-				return true;
+	const struct trainer *t = find(trainer);
+
+	for (const struct trainer_option *o = t ? t->options : NULL; o && o->kind != TR_END; o++)
+		if (span_is(option, o->name))
+			return true;
 	return false;
 }
 
@@ -54,37 +55,6 @@ static int unknown(struct arena *a, struct diag *d, struct span name)
 	struct span s = arena_dup(a, buf_span(&list));
 	buf_fini(&list);
 	return diag_set(d, "unknown-trainer", "unknown trainer '%.*s'; known are %s", SPAN_ARG(name), s.p);
-}
-
-/* Reads one option up to the comma behind it: its name, and its value with quotes and escapes undone. */
-static int read_option(struct arena *a, const char **p, struct span *name, struct span *value, struct diag *d)
-{
-	const char *s = *p;
-	size_t n = strcspn(s, "=,");
-	char *out;
-
-	*name = (struct span){s, n};
-	*value = (struct span){NULL, 0};
-	s += n;
-	if (*s == '=') {
-		bool quoted = *++s == '"';
-
-		out = arena_alloc(a, strlen(s) + 1);
-		*value = (struct span){out, 0};
-		s += quoted;
-		for (; *s && (quoted ? *s != '"' : *s != ','); s++) {
-			if (*s == '\\' && (s[1] == ',' || s[1] == '\\' || s[1] == '"'))
-				s++;
-			out[value->n++] = *s;
-		}
-		out[value->n] = '\0';
-		if (quoted && *s++ != '"')
-			return diag_set(d, "bad-option", "the value of '%.*s' has no closing quote", SPAN_ARG(*name));
-	}
-	if (*s && *s != ',')
-		return diag_set(d, "bad-option", "a comma is missing behind '%.*s'", SPAN_ARG(*name));
-	*p = *s ? s + 1 : s;
-	return 0;
 }
 
 static bool is_number(struct span s, bool real)
@@ -173,15 +143,13 @@ static int check(const struct trainer_spec *t, struct diag *d)
 	return 0;
 }
 
-struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct diag *d)
+struct trainer_spec *trainer_make(struct arena *a, const struct spec *from, trainer_foreign *foreign, struct diag *d)
 {
-	struct span name = {text, strcspn(text, ":")}, option, value;
-	const struct trainer *found = find(name);
+	const struct trainer *found = find(from->name);
 	struct trainer_spec *t = arena_zalloc(a, 1, sizeof *t);
-	const char *p = text + name.n;
 
 	if (!found) {
-		unknown(a, d, name);
+		unknown(a, d, from->name);
 		return NULL;
 	}
 	t->trainer = found;
@@ -190,13 +158,22 @@ struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct dia
 	t->values = arena_zalloc(a, t->n, sizeof *t->values);
 	for (size_t i = 0; i < t->n; i++) /* unset reads as the empty text */
 		t->values[i] = span_of(found->options[i].preset ? found->options[i].preset : "");
-	for (p += *p == ':'; *p;)
-		if (read_option(a, &p, &option, &value, d) != 0 || set(a, t, arena_dup(a, option), value, d) != 0)
+	for (size_t i = 0; i < from->n; i++) {
+		bool other = foreign && !trainer_knows(from->name, from->v[i].name) && foreign(from->name, from->v[i].name);
+		if (!other && set(a, t, from->v[i].name, from->v[i].value, d) != 0)
 			return NULL;
+	}
 	struct span ext = trainer_text_of(t, "caption_extension");
 	ext = ext.n ? ext : trainer_text_of(t, "caption_ext");
 	t->extension = ext.n ? arena_printf(a, "%s%.*s", ext.p[0] == '.' ? "" : ".", SPAN_ARG(ext)).p : found->info.extension;
 	return check(t, d) == 0 && filter_load(a, t, d) == 0 ? t : NULL;
+}
+
+struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct diag *d)
+{
+	struct spec s;
+
+	return spec_read(&s, span_of(text), a, d) == 0 ? trainer_make(a, &s, NULL, d) : NULL;
 }
 
 const char *trainer_name(const struct trainer_spec *t)

@@ -10,14 +10,17 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/span.h"
+#include "base/spec.h"
 #include "model/model.h"
 #include "tok/tok.h"
 
-/* NAME[:OPTION[=VALUE],...]: the trainer's own option names, "kohya:enable_wildcard,keep_tokens=1". A flag
- * may be given as =true or =false. A comma in a value is written \, (and a backslash before a comma or
- * quote \\), or the whole value stands in double quotes: caption_prefix="PRE, ". NULL with d:
- * "unknown-trainer", "unknown-option", "bad-option". Everything lives in the arena, text is not kept. */
+/* A trainer with its own option names set, "kohya:enable_wildcard,keep_tokens=1" (base/spec.h has the grammar). A flag may be given as =true
+ * or =false. foreign (may be NULL): whether an option that the trainer's texts do not know is somebody else's (its buckets') and passed over.
+ * NULL with d: "unknown-trainer", "unknown-option", "bad-option". Everything lives in the arena, from is not kept. */
 struct trainer_spec;
+typedef bool trainer_foreign(struct span trainer, struct span option);
+struct trainer_spec *trainer_make(struct arena *a, const struct spec *from, trainer_foreign *foreign, struct diag *d);
+/* The same from the text. */
 struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct diag *d);
 const char *trainer_name(const struct trainer_spec *t);
 /* The CLIP variant the trainer's pins imply. */
@@ -72,12 +75,15 @@ struct model_encoder *trainer_model(struct arena *a, const struct trainer_spec *
 bool trainer_set(const struct trainer_spec *t, const char *name);
 struct span trainer_text_of(const struct trainer_spec *t, const char *name);
 
+/* Whether its options have it shuffle the tags of a caption. */
+bool trainer_shuffles(const struct trainer_spec *t);
+
 /* The table of --list-trainers: name, variant, extension, options with help, source. */
 struct trainer_info {
 	const char *name, *title, *variant, *extension, *options, *source;
 };
 const struct trainer_info *const *trainer_all(size_t *n);
-/* Whether some trainer has an option of that name. */
-bool trainer_has_option(struct span name);
+/* Whether the trainer has an option of that name; a trainer_foreign. */
+bool trainer_knows(struct span trainer, struct span option);
 
 #endif

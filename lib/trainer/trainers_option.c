@@ -49,3 +49,13 @@ const struct trainer *trainer_of(const struct trainer_spec *t)
 {
 	return t->trainer;
 }
+
+bool trainer_shuffles(const struct trainer_spec *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		const struct trainer_option *o = &t->trainer->options[i];
+		if (strstr(o->name, "shuffl") && (o->kind == TR_FLAG ? trainer_flag(t, (int)i) : o->kind == TR_COUNT && trainer_count(t, (int)i) > 0))
+			return true;
+	}
+	return false;
+}

@@ -22,7 +22,7 @@ static struct bucket_plan *plan_of(struct latents *l, size_t i)
 
 	if (!l->plan[i])
 		l->plan[i] = bucket_plan_open(arena_printf(l->a, "kohya:resolution=%u,enable_bucket,max_bucket_reso=%u", native,
-							   2 * native / STEP * STEP), NULL, l->a, &d);
+							   2 * native / STEP * STEP), l->a, &d);
 	if (!l->plan[i])
 		die("%s", d.message);
 	return l->plan[i];

@@ -39,7 +39,7 @@ static const char *const bad[] = {
 static struct bucket_plan *plan(const char *text)
 {
 	struct diag d = {0};
-	struct bucket_plan *p = bucket_plan_open(span_of(text), NULL, &a, &d);
+	struct bucket_plan *p = bucket_plan_open(span_of(text), &a, &d);
 
 	if (!p)
 		printf("# %s: %s\n", text, d.message);
@@ -63,9 +63,12 @@ static void sizes(void)
 	}
 }
 
-static bool is_word(struct span name)
+static bool take(struct settings *t, const char *text)
 {
-	return span_is(name, "word");
+	struct spec s;
+	struct diag d = {0};
+
+	return spec_read(&s, span_of(text), &a, &d) == 0 && settings_take(t, &s, NULL, &a, &d) == 0;
 }
 
 static void settings(void)
@@ -77,17 +80,15 @@ static void settings(void)
 	static const struct setting table[] = {{"sizes", SETTING_SIZES, "[1, 2.5]", NULL}, {"word", SETTING_WORD, NULL, NULL}};
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		refused += bucket_plan_open(span_of(bad[i]), NULL, &a, &d) == NULL && d.message[0];
+		refused += bucket_plan_open(span_of(bad[i]), &a, &d) == NULL && d.message[0];
 	OK(refused == sizeof bad / sizeof *bad, "%zu of %zu settings that cannot be are refused", refused, sizeof bad / sizeof *bad);
 	settings_init(&t, table, 2, &a);
 	settings_sizes(&t, "sizes", &s);
 	OK(s.n == 2 && s.of[1].v[0] == 2.5 && !settings_has(&t, "word"), "a default is read as a value is");
-	OK(settings_parse(&t, SPAN("sizes=[[1,2],3,[4,5,6]],word=\"a,b\""), NULL, &a, &d) == 0, "commas inside of brackets and quotes belong to the value");
+	OK(take(&t, "x:sizes=[[1,2],3,[4,5,6]],word=\"a,b\""), "commas inside of brackets and quotes belong to the value");
 	settings_sizes(&t, "sizes", &s);
 	OK(s.n == 3 && s.of[0].n == 2 && s.of[1].n == 1 && s.of[2].v[2] == 6 && span_is(settings_word(&t, "word"), "a,b"), "lists of lists are read");
-	struct span rest = settings_others(&t, SPAN("sizes=[1,2], other=[a,b],word,third=\"x,y\",kept=1"), is_word, &a);
-	OK(span_is(rest, " other=[a,b],word,third=\"x,y\",kept=1"), "what others read is left: %.*s", SPAN_ARG(rest));
-	OK(settings_parse(&t, SPAN("sizes=768x512"), NULL, &a, &d) == 0 && (settings_sizes(&t, "sizes", &s), s.of[0].v[1] == 512), "768x512 is a size");
+	OK(take(&t, "x:sizes=768x512") && (settings_sizes(&t, "sizes", &s), s.of[0].v[1] == 512), "768x512 is a size");
 }
 
 static void names(void)

@@ -117,7 +117,7 @@ static struct bucket_plan *plan_of(struct span trainer, struct span settings)
 {
 	struct json_members m = object(settings);
 	struct diag d = {0};
-	struct bucket_plan *p = bucket_plan_open(trainer, NULL, &a, &d);
+	struct bucket_plan *p = bucket_plan_open(trainer, &a, &d);
 
 	for (size_t i = 0; p && i < m.n; i++)
 		if (!span_is(m.v[i].raw, "\"default (true)\"") && !span_is(m.v[i].key, "caption") && settings_set(&p->settings, m.v[i].key, m.v[i].raw, &a, &d) != 0)

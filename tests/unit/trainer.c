@@ -258,7 +258,7 @@ static void listed(void)
 			if (*p == '(') /* a remark */
 				p += strcspn(p, ")");
 			else
-				named -= trainer_has_option((struct span){p, len}) && (p[len] == '=' || p[len] == ' ' || !p[len]);
+				named -= trainer_knows(span_of(v[i]->name), (struct span){p, len}) && (p[len] == '=' || p[len] == ' ' || !p[len]);
 		}
 		OK(named == 0, "%s: nothing else is", v[i]->name);
 	}
