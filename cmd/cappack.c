@@ -4,9 +4,9 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/die.h"
+#include "conf/trainers.h"
 #include "pack/pack.h"
 #include "run/run.h"
-#include "trainer/trainer.h"
 
 static struct pack_options options;
 static bool in_place;
@@ -42,14 +42,10 @@ static const struct opt_usage usage = {
 /* The trainer's extension is read first where several captions stand beside an image, and given to new ones. */
 static const char *extension(struct arena *a)
 {
-	struct diag d = {0};
+	struct trainers t;
 
-	if (!run_common.trainer)
-		return ".txt";
-	struct trainer_spec *t = trainer_parse(a, run_common.trainer, &d);
-	if (!t)
-		die("--trainer: %s", d.message);
-	return trainer_extension(t);
+	trainers_open(&t, NULL, a);
+	return t.all ? trainer_extension(t.all) : ".txt";
 }
 
 /* Of several character sets, files are written in the first. What cannot be read in it is replaced as a whole, so a file in another of
@@ -106,8 +102,6 @@ int main(int argc, char **argv)
 	options.new_ext = extension(&a);
 	options.source = run_common.source;
 	options.source.encoding = written_in(&a, options.source.encoding);
-	if (run_common.trainer)
-		options.source.caption_ext = options.new_ext;
 	run_limits(&options.source.limits);
 	int status = pack_run(&options);
 	arena_fini(&a);

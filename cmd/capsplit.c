@@ -47,6 +47,7 @@ int main(int argc, char **argv)
 		out_close();
 		return STATUS_OK;
 	}
+	run_common.input = n ? argv[0] : NULL;
 	capsplit_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
 	capsplit_close(&f);

@@ -61,6 +61,7 @@ int main(int argc, char **argv)
 		out_close();
 		return STATUS_OK;
 	}
+	run_common.input = n ? argv[0] : NULL;
 	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);
 	options.colour = terminal_colour();
 	options.width = terminal_width();

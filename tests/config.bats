@@ -94,3 +94,13 @@ used() { capscore "$@" | jq -r '.dataset.config // empty'; }
 	[ "$(capfix r | jq -r 'select(.id == "a") | .caption | contains("food focus")')" = false ]
 	[ "$(capgrep -l --rule CAP020 r)" = a ]
 }
+
+@test "captok and capsplit read it, too: the model, the trainer, what is left out" {
+	printf 'model = flux-dev\ntrainer = kohya\nexclude = b*\n' >project/captools.conf
+	printf 'x\ny' >project/sets/dogs/10_dog/b.txt
+	: >project/sets/dogs/10_dog/b.png
+	mv project/sets/dogs/10_dog/a.txt project/sets/dogs/10_dog/a.caption
+	[ "$(captok project/sets/dogs | jq -c 'select(.captok) | [.id, .captok.model, .captok.trainer]')" = '["10_dog/a","flux-dev","kohya"]' ]
+	[ "$(capsplit project/sets/dogs | jq -c 'select(.capsplit) | [.id, .capsplit.encoder]')" = '["10_dog/a","t5"]' ]
+	[ "$(captok -m sdxl --config none project/sets/dogs | jq -sc 'map(select(.captok) | .captok.model)')" = '["sdxl","sdxl"]' ]
+}

@@ -75,8 +75,9 @@ found() {
 		jq -e '[.capscore.findings[] | select(.code == "CAP103") | .span] == [[12, 16]]'
 }
 
-@test "the texts that capscore reads are those that captok says are fed, with every trainer of the oracle" {
-	local f="$SHARED/oracle/trainer-text.jsonl.zst" spec
+# The captions of the oracle that are text, a record each.
+oracle_captions() {
+	local f="$SHARED/oracle/trainer-text.jsonl.zst"
 	[ -r "$f" ] || skip "no $f"
 	zstdcat "$f" | python3 -c '
 import json, sys
@@ -91,15 +92,40 @@ for line in sys.stdin:
 for t in seen.values():
     print(json.dumps({"caption": t}))' >captions
 	[ "$(wc -l <captions)" -gt 40 ]
-	for spec in kohya kohya:enable_wildcard 'kohya:shuffle_caption,keep_tokens=1' \
-		'kohya:shuffle_caption,keep_tokens_separator=|||,secondary_separator=;;;' 'kohya:keep_tokens_separator=|||,secondary_separator=;;;' \
-		kohya:enable_wildcard,caption_prefix=PRE,caption_suffix=SUF kohya:cache_text_encoder_outputs,enable_wildcard musubi onetrainer \
-		onetrainer:caps_randomize_enable simpletuner simpletuner:disable_multiline_split ai-toolkit ai-toolkit:trigger_word=ohwx,shuffle_tokens \
-		diffusion-pipe diffusion-pipe:locale=cp1252 'diffusion-pipe:shuffle_tags,caption_prefix="PRE, "' diffusers; do
+}
+
+specs='kohya
+kohya:enable_wildcard
+kohya:shuffle_caption,keep_tokens=1
+kohya:shuffle_caption,keep_tokens_separator=|||,secondary_separator=;;;
+kohya:keep_tokens_separator=|||,secondary_separator=;;;
+kohya:enable_wildcard,caption_prefix=PRE,caption_suffix=SUF
+kohya:cache_text_encoder_outputs,enable_wildcard
+musubi
+onetrainer
+onetrainer:caps_randomize_enable
+simpletuner
+simpletuner:disable_multiline_split
+ai-toolkit
+ai-toolkit:trigger_word=ohwx,shuffle_tokens
+diffusion-pipe
+diffusion-pipe:locale=cp1252
+diffusion-pipe:shuffle_tags,caption_prefix="PRE, "
+diffusers'
+
+@test "the texts that capscore judges and capsplit cuts are those that captok says are fed, with every trainer of the oracle" {
+	oracle_captions
+	while IFS= read -r spec; do
 		captok --count --trainer "$spec" captions | capscore --no-rule all --trainer "$spec" >out
-		python3 - "$spec" out <<'PY'
-import json, sys
+		captok --count --trainer "$spec" captions | capsplit --trainer "$spec" --repeat >parts
+		python3 - "$spec" out parts <<'PY'
+import collections, json, sys
 bad = 0
+cut = collections.defaultdict(lambda: collections.defaultdict(str))
+for line in open(sys.argv[3], encoding="utf-8"):
+    r = json.loads(line)
+    if "capsplit" in r and not r["capsplit"].get("unread"):
+        cut[r["id"]][r["capsplit"].get("text", 0)] += r["caption"]
 for line in open(sys.argv[2], encoding="utf-8"):
     r = json.loads(line)
     if "captok" not in r:
@@ -107,15 +133,61 @@ for line in open(sys.argv[2], encoding="utf-8"):
     fed, raw = r["captok"]["fed"], r["caption"].encode()
     if not fed["texts"]:
         continue
-    read = [t.get("fed", raw[t["span"][0]:t["span"][1]].decode()) for t in r["capscore"].get("texts", [{"span": [0, len(raw)]}])]
+    judged = [t.get("fed", raw[t["span"][0]:t["span"][1]].decode()) for t in r["capscore"].get("texts", [{"span": [0, len(raw)]}])]
     chance = "shuffled" in fed["differs"] or fed.get("shuffled")
-    good = set(read) <= set(fed["texts"]) if chance else set(read) == set(fed["texts"])
-    if not good:
-        bad += 1
-        print("#", sys.argv[1], repr(r["caption"]), read, fed["texts"])
+    for tool, read in (("capscore", judged), ("capsplit", list(cut[r["id"]].values()))):
+        good = set(read) <= set(fed["texts"]) if chance else set(read) == set(fed["texts"])
+        if not good:
+            bad += 1
+            print("#", tool, sys.argv[1], repr(r["caption"]), read, fed["texts"])
 sys.exit(bad > 0)
 PY
-	done
+	done <<<"$specs"
+}
+
+@test "capfix edits what the trainer reads, all of it and nothing else, with every trainer of the oracle" {
+	oracle_captions
+	while IFS= read -r spec; do
+		# Every word of every text becomes another: what is fed then has no other word but the trainer's own.
+		capfix --format jsonl --trainer "$spec" --replace-regex '[A-Za-z]+=zq' captions 2>/dev/null | captok --count --trainer "$spec" >out
+		python3 - "$spec" out <<'PY'
+import json, re, sys
+bad = 0
+for line in open(sys.argv[2], encoding="utf-8"):
+    r = json.loads(line)
+    if "captok" not in r or not r["captok"]["fed"]["texts"]:
+        continue
+    said = any("is not done here" in o["message"] for o in r["capfix"]["open"])
+    words = {w for t in r["captok"]["fed"]["texts"] for w in re.findall("[A-Za-z]+", t)}
+    before = r["capfix"].get("before", r["caption"])
+    rest = lambda text: text.split("\n", 1)[1:] if sys.argv[1] == "kohya" else []
+    if (words - {"zq", "PRE", "SUF", "ohwx"} and not said) or rest(before) != rest(r["caption"]):
+        bad += 1
+        print("#", sys.argv[1], repr(before), repr(r["caption"]), words)
+sys.exit(bad > 0)
+PY
+	done <<<"$specs"
+}
+
+@test "capsplit cuts each text, says where it stands, and keeps what the trainer does not read" {
+	local two='red dog, grass\nblue cat, sofa'
+	parts() { printf '%b' "$two" | jq -Rsc '{caption: .}' | capsplit "$@" | jq -c '[.caption, .capsplit.text, .capsplit.span, .capsplit.unread]'; }
+	[ "$(parts --trainer onetrainer)" = "$(printf '%s\n' '["red dog, grass",0,[0,14],null]' '["blue cat, sofa",1,[15,29],null]')" ]
+	[ "$(parts --trainer kohya)" = "$(printf '%s\n' '["red dog, grass",null,[0,14],null]' '["\nblue cat, sofa",null,[14,29],true]')" ]
+	[ "$(parts --trainer musubi)" = '["red dog, grass\nblue cat, sofa",null,[0,29],null]' ]
+	[ "$(parts --trainer kohya:caption_prefix=ohwx | head -1)" = '["ohwx red dog, grass",null,[0,14],null]' ]
+	[ "$(parts --trainer simpletuner --by tag | jq -sc 'map(.[1])')" = '[0,0,1,1]' ]
+	[ "$(printf 'a {red|blue} fox' | capsplit --trainer kohya:enable_wildcard | jq -sc 'map(.caption)')" = '["a red fox","a blue fox"]' ]
+	# Of JSON the values are cut into sentences and tags, not its punctuation; windows hold what is fed.
+	[ "$(echo '{"scene":"a red fox. It sits.","n":["b, c"]}' | capsplit -q --from lines --by sentence | jq -sc 'map(.caption)')" = '["a red fox. ","It sits.\n","b, c"]' ]
+}
+
+@test "capfix edits each text of a list by itself: a trigger is put into each, doubles go in one only" {
+	printf '%s\n' '{"caption":["a red dog on a mat","a dog, a dog"]}' '{"caption":["one\ntwo","three"]}' >l
+	capfix --trigger ohwx l | jq -sc 'map(.caption)' >out
+	[ "$(cat out)" = '[["ohwx, a red dog on a mat","ohwx, a dog"],["ohwx, one\ntwo","ohwx, three"]]' ]
+	# What another text of the list says is no double of this one.
+	echo '{"caption":["a red dog","a red dog"]}' | capfix --unsafe | jq -e '.caption == ["a red dog", "a red dog"]'
 }
 
 @test "lines of JSON without a caption's member are captions themselves, and a note says so; --from decides otherwise" {

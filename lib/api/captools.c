@@ -61,7 +61,7 @@ static int prepare(struct captools *c, const struct captools_options *o, struct 
 			return -1;
 		c->feeds.trainer = t;
 		c->feeds.variant = trainer_variant(t);
-		c->lint_options.trainer = arena_dup(&c->a, span_of(o->trainer)).p;
+		c->lint_options.trainer = t;
 	}
 	if (o->encoder) {
 		c->encoder = arena_dup(&c->a, span_of(o->encoder)).p;

@@ -11,7 +11,7 @@ static void check(struct set_check *c, const struct rule *r)
 {
 	const struct lint_set *s = c->s;
 	const struct lint_options *o = s->o->lint;
-	bool class_tokens = o && o->trainer && strstr(o->trainer, "class_tokens");
+	bool class_tokens = o && trainer_text_of(o->trainer, "class_tokens").n;
 	struct set_finding *f;
 
 	if (s->missing.all && (f = set_report(c, r))) {

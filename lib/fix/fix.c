@@ -90,7 +90,7 @@ static int all_texts(struct work *w)
 	struct reading r;
 	struct lint_ctx file = w->ctx ? *w->ctx : (struct lint_ctx){.sidecar = false};
 
-	read_caption(w->o->trainer, draft_text(&w->draft), file.line_end, w->a, &r);
+	work_read(w->o, &file, draft_text(&w->draft), w->a, &r);
 	w->texts = r.n;
 	if (pass_texts(w, &r) != 0)
 		return -1;
@@ -197,7 +197,7 @@ int fix_caption(struct lint_run *run, const struct fix_options *o, struct span c
 	struct work w = {.run = run, .o = o, .a = a, .out = out, .d = d, .texts = 1};
 	struct reading r;
 
-	read_caption(o->trainer, caption, ctx ? ctx->line_end : 0, a, &r);
+	work_read(o, ctx, caption, a, &r);
 	w.texts = r.n;
 	return fix(&w, ctx, caption, !is_one(&r, caption));
 }

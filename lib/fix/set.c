@@ -63,7 +63,7 @@ static int one_edit(struct work *w, size_t i)
 	struct changes all = {0};
 	size_t places = 0;
 
-	read_caption(w->o->trainer, draft_text(&w->draft), w->ctx ? w->ctx->line_end : 0, w->a, &r);
+	work_read(w->o, w->ctx, draft_text(&w->draft), w->a, &r);
 	for (size_t k = 0; k < r.n; k++) {
 		struct edit_where at = {r.v[k].text, w->ctx ? w->ctx->id : SPAN(""), r.v[k].json};
 		struct edit_changes made;

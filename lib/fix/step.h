@@ -52,6 +52,9 @@ struct plan {
 
 /* Empties a scratch arena that neither w->now nor w->hold needs, and returns its index. */
 int work_spare(struct work *w);
+/* What the trainer reads in text, which the caption is or may become. What came as a list is read as one as long as no line feed comes or
+ * goes; else it is read as one caption, which shows as another number of texts. */
+void work_read(const struct fix_options *o, const struct lint_ctx *ctx, struct span text, struct arena *a, struct reading *out);
 /* Text as it stands inside a string of JSON. */
 struct span work_escaped(const struct work *w, struct span text);
 /* Lints the draft as it stands into w->now. 0 or -1. */

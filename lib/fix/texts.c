@@ -62,6 +62,7 @@ static int fix_one(struct making *m, size_t i)
 
 	ctx.part = LINT_TEXT;
 	ctx.sidecar = false;
+	ctx.n_list = 0;
 	o.edits = NULL;
 	o.compose = false;
 	if (t->json) { /* what is put in front would be put into one value; a tag list is no list of values */
@@ -95,6 +96,7 @@ static int as_fed(struct making *m, const struct reading *r, size_t i, struct li
 
 	ctx.part = LINT_TEXT;
 	ctx.sidecar = false;
+	ctx.n_list = 0;
 	ctx.read = &r->v[i];
 	return lint_caption(m->w->run, r->v[i].text, &ctx, a, out, m->w->d);
 }
@@ -106,7 +108,7 @@ static int hold(struct making *m, struct span caption)
 	struct reading r;
 	int good = 1;
 
-	read_caption(m->w->o->trainer, caption, m->w->ctx ? m->w->ctx->line_end : 0, a, &r);
+	work_read(m->w->o, m->w->ctx, caption, a, &r);
 	if (r.n != m->r->n || r.whole != m->r->whole || json_document(caption) != json_document(draft_text(&m->w->draft))) {
 		memset(m->bad, 1, m->r->n);
 		return 0;

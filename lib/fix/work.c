@@ -16,6 +16,36 @@ int work_spare(struct work *w)
 	return i;
 }
 
+static size_t line_feeds(struct span s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+void work_read(const struct fix_options *o, const struct lint_ctx *ctx, struct span text, struct arena *a, struct reading *out)
+{
+	size_t n = ctx ? ctx->n_list : 0, feeds = n ? n - 1 : 0, at = 0;
+	struct span *v = arena_alloc(a, (n + 1) * sizeof *v);
+
+	for (size_t i = 0; i < n; i++)
+		feeds += line_feeds(ctx->list[i]);
+	if (n == 0 || line_feeds(text) != feeds) {
+		read_caption(o->trainer, text, ctx ? ctx->line_end : 0, a, out);
+		return;
+	}
+	for (size_t i = 0; i < n; i++) { /* each text keeps the line feeds that it had */
+		size_t left = line_feeds(ctx->list[i]), end = at;
+		while (end < text.n && (text.p[end] != '\n' || left--))
+			end++;
+		v[i] = span_cut(text, at, end);
+		at = end + (end < text.n);
+	}
+	read_list(o->trainer, text, v, n, a, out);
+}
+
 int work_judge(struct work *w, struct span text, const struct lint_ctx *ctx, struct arena *a, struct lint_result *out, bool *same)
 {
 	struct lint_ctx own = ctx ? *ctx : (struct lint_ctx){.sidecar = false};
@@ -28,8 +58,8 @@ int work_judge(struct work *w, struct span text, const struct lint_ctx *ctx, str
 		t->text = t->fed = text;
 		t->json = w->read->json;
 		own.read = t;
-	} else if (w->o->trainer) {
-		read_caption(w->o->trainer, text, own.line_end, a, &r);
+	} else if (w->o->trainer || own.n_list) {
+		work_read(w->o, &own, text, a, &r);
 		if (same)
 			*same = r.n == w->texts;
 		if (r.whole) {

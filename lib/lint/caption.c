@@ -127,7 +127,8 @@ static int begin(struct check *c, struct lint_run *run, struct lint_job *j, stru
 	c->a = a;
 	c->out = &j->result;
 	c->chunks = m->chunks;
-	c->trainer = l->trainer;
+	c->trainer_named = x->trainer ? x->trainer : l->o->trainer;
+	c->trainer = c->trainer_named ? c->trainer_named : l->trainer;
 	c->run = run;
 	memset(c->out, 0, sizeof *c->out);
 	return 0;

@@ -79,7 +79,7 @@ struct lint_options {
 	bool shuffle;              /* the trainer shuffles at commas */
 	bool keep_implied;         /* CAP023 is silent */
 	bool verbose;              /* two-piece words too (CAP012) */
-	const char *trainer;       /* "kohya:keep_tokens=1", as for captok; NULL: diffusers */
+	const struct trainer_spec *trainer; /* for captions whose ctx names none; NULL: none is named, and diffusers reads them */
 	const struct lint_settings *settings; /* NULL: all on */
 	const char *const *lexicons; size_t n_lexicons; /* files of --lexicon, --vocab, --implies */
 	const char *const *vocabs;   size_t n_vocabs;
@@ -201,10 +201,13 @@ struct lint_ctx {
 	const struct read_text *read; /* the caption is the text of this (of which fed is counted, and which may be JSON's values); NULL: a caption as it is */
 	struct span id;
 	struct span model;      /* empty: the options' */
+	const struct trainer_spec *trainer; /* NULL: the options'. Which encoders there are stays the options' */
 	struct span stem;       /* of the caption's file, without folder and extension; empty: none (CAP103) */
 	uint8_t line_end;       /* bytes of the file's last line break, which is no part of the caption (io/record.h) */
 	bool sidecar;           /* the caption is a whole file: the trainer's line rules apply (CAP122, CAP125) */
 	struct span raw;        /* the sidecar's bytes with its final line break if known, else empty (CAP125) */
+	const struct span *list; /* where the caption came as a list: its texts, spans of the caption with a line feed between; else NULL */
+	size_t n_list;
 	const struct lint_direction *direction; /* the matching entry or NULL */
 	const struct lint_settings *settings;   /* NULL: the options' */
 };

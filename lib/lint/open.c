@@ -141,7 +141,7 @@ struct lint *lint_open(const struct lint_options *o, struct diag *d)
 	l->o = o;
 	l->models = arena_zalloc(&a, 1, sizeof *l->models);
 	pthread_mutex_init(&l->models->lock, NULL);
-	l->trainer = trainer_parse(&a, o->trainer ? o->trainer : "diffusers", d);
+	l->trainer = o->trainer ? o->trainer : trainer_parse(&a, "diffusers", d);
 	l->lex = l->trainer ? lexicon_open(&f, d) : NULL;
 	l->tagger = l->lex ? tagger_open(d) : NULL;
 	l->n_triggers = o->n_triggers;

@@ -101,7 +101,8 @@ struct check {
 	bool counted;                  /* n_pieces comes from the words' own */
 	uint32_t chunks;               /* CLIP windows of 75 that are read */
 	size_t n_encoders;
-	const struct trainer_spec *trainer;
+	const struct trainer_spec *trainer;       /* who reads the caption: never NULL */
+	const struct trainer_spec *trainer_named; /* the same if somebody named it, else NULL */
 	struct lint_run *run;
 	uint32_t n_things;
 	size_t rule_at;                /* rule_place of the rule that is running */

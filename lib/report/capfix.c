@@ -6,6 +6,7 @@
 #include "base/die.h"
 #include "conf/config.h"
 #include "conf/direction.h"
+#include "conf/trainers.h"
 #include "dataset/rule_list.h"
 #include "fix/fix.h"
 #include "json/jwrite.h"
@@ -13,7 +14,6 @@
 #include "lint/rule.h"
 #include "report/capfix_set.h"
 #include "report/fix_diff.h"
-#include "trainer/trainer.h"
 
 /* What the options come to; the same for all threads. */
 struct capfix_job {
@@ -24,7 +24,7 @@ struct capfix_job {
 	struct lint *lint;
 	struct direction_set *direction;
 	struct config *config;  /* or NULL */
-	const struct trainer_spec *trainer;
+	struct trainers trainers;
 	struct capfix_set *set; /* NULL: no edits of the set */
 	struct buf last;        /* of --diff and --ask: what was written of the record before */
 	struct arena a;
@@ -189,7 +189,8 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 {
 	struct capfix_job *job = ctx;
 	struct lint_ctx about = {.id = rec->id, .model = run_model(rec), .direction = direction_find(job->direction, rec->id),
-	                         .sidecar = rec->member.n > 0, .line_end = rec->line_end};
+	                         .trainer = trainers_of(&job->trainers, rec), .sidecar = rec->member.n > 0, .line_end = rec->line_end,
+	                         .list = rec->texts, .n_list = rec->n_texts};
 	struct capfix_state *t = state;
 	struct fix_options fix = job->fix;
 	struct fix_result r;
@@ -200,6 +201,7 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 	if (config_about(job->config, &job->o->rules, &job->settings, rec, &t->own, &about.model))
 		about.settings = &t->own;
 	fix.edits = t->edits;
+	fix.trainer = about.trainer;
 	if (fix_caption(t->run, &fix, rec->caption, &about, &t->a, &r, &d) != 0) {
 		if (strcmp(d.code, "regex-limit") != 0 && (run_common.model || !rec->model.n))
 			die("%s", d.message);
@@ -252,11 +254,8 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 	job->config = config_open();
 	if (config_settings(job->config, &o->rules, &job->settings, &d) != 0)
 		die("%s", d.message);
-	job->lint_options = (struct lint_options){.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &job->settings};
-	if (run_common.trainer) { /* lint_open reports a wrong one */
-		const struct trainer_spec *t = job->trainer = trainer_parse(&job->a, run_common.trainer, &d);
-		run_common.source.caption_ext = t ? trainer_extension(t) : NULL;
-	}
+	trainers_open(&job->trainers, NULL, &job->a);
+	job->lint_options = (struct lint_options){.rules = rule_list(), .model = run_common.model, .trainer = job->trainers.all, .settings = &job->settings};
 	struct span *triggers = values(&job->a, &o->triggers);
 	job->lint_options.triggers = triggers;
 	job->lint_options.n_triggers = o->triggers.n;
@@ -269,7 +268,6 @@ void capfix_filter(struct filter *f, struct capfix_options *o)
 		die("%s", d.message);
 	job->set = capfix_set_open(o, job->lint_options.triggers, job->lint_options.n_triggers);
 	job->fix.edits_alone = job->set && !o->fix && !o->rules.n;
-	job->fix.trainer = job->trainer;
 	if (job->config) { /* the same words as capscore's */
 		const struct config *c = job->config;
 		struct lint_options *l = &job->lint_options;

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "conf/config.h"
+#include "conf/trainers.h"
 #include "json/jwrite.h"
 #include "model/registry.h"
 #include "report/captok_fragmented.h"
@@ -16,8 +18,9 @@
 /* What the options come to; the same for all threads. */
 struct captok_job {
 	struct captok_options *o;
+	struct config *config; /* or NULL */
 	struct feeds_options feeds;
-	struct trainer_spec *trainer;
+	struct trainers trainers;
 	struct captok_table *table; /* or NULL */
 	struct arena a;
 };
@@ -226,7 +229,7 @@ void captok_fed(const struct trainer_spec *t, const struct record *r, struct are
 	out->n_differs = differs.n;
 }
 
-/* The texts through the encoders of every model asked for; m is the first one's. */
+/* The texts through the encoders of every model asked for; m is the first one's. fed NULL: the caption as it is. */
 static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds *s, const struct feed_model *m, const struct record *r, const struct fed *fed,
                          struct arena *a)
 {
@@ -237,9 +240,9 @@ static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds 
 	for (size_t k = 0; k == 0 || k < run_common.models.all.n; k++) {
 		if (several() && !(m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d)))
 			die("%s", d.message);
-		if (!job->trainer && !r->n_texts)
+		if (!fed)
 			put_text(job, w, m, r->caption, -1, a);
-		for (size_t i = 0; i < fed->n; i++)
+		for (size_t i = 0; fed && i < fed->n; i++)
 			put_text(job, w, m, fed->texts[i], (int)i, a);
 	}
 	jw_arr_end(w);
@@ -267,19 +270,21 @@ static const struct feed_model *find_model(const struct captok_job *job, struct 
 static void put_row(struct captok_job *job, struct buf *out, struct buf *side, struct feeds *s, const struct record *r, struct arena *a)
 {
 	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
+	const struct trainer_spec *t = trainers_of(&job->trainers, r);
 
-	if (job->trainer)
-		captok_fed(job->trainer, r, a, &fed);
+	if (t)
+		captok_fed(t, r, a, &fed);
 	captok_table_row(job->table, s, r->id, fed.texts, fed.n, out, side, a);
 }
 
 static void put_csv(struct captok_job *job, struct buf *out, struct feeds *s, const struct feed_model *m, const struct record *r, struct arena *a)
 {
 	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
+	const struct trainer_spec *t = trainers_of(&job->trainers, r);
 	struct diag d = {0};
 
-	if (job->trainer || r->n_texts)
-		captok_fed(job->trainer, r, a, &fed);
+	if (t || r->n_texts)
+		captok_fed(t, r, a, &fed);
 	for (size_t k = 0; k == 0 || k < run_common.models.all.n; k++) {
 		if (several() && !(m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d)))
 			die("%s", d.message);
@@ -304,6 +309,7 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	struct captok_job *job = ctx;
 	struct feeds *feeds = state;
 	static const char *const drop[] = {"captok", NULL};
+	const struct trainer_spec *t = trainers_of(&job->trainers, r);
 
 	if (job->table) {
 		put_row(job, out, side, feeds, r, a);
@@ -317,7 +323,7 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		return true;
 	}
 	if (job->o->text) {
-		captok_text(out, r, m, job->trainer, job->o, a);
+		captok_text(out, r, m, t, job->o, a);
 		return true;
 	}
 	record_begin(out, r, r->caption, drop);
@@ -329,13 +335,14 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		jw_str(&w, m->name);
 	else
 		jw_null(&w);
-	JW_STRZ(&w, "trainer", job->trainer ? trainer_name(job->trainer) : NULL);
+	JW_STRZ(&w, "trainer", t ? trainer_name(t) : NULL);
 	struct fed fed = {0};
-	if (job->trainer || r->n_texts) {
-		captok_fed(job->trainer, r, a, &fed);
+	bool reads = t || r->n_texts;
+	if (reads) {
+		captok_fed(t, r, a, &fed);
 		put_fed(&w, &fed);
 	}
-	put_encoders(job, &w, feeds, m, r, &fed, a);
+	put_encoders(job, &w, feeds, m, r, reads ? &fed : NULL, a);
 	jw_obj_end(&w);
 	BUF_LIT(out, "}\n");
 	return true;
@@ -391,20 +398,13 @@ void captok_filter(struct filter *f, struct captok_options *o)
 
 	job->a = hold;
 	job->o = o;
-	if (run_common.trainer) {
-		const char *spec = run_common.trainer;
-		if (o->max_token_length)
-			spec = arena_printf(&job->a, "%s%cmax_token_length=%s", spec, strchr(spec, ':') ? ',' : ':',
-			                    o->max_token_length).p;
-		job->trainer = trainer_parse(&job->a, spec, &d);
-		if (!job->trainer)
-			die("--trainer: %s", d.message);
-		job->feeds.trainer = job->trainer;
-		run_common.source.caption_ext = trainer_extension(job->trainer);
-	}
-	job->feeds.variant = o->variant ? variant_of(o->variant) : job->trainer ? trainer_variant(job->trainer) : TOK_FAST;
-	if (o->max_token_length && !job->trainer)
+	job->config = config_open();
+	config_globs(job->config, &run_common.source.globs);
+	if (o->max_token_length && !run_common.trainer)
 		die("--max-token-length is kohya's setting; add --trainer kohya");
+	trainers_open(&job->trainers, o->max_token_length ? arena_printf(&job->a, "max_token_length=%s", o->max_token_length).p : NULL, &job->a);
+	const struct trainer_spec *t = job->feeds.trainer = job->trainers.all;
+	job->feeds.variant = o->variant ? variant_of(o->variant) : t ? trainer_variant(t) : TOK_FAST;
 	set_encoders(job, o);
 	if (run_common.model) { /* say it before the first byte is read */
 		struct feeds *try = feeds_open(&job->feeds);
@@ -433,5 +433,6 @@ void captok_close(struct filter *f)
 	struct arena a = job->a; /* job lives in it */
 
 	captok_table_close(job->table);
+	config_free(job->config);
 	arena_fini(&a);
 }

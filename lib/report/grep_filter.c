@@ -40,7 +40,7 @@ static const struct lint_result *judge(void *ctx, const struct record *r, struct
 	struct lint_ctx about;
 	const struct diag *why = NULL;
 
-	texts_read(&t->texts, t->job->s.spec, r, a);
+	texts_read(&t->texts, trainers_of(&t->job->s.trainers, r), r, a);
 	size_t n = texts_jobs(&t->texts);
 	struct lint_job *jobs = arena_alloc(a, n * sizeof *jobs);
 	struct lint_ctx *contexts = arena_alloc(a, n * sizeof *contexts);

@@ -82,7 +82,7 @@ static void judge(void *ctx, void *state, const struct record *const *v, size_t 
 
 	arena_reset(&t->results);
 	for (size_t i = 0; i < n; i++) {
-		texts_read(&t->texts[i], score->s.spec, v[i], &t->results);
+		texts_read(&t->texts[i], trainers_of(&score->s.trainers, v[i]), v[i], &t->results);
 		jobs += texts_jobs(&t->texts[i]);
 	}
 	struct lint_job *job = arena_alloc(&t->results, jobs * sizeof *job), *all = job;
@@ -115,9 +115,10 @@ static bool put_item(struct capscore_job *score, struct together *t, struct buf 
 		     const struct score_texts *texts)
 {
 	if (score->f.format == AS_JSONL) {
+		const struct trainer_spec *trainer = trainers_of(&score->s.trainers, i->rec);
 		record_begin(out, i->rec, i->rec->caption, score->o->scene ? drop_scene : drop);
 		BUF_LIT(out, ",\"capscore\":");
-		score_put(out, i->r, score->s.trainer, i->known, texts);
+		score_put(out, i->r, trainer ? trainer_name(trainer) : NULL, i->known, texts);
 		if (score->o->scene)
 			put_scene(t, out, i->rec->caption, i->a);
 		BUF_LIT(out, "}\n");

@@ -6,7 +6,6 @@
 #include "base/ascii.h"
 #include "base/die.h"
 #include "dataset/rule_list.h"
-#include "trainer/trainer.h"
 
 static int index_of(const char *v, const char *const *names, int n)
 {
@@ -62,16 +61,8 @@ static void read_config(struct score_setup *s, struct score_options *o)
 
 static void read_trainer(struct score_setup *s)
 {
-	struct diag d = {0};
-
-	if (!run_common.trainer)
-		return;
-	struct trainer_spec *t = trainer_parse(&s->a, run_common.trainer, &d);
-	if (!t)
-		die("%s", d.message);
-	s->spec = t;
-	s->trainer = trainer_name(t);
-	s->set_options.extension = run_common.source.caption_ext = trainer_extension(t);
+	trainers_open(&s->trainers, NULL, &s->a);
+	s->set_options.extension = run_common.source.caption_ext;
 }
 
 static void open_lint(struct score_setup *s, const struct score_options *o)
@@ -86,7 +77,7 @@ static void open_lint(struct score_setup *s, const struct score_options *o)
 	for (size_t i = 0; i < n; i++)
 		words[i] = span_of(triggers[i]);
 	*l = (struct lint_options){
-		.rules = rule_list(), .model = run_common.model, .trainer = run_common.trainer, .settings = &s->settings,
+		.rules = rule_list(), .model = run_common.model, .trainer = s->trainers.all, .settings = &s->settings,
 		.purpose = (enum lint_purpose)index_of(o->purpose, purpose_names, PURPOSE_OBJECT + 1),
 		.style = (enum lint_style)index_of(o->style, style_names, STYLE_PROSE + 1),
 		.triggers = words, .n_triggers = n, .shuffle = o->shuffle, .verbose = o->verbose,
@@ -192,7 +183,7 @@ void score_about(const struct score_setup *s, const struct score_options *o, con
 		 struct lint_settings *own)
 {
 	*about = (struct lint_ctx){
-		.id = r->id, .model = run_model(r), .stem = stem_of(r->member.n ? r->member : r->image),
+		.id = r->id, .model = run_model(r), .trainer = trainers_of(&s->trainers, r), .stem = stem_of(r->member.n ? r->member : r->image),
 		.sidecar = r->member.n > 0 && !is_json(r->member), .direction = direction_find(s->direction, r->id),
 	};
 	if (config_about(s->config, &o->rules, &s->settings, r, own, &about->model))

@@ -4,6 +4,7 @@
 
 #include "conf/config.h"
 #include "conf/direction.h"
+#include "conf/trainers.h"
 #include "dataset/set.h"
 #include "lint/lint.h"
 #include "report/score.h"
@@ -16,8 +17,7 @@ struct score_setup {
 	struct lint *lint;
 	struct set_options set_options;
 	struct direction_set *direction; /* or NULL */
-	struct trainer_spec *spec;    /* of the trainer, or NULL where none was named */
-	const char *trainer;          /* its name, likewise */
+	struct trainers trainers;
 	double min_score;             /* negative: scores do not */
 };
 

@@ -3,142 +3,35 @@
 #include "report/split_json.h"
 
 #include <pthread.h>
-#include <stdio.h>
 
 #include "base/die.h"
+#include "conf/config.h"
+#include "conf/trainers.h"
 #include "json/jwrite.h"
-#include "model/model.h"
 #include "model/registry.h"
 #include "parse/reader.h"
-#include "split/split.h"
-#include "trainer/trainer.h"
+#include "read/read.h"
+#include "report/split_cutter.h"
+#include "text/utf8.h"
 
-enum { CLIP_CONTENT = 75, LOSES = 8 /* phrases named at most */ };
+enum { LOSES = 8 /* phrases named at most */ };
 
 /* What the options come to; the same for all threads. */
 struct capsplit_job {
 	struct capsplit_options *o;
-	const struct split_layout *layout; /* NULL: none named */
-	const struct encoder *encoder;     /* --encoder, or NULL */
-	const char *trainer;               /* its name, or NULL */
-	const char *kohya;                 /* "75" "150" "225" */
+	struct cutter_options cut;
+	struct trainers trainers;
+	struct config *config;             /* or NULL */
 	pthread_mutex_t lock;              /* of opening reader */
 	struct scene_reader reader;        /* of captions that windows cut; open once there is one */
 	struct arena a;
 };
 
-/* What cuts the captions of one model. */
-struct cutter {
-	struct span model;       /* as asked for */
-	const char *name;        /* the model's own name, NULL with --encoder alone */
-	const char *encoder;
-	const struct split_layout *layout; /* CLIP */
-	struct tok_run *run;
-	struct model_encoder row; /* how the encoder gets the text; of other encoders than CLIP */
-	size_t limit;            /* content tokens of a window, 0 = no limit */
-	struct arena a;          /* for one count */
-};
-
 /* A thread's state. */
 struct state {
 	struct arena a;
-	struct { struct cutter *v; size_t n, cap; } cutters;
+	struct cutters cutters;
 };
-
-static const struct split_layout *layout_of_trainer(struct capsplit_job *job)
-{
-	char name[32];
-
-	if (job->layout)
-		return job->layout;
-	if (job->trainer && strcmp(job->trainer, "kohya") == 0)
-		snprintf(name, sizeof name, "kohya-%s", job->kohya);
-	else
-		snprintf(name, sizeof name, "%s", job->trainer && strcmp(job->trainer, "diffusion-pipe") == 0 ? job->trainer : "diffusers");
-	return split_layout_find(span_of(name));
-}
-
-static bool is_clip(const struct encoder *e)
-{
-	return strcmp(e->vocab, "clip") == 0;
-}
-
-/* The model's row to cut for: the named encoder's, CLIP's for a layout, else the first that gives the text its sequence. */
-static const struct model_encoder *pick(struct capsplit_job *job, const struct model_encoder *v, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		const struct encoder *e = v[i].encoder;
-		if (job->encoder ? strcmp(e->name, job->encoder->name) == 0 : job->layout ? is_clip(e) : v[i].role == ROLE_TEXT)
-			return &v[i];
-	}
-	return NULL;
-}
-
-static int fill(struct capsplit_job *job, struct state *s, struct cutter *c, const struct model_encoder *e, struct diag *d)
-{
-	const struct tok *t = registry_get(e->encoder->vocab, d);
-	enum tok_variant variant = TOK_FAST;
-	struct feed f;
-
-	if (!t)
-		return -1;
-	c->encoder = e->encoder->name;
-	if (is_clip(e->encoder)) {
-		c->layout = layout_of_trainer(job);
-		variant = split_layout_variant(c->layout);
-	}
-	c->run = tok_run_open(t, variant);
-	c->row = *e;
-	model_feed(c->run, e, SPAN("a"), false, &s->a, &f);
-	c->limit = c->layout ? CLIP_CONTENT : f.usable;
-	return 0;
-}
-
-/* Tokens of a text as the encoder gets it; what its template leaves depends on how the text joins it. */
-static size_t measure(void *cutter, struct span text, size_t *room)
-{
-	struct cutter *c = cutter;
-	struct feed f;
-
-	if (c->layout) {
-		*room = c->limit;
-		return tok_count(c->run, text);
-	}
-	model_feed(c->run, &c->row, text, false, &c->a, &f);
-	*room = !f.limit ? SIZE_MAX : f.usable ? f.usable : 1;
-	arena_reset(&c->a);
-	return f.content;
-}
-
-static struct cutter *cutter_of(struct capsplit_job *job, struct state *s, struct span name, struct diag *d)
-{
-	struct cutter made = {.model = arena_dup(&s->a, name)};
-	struct model_encoder alone;
-	size_t n = 0;
-
-	for (size_t i = 0; i < s->cutters.n; i++)
-		if (span_eq(s->cutters.v[i].model, name))
-			return &s->cutters.v[i];
-	const struct model *m = model_find(name);
-	if (!m) {
-		model_unknown(name, d);
-		return NULL;
-	}
-	made.name = m->name;
-	struct model_encoder *all = model_for_trainer(&s->a, m, job->trainer, &n);
-	const struct model_encoder *e = pick(job, all, n);
-	if (!e) { /* an encoder or layout that is not this model's */
-		const struct encoder *other = job->encoder ? job->encoder : encoder_find(SPAN("clip-l"));
-		alone = model_alone(other);
-		e = &alone;
-		made.name = NULL;
-	}
-	if (fill(job, s, &made, e, d) != 0)
-		return NULL;
-	struct cutter *slot = ARENA_PUSH(&s->a, &s->cutters);
-	*slot = made;
-	return slot;
-}
 
 static void *open_state(void *ctx)
 {
@@ -155,10 +48,7 @@ static void close_state(void *state)
 	struct state *s = state;
 	struct arena a = s->a; /* s lives in it */
 
-	for (size_t i = 0; i < s->cutters.n; i++) {
-		tok_run_close(s->cutters.v[i].run);
-		arena_fini(&s->cutters.v[i].a);
-	}
+	cutters_close(&s->cutters);
 	arena_fini(&a);
 }
 
@@ -182,9 +72,18 @@ static const struct scene_reader *reader(struct capsplit_job *job)
 	return &job->reader;
 }
 
-/* What a caption says that no window holds whole, by its scene graph. */
-static void put_loses(struct capsplit_job *job, struct jwrite *w, const struct record *r, const struct split *s, struct arena *a)
+/* One text that the trainer reads in the caption, and how it is cut. Windows cut what is fed, the others what is written. */
+struct cut_text {
+	const struct read_text *read; /* NULL: the text is the caption itself */
+	bool fed;
+	struct span text;
+	struct split s;
+};
+
+/* What a text says that no window holds whole, by its scene graph. */
+static void put_loses(struct capsplit_job *job, struct jwrite *w, const struct cut_text *x, struct arena *a)
 {
+	const struct split *s = &x->s;
 	struct scene_range *windows = arena_alloc(a, s->n * sizeof *windows), lost[LOSES];
 	struct scene scene;
 	size_t n = 0;
@@ -192,27 +91,44 @@ static void put_loses(struct capsplit_job *job, struct jwrite *w, const struct r
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->v[i].cut)
 			windows[n++] = (struct scene_range){(uint32_t)s->v[i].start, (uint32_t)s->v[i].end};
-	scene_read(reader(job), r->caption, a, &scene);
+	scene_read(reader(job), x->text, a, &scene);
 	n = scene_lost(&scene, windows, n, lost, LOSES);
 	if (n == 0)
 		return;
 	jw_key(w, "loses");
 	jw_arr(w);
 	for (size_t i = 0; i < n; i++)
-		jw_str(w, span_cut(r->caption, lost[i].start, lost[i].end));
+		jw_str(w, span_cut(x->text, lost[i].start, lost[i].end));
 	jw_arr_end(w);
 }
 
+/* Where a part stands in the caption. */
+static void place(const struct cut_text *x, const struct split_part *p, uint32_t *from, uint32_t *to)
+{
+	*from = (uint32_t)p->start;
+	*to = (uint32_t)p->end;
+	if (x->read)
+		(x->fed ? read_fed_place : read_place)(x->read, *from, *to, from, to);
+}
+
+/* Which of how many parts of the record, of which text (-1: there is one). */
+struct part_of {
+	size_t part, parts;
+	int text;
+	bool first; /* of its text */
+	bool unread;
+};
+
 /* What is the same for all parts (the whole caption, the other members) comes with the first, so that many parts of a long caption
  * stay in proportion to it. */
-static void put_part(struct capsplit_job *job, struct buf *out, const struct record *r, const struct cutter *c, const struct split *s, size_t i,
-		     struct arena *a)
+static void put_part(struct capsplit_job *job, struct buf *out, const struct record *r, const struct cutter *c, const struct cut_text *x,
+		     const struct split_part *p, struct part_of at, struct arena *a)
 {
 	static const char *const drop[] = {"captok", "capscore", "capsplit", NULL};
-	const struct split_part *p = &s->v[i];
-	struct span caption = span_cut(r->caption, p->start, p->end);
+	struct span caption = span_cut(x->text, p->start, p->end);
 	const char *by = job->o->by;
-	bool window = strcmp(by, "window") == 0, whole = i == 0 || job->o->repeat;
+	bool window = strcmp(by, "window") == 0, whole = at.part == 0 || job->o->repeat;
+	uint32_t from, to;
 
 	if (whole)
 		record_begin(out, r, caption, drop);
@@ -234,21 +150,26 @@ static void put_part(struct capsplit_job *job, struct buf *out, const struct rec
 		if (c->limit)
 			JW_NUM(&w, "limit", c->limit);
 	}
-	JW_NUM(&w, "part", i);
-	JW_NUM(&w, "parts", s->n);
-	jw_range(&w, "span", p->start, p->end);
+	JW_NUM(&w, "part", at.part);
+	JW_NUM(&w, "parts", at.parts);
+	if (at.text >= 0)
+		JW_NUM(&w, "text", at.text);
+	place(x, p, &from, &to);
+	jw_range(&w, "span", from, to);
 	if (c)
 		JW_NUM(&w, "tokens", p->tokens);
 	if (p->cut)
 		JW_BOOL(&w, "cut", true);
+	if (at.unread)
+		JW_BOOL(&w, "unread", true);
 	if (whole) {
 		JW_STR(&w, "of", r->caption);
-		if (window && s->n > 1 && i == 0)
-			put_loses(job, &w, r, s, a);
 	} else {
 		jw_key(&w, "of_id");
 		record_id(out, r);
 	}
+	if (window && at.first && x->s.n > 1)
+		put_loses(job, &w, x, a);
 	jw_obj_end(&w);
 	BUF_LIT(out, "}\n");
 }
@@ -270,12 +191,44 @@ static void cut(struct capsplit_job *job, struct cutter *c, struct span caption,
 	if (strcmp(job->o->by, "window") != 0) {
 		split_by(job->o->by, caption, a, s);
 		for (size_t i = 0; c && i < s->n; i++)
-			s->v[i].tokens = measure(c, span_cut(caption, s->v[i].start, s->v[i].end), &room);
+			s->v[i].tokens = cutter_measure(c, span_cut(caption, s->v[i].start, s->v[i].end), &room);
 	} else if (c->layout && !job->o->pack) {
 		split_windows(c->layout, c->run, caption, a, s);
 	} else {
-		split_budget(&(struct split_meter){measure, c}, caption, a, s);
+		split_budget(&(struct split_meter){cutter_measure, c}, caption, a, s);
 	}
+	drop_padding(s);
+}
+
+/* The texts that the trainer reads in the caption, cut, and as a last one what it does not read behind them: nothing of a caption gets lost. */
+static size_t cut_all(struct capsplit_job *job, struct cutter *c, const struct record *r, struct arena *a, struct cut_text **out)
+{
+	const struct trainer_spec *t = trainers_of(&job->trainers, r);
+	bool fed = strcmp(job->o->by, "window") == 0;
+	struct reading read;
+	uint32_t behind = 0;
+
+	if (r->n_texts)
+		read_list(t, r->caption, r->texts, r->n_texts, a, &read);
+	else
+		read_caption(t, r->caption, r->line_end, a, &read);
+	struct cut_text *v = *out = arena_zalloc(a, read.n + 1, sizeof *v);
+	for (size_t i = 0; i < read.n; i++) {
+		const struct read_text *x = &read.v[i];
+		v[i] = (struct cut_text){.read = x, .fed = fed, .text = fed ? x->fed : x->text};
+		cut(job, c, v[i].text, a, &v[i].s);
+		behind = x->end > behind ? x->end : behind;
+		if (x->json) /* what stands behind its last value is structure */
+			behind = (uint32_t)r->caption.n;
+	}
+	struct span rest = span_cut(r->caption, behind, r->caption.n);
+	if (read.whole || read.cut || uni_strip(rest).n == 0)
+		return read.n;
+	struct split_part *unread = arena_alloc(a, sizeof *unread);
+	size_t room;
+	*unread = (struct split_part){.start = behind, .end = r->caption.n, .tokens = c ? cutter_measure(c, rest, &room) : 0, .cut = true};
+	v[read.n] = (struct cut_text){.text = r->caption, .s = {.v = unread, .n = 1}};
+	return read.n + 1;
 }
 
 static bool refuse(struct buf *out, const struct record *r, const struct diag *d)
@@ -292,8 +245,10 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	struct capsplit_job *job = ctx;
 	bool window = strcmp(job->o->by, "window") == 0;
 	struct diag d = {0};
-	struct cutter *c = cutter_of(job, state, run_model(r), &d);
-	struct split s = {0};
+	struct state *own = state;
+	struct cutter *c = cutter_of(&own->cutters, &job->cut, run_model(r), &own->a, &d);
+	struct cut_text *v;
+	struct part_of at = {.text = -1};
 
 	(void)side;
 	if (!c && (run_common.model || !r->model.n || strcmp(d.code, "unknown-model") != 0)) {
@@ -303,50 +258,41 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	} else if (!c) {
 		return refuse(out, r, &d);
 	}
-	cut(job, c, r->caption, a, &s);
-	drop_padding(&s);
-	if (too_many(job, r, s.n)) {
-		diag_set(&d, "too-large", "%zu parts, each with this id and source, would be over 64 times the caption", s.n);
+	size_t n = cut_all(job, c, r, a, &v), texts = n;
+	for (size_t i = 0; i < n; i++)
+		at.parts += v[i].s.n;
+	if (n > 1 && !v[n - 1].read)
+		texts--; /* what is not read is no text */
+	if (too_many(job, r, at.parts)) {
+		diag_set(&d, "too-large", "%zu parts, each with this id and source, would be over 64 times the caption", at.parts);
 		return refuse(out, r, &d);
 	}
-	for (size_t i = 0; i < s.n; i++)
-		put_part(job, out, r, c, &s, i, a);
-	return true;
-}
-
-/* The value of an option in "kohya:flag,max_token_length=225", or NULL. */
-static const char *trainer_option(struct capsplit_job *job, const char *spec, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (const char *p = strchr(spec, ':'); p; p = strchr(p, ',')) {
-		p++;
-		if (strncmp(p, name, n) == 0 && p[n] == '=') {
-			const char *v = p + n + 1;
-			return arena_dup(&job->a, (struct span){v, strcspn(v, ",")}).p;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < v[i].s.n; k++, at.part++) {
+			at.text = texts > 1 && i < texts ? (int)i : -1;
+			at.first = k == 0;
+			at.unread = i >= texts;
+			put_part(job, out, r, c, &v[i], &v[i].s.v[k], at, a);
 		}
-	}
-	return NULL;
+	return true;
 }
 
 static void set_trainer(struct capsplit_job *job, const struct capsplit_options *o)
 {
-	struct diag d = {0};
-
-	job->kohya = o->max_token_length;
-	if (run_common.trainer) {
-		const struct trainer_spec *t = trainer_parse(&job->a, run_common.trainer, &d);
-		if (!t)
-			die("--trainer: %s", d.message);
-		job->trainer = trainer_name(t);
-		run_common.source.caption_ext = trainer_extension(t);
-		if (!job->kohya)
-			job->kohya = trainer_option(job, run_common.trainer, "max_token_length");
-	} else if (job->kohya) {
-		job->trainer = "kohya"; /* only it has the setting */
+	job->config = config_open();
+	config_globs(job->config, &run_common.source.globs);
+	trainers_open(&job->trainers, NULL, &job->a);
+	job->cut.kohya = o->max_token_length;
+	if (job->trainers.all) {
+		job->cut.trainer = trainer_name(job->trainers.all);
+		struct span length = trainer_text_of(job->trainers.all, "max_token_length");
+		if (!job->cut.kohya && length.n)
+			job->cut.kohya = length.p;
+	} else if (job->cut.kohya) {
+		job->cut.trainer = "kohya"; /* only it has the setting */
 	}
-	if (!job->kohya || (strcmp(job->kohya, "150") != 0 && strcmp(job->kohya, "225") != 0))
-		job->kohya = "75";
+	if (!job->cut.kohya || (strcmp(job->cut.kohya, "150") != 0 && strcmp(job->cut.kohya, "225") != 0))
+		job->cut.kohya = "75";
 }
 
 static _Noreturn void unknown_encoder(const char *name)
@@ -366,16 +312,16 @@ void capsplit_filter(struct filter *f, struct capsplit_options *o)
 	job->o = o;
 	if (!o->by)
 		o->by = "window";
-	if (o->layout && !(job->layout = split_layout_find(span_of(o->layout))))
+	if (o->layout && !(job->cut.layout = split_layout_find(span_of(o->layout))))
 		die("unknown layout '%s'; capsplit --list-layouts lists them", o->layout);
-	if (o->encoder && !(job->encoder = encoder_find(span_of(o->encoder))))
+	if (o->encoder && !(job->cut.encoder = encoder_find(span_of(o->encoder))))
 		unknown_encoder(o->encoder);
-	if (job->layout && job->encoder && !is_clip(job->encoder))
+	if (job->cut.layout && job->cut.encoder && !cutter_is_clip(job->cut.encoder))
 		die("layout %s is CLIP's; encoder %s has none", o->layout, o->encoder);
+	set_trainer(job, o);
 	struct diag d;
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message);
-	set_trainer(job, o);
 	pthread_mutex_init(&job->lock, NULL);
 	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work};
 }
@@ -386,6 +332,7 @@ void capsplit_close(struct filter *f)
 	struct arena a = job->a; /* job lives in it */
 
 	scene_reader_close(&job->reader);
+	config_free(job->config);
 	pthread_mutex_destroy(&job->lock);
 	arena_fini(&a);
 }

@@ -22,7 +22,7 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	uint32_t from = (uint32_t)(inner.p - t.p), to = from + (uint32_t)inner.n;
 	/* kohya takes the first line, blank or not. */
-	bool lost = c->o->trainer && strcmp(trainer_name(c->trainer), "kohya") == 0 && !trainer_set(c->trainer, "enable_wildcard") &&
+	bool lost = strcmp(trainer_name(c->trainer), "kohya") == 0 && !trainer_set(c->trainer, "enable_wildcard") &&
 		    memchr(t.p, '\n', from);
 	edge(c, r, 0, from, lost ? "the first line is blank, and kohya trains on that" : "white space in front of the caption",
 	     lost ? SEV_ERROR : SEV_NONE);

@@ -43,7 +43,7 @@ static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 	if (k >= t.n || t.p[k] != close || k == i + 1)
 		return i + 1;
 	struct span in = span_cut(t, i + 1, k);
-	bool trainers = c->o->trainer && strncmp(c->o->trainer, "ai-toolkit", 10) == 0;
+	bool trainers = strcmp(trainer_name(c->trainer), "ai-toolkit") == 0;
 	bool known = span_is(in, "trigger") || span_is(in, "name");
 	if (t.p[i] == '[' ? known && !trainers : !trainer_set(c->trainer, "enable_wildcard"))
 		tell(c, r, i, k + 1, KIND_PLACEHOLDER, "a placeholder that nobody filled in");

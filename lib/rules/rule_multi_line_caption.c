@@ -33,7 +33,7 @@ static void around(struct span t, uint32_t *from, uint32_t *to)
 
 static void check(struct check *c, const struct rule *r)
 {
-	const char *name = c->o->trainer ? trainer_name(c->trainer) : NULL;
+	const char *name = c->trainer_named ? trainer_name(c->trainer) : NULL;
 	const struct reader *who = NULL;
 	struct span t = c->t->text;
 	bool told = false;

@@ -3,7 +3,7 @@
 
 static bool shuffles(const struct check *c)
 {
-	return c->o->shuffle || (c->o->trainer && strstr(c->o->trainer, "shuffle"));
+	return c->o->shuffle || trainer_shuffles(c->trainer);
 }
 
 static void check(struct check *c, const struct rule *r)

@@ -44,7 +44,7 @@ static void check(struct check *c, const struct rule *r)
 	struct span raw = c->ctx->raw.n ? c->ctx->raw : c->whole;
 	struct fed fed;
 
-	if (!c->o->trainer || (c->t->n_segments == 0 && !c->ctx->sidecar))
+	if (!c->trainer_named || (c->t->n_segments == 0 && !c->ctx->sidecar))
 		return;
 	trainer_feed(c->trainer, raw, false, c->a, &fed);
 	if (fed.error) {

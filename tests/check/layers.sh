@@ -29,7 +29,7 @@ io base text json io
 pack base text json io pack
 run base text json io run
 view base image text json tok split view
-conf base text json tok model trainer read parse lint rules dataset io run conf
+conf base text json image tok model trainer read parse lint rules dataset io run conf
 report base image text json tok model trainer read split lexicon parse lint rules dataset edit fix io run view conf see report
 api base text tok model trainer read parse lint rules dataset report api
 cmd base image text json tok model trainer read split lexicon parse lint rules dataset edit fix io pack run view conf see report'

@@ -19,14 +19,15 @@ static const struct lint_direction judge_direction = {
 
 static struct judge {
 	struct lint_options o;
+	const char *trainer;
 	struct lint *lint;
 	struct lint_run *run;
 } judges[JUDGES] = {
 	{.o = {.model = "sdxl", .verbose = true}},
-	{.o = {.model = "pony", .purpose = PURPOSE_CHARACTER, .triggers = judge_triggers, .n_triggers = 2, .shuffle = true, .trainer = "kohya"}},
+	{.o = {.model = "pony", .purpose = PURPOSE_CHARACTER, .triggers = judge_triggers, .n_triggers = 2, .shuffle = true}, .trainer = "kohya"},
 	{.o = {.model = "flux-dev", .purpose = PURPOSE_OBJECT, .style = STYLE_PROSE}},
-	{.o = {.model = "sd15", .purpose = PURPOSE_STYLE, .style = STYLE_TAGS, .trainer = "kohya:max_token_length=225", .trigger_only = true, .keep_implied = true,
-	       .triggers = judge_triggers, .n_triggers = 1, .trigger_known = true}},
+	{.o = {.model = "sd15", .purpose = PURPOSE_STYLE, .style = STYLE_TAGS, .trigger_only = true, .keep_implied = true,
+	       .triggers = judge_triggers, .n_triggers = 1, .trigger_known = true}, .trainer = "kohya:max_token_length=225"},
 };
 
 static inline struct judge *judge(unsigned k)
@@ -35,7 +36,9 @@ static inline struct judge *judge(unsigned k)
 	struct diag d = {0};
 
 	if (!j->lint) {
+		static struct arena keep;
 		j->o.rules = rule_list();
+		j->o.trainer = j->trainer ? trainer_parse(&keep, j->trainer, &d) : NULL;
 		j->lint = lint_open(&j->o, &d);
 		if (!j->lint)
 			fprintf(stderr, "%s (CAPTOOLS_SHARE names the build's share)\n", d.message);

@@ -58,7 +58,7 @@ static void set(struct setup *s, struct span key, struct span v)
 	if (span_is(key, "model"))
 		s->o.model = v.p;
 	else if (span_is(key, "trainer"))
-		s->o.trainer = v.p;
+		s->o.trainer = trainer_parse(&memory, v.p, &(struct diag){0});
 	else if (span_is(key, "trigger"))
 		s->trigger[s->o.n_triggers++] = v;
 	else if (span_is(key, "shuffle"))
