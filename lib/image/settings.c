@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-
 void settings_init(struct settings *s, const struct setting *table, size_t n, struct arena *a)
 {
 	*s = (struct settings){.table = table, .n = n, .value = arena_zalloc(a, n ? n : 1, sizeof *s->value),
