@@ -96,8 +96,8 @@ static bool comes(int fd)
 	return p.revents & POLLIN;
 }
 
-/* How the datasets are read, and which. */
-static void read_datasets(struct args *w, struct arena *a, int n, char **datasets)
+/* How the datasets are read, and which; records: for the images of the records on standard input. */
+static void read_datasets(struct args *w, struct arena *a, bool records, int n, char **datasets)
 {
 	for (size_t i = 0; i < run_common.source.follow.n; i++)
 		option(w, a, "follow", run_common.source.follow.v[i].value);
@@ -105,6 +105,8 @@ static void read_datasets(struct args *w, struct arena *a, int n, char **dataset
 	number(w, a, "max-name", run_common.max_name);
 	number(w, a, "max-ratio", run_common.max_ratio);
 	add(w, a, "--");
+	if (records)
+		add(w, a, "-");
 	for (int i = 0; i < n; i++)
 		add(w, a, datasets[i]);
 }
@@ -131,7 +133,7 @@ void upstream_start(int n, char **datasets)
 		if (i == STAGES - 1)
 			add(&w, &a, "--pixels");
 		if (i == 0 || i == STAGES - 1)
-			read_datasets(&w, &a, n, datasets);
+			read_datasets(&w, &a, i > 0, n, datasets);
 		tube(fd);
 		spawn(&a, &w, in, fd[1]);
 		close(fd[1]);
