@@ -183,16 +183,41 @@ void arena_join(struct arena *a, struct arena *from)
 	*from = (struct arena)ARENA_INIT;
 }
 
+/* Gives back the blocks from b on up to the one named. */
+static void give_back(struct arena_block *b, const struct arena_block *until)
+{
+	for (struct arena_block *next; b != until; b = next) {
+		next = b->older;
+		free(b);
+	}
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){a->head, a->head ? a->head->older : NULL, a->at};
+}
+
+/* New heads stand before the marked one, large blocks that came while it was the head right behind it. */
+void arena_back(struct arena *a, struct arena_mark m)
+{
+	give_back(a->head, m.head);
+	a->head = m.head;
+	a->at = m.at;
+	a->end = m.head ? payload(m.head) + m.head->size : NULL;
+	if (!m.head)
+		return;
+	give_back(m.head->older, m.older);
+	m.head->older = m.older;
+	ASAN_POISON_MEMORY_REGION(m.at, (size_t)(a->end - m.at));
+}
+
 void arena_reset(struct arena *a)
 {
 	struct arena_block *keep = a->head;
 
 	if (!keep)
 		return;
-	for (struct arena_block *b = keep->older, *next; b; b = next) {
-		next = b->older;
-		free(b);
-	}
+	give_back(keep->older, NULL);
 	keep->older = NULL;
 	a->at = payload(keep);
 	ASAN_POISON_MEMORY_REGION(payload(keep), keep->size);
@@ -200,9 +225,6 @@ void arena_reset(struct arena *a)
 
 void arena_fini(struct arena *a)
 {
-	for (struct arena_block *b = a->head, *next; b; b = next) {
-		next = b->older;
-		free(b);
-	}
+	give_back(a->head, NULL);
 	*a = (struct arena)ARENA_INIT;
 }

@@ -61,6 +61,14 @@ struct span arena_printf(struct arena *a, const char *fmt, ...) __attribute__((f
 void arena_join(struct arena *a, struct arena *from);
 /* Forgets everything; keeps one block of memory for reuse. */
 void arena_reset(struct arena *a);
+/* Where an arena stands, to come back to. */
+struct arena_mark {
+	struct arena_block *head, *older;
+	char *at;
+};
+struct arena_mark arena_mark(const struct arena *a);
+/* Forgets what was taken since the mark, and gives its blocks back. Nothing older may have grown since. */
+void arena_back(struct arena *a, struct arena_mark m);
 /* Gives all memory back; the arena may be used again. */
 void arena_fini(struct arena *a);
 

@@ -152,7 +152,9 @@ static void parse(struct check *c)
 	const struct lint *l = c->run->l;
 	struct arena *scenes = &c->run->scenes;
 	struct scene *s = arena_alloc(scenes, sizeof *s);
-	scene_parse(l->lex, l->tagger, &c->t->seg, scenes, s);
+	/* What is said of a file alone is not said of what its texts show. */
+	static const struct seg nothing;
+	scene_parse(l->lex, l->tagger, c->ctx->part == LINT_FILE ? &nothing : &c->t->seg, scenes, s);
 	c->scene = s;
 }
 

@@ -183,9 +183,11 @@ static void tell(struct feeder *f, struct fed *out)
 void trainer_feed(const struct trainer_spec *t, struct span file, bool missing, struct arena *a, struct fed *out)
 {
 	struct feeder f = {.a = a, .spec = t, .file = missing || file.n == 0 ? SPAN("") : file, .missing = missing};
+	struct arena_mark before = arena_mark(a);
 
 	trainer_of(t)->feed(&f);
 	if (f.overflow) {
+		arena_back(a, before);
 		f = (struct feeder){.a = a, .spec = t, .file = f.file, .missing = missing, .first_only = true, .many = true};
 		trainer_of(t)->feed(&f);
 	}

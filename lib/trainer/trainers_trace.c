@@ -191,9 +191,11 @@ void trainer_trace(const struct trainer_spec *t, struct span file, struct arena 
 {
 	struct trace trace = {0};
 	struct feeder first = {.a = a, .spec = t, .file = file.n ? file : SPAN(""), .trace = &trace}, f = first;
+	struct arena_mark before = arena_mark(a);
 
 	trainer_of(t)->feed(&f);
 	if (f.overflow) {
+		arena_back(a, before);
 		trace = (struct trace){0};
 		f = first;
 		f.first_only = true;

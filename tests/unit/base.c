@@ -54,6 +54,23 @@ static void test_arena(void)
 		good &= list.v[i] == i;
 	OK(good && list.n == 1 << 20, "a list that moves to a block of its own keeps its elements");
 	OK(blocks_of(&a) < 8, "a long list leaves no copies of itself behind");
+	struct arena_mark m = arena_mark(&a);
+	int before = blocks_of(&a);
+	for (int i = 0; i < 4; i++)
+		memset(arena_alloc(&a, 1 << 20), 1, 1 << 20);
+	for (int i = 0; i < 1 << 18; i++)
+		memset(arena_alloc(&a, 64), 1, 64);
+	memset(arena_alloc(&a, 1 << 20), 1, 1 << 20);
+	arena_back(&a, m);
+	good = 1;
+	for (int i = 0; i < 1 << 20; i++)
+		good &= list.v[i] == i;
+	OK(good && blocks_of(&a) == before && a.at == m.at, "an arena comes back to a mark, with what is older");
+	arena_fini(&a);
+	m = arena_mark(&a);
+	arena_alloc(&a, 1 << 20);
+	arena_back(&a, m);
+	OK(blocks_of(&a) == 0 && arena_alloc(&a, 8) != NULL, "and to that of an empty one");
 	arena_fini(&a);
 }
 
