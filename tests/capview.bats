@@ -83,15 +83,24 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	{"id":"d","caption":"x","capfix":{"before":"y","edits":[{"span":[5,4],"old":3}],"open":{}}}
 	{"id":"f","caption":"x","capscene":{"objects":[7,{"name":4,"span":"y","attributes":{"a":1}},{"name":"</script>","span":[0,9],"count":"x","attributes":[null,{"name":"b"}]}],"relations":[{"subject":0,"object":3},{"subject":-1,"object":0},{"subject":9e99,"object":0},{"subject":1,"object":2,"predicate":"on","span":[5,1]},1],"picture":"x","empty":[[],{"kind":"hedge"}],"facts":{}}}
 	{"id":"g","caption":"x","capscene":[1],"capscore":{"facts":[1],"parts":3}}
+	{"id":"h","caption":"x","capsee":{"image":[1],"trained":{"trainer":{},"read":[1],"bucket":[1e9,-4],"resized":"x","any_of":[{"bucket":[64,64],"resized":[64,65],"crop":[1,2,3,"</script>"],"crop_room":[1],"dropped":7},3],"differs":{"a":1},"scale":"x"},"findings":[{"code":"CAP299","severity":9}]}}
+	{"id":"i","caption":"x","capsee":{"trained":{"all_of":[],"error":"<b>"},"findings":"none"}}
+	{"dataset":{"images":"x","buckets":[null,{"size":3}],"duplicates":[["a","b"],["a"],7,["nobody","a"]],"untrained":[3,"a"]}}
 	{"dataset":{"findings":[null,3,{"severity":{},"message":["x"]}]}}
 	{"dataset":4}
 	{"input":{"missing":[1,{"a":"</script>"}]}}
 	{"id":"e","error":{"code":"not-utf8","message":"it is <b>bad</b>"}}
 	END
 	capview -o r.html <bad.jsonl
-	[ "$(index r.html | jq -r '.[0]' | tr '\n' ' ')" = 'a b c d f g e ' ]
+	[ "$(index r.html | jq -r '.[0]' | tr '\n' ' ')" = 'a b c d f g h i e ' ]
 	[ "$(rows r.html | jq -c '.err // empty')" = '"it is <b>bad</b>"' ]
 	[ "$(rows r.html | head -1 | jq -c '.tok.enc[0].p')" = '[2,3,5]' ]
+	rows r.html | jq -c 'select(.see) | .see' >got
+	cat >want <<-'END'
+	{"t":"","rd":null,"how":"any","pl":[[64,64,64,65,[1,2,3,0],"",null,null,""]],"scale":null,"lost":null,"df":[],"err":"","f":[[1,0,null,null,"","","","",null]]}
+	{"t":"","rd":null,"how":"all","pl":[],"scale":null,"lost":null,"df":[],"err":"<b>","f":[]}
+	END
+	diff want got
 	# A relation joins two objects that are there.
 	[ "$(rows r.html | jq -c 'select(.scene) | .scene')" = '{"o":[["",null,null,null,[]],["",null,null,null,[]],["</script>",0,1,null,[["b","",null,null]]]],"r":[[1,"on",2,null,null]],"p":[],"e":[["hedge",null,null]],"n":null}' ]
 	rows r.html | jq -e . >/dev/null
@@ -144,6 +153,37 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	[ -s want ]
 	diff want got
 	[ "$(rows r.html | jq -s 'all(.sc.parts | length == 7 and all(type == "number"))')" = true ]
+}
+
+@test "what capsee says of a picture is in its row: file, bucket, crop, findings; of the set, buckets" {
+	mkdir d
+	cp "$demo/dataset/"{dog_01,apple_01}.{png,txt} d
+	cp "$demo/dataset/cup_01.png" d
+	captok d | capscore | capsee --trainer kohya:resolution=768,enable_bucket,batch_size=2 d | capview -o r.html d
+	rows r.html | jq -c 'select(.im == "dog_01.png").see' >got
+	cat >want <<-'END'
+	{"im":["png",8,"palette","","",1,null,11541,"",null],"t":"kohya","rd":[640,448],"pl":[[896,640,914,640,[9,0,905,640],"",null,null,""]],"scale":1.428,"lost":0.02,"df":[],"err":"","f":[[0,2,null,null,"640 x 448 is enlarged 1.43 times for the bucket 896 x 640","","","",null]]}
+	END
+	diff want <(sed 's/\[\[[0-9]*,2,/[[0,2,/' got)
+	# An image without a caption has one, too.
+	[ "$(rows r.html | jq -c 'select(.im == "cup_01.png").see | [.t, .pl[0][0:2]]')" = '["kohya",[896,640]]' ]
+	[ "$(summary r.html | jq -c '[.buckets, (.notes | map(select(.dataset.steps)) | length)]')" = '[[[768,768,0,0],[896,640,0,0]],1]' ]
+	# The list knows the buckets, and whose picture has findings.
+	[ "$(index r.html | jq -c '[.[0], .[12], .[10] >= 16]' | tr '\n' ' ')" = '["apple_01",[0],false] ["dog_01",[1],true] ["cup_01",[1],false] ' ] ||
+		[ "$(index r.html | jq -c '.[12]' | sort | tr '\n' ' ')" = '[0] [1] [1] ' ]
+	# A trainer of several sizes: each.
+	captok d | capsee --trainer ai-toolkit:resolution=[512,768] d | capview -o r.html d
+	[ "$(rows r.html | jq -c 'select(.im == "dog_01.png").see | [.how, (.pl | map(.[7]))]')" = '["all",[512,768]]' ]
+	# Without a trainer: the file alone.
+	captok d | capsee d | capview -o r.html d
+	[ "$(rows r.html | jq -c 'select(.im == "dog_01.png").see | keys')" = '["f","im"]' ]
+}
+
+@test "pictures turned by EXIF say so, and their bucket is that of the picture as it is shown" {
+	"$browser/turned" d
+	captok d | capview -o r.html d
+	[ "$(pictures r.html | sed 's/.*data-size="\([0-9]* [0-9]* [0-9]* [0-9]*\) .*data-turn="\([0-9]\)".*/\1 \2/; s/.*data-size="\([0-9]* [0-9]* [0-9]* [0-9]*\) .*/\1 1/' | sort -k5)" = "$(
+		for k in 1 2 3 4; do echo "96 48 1408 704 $k"; done; for k in 5 6 7 8; do echo "48 96 1408 704 $k"; done)" ]
 }
 
 @test "the same pictures from a folder, a tar, a tar.zst and a zip, and for every -j" {

@@ -91,12 +91,14 @@ static void take(struct capview_job *job, struct view *v, const struct record *r
 		row.capscore = record_member(r, "capscore");
 		row.capfix = record_member(r, "capfix");
 		row.capsplit = record_member(r, "capsplit");
+		row.capsee = record_member(r, "capsee");
 		break;
 	case REC_ERROR:
 		row.error = span_of(r->error.message);
 		job->status = STATUS_FOUND;
 		break;
 	case REC_IMAGE:
+		row.capsee = record_member(r, "capsee");
 		break;
 	case REC_PASS:
 		row.error = error_of(r, a);

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "image/head.h"
 
 enum { JOBS_MAX = 256, THREADS_MAX = 64, PER_THREAD = 8 };
 #define LOT_BYTES ((size_t)32 << 20)
@@ -16,6 +17,7 @@ struct job {
 	struct span name;
 	const char *why;    /* in a */
 	struct thumb t;
+	unsigned orientation;
 	struct diag d;
 };
 
@@ -29,8 +31,20 @@ struct pictures {
 
 static void work(struct job *j, unsigned edge)
 {
-	if (!j->why && thumb_make(buf_span(&j->bytes), edge, &j->a, &j->t, &j->d) != 0)
+	struct image_file f;
+	struct image_head h = {0};
+
+	if (j->why)
+		return;
+	image_memory(&f, buf_span(&j->bytes));
+	image_head(&f, &j->a, &h);
+	j->orientation = h.orientation;
+	if (thumb_make(buf_span(&j->bytes), edge, &j->a, &j->t, &j->d) != 0)
 		j->why = j->d.message;
+	if (!j->t.width) { /* what cannot be drawn has a size all the same */
+		j->t.width = h.width;
+		j->t.height = h.height;
+	}
 }
 
 static void *worker(void *arg)
@@ -61,7 +75,7 @@ static void finish_lot(struct pictures *p)
 		pthread_join(t[--n], NULL);
 	for (size_t i = 0; i < p->n; i++) {
 		struct job *j = &p->jobs[i];
-		view_picture(p->v, j->name, &j->t, j->why);
+		view_picture(p->v, j->name, &j->t, j->orientation, j->why);
 		arena_fini(&j->a);
 		buf_fini(&j->bytes);
 		*j = (struct job){0};

@@ -8,7 +8,7 @@
 
 enum { FILE_MAX = 1 << 20 };
 
-static const char *const scripts[] = {"base.js", "text.js", "scene.js", "card.js", "latent.js", "plots.js", "list.js", "main.js"};
+static const char *const scripts[] = {"base.js", "text.js", "scene.js", "copies.js", "picture.js", "card.js", "latent.js", "plots.js", "list.js", "main.js"};
 
 static int add_file(struct buf *b, struct arena *a, const char *name, struct diag *d)
 {

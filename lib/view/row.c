@@ -1,68 +1,16 @@
-/* row.c: what captok, capscene, capscore, capfix and capsplit said of a caption, reduced to what the page draws. Keys may be missing, of
+/* row.c: what captok, capscene, capscore, capsee, capfix and capsplit said of a caption, reduced to what the page draws. Keys may be missing, of
  * any type, or hostile: what is not as expected is left out. */
 #include "view/row.h"
 
+#include "view/row_findings.h"
 #include "view/row_read.h"
 #include "view/row_scene.h"
+#include "view/row_see.h"
 #include "view/row_tokens.h"
 
 const char *const row_slots[8] = {
 	"subject", "colour", "relation", "lighting", "camera", "background", "focus", "medium",
 };
-
-static int severity_of(struct span s)
-{
-	return span_is(s, "error") ? 3 : span_is(s, "warning") ? 2 : span_is(s, "info") ? 1 : 0;
-}
-
-static void meet(struct row_brief *b, struct arena *a, struct rules *rules, uint32_t n, int severity)
-{
-	struct met *met = &rules->list.v[n];
-
-	if (severity > met->severity)
-		met->severity = severity;
-	if (severity > b->severity)
-		b->severity = severity;
-	for (size_t i = 0; i < b->n_rules; i++)
-		if (b->rules[i] == n)
-			return;
-	met->captions++;
-	struct { uint32_t *v; size_t n, cap; } list = {b->rules, b->n_rules, b->cap_rules};
-	*ARENA_PUSH(a, &list) = n;
-	b->rules = list.v;
-	b->n_rules = list.n;
-	b->cap_rules = list.cap;
-}
-
-/* [rule, severity, start, end, message, because, fix, suggest, points] each. */
-static void put_findings(struct jwrite *w, struct span raw, const struct utf16 *u, struct rules *rules, struct arena *a,
-                         struct row_brief *b)
-{
-	struct json_members all = {0};
-
-	jw_key(w, "f");
-	jw_arr(w);
-	if (raw.p && json_read_array(a, raw, &all, NULL) == 0)
-		for (size_t i = 0; i < all.n; i++) {
-			struct json_members m = {0};
-			if (json_read_object(a, all.v[i].raw, &m, NULL) != 0)
-				continue;
-			uint32_t n = rules_number(rules, row_text(a, &m, "code"), row_text(a, &m, "rule"));
-			int severity = severity_of(row_text(a, &m, "severity"));
-			meet(b, a, rules, n, severity);
-			jw_arr(w);
-			jw_num(w, n);
-			jw_num(w, severity);
-			row_put_span(w, u, json_get(&m, "span"));
-			jw_str(w, row_text(a, &m, "message"));
-			jw_str(w, row_text(a, &m, "because"));
-			jw_str(w, row_text(a, &m, "fix"));
-			jw_str(w, row_text(a, &m, "suggest"));
-			row_number(w, &m, "points");
-			jw_arr_end(w);
-		}
-	jw_arr_end(w);
-}
 
 /* [credit, max, start, end, in a clause, blocked] for each of row_slots, null where it is not there. */
 static void put_slots(struct jwrite *w, struct span raw, const struct utf16 *u, struct arena *a, struct row_brief *b)
@@ -156,7 +104,7 @@ static void put_score(struct jwrite *w, const struct view_record *r, const struc
 	put_slots(w, json_get(&m, "slots"), u, a, b);
 	put_strings(w, "human", json_get(&m, "needs_human"), a);
 	jw_obj_end(w);
-	put_findings(w, json_get(&m, "findings"), u, rules, a, b);
+	row_findings(w, json_get(&m, "findings"), u, rules, a, b);
 }
 
 /* Lists of [rule, message] (open) and of [start, end, old, new, rule, safety] (edits, in before). */
@@ -253,6 +201,7 @@ void row_details(struct buf *out, const struct view_record *r, struct rules *rul
 	row_tokens(&w, r, &u, rules, a, brief);
 	row_scene(&w, r->capscene, &u, a);
 	put_score(&w, r, &u, rules, a, brief);
+	row_see(&w, r->capsee, rules, a, brief);
 	put_fix(&w, r, a, brief);
 	put_split(&w, r, a);
 	jw_obj_end(&w);
@@ -285,12 +234,17 @@ void row_index(struct buf *out, const struct view_record *r, const struct row_br
 	for (size_t i = 0; i < terms->n; i++)
 		jw_num(&w, terms->v[i]);
 	jw_arr_end(&w);
-	jw_num(&w, (b->changed ? 1 : 0) | (r->error.p ? 2 : 0) | (!r->captioned && !r->error.p ? 4 : 0) | (r->image.n ? 8 : 0));
+	jw_num(&w, (b->changed ? 1 : 0) | (r->error.p ? 2 : 0) | (!r->captioned && !r->error.p ? 4 : 0) | (r->image.n ? 8 : 0) |
+			   (b->picture_found ? 16 : 0));
 	jw_arr(&w);
 	for (size_t i = 0; i < b->n_counts; i++) {
 		jw_num(&w, b->counts[i].encoder);
 		jw_num(&w, b->counts[i].tokens);
 	}
+	jw_arr_end(&w);
+	jw_arr(&w);
+	for (size_t i = 0; i < b->n_buckets; i++)
+		jw_num(&w, b->buckets[i]);
 	jw_arr_end(&w);
 	jw_arr_end(&w);
 }

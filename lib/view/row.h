@@ -21,6 +21,9 @@ struct row_brief {
 	unsigned slots;     /* bit i: slot i of row_slots has evidence */
 	bool changed;       /* capfix */
 	struct span before; /* capfix.before, in the arena; p NULL: capfix has not run */
+	bool picture_found; /* capsee found something about its picture */
+	int buckets[4];     /* by their number in struct rules; more than one where the trainer draws or trains several sizes */
+	size_t n_buckets;
 	uint32_t *rules;    /* numbers in struct rules, each once */
 	size_t n_rules, cap_rules;
 };
@@ -31,7 +34,7 @@ extern const char *const row_slots[8];
 /* Appends the details as JSON (not yet escaped for HTML). Offsets count UTF-16 units, as the script's strings do. */
 void row_details(struct buf *out, const struct view_record *r, struct rules *rules, struct arena *a, struct row_brief *brief);
 
-/* `[id, caption, score, tokens, lost, style, severity, [rules], slots, [terms], flags, [encoder, tokens, …]]`. */
+/* `[id, caption, score, tokens, lost, style, severity, [rules], slots, [terms], flags, [encoder, tokens, …], [buckets]]`. */
 void row_index(struct buf *out, const struct view_record *r, const struct row_brief *b, const struct term_ids *terms);
 
 #endif

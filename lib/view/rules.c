@@ -1,4 +1,4 @@
-/* rules.c: the numbers of rules and encoders. There are few of each, so they are looked for one by one. */
+/* rules.c: the numbers of rules, encoders and buckets. There are few of each, so they are looked for one by one. */
 #include "view/rules.h"
 
 uint32_t rules_number(struct rules *r, struct span code, struct span name)
@@ -36,4 +36,19 @@ void encoders_alias(struct rules *r, int number, struct span name)
 		if (memcmp(e->names.p + i, name.p, name.n) == 0)
 			return;
 	e->names = arena_printf(&r->a, "%.*s, %.*s", SPAN_ARG(e->names), SPAN_ARG(name));
+}
+
+int buckets_number(struct rules *r, const struct met_bucket *b)
+{
+	for (size_t i = 0; i < r->buckets.n; i++) {
+		const struct met_bucket *x = &r->buckets.v[i];
+		bool same = b->aspect > 0 ? x->aspect >= b->aspect && x->aspect <= b->aspect :
+					    x->aspect <= 0 && x->width == b->width && x->height == b->height;
+		if (same && x->resolution == b->resolution)
+			return (int)i;
+	}
+	if (r->buckets.n == BUCKETS_MET_MAX)
+		return -1;
+	*ARENA_PUSH(&r->a, &r->buckets) = *b;
+	return (int)r->buckets.n - 1;
 }

@@ -201,15 +201,18 @@ unsigned view_edge(const struct view *v)
 	return v->o->edge ? v->o->edge : n <= 500 ? 320 : n <= 2000 ? 224 : n <= 10000 ? 144 : 96;
 }
 
-static void put_picture(struct view *v, size_t number, const struct thumb *t, const char *why)
+static void put_picture(struct view *v, size_t number, const struct thumb *t, unsigned orientation, const char *why)
 {
 	buf_printf(&v->out, "<script type=\"text/plain\" id=\"i%zu\"", number);
 	if (t->width) {
-		struct latent l = latent_of(&v->latents, v->pictures.v[number].model, t->width, t->height);
+		bool across = orientation >= 5; /* the bucket is of the picture as it is shown */
+		struct latent l = latent_of(&v->latents, v->pictures.v[number].model, across ? t->height : t->width, across ? t->width : t->height);
 		if (l.bucket_w) /* none for sides that no picture has */
 			buf_printf(&v->out, " data-size=\"%u %u %u %u %u %u %u %u\"", t->width, t->height, l.bucket_w,
 				   l.bucket_h, l.scaled_w, l.scaled_h, l.factor, l.native);
 	}
+	if (orientation > 1 && orientation <= 8)
+		buf_printf(&v->out, " data-turn=\"%u\"", orientation);
 	if (t->format)
 		buf_printf(&v->out, " data-format=\"%s\"", t->format);
 	if (why) {
@@ -223,14 +226,14 @@ static void put_picture(struct view *v, size_t number, const struct thumb *t, co
 	flush(v, FLUSH);
 }
 
-void view_picture(struct view *v, struct span image, const struct thumb *t, const char *why)
+void view_picture(struct view *v, struct span image, const struct thumb *t, unsigned orientation, const char *why)
 {
 	const uint32_t *p = wanted(v, image);
 
 	if (!p)
 		return;
 	v->pictures.v[*p].done = true;
-	put_picture(v, *p, t, why);
+	put_picture(v, *p, t, orientation, why);
 }
 
 static void put_rules(struct view *v, struct jwrite *w)
@@ -263,6 +266,22 @@ static void put_encoders(struct view *v, struct jwrite *w)
 		jw_arr(w);
 		jw_str(w, e->names);
 		jw_num(w, e->limit < 0 ? 0 : e->limit);
+		jw_arr_end(w);
+	}
+	jw_arr_end(w);
+}
+
+static void put_buckets(struct view *v, struct jwrite *w)
+{
+	jw_key(w, "buckets"); /* [width, height, resolution or 0, ratio or 0] */
+	jw_arr(w);
+	for (size_t i = 0; i < v->rules.buckets.n; i++) {
+		const struct met_bucket *b = &v->rules.buckets.v[i];
+		jw_arr(w);
+		jw_num(w, b->width);
+		jw_num(w, b->height);
+		jw_num(w, b->resolution);
+		jw_real(w, b->aspect, 6);
 		jw_arr_end(w);
 	}
 	jw_arr_end(w);
@@ -319,6 +338,7 @@ static void put_summary(struct view *v)
 	JW_BOOL(&w, "pictures", v->asked);
 	put_rules(v, &w);
 	put_encoders(v, &w);
+	put_buckets(v, &w);
 	put_terms(v, &w);
 	put_after(v, &w);
 	jw_key(&w, "notes");
@@ -338,7 +358,7 @@ void view_close(struct view *v)
 	end_lot(v);
 	for (size_t i = 0; i < v->pictures.n && v->asked; i++)
 		if (!v->pictures.v[i].done)
-			put_picture(v, i, &(struct thumb){0}, "not in the dataset");
+			put_picture(v, i, &(struct thumb){0}, 0, "not in the dataset");
 	put_summary(v);
 	buf_adds(&v->out, v->page.tail);
 	flush(v, 0);

@@ -32,7 +32,7 @@ struct view_record {
 	struct span id, path, member, image, model;
 	struct span caption;
 	bool captioned;       /* false: an image without a caption, or an error; shown once, however often it comes */
-	struct span captok, capscene, capscore, capfix, capsplit; /* raw JSON values */
+	struct span captok, capscene, capscore, capsee, capfix, capsplit; /* raw JSON values */
 	struct span error;    /* the message of a bad record */
 };
 
@@ -52,8 +52,8 @@ bool view_wants(const struct view *v, struct span image);
 /* The longest side that thumbnails should have. */
 unsigned view_edge(const struct view *v);
 /* Its thumbnail, or why there is none (then t holds what is known all the same). A wanted picture that never comes is said to be
- * missing. */
-void view_picture(struct view *v, struct span image, const struct thumb *t, const char *why);
+ * missing. orientation: EXIF's, 0 or 1 where it is not turned; the thumbnail is not. */
+void view_picture(struct view *v, struct span image, const struct thumb *t, unsigned orientation, const char *why);
 
 /* Ends the page and frees v. */
 void view_close(struct view *v);

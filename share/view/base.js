@@ -16,8 +16,8 @@ const json = (e) => JSON.parse(e.textContent);
 const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : many || one + 's'}`;
 
 // Columns of a row.
-const ID = 0, TEXT = 1, SCORE = 2, TOKENS = 3, LOST = 4, STYLE = 5, WORST = 6, RULES = 7, SLOTS = 8, TERMS = 9, FLAGS = 10, COUNTS = 11, PIC = 12;
-const CHANGED = 1, BAD = 2, NOCAPTION = 4, HASIMAGE = 8;
+const ID = 0, TEXT = 1, SCORE = 2, TOKENS = 3, LOST = 4, STYLE = 5, WORST = 6, RULES = 7, SLOTS = 8, TERMS = 9, FLAGS = 10, COUNTS = 11, BUCKETS = 12, PIC = 13;
+const CHANGED = 1, BAD = 2, NOCAPTION = 4, HASIMAGE = 8, ODDPICTURE = 16;
 const SEVERITY = ['', 'info', 'warning', 'error'];
 const SLOT = ['subject', 'colour', 'relation', 'lighting', 'camera', 'background', 'focus', 'medium'];
 
@@ -30,6 +30,7 @@ for (const e of document.querySelectorAll('script.ix')) {
 const summary = json($('summary'));
 const after = new Map(summary.after.map((a) => [a[0], a]));
 // summary.rules: [code, name, title, why, captions, severity]
+const aboutPicture = (r) => /^CAP2\d\d$/.test(r[0]);
 const ruleTitle = (r) => r[1] || r[0];
 
 // The details are parsed when a row is drawn; the browser keeps only their text.
@@ -43,7 +44,7 @@ function picture(n) {
 		return null;
 	const size = (e.dataset.size || '').split(' ').map(Number);
 	return {
-		why: e.dataset.why || null, format: e.dataset.format || '',
+		why: e.dataset.why || null, turn: Number(e.dataset.turn) || 1, format: e.dataset.format || '',
 		src: e.dataset.why ? null : 'data:image/webp;base64,' + e.textContent,
 		w: size[0], h: size[1], bw: size[2], bh: size[3], sw: size[4], sh: size[5], factor: size[6], native: size[7],
 	};

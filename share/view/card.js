@@ -19,10 +19,10 @@ function meter(value, most) {
 // The numbers of findings, errors first.
 const gravest = (finds, which = [...finds.keys()]) => which.sort((a, b) => finds[b][1] - finds[a][1] || a - b);
 
-function chips(finds) {
+function chips(finds, named = 'Findings') {
 	if (!finds || !finds.length)
 		return null;
-	return el('ul', { class: 'finds', 'aria-label': 'Findings' }, ...gravest(finds).map((i) => {
+	return el('ul', { class: 'finds', 'aria-label': named }, ...gravest(finds).map((i) => {
 		const f = finds[i], r = summary.rules[f[0]] || ['', '?'];
 		return el('li', {}, el('button', { type: 'button', class: 's' + f[1], 'data-f': i },
 			el('b', { class: 'sign', 'aria-hidden': 'true' }, ['', 'i', '!', '×'][f[1]]), ' ' + ruleTitle(r)));
@@ -67,20 +67,6 @@ function captionText(text, finds) {
 	return p;
 }
 
-function pictureFigure(r) {
-	const pic = picture(r[PIC]);
-	if (!pic && !(r[FLAGS] & HASIMAGE && summary.pictures))
-		return null;
-	if (!pic || pic.why)
-		return el('figure', { class: 'pic' }, el('div', { class: 'broken' }, `No picture: ${pic ? pic.why : 'not in the dataset'}`),
-			pic && pic.w ? el('figcaption', {}, `${pic.w} × ${pic.h} ${pic.format}`) : null);
-	const img = el('img', { alt: `Picture of ${r[ID]}`, decoding: 'async', width: pic.w, height: pic.h });
-	img.src = pic.src;
-	return el('figure', { class: 'pic' },
-		el('button', { type: 'button', 'data-latent': r[PIC], 'aria-expanded': 'false', title: 'What the model is given of it' }, img),
-		el('figcaption', {}, `${pic.w} × ${pic.h} ${pic.format}, trained as ${pic.bw} × ${pic.bh}`));
-}
-
 function heading(r, d, second) {
 	const h = el('div', { class: 'head' }, el('h3', {}, r[ID]), badge(r[SCORE], 'score'));
 	if (second && second.s !== undefined && second.c !== r[TEXT])
@@ -113,7 +99,7 @@ function fixed(r, d, second) {
 // An article for row number n. It keeps its findings for the explanation.
 function card(n) {
 	const r = rows[n], d = details(n), second = secondState(n);
-	const pic = pictureFigure(r);
+	const pic = pictureFigure(n, d.see);
 	const a = el('article', { class: `card${pic ? '' : ' nopic'}${d.err ? ' bad' : ''}`, id: 'c' + n, tabindex: '0', 'aria-label': r[ID] });
 	const body = el('div', { class: 'body' }, heading(r, d, second));
 	if (pic)

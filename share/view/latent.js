@@ -1,49 +1,79 @@
-// latent.js: what the model is given of a picture: the bucket's crop, in tiles of 64 pixels, and reduced to latent cells.
-function drawTiles(img, pic, canvas) {
-	const cols = pic.bw / 64, rows = pic.bh / 64, gap = 3;
-	const tile = Math.max(4, Math.floor(384 / Math.max(cols, rows)) - gap);
-	canvas.width = cols * (tile + gap) - gap;
-	canvas.height = rows * (tile + gap) - gap;
-	const c = canvas.getContext('2d');
-	const kx = img.naturalWidth / pic.sw, ky = img.naturalHeight / pic.sh, x0 = (pic.sw - pic.bw) / 2, y0 = (pic.sh - pic.bh) / 2;
+// latent.js: what the model is given of a picture: the bucket's crop, in tiles of 64 pixels, and reduced to latent cells. Which bucket is the
+// trainer's where capsee was told of one, else sd-scripts' at the model's native resolution.
+const TILE = 64;
+
+// The part of the image that the bucket keeps, in the image's own pixels.
+function kept(img, place) {
+	const w = img.naturalWidth || img.width, h = img.naturalHeight || img.height, [l, t, r, b] = place.box;
+	return { x: l * w, y: t * h, w: (r - l) * w, h: (b - t) * h };
+}
+
+function drawTiles(img, place, canvas) {
+	const gap = 3, k = kept(img, place), cols = Math.ceil(place.bw / TILE), rows = Math.ceil(place.bh / TILE);
+	const size = Math.max(4, Math.floor(384 / Math.max(cols, rows)) - gap), c = canvas.getContext('2d');
+	canvas.width = Math.round(place.bw / TILE * size + (cols - 1) * gap);
+	canvas.height = Math.round(place.bh / TILE * size + (rows - 1) * gap);
 	for (let y = 0; y < rows; y++)
-		for (let x = 0; x < cols; x++)
-			c.drawImage(img, (x0 + 64 * x) * kx, (y0 + 64 * y) * ky, 64 * kx, 64 * ky, x * (tile + gap), y * (tile + gap), tile, tile);
+		for (let x = 0; x < cols; x++) {
+			// The last tiles may be parts of one.
+			const w = Math.min(TILE, place.bw - TILE * x), h = Math.min(TILE, place.bh - TILE * y);
+			c.drawImage(img, k.x + TILE * x / place.bw * k.w, k.y + TILE * y / place.bh * k.h, w / place.bw * k.w, h / place.bh * k.h,
+				x * (size + gap), y * (size + gap), w / TILE * size, h / TILE * size);
+		}
 }
 
-function drawCells(img, pic, canvas) {
-	canvas.width = Math.round(pic.bw / pic.factor);
-	canvas.height = Math.round(pic.bh / pic.factor);
-	const kx = img.naturalWidth / pic.sw, ky = img.naturalHeight / pic.sh;
-	canvas.getContext('2d').drawImage(img, (pic.sw - pic.bw) / 2 * kx, (pic.sh - pic.bh) / 2 * ky, pic.bw * kx, pic.bh * ky,
-		0, 0, canvas.width, canvas.height);
+function drawCells(img, place, factor, canvas) {
+	const k = kept(img, place);
+	canvas.width = Math.max(1, Math.round(place.bw / factor));
+	canvas.height = Math.max(1, Math.round(place.bh / factor));
+	canvas.getContext('2d').drawImage(img, k.x, k.y, k.w, k.h, 0, 0, canvas.width, canvas.height);
 }
 
-function latentPanel(pic) {
-	const tiles = el('canvas', { role: 'img', 'aria-label': `The picture in tiles: ${pic.bw / 64} by ${pic.bh / 64}` });
+// "is enlarged to 1216 × 851 and cropped to the bucket 1216 × 832 (19 of its height are lost)"
+function fate(at, place) {
+	const [l, t, r, b] = place.box, lost = [r - l < .9995 && `${percent(1 - (r - l))} of its width`, b - t < .9995 && `${percent(1 - (b - t))} of its height`].filter(Boolean);
+	return `${place.rw > at.w ? 'enlarged' : place.rw < at.w ? 'reduced' : 'left'} to ${place.rw} × ${place.rh} and ` +
+		(lost.length ? `cropped to the bucket ${place.bw} × ${place.bh} (${lost.join(' and ')} ${lost.length > 1 ? 'are' : 'is'} lost${place.random ? ', where is drawn at random' : ' at the edges'})` :
+			`fills the bucket ${place.bw} × ${place.bh}`);
+}
+
+function showPlace(box, img, pic, at, place) {
+	const tiles = el('canvas', { role: 'img', 'aria-label': `The picture in tiles: ${Math.ceil(place.bw / TILE)} by ${Math.ceil(place.bh / TILE)}` });
 	const cells = el('canvas', { class: 'cells', role: 'img', 'aria-label': 'The picture reduced to latent cells' });
-	const lw = Math.round(pic.bw / pic.factor), lh = Math.round(pic.bh / pic.factor);
-	const cut = [pic.sw > pic.bw && `${pic.sw - pic.bw} pixels of its width`, pic.sh > pic.bh && `${pic.sh - pic.bh} of its height`].filter(Boolean);
+	const cols = Math.round(10 * place.bw / TILE) / 10, rows = Math.round(10 * place.bh / TILE) / 10;
+	drawTiles(img, place, tiles);
+	drawCells(img, place, pic.factor, cells);
+	box.replaceChildren(
+		el('figure', {}, tiles, el('figcaption', {}, `${cols} × ${rows} tiles of 64 pixels`)),
+		el('figure', {}, cells, el('figcaption', {}, `${cells.width} × ${cells.height} latent cells, each from ${pic.factor} × ${pic.factor} pixels`)),
+		el('p', {}, `The file has ${pic.w} × ${pic.h} pixels${at.turn >= 5 ? `, ${at.w} × ${at.h} when it is turned` : ''}. ` +
+			(at.trainer ? `To ${at.trainer} it ` : `The model's native resolution is ${pic.native} × ${pic.native}, so it `) + `is ${fate(at, place)}` +
+			`. The autoencoder hands the denoiser ${cells.width} × ${cells.height} cells. Where things are is told by the cells; what they are and how they belong together, by the words.`));
+}
+
+function latentPanel(pic, at) {
+	const places = at.places.filter((p) => !p.dropped), box = el('div', { class: 'latent-of' });
+	if (!places.length)
+		return el('div', { class: 'latent' }, el('p', {}, at.places.length ? `${at.trainer} leaves it out: ${at.places[0].dropped}` : 'It has no bucket.'));
+	const choose = places.length > 1 && el('select', {}, ...places.map((p, i) => el('option', { value: i }, `${p.bw} × ${p.bh}${p.resolution ? ` at ${p.resolution}` : ''}`)));
 	const img = new Image();
 	img.addEventListener('load', () => {
-		drawTiles(img, pic, tiles);
-		drawCells(img, pic, cells);
+		const picture = upright(img, at.turn), show = () => showPlace(box, picture, pic, at, places[choose ? Number(choose.value) : 0]);
+		show();
+		if (choose)
+			choose.addEventListener('change', show);
 	});
 	img.src = pic.src;
-	return el('div', { class: 'latent' },
-		el('figure', {}, tiles, el('figcaption', {}, `${pic.bw / 64} × ${pic.bh / 64} tiles of 64 pixels`)),
-		el('figure', {}, cells, el('figcaption', {}, `${lw} × ${lh} latent cells, each from ${pic.factor} × ${pic.factor} pixels`)),
-		el('p', {}, `The file has ${pic.w} × ${pic.h} pixels. The model's native resolution is ${pic.native} × ${pic.native}, so the picture is ` +
-			`${pic.sw > pic.w ? 'enlarged' : pic.sw < pic.w ? 'reduced' : 'left'} to ${pic.sw} × ${pic.sh} and ` +
-			(cut.length ? `cropped to the bucket ${pic.bw} × ${pic.bh} (${cut.join(' and ')} are lost at the edges)` : `fills the bucket ${pic.bw} × ${pic.bh}`) +
-			`. The autoencoder hands the denoiser ${lw} × ${lh} cells. Where things are is told by the cells; what they are and how they belong together, by the words.`));
+	return el('div', { class: 'latent' }, choose && el('label', {}, at.how === 'all' ? 'It trains each of these: ' : 'It draws one of these: ', choose), box);
 }
 
 function toggleLatent(button) {
-	const a = button.closest('article'), open = button.getAttribute('aria-expanded') === 'true';
+	const a = button.closest('article'), open = button.getAttribute('aria-expanded') === 'true', n = Number(button.dataset.latent);
 	button.setAttribute('aria-expanded', String(!open));
-	if (open)
+	if (open) {
 		a.querySelector('.latent').remove();
-	else
-		a.append(latentPanel(picture(Number(button.dataset.latent))));
+		return;
+	}
+	const pic = picture(rows[n][PIC]);
+	a.append(latentPanel(pic, placing(pic, details(n).see)));
 }

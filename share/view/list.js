@@ -4,11 +4,17 @@
 const LOT = 50, LIKELY = 340;
 let shown = [], lots = [], lower = null;
 const waiting = new Set();
-const extra = { term: null, terms: null };
+const extra = { term: null, terms: null, bucket: null, copies: null };
 
 function words(q) {
 	return [...q.toLowerCase().matchAll(/"([^"]*)"?|(\S+)/g)].map((m) => m[1] || m[2]).filter(Boolean);
 }
+
+const ONLY = {
+	cut: (r) => r[LOST] > 0, changed: (r, i) => r[FLAGS] & CHANGED || after.has(i) && after.get(i)[3],
+	odd: (r) => r[FLAGS] & ODDPICTURE, copies: (r, i) => copyOf.has(i), never: (r, i) => neverTrained.has(i),
+	bad: (r) => r[FLAGS] & BAD, nocap: (r) => r[FLAGS] & NOCAPTION, nopic: (r) => !(r[FLAGS] & HASIMAGE),
+};
 
 function wanted() {
 	const q = words($('q').value), rule = $('rule').value, worst = Number($('severity').value), style = $('style').value, only = $('only').value;
@@ -23,8 +29,9 @@ function wanted() {
 			continue;
 		if (min !== null && !(r[SCORE] !== null && r[SCORE] >= min) || max !== null && !(r[SCORE] !== null && r[SCORE] <= max))
 			continue;
-		if (only && !(only === 'cut' ? r[LOST] > 0 : only === 'changed' ? r[FLAGS] & CHANGED || after.has(i) && after.get(i)[3] :
-			only === 'bad' ? r[FLAGS] & BAD : only === 'nocap' ? r[FLAGS] & NOCAPTION : !r[FLAGS] || !(r[FLAGS] & HASIMAGE)))
+		if (only && !ONLY[only](r, i))
+			continue;
+		if (extra.bucket !== null && !r[BUCKETS].includes(extra.bucket) || extra.copies !== null && copyOf.get(i) !== extra.copies)
 			continue;
 		if (terms && !terms.every((t) => r[TERMS].includes(t)))
 			continue;
@@ -37,7 +44,7 @@ function wanted() {
 
 const gain = (i) => after.has(i) && after.get(i)[1] !== null && rows[i][SCORE] !== null ? after.get(i)[1] - rows[i][SCORE] : 0;
 const ORDER = {
-	worst: (a, b) => (rows[a][SCORE] ?? 1e9) - (rows[b][SCORE] ?? 1e9), best: (a, b) => (rows[b][SCORE] ?? -1) - (rows[a][SCORE] ?? -1),
+	worst: (a, b) => (rows[a][SCORE] ?? 1e9) - (rows[b][SCORE] ?? 1e9) || rows[b][WORST] - rows[a][WORST], best: (a, b) => (rows[b][SCORE] ?? -1) - (rows[a][SCORE] ?? -1),
 	long: (a, b) => (rows[b][TOKENS] ?? -1) - (rows[a][TOKENS] ?? -1), short: (a, b) => (rows[a][TOKENS] ?? 1e9) - (rows[b][TOKENS] ?? 1e9),
 	gain: (a, b) => gain(b) - gain(a), id: (a, b) => (rows[a][ID] < rows[b][ID] ? -1 : rows[a][ID] > rows[b][ID] ? 1 : 0),
 };
@@ -139,6 +146,10 @@ function rowBox(k) {
 }
 
 function describeFilter() {
+	if (extra.bucket !== null)
+		return ` in the bucket ${bucketName(summary.buckets[extra.bucket])}`;
+	if (extra.copies !== null)
+		return ' with the same picture';
 	if (extra.terms)
 		return ` with ${extra.terms.map((t) => `“${summary.terms[termPlace.get(t)][1]}”`).join(' and ')}`;
 	return extra.term === null ? '' : ` with “${summary.terms[termPlace.get(extra.term)][1]}”`;
@@ -149,6 +160,8 @@ function refresh() {
 	const order = ORDER[$('sort').value];
 	if (order)
 		shown.sort((a, b) => order(a, b) || a - b);
+	if ($('only').value === 'copies') // side by side with their like
+		shown.sort((a, b) => copyOf.get(a) - copyOf.get(b));
 	$('count').textContent = (shown.length === rows.length ? plural(rows.length, 'caption') : `${shown.length.toLocaleString('en')} of ${plural(rows.length, 'caption')}`) + describeFilter();
 	drawList();
 	drawPlots(shown);

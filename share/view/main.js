@@ -25,7 +25,7 @@ function tipContent(finds, which) {
 }
 
 function showTip(e) {
-	const home = e.closest('.own, .second');
+	const home = e.closest('.own, .second, .pic');
 	if (!home || !home.finds)
 		return;
 	const which = e.dataset.f.split(' ').map(Number), content = tipContent(home.finds, which);
@@ -67,6 +67,8 @@ function act(what) {
 	}
 	if ('rule' in what)
 		$('rule').value = String(what.rule);
+	extra.bucket = 'bucket' in what ? what.bucket : null;
+	extra.copies = 'copies' in what ? what.copies : null;
 	extra.term = 'term' in what ? what.term : null;
 	extra.terms = what.terms || null;
 	refresh();
@@ -112,7 +114,7 @@ addEventListener('keydown', (e) => {
 const bar = $('bar');
 bar.addEventListener('submit', (e) => e.preventDefault());
 bar.addEventListener('input', refresh);
-bar.addEventListener('reset', () => { extra.term = extra.terms = null; setTimeout(refresh); });
+bar.addEventListener('reset', () => { extra.term = extra.terms = extra.bucket = extra.copies = null; setTimeout(refresh); });
 
 const idsShown = () => shown.map((i) => rows[i][ID] + '\n').join('');
 $('copy').addEventListener('click', async () => {
@@ -146,12 +148,19 @@ $('theme').addEventListener('click', () => {
 // Paper has no scrolling: what is chosen is drawn, as far as that makes sense.
 addEventListener('beforeprint', () => { for (let k = 0; k < Math.min(300, shown.length); k++) fillRow(rowBox(k)); });
 
-summary.rules.map((r, i) => [r, i]).sort((a, b) => (ruleTitle(a[0]) < ruleTitle(b[0]) ? -1 : 1))
-	.forEach(([r, i]) => $('rule').append(el('option', { value: i }, `${ruleTitle(r)} (${r[4]})`)));
+// Two groups of rules: those about captions, those about pictures.
+for (const [label, own] of [['Captions', (r) => !aboutPicture(r)], ['Pictures', aboutPicture]]) {
+	const list = summary.rules.map((r, i) => [r, i]).filter((x) => own(x[0])).sort((a, b) => (ruleTitle(a[0]) < ruleTitle(b[0]) ? -1 : 1));
+	if (list.length)
+		$('rule').append(el('optgroup', { label }, ...list.map(([r, i]) => el('option', { value: i }, `${ruleTitle(r)} (${r[4]})`))));
+}
+for (const [value, any] of [['odd', rows.some((r) => r[FLAGS] & ODDPICTURE)], ['copies', copyOf.size], ['never', neverTrained.size]])
+	$('only').querySelector(`[value=${value}]`).hidden = !any;
 for (const s of [...new Set(rows.map((r) => r[STYLE]))].filter(Boolean).sort())
 	$('style').append(el('option', { value: s }, s));
 $('about').textContent = `${plural(rows.length, 'record')}, made by capview (captools ${summary.version})`;
 $('set').hidden = $('captions').hidden = false;
 drawSummary();
 drawNotes();
+drawCopies();
 refresh();

@@ -69,14 +69,21 @@ function tokenPlot(list, enc) {
 			limits: limit && limit < range ? [[W * limit / range, `limit ${limit}`]] : [] });
 }
 
+// A bucket's shape: a box of that ratio within 16 pixels.
+function shape(ratio, y) {
+	const w = 16 * Math.min(1, ratio), h = 16 * Math.min(1, 1 / ratio);
+	return svg('rect', { class: 'shape', x: 8 - w / 2, y: y + 12 - h / 2, width: w, height: h });
+}
+
 function bars(title, list, opts) {
 	if (!list.length)
 		return null;
 	const line = 24, most = opts.most || Math.max(...list.map((b) => b.n)), left = 142;
-	const kids = list.map((b, i) => action(b.what, `${b.name}: ${plural(b.n, 'caption')}`,
+	const kids = list.map((b, i) => action(b.what, `${b.name}: ${plural(b.n, opts.unit || 'caption')}`,
 		svg('rect', { class: 'hit', x: 0, y: i * line, width: W, height: line }),
 		opts.most ? svg('rect', { class: 'track', x: left, y: i * line + 5, width: W - left - 34, height: 14, rx: 2 }) : '',
-		svg('text', { class: 'name', x: 0, y: i * line + 16 }, b.name.length > 22 ? b.name.slice(0, 21) + '…' : b.name),
+		b.shape ? shape(b.shape, i * line) : '',
+		svg('text', { class: 'name', x: b.shape ? 22 : 0, y: i * line + 16 }, b.name.length > 22 ? b.name.slice(0, 21) + '…' : b.name),
 		svg('rect', { class: `bar ${b.cls || ''}`, x: left, y: i * line + 5, width: Math.max(1, (W - left - 34) * b.n / most), height: 14, rx: 2 }),
 		svg('text', { x: W, y: i * line + 16, 'text-anchor': 'end' }, opts.share ? `${Math.round(100 * b.n / opts.share)}%` : String(b.n))));
 	return plot(title, `${title}: ${list.slice(0, 5).map((b) => `${b.name} ${b.n}`).join(', ')}`, list.length * line, ...kids);
@@ -120,10 +127,7 @@ function termPlot(counts) {
 }
 
 // What capscore counted over the whole set, whatever is filtered: the last record's, which is the one after capfix.
-function setRecord() {
-	const all = summary.notes.filter((n) => n.dataset && typeof n.dataset === 'object');
-	return all.length ? all[all.length - 1].dataset : {};
-}
+const setRecord = () => captionSets[captionSets.length - 1] || {};
 
 function fusedPlot() {
 	const cls = { error: 's3', warning: 's2' }, list = Array.isArray(setRecord().fused) ? setRecord().fused : [];
@@ -178,7 +182,7 @@ let plotting = null;
 function drawPlots(list) {
 	let counts;
 	const todo = [() => scorePlot(list), ...summary.encoders.slice(0, 6).map((_, e) => () => tokenPlot(list, e)), () => slotPlot(list),
-		() => rulePlot(list), () => termPlot(counts = termCounts(list)), () => pairPlot(list, counts),
+		() => rulePlot(list), () => bucketPlot(list), () => termPlot(counts = termCounts(list)), () => pairPlot(list, counts),
 		fusedPlot, balancePlot];
 	const box = $('plots');
 	while (box.childElementCount < todo.length)
@@ -219,7 +223,7 @@ function drawSummary() {
 	const by = (s) => captions.filter((r) => r[WORST] === s).length;
 	const list = [tile('Captions', captions.length.toLocaleString('en'))];
 	// The set's own score, as the terminal shows it; two where the records of capfix follow.
-	const sets = summary.notes.map((n) => n.dataset && n.dataset.score).filter((s) => s && typeof s.score === 'number');
+	const sets = captionSets.map((d) => d.score).filter((s) => s && typeof s.score === 'number');
 	if (sets.length) {
 		const s = sets[sets.length - 1], round = (x) => Math.round(10 * x) / 10, points = s.points > 0 ? ` − ${round(s.points)} for the set` : '';
 		list.push(tile('Score', String(round(sets[0].score)), sets.length > 1 ? `→ ${round(s.score)} after capfix` : `of 100: mean ${round(s.mean)}${points}`));
@@ -233,20 +237,27 @@ function drawSummary() {
 		list.push(tile('Without a caption', String(none)));
 	if (bad)
 		list.push(tile('Bad records', String(bad)));
+	if (pictureSet && pictureSet.images > 0) {
+		const odd = rows.filter((r) => r[FLAGS] & ODDPICTURE).length;
+		list.push(tile('Pictures', Number(pictureSet.images).toLocaleString('en'), odd ? `${odd} with findings` : 'no findings'));
+	}
+	if (neverTrained.size)
+		list.push(tile('Never trained', String(neverTrained.size), 'in buckets that never fill'));
 	$('tiles').replaceChildren(...list);
 }
 
 // What capscore said of the whole set, and what the reader found beside the captions.
 function drawNotes() {
 	const items = [];
-	const dataset = summary.notes.filter((n) => n.dataset && Array.isArray(n.dataset.findings))
-		.map((n) => n.dataset.findings.filter((f) => f && typeof f === 'object'));
+	const findings = (d) => d && Array.isArray(d.findings) ? d.findings.filter((f) => f && typeof f === 'object') : null;
+	const dataset = captionSets.map(findings).filter(Boolean), pictures = findings(pictureSet) || [];
 	// Two records: before and after capfix. The same finding has other figures then.
 	const key = (f) => `${f.code} ${f.message}`.replace(/[0-9]+/g, '').replace(/:.*/, '');
 	const first = dataset[0] || [], last = dataset[dataset.length - 1] || [];
 	const before = new Set(first.map(key)), now = new Set(last.map(key));
 	const grave = (f) => ['info', 'warning', 'error'].indexOf(f.severity);
-	for (const f of [...first, ...last.filter((x) => !before.has(key(x)))].sort((a, b) => grave(b) - grave(a)))
+	pictures.forEach((f) => { before.add(key(f)); now.add(key(f)); });
+	for (const f of [...first, ...last.filter((x) => !before.has(key(x))), ...pictures].sort((a, b) => grave(b) - grave(a)))
 		items.push(el('li', { class: { error: 'low', warning: 'mid' }[f.severity] || '' }, `${f.severity || ''}: ${f.message || f.rule || ''}`,
 			!now.has(key(f)) ? el('span', { class: 'high' }, ' (mended by capfix)') : !before.has(key(f)) ? ' (after capfix)' : null));
 	for (const n of summary.notes) {

@@ -1,9 +1,9 @@
-// page.mjs CHROMIUM OUT DEMO HOSTILE BIG N: opens the three pages and speaks TAP. Screenshots go to OUT.
+// page.mjs CHROMIUM OUT DEMO HOSTILE TURNED BIG N: opens the four pages and speaks TAP. Screenshots go to OUT.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { browser, tab } from './cdp.mjs';
 
-const [program, out, demo, hostile, big, bigRows] = process.argv.slice(2);
+const [program, out, demo, hostile, turnedPage, big, bigRows] = process.argv.slice(2);
 let n = 0, bad = 0;
 function ok(cond, name, more = '') {
 	console.log(`${cond ? '' : 'not '}ok ${++n} - ${name}${cond && more !== '' ? ` (${String(more).split('\n')[0].slice(0, 100)})` : ''}`);
@@ -180,14 +180,94 @@ async function testScene(b) {
 	}
 }
 
+// What capsee said of the demo's pictures: crop boxes, buckets, copies, findings.
+async function testPictures(b) {
+	for (const [name, w, scheme] of [['light', 1280, 'light'], ['dark', 390, 'dark']]) {
+		const t = await fresh(b, demo, w, 2400, scheme);
+		const said = Object.fromEntries(await t.run(walk(`[a.querySelector('h3').textContent, { text: a.querySelector('figcaption').textContent, box: !!a.querySelector('.crop .box'),
+			finds: [...a.querySelectorAll('.pic .finds button')].map((e) => e.textContent.slice(1).trim()) }]`)));
+		const apple = said.apple_01, dog = said.dog_01, twin = said.pair_03;
+		ok(/^512 × 512 PNG; kohya: 1024 × 1024, enlarged 2 times/.test(apple.text) && !apple.box, `pictures, ${name}: a square one is not cut`, apple.text);
+		ok(/kohya: 1216 × 832, 2% cut off/.test(dog.text) && dog.box, `pictures, ${name}: what the bucket cuts off lies in the shade`, dog.text);
+		ok(dog.finds.includes('upscaled-image'), `pictures, ${name}: findings about the picture stand below it`, dog.finds.join());
+		const plots = await t.run("[...document.querySelectorAll('.plot')].map((p) => p.textContent).join('\\n')");
+		ok(/Buckets, kohya, batches of 2: \d+ steps an epoch/.test(plots) && /1216 × 832/.test(plots), `pictures, ${name}: buckets are drawn`, plots);
+		await t.run("[...document.querySelectorAll('.plot')].find((p) => p.textContent.includes('Buckets')).querySelector('[data-do]').dispatchEvent(new MouseEvent('click', { bubbles: true }))");
+		ok(/ in the bucket /.test(await t.run(count)), `pictures, ${name}: a bucket filters`, await t.run(count));
+		await t.run("document.getElementById('reset').click()");
+		await t.run(settled);
+		await t.run(set('only', 'copies'));
+		ok(await t.run(count) === '3 of 11 captions', `pictures, ${name}: copies are found`, await t.run(count));
+		await t.run("document.getElementById('reset').click()");
+		await t.run(settled);
+		await t.run(set('only', 'odd'));
+		ok(await t.run(count) === '11 captions', `pictures, ${name}: all are enlarged`, await t.run(count));
+		await t.run("document.getElementById('reset').click()");
+		await t.run(settled);
+		await t.run(set('rule', await t.run("[...document.querySelectorAll('#rule optgroup[label=Pictures] option')].find((o) => o.textContent.startsWith('upscaled-image')).value")));
+		ok(await t.run(count) === '1 of 11 captions', `pictures, ${name}: a rule about pictures filters`, await t.run(count));
+		await t.run("document.getElementById('reset').click()");
+		await t.run(settled);
+		await t.run("document.querySelector('#copies summary').click()");
+		await t.run(settled);
+		ok(await t.run("document.querySelectorAll('#copies img').length === 3 && scrollX === 0"), `pictures, ${name}: copies stand side by side`);
+		await t.run("document.querySelector('[data-latent]').click()");
+		await t.run(settled);
+		await t.run("document.querySelector('.pic .finds button').focus()");
+		ok(await t.run("!document.getElementById('tip').hidden"), `pictures, ${name}: a finding is explained`);
+		await t.run(idle);
+		writeFileSync(`${out}/pictures-${name}.png`, await t.picture());
+		ok(await t.run('document.documentElement.scrollWidth <= innerWidth'), `pictures, ${name}: no sideways scrolling`, await t.run('document.documentElement.scrollWidth'));
+		await testAxe(t, `pictures, ${name}`);
+		clean(t, `pictures, ${name}`);
+		ok(twin.text !== '', `pictures, ${name}: a copy has a picture`);
+	}
+}
+
+// Eight pictures that look alike when their orientation is minded: on the page, and in tiles.
+async function testTurned(b) {
+	const t = await fresh(b, turnedPage, 1280, 2400);
+	await t.run(idle);
+	await t.run("document.querySelectorAll('[data-latent]').forEach((e) => e.click())");
+	await t.run("document.querySelectorAll('.pic, .latent').forEach((e) => e.scrollIntoView())");
+	await t.run(settled);
+	await t.run(idle);
+	const wrong = [];
+	for (let k = 1; k <= 8; k++) {
+		await t.run(set('q', `${k}`));
+		await t.run(settled);
+		await t.run("document.querySelector('.latent') || document.querySelector('[data-latent]').click()");
+		await t.run(idle);
+		const at = await t.run("(async () => { await document.querySelector('.shot img').decode(); const r = document.querySelector('.shot').getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()");
+		const shot = (await t.picture()).toString('base64');
+		const seen = await t.run(`(async () => { const i = new Image(); i.src = 'data:image/png;base64,${shot}'; await i.decode(); const c = document.createElement('canvas');
+			c.width = i.width; c.height = i.height; const x = c.getContext('2d'); x.drawImage(i, 0, 0); const [l, t, w, h] = ${JSON.stringify(at)};
+			const corners = (x, l, t, w, h) => { const { data } = x.getImageData(l, t, w, h); w = Math.floor(w); return [[.2, .2], [.8, .2], [.2, .8], [.8, .8]].map(([u, v]) => {
+				const p = 4 * (Math.floor(v * h) * w + Math.floor(u * w)); return data[p] > 180 && data[p + 1] < 60 ? 'r' : '.'; }).join(''); };
+			const cells = document.querySelector('.latent .cells'); return [corners(x, Math.ceil(l), Math.ceil(t), Math.floor(w), Math.floor(h)), corners(cells.getContext('2d'), 0, 0, cells.width, cells.height), Math.round(100 * w / h)]; })()`);
+		if (seen[0] !== 'r...' || seen[1] !== 'r...' || Math.abs(seen[2] - 200) > 3)
+			wrong.push(`${k}: ${seen}`);
+	}
+	ok(wrong.length === 0, 'turned: the eight orientations look alike, on the page and in latent cells', wrong.join('\n'));
+	clean(t, 'turned');
+}
+
 async function testHostile(b) {
 	const t = await fresh(b, hostile, 1280, 3000);
 	const seen = await t.run(walk(`(a.querySelectorAll('summary').forEach((d) => d.click()), { text: a.querySelector('.caption')?.textContent || '',
 		why: a.querySelector('.broken')?.textContent || '' })`));
 	await t.run(idle);
+	await t.run("document.querySelectorAll('#copies summary, .pic [data-latent]').forEach((e) => e.click())");
+	await t.run(idle);
+	ok(await t.run("document.querySelectorAll('#copies figure').length === 3"), 'hostile: of copies those are shown that are there');
+	await t.run(set('q', 'many'));
+	await t.run(settled);
+	await t.run("document.querySelector('.scene summary').click()");
+	await t.run(idle);
+	ok(await t.run("document.querySelectorAll('.web ol > li').length === 300 && document.querySelectorAll('.arcs path').length > 10"), 'hostile: of very many objects the first are drawn');
 	ok(await t.run('self.pwned === undefined && document.title.includes("<b>")'), 'hostile: no script ran');
 	ok(await t.run("document.querySelectorAll('main script, main iframe, main object, main a, main style, main link, main [onerror], main [onclick]').length") === 0, 'hostile: no element came from text');
-	ok(seen.length === 16, 'hostile: every record is drawn', seen.length);
+	ok(seen.length === 20, 'hostile: every record is drawn', seen.length);
 	const texts = seen.map((s) => s.text), short = texts.map((x) => x.slice(0, 60)).join('\n');
 	ok(texts.includes('<script>self.pwned = 1</script>'), 'hostile: markup is text', short);
 	ok(texts.some((x) => x.includes('</script><script>')), 'hostile: the end of a script element is text', short);
@@ -239,6 +319,8 @@ const b = await browser(program);
 try {
 	await testDemo(b);
 	await testScene(b);
+	await testPictures(b);
+	await testTurned(b);
 	await testHostile(b);
 	await testBig(b);
 } catch (e) {
