@@ -198,3 +198,12 @@ cats() { yes cat | head -n "$1" | tr '\n' ' ' | sed 's/ $//'; }
 	# Read from the pieces and tokenised as a whole: the same.
 	[ "$(echo 'a red dog' | captok --encoder qwen3 --ids | jq -c '.captok.encoders[0].ids')" = "$(echo 'a red dog' | captok -m z-image --ids | jq -c '.captok.encoders[0].ids[3:-5]')" ]
 }
+
+@test "a list of captions is a list in every form: records, text, spreadsheet, table" {
+	echo '{"caption":["a red apple","a green pear tree"]}' >l.jsonl
+	[ "$(captok -m sdxl l.jsonl | jq -c '[.captok.encoders[].tokens]')" = '[5,5,6,6]' ]
+	[ "$(captok -m sdxl -f csv l.jsonl | cut -d, -f5 | paste -sd,)" = tokens,5,5,6,6 ]
+	[ "$(captok -m sdxl -f text l.jsonl | grep -o '[0-9]* of 77' | paste -sd,)" = '5 of 77,6 of 77' ]
+	[ "$(captok -m sdxl --table l.jsonl | sed -n 's/^longest *//p')" = 6 ]
+	[ "$(captok -m sdxl --table -t musubi l.jsonl | sed -n 's/^longest *//p')" = 6 ]
+}

@@ -200,11 +200,17 @@ void captok_fed(const struct trainer_spec *t, const struct record *r, struct are
 	struct { const char **v; size_t n, cap; } differs = {0};
 	struct fed one;
 
+	*out = (struct fed){0};
+	if (!r->n_texts && !t) {
+		*ARENA_PUSH(a, &texts) = r->caption;
+		out->texts = texts.v;
+		out->n = texts.n;
+		return;
+	}
 	if (!r->n_texts) {
 		trainer_feed(t, captok_file(r, a), false, a, out);
 		return;
 	}
-	*out = (struct fed){0};
 	for (size_t i = 0; i < r->n_texts; i++) {
 		if (!t) {
 			*ARENA_PUSH(a, &texts) = r->texts[i];
@@ -269,22 +275,18 @@ static const struct feed_model *find_model(const struct captok_job *job, struct 
 
 static void put_row(struct captok_job *job, struct buf *out, struct buf *side, struct feeds *s, const struct record *r, struct arena *a)
 {
-	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
-	const struct trainer_spec *t = trainers_of(&job->trainers, r);
+	struct fed fed;
 
-	if (t)
-		captok_fed(t, r, a, &fed);
+	captok_fed(trainers_of(&job->trainers, r), r, a, &fed);
 	captok_table_row(job->table, s, r->id, fed.texts, fed.n, out, side, a);
 }
 
 static void put_csv(struct captok_job *job, struct buf *out, struct feeds *s, const struct feed_model *m, const struct record *r, struct arena *a)
 {
-	struct fed fed = {.texts = (struct span *)(uintptr_t)&r->caption, .n = 1};
-	const struct trainer_spec *t = trainers_of(&job->trainers, r);
 	struct diag d = {0};
+	struct fed fed;
 
-	if (t || r->n_texts)
-		captok_fed(t, r, a, &fed);
+	captok_fed(trainers_of(&job->trainers, r), r, a, &fed);
 	for (size_t k = 0; k == 0 || k < run_common.models.all.n; k++) {
 		if (several() && !(m = feeds_model(s, span_of(run_common.models.all.v[k].value), &d)))
 			die("%s", d.message);

@@ -25,7 +25,7 @@ void captok_filter(struct filter *f, struct captok_options *o);
 void captok_close(struct filter *f);
 /* The bytes of the caption's file, which a trainer reads: the caption and its final line break, if it had one. */
 struct span captok_file(const struct record *r, struct arena *a);
-/* What t feeds for the record: of a list of texts, for each of them (t NULL: they themselves). */
+/* What t feeds for the record: of a list of texts, for each of them. t NULL: the caption, or the list's texts, themselves. */
 void captok_fed(const struct trainer_spec *t, const struct record *r, struct arena *a, struct fed *out);
 /* verbose: every trainer's row with its source; else name, encoders, limits and aliases in 80 columns. */
 void captok_list_models(bool verbose);

@@ -162,11 +162,22 @@ static void one_text(struct strip *s, const struct feed_model *m, struct span te
 	}
 }
 
+static void fed_line(struct buf *out, const struct trainer_spec *t, const struct fed *fed)
+{
+	buf_printf(out, "  %s feeds %zu text%s%s", trainer_name(t), fed->n, fed->n == 1 ? "" : "s",
+	           fed->shuffled ? " (shuffled; shown in order)" : "");
+	for (size_t i = 0; i < fed->n_differs; i++)
+		buf_printf(out, "%s%s", i ? ", " : "; differs: ", fed_meaning(fed->differs[i]) ? fed_meaning(fed->differs[i]) : fed->differs[i]);
+	if (fed->error)
+		buf_printf(out, "; %s", fed->error);
+	buf_addc(out, '\n');
+}
+
 void captok_text(struct buf *out, const struct record *r, const struct feed_model *m, const struct trainer_spec *t,
                  const struct captok_options *o, struct arena *a)
 {
 	struct strip s = {.b = out, .width = (int)o->width, .colour = o->colour};
-	struct fed fed = {0};
+	struct fed fed;
 
 	if (s.colour)
 		BUF_LIT(out, "\033[4m");
@@ -174,18 +185,9 @@ void captok_text(struct buf *out, const struct record *r, const struct feed_mode
 	if (s.colour)
 		BUF_LIT(out, "\033[0m");
 	buf_addc(out, '\n');
-	if (!t) {
-		one_text(&s, m, r->caption, a);
-		return;
-	}
 	captok_fed(t, r, a, &fed);
-	buf_printf(out, "  %s feeds %zu text%s%s", trainer_name(t), fed.n, fed.n == 1 ? "" : "s",
-	           fed.shuffled ? " (shuffled; shown in order)" : "");
-	for (size_t i = 0; i < fed.n_differs; i++)
-		buf_printf(out, "%s%s", i ? ", " : "; differs: ", fed_meaning(fed.differs[i]) ? fed_meaning(fed.differs[i]) : fed.differs[i]);
-	if (fed.error)
-		buf_printf(out, "; %s", fed.error);
-	buf_addc(out, '\n');
+	if (t)
+		fed_line(out, t, &fed);
 	for (size_t i = 0; i < fed.n; i++)
 		one_text(&s, m, fed.texts[i], a);
 }

@@ -287,6 +287,11 @@ static void debris(void)
 		{"<script>x=1</script>y", "y"},
 		{"%E2%82 %C3%A9", "\xEF\xBF\xBD é"},
 		{"A&W", "aw"},
+		{"a &#14; cat", "a cat"},
+		{"&#128;5 &#233; &#x41cb0; &#x10ffff; &#1114112;", "€5 é \xF1\x81\xB2\xB0 \xF4\x8F\xBF\xBF \xEF\xBF\xBD"},
+		{"&#xzz <b>x</b> &#; <i>y</i>", "xzz x ; y< i>"},
+		{"&#12a; x", "12a; x"},
+		{"a &#12", "a"},
 	};
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

@@ -3,7 +3,10 @@
 
 #include "base/ascii.h"
 #include "ftfy/ftfy.h"
+#include "ftfy/ftfy_text.h"
 #include "text/utf8.h"
+
+enum { UNICODE_END = 0x110000 };
 
 static const char *const replacement = "\xEF\xBF\xBD";
 
@@ -156,13 +159,31 @@ static size_t entity_end(struct span s, size_t i)
 		size_t from = at + 1 + x;
 		for (at = from; at < s.n && (x ? hex(s.p[at]) >= 0 : ascii_digit((unsigned char)s.p[at])); at++)
 			;
-		return at == from ? i : at;
+		/* "&#12a" is none: a letter that may be a digit stands behind it (html.parser's charref) */
+		return at == from || (at < s.n && hex(s.p[at]) >= 0) ? i : at;
 	}
 	if (at >= s.n || !ascii_letter((unsigned char)s.p[at]))
 		return i;
 	while (at < s.n && (ascii_word((unsigned char)s.p[at]) || s.p[at] == '-' || s.p[at] == '.'))
 		at++;
 	return at;
+}
+
+/* The character of a number, as BeautifulSoup has it: up to 255 a byte of windows-1252, which is what old pages meant; none is left out as
+ * html.unescape would. A surrogate, on which the tokenizer would stop, is no character either. */
+static void put_number(struct rewriting *w, struct span digits, size_t i, size_t all)
+{
+	char utf8[4];
+	uint32_t c = 0;
+	bool x = (digits.p[0] | 32) == 'x';
+
+	for (size_t k = x; k < digits.n && c < UNICODE_END; k++)
+		c = c * (x ? 16 : 10) + (uint32_t)hex(digits.p[k]);
+	if (c < 0x100)
+		c = ftfy_1252((unsigned char)c);
+	if (c == 0 || c >= UNICODE_END || (c >= 0xd800 && c < 0xe000))
+		c = 0xfffd;
+	rewriting_put(w, utf8, utf8_encode(c, utf8), i, all);
 }
 
 /* An entity becomes its character; a name that nobody knows loses its semicolon. */
@@ -172,15 +193,19 @@ static size_t put_entity(struct rewriting *w, struct span s, size_t i)
 	struct buf in = BUF_INIT, out = BUF_INIT;
 
 	/* Python's parser drops the & of what may be the beginning of an entity, where the text is over. */
-	if (i + 2 == s.n && (ascii_letter((unsigned char)s.p[i + 1]) || s.p[i + 1] == '#'))
+	if (i + 2 == s.n && ascii_letter((unsigned char)s.p[i + 1]))
 		return i + 1;
 	if (end == i || end == s.n) {
 		rewriting_copy(w, i, i + 1);
 		return i + 1;
 	}
+	if (s.p[i + 1] == '#') {
+		put_number(w, span_cut(s, i + 2, end), i, all);
+		return all;
+	}
 	buf_adds(&in, span_cut(s, i, end));
 	buf_addc(&in, ';');
-	if (html_unescape(buf_span(&in), &out, NULL) && out.p[out.n - 1] != ';')
+	if (html_unescape(buf_span(&in), &out, NULL) && out.n && out.p[out.n - 1] != ';')
 		rewriting_put(w, out.p, out.n, i, all);
 	else
 		rewriting_copy(w, i, end);
@@ -189,9 +214,30 @@ static size_t put_entity(struct rewriting *w, struct span s, size_t i)
 	return all;
 }
 
+/* "&#" at i that begins no number. html.parser stops there, behind it if a semicolon is still to come, and is called once more for the
+ * rest; where it stops again, what is left is text. Returns where to go on. */
+static size_t stop_at(struct rewriting *w, struct span s, size_t i, bool *again)
+{
+	size_t to = memchr(s.p + i, ';', s.n - i) ? i + 2 : i;
+
+	if (*again)
+		to = s.n;
+	*again = true;
+	rewriting_copy(w, i, to);
+	return to;
+}
+
+static bool is_number(struct span s, size_t i)
+{
+	size_t end = entity_end(s, i);
+
+	return end > i && end < s.n;
+}
+
 void web_text(struct rewriting *w)
 {
 	struct span s = buf_span(&w->text);
+	bool again = false;
 
 	if (s.n == 0 || (!memchr(s.p, '<', s.n) && !memchr(s.p, '&', s.n)))
 		return;
@@ -199,9 +245,13 @@ void web_text(struct rewriting *w)
 		size_t end = s.p[i] == '<' ? markup_end(s, i) : i;
 		if (end > i) {
 			i = end;
+		} else if (span_starts(span_cut(s, i, s.n), SPAN("&#")) && !is_number(s, i)) {
+			i = stop_at(w, s, i, &again);
 		} else if (s.p[i] == '&') {
 			i = put_entity(w, s, i);
 		} else {
+			/* what looks like a tag and has no end stops it, too */
+			again |= s.p[i] == '<' && i + 1 < s.n && (ascii_letter((unsigned char)s.p[i + 1]) || strchr("/!?", s.p[i + 1]));
 			rewriting_copy(w, i, i + 1);
 			i++;
 		}
