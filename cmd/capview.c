@@ -25,7 +25,7 @@ static const struct opt_usage usage = {
 	          "Examples:\n"
 	          "  capview -o report.html dataset/\n"
 	          "  capview --trainer kohya:resolution=1024,enable_bucket -o report.html dataset/\n"
-	          "  captok --pieces d.tar | capscene | capscore | capsee d.tar | capview -o report.html d.tar\n"
+	          "  captok --pieces d.tar | capscene | capscore | capsee - d.tar | capview -o report.html d.tar\n"
 	          "  (captok --pieces d | capscore | tee a.jsonl; capfix < a.jsonl | captok --pieces | capscore) | capview -o r.html d\n"
 	          "Exit status: 0 done, 1 done with bad records, 2 trouble.",
 };

@@ -18,7 +18,7 @@ pictures() { grep -o '<script type="text/plain" id="i[0-9]*"[^>]*>[^<]*' "$1"; }
 @test "without records, captok --pieces, capscene, capscore and capsee --pixels are run over the dataset" {
 	mkdir d
 	cp "$demo/dataset/"*.txt "$demo/dataset/"{apple,boat}_01.png d
-	captok --pieces --model flux-dev d | capscene | capscore --model flux-dev | capsee --pixels d | capview --quiet -o piped.html d
+	captok --pieces --model flux-dev d | capscene | capscore --model flux-dev | capsee --pixels - d | capview --quiet -o piped.html d
 	capview --quiet --model flux-dev -o alone.html d </dev/null
 	cmp piped.html alone.html
 	# Their faults are its own.
@@ -159,7 +159,7 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	mkdir d
 	cp "$demo/dataset/"{dog_01,apple_01}.{png,txt} d
 	cp "$demo/dataset/cup_01.png" d
-	captok d | capscore | capsee --trainer kohya:resolution=768,enable_bucket,batch_size=2 d | capview -o r.html d
+	captok d | capscore | capsee --trainer kohya:resolution=768,enable_bucket,batch_size=2 - d | capview -o r.html d
 	rows r.html | jq -c 'select(.im == "dog_01.png").see' >got
 	cat >want <<-'END'
 	{"im":["png",8,"palette","","",1,null,11541,"",null],"t":"kohya","rd":[640,448],"pl":[[896,640,914,640,[9,0,905,640],"",null,null,""]],"scale":1.428,"lost":0.02,"df":[],"err":"","f":[[0,2,null,null,"640 x 448 is enlarged 1.43 times for the bucket 896 x 640","","","",null]]}
@@ -172,10 +172,10 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	[ "$(index r.html | jq -c '[.[0], .[12], .[10] >= 16]' | tr '\n' ' ')" = '["apple_01",[0],false] ["dog_01",[1],true] ["cup_01",[1],false] ' ] ||
 		[ "$(index r.html | jq -c '.[12]' | sort | tr '\n' ' ')" = '[0] [1] [1] ' ]
 	# A trainer of several sizes: each.
-	captok d | capsee --trainer ai-toolkit:resolution=[512,768] d | capview -o r.html d
+	captok d | capsee --trainer ai-toolkit:resolution=[512,768] - d | capview -o r.html d
 	[ "$(rows r.html | jq -c 'select(.im == "dog_01.png").see | [.how, (.pl | map(.[7]))]')" = '["all",[512,768]]' ]
 	# Without a trainer: the file alone.
-	captok d | capsee d | capview -o r.html d
+	captok d | capsee - d | capview -o r.html d
 	[ "$(rows r.html | jq -c 'select(.im == "dog_01.png").see | keys')" = '["f","im"]' ]
 }
 
