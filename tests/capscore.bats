@@ -124,12 +124,12 @@ folder() { # two samples and an image without a caption
 	[ "$(capscore --list-rules --format jsonl | wc -l)" -eq "$(sed 1d list | wc -l)" ]
 }
 
-@test "text: carets stand under the words, also behind wide letters and line breaks" {
-	printf '{"caption":"\\u65e5\\u672c, food focus, apple"}\n' | capscore --format text --rule CAP020 >out
+@test "text: with --all, carets stand under the words, also behind wide letters and line breaks" {
+	printf '{"caption":"\\u65e5\\u672c, food focus, apple"}\n' | capscore --all --format text --rule CAP020 >out
 	[ "$(sed -n 2p out)" = '    日本, food focus, apple' ]
 	[ "$(sed -n 3p out)" = '          ^^^^^^^^^^1' ]
 	words=$(yes 'golden apple on a tree,' | head -8 | paste -sd' ')
-	echo "$words food focus" | COLUMNS=50 capscore --format text --rule CAP020 >out
+	echo "$words food focus" | COLUMNS=50 capscore --all --format text --rule CAP020 >out
 	[ "$(sed '1d;$d' out | awk 'length > 50' | wc -l)" -eq 0 ]
 	line=$(grep -n '\^\^' out | cut -d: -f1)
 	at=$(sed -n "${line}p" out | awk '{print index($0, "^")}')
@@ -140,8 +140,10 @@ folder() { # two samples and an image without a caption
 	printf '1girl, long_hair, blue_eyes, upper_body, sitting\n' >c
 	capscore --format text c >short
 	[ "$(grep -c CAP014 short)" -eq 1 ]
-	grep -q 'warning CAP014 .*"long_hair" (3 times; capfix)$' short
-	grep -q '\^1 *\^*\^1 *\^*\^1' short
+	grep -q '    1girl, «long_hair»1, «blue_eyes»1, «upper_body»1, sitting' short
+	tr '\n' ' ' <short | tr -s ' ' | grep -q ' warning .*1:CAP014 [^;]*"long_hair" (3 times) \[\*\]'
+	[ "$(grep -c '^    warning' short)" -eq 1 ]
+	grep -q '^\[\*\] capfix does it' short
 	! grep -q '^ *info ' short
 	grep -q '^infos (--all shows them): .*CAP042 missing-lighting 1' short
 	grep -q '^somebody who sees the pictures can say (capfix --ask): .*lighting 1' short
@@ -150,6 +152,21 @@ folder() { # two samples and an image without a caption
 	grep -q '^ *info  *CAP042' long
 	grep -q 'somebody who sees the picture can say: ' long
 	! grep -q -e '--all' long
+}
+
+@test "text: marks in the caption nest, stand at wide letters and over line breaks; lines without one are left out" {
+	printf '{"caption":"\\u65e5\\u672c, food focus, apple"}\n' | capscore --format text --rule CAP020 | sed -n 2p >out
+	[ "$(cat out)" = '    日本, «food focus»1, apple' ]
+	words=$(yes 'golden apple on a tree,' | head -8 | paste -sd' ')
+	echo "$words food focus" | COLUMNS=50 capscore --format text --rule CAP020 >out
+	[ "$(sed -n '2,3p' out)" = "$(printf '    golden apple on a tree, golden apple on a\n    golden apple on a tree, «food focus»1')" ]
+	[ "$(grep -v '^\[' out | awk 'length > 52 && !/^lines?:|captions?, score|score/' | wc -l)" -eq 0 ]
+	# As many opening as closing marks, whatever overlaps; nothing of the caption is lost.
+	for c in 'masterpiece, masterpiece, best quality, (red dog:1.3), food focus, food focus' "$(yes 'a dog, red_hair,' | head -50 | paste -sd' ')"; do
+		echo "$c" | COLUMNS=4000 capscore --format text >out
+		[ "$(sed -n 2p out | grep -o '«' | wc -l)" -eq "$(sed -n 2p out | grep -o '»' | wc -l)" ]
+		[ "$(sed -n 2p out | sed -E 's/»[0-9]+(,[0-9]+)*//g; s/«//g; s/^    //')" = "$c" ]
+	done
 }
 
 @test "text: a blank or a quotation mark as the better text can be told from the marks around it" {
@@ -372,7 +389,8 @@ wrong_file() {
 	echo 'dog, ball' >l
 	script -qec 'capscore l' /dev/null >out </dev/null
 	grep -q "$(printf '\033')\[31merror" out
-	grep -q '\^\^\^' out || grep -q 'CAP045' out
+	grep -q "$(printf '\033')\[33m«dog»1$(printf '\033')\[0m" out
+	grep -q 'CAP045' out
 	NO_COLOR=1 script -qec 'capscore l' /dev/null >out </dev/null
 	! grep -q "$(printf '\033')" out
 }

@@ -44,8 +44,8 @@ struct score_place {
 };
 void score_place(struct score_file *f, size_t start, size_t end, struct score_place *out);
 
-/* For people: the caption with carets under the spans, the findings. all: each on its own, infos, too, and what a person can say;
- * else those are counted once, by text_totals. */
+/* For people: the caption with its findings marked. all: each on its own, infos, too, and what a person can say; else those are
+ * counted once, by text_totals. */
 struct text_look {
 	int width;
 	bool colour, all;

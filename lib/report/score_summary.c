@@ -263,4 +263,6 @@ void text_totals(struct buf *out, const struct lint_set *s, struct text_look loo
 	BUF_LIT(out, ", ");
 	count(out, of_severity(s, SEV_INFO), "info", "infos");
 	BUF_LIT(out, " (--summary shows the set on one screen)\n");
+	if (!look.all && of_severity(s, SEV_ERROR) + of_severity(s, SEV_WARNING))
+		BUF_LIT(out, "[*] capfix does it; [?] capfix --unsafe does it; --all has each finding with what is better\n");
 }

@@ -1,30 +1,22 @@
-/* text_score.c: capscore for people. A block for each caption that has findings: a head line, the caption wrapped to the
- * terminal with carets under the spans, each run of carets with the number of its finding, then the findings, gravest
- * first. In the short form a rule's findings in one caption share a number and a line, lines of the caption without carets are
- * left out, and infos, which most captions have, are counted once for the set. Everything is escaped: a caption cannot drive
- * the terminal. */
+/* text_score.c: capscore for people. A block for each caption that has findings. With --all: a head line, the caption wrapped to the
+ * terminal with carets under the spans, each run of carets with the number of its finding, then each finding, gravest first.
+ * Without, text_short.c. Everything is escaped: a caption cannot drive the terminal. */
 #include <stdlib.h>
 
 #include "lint/rule.h"
 #include "report/score_out.h"
+#include "report/text_priv.h"
 #include "report/wrap.h"
 
-enum { INDENT = 4, CARET_ROWS = 8, SHOWN = 40, CAPTION_LINES = 40 };
+enum { INDENT = TEXT_INDENT, SHOWN = TEXT_SHOWN, CARET_ROWS = 8 };
 
-static const char *const severity_colour[] = {"", "\033[36m", "\033[33m", "\033[31m"};
+const char *const text_severity_colour[] = {"", "\033[36m", "\033[33m", "\033[31m"};
 
-static void colour(struct buf *b, struct text_look look, const char *code)
+void text_colour(struct buf *b, struct text_look look, const char *code)
 {
 	if (look.colour)
 		buf_add(b, code, strlen(code));
 }
-
-/* The findings in the order shown: gravest first, then by place. */
-struct shown {
-	const struct finding *f;
-	int number;   /* 0: no carets */
-	unsigned of;  /* how many findings its line stands for; 0: an earlier one's line does */
-};
 
 static int by_severity(const void *a, const void *b)
 {
@@ -37,7 +29,7 @@ static int by_severity(const void *a, const void *b)
 	return strcmp(x->f->rule->code, y->f->rule->code);
 }
 
-static bool whole(const struct score_item *i, const struct finding *f)
+bool text_whole(const struct score_item *i, const struct finding *f)
 {
 	return f->start == 0 && f->end == i->rec->caption.n;
 }
@@ -68,7 +60,7 @@ static struct shown *order(const struct score_item *i, struct text_look look, si
 	if (*n)
 		qsort(v, *n, sizeof *v, by_severity);
 	for (size_t k = 0; k < *n; k++) { /* what the whole caption is blamed for has no carets, so no number */
-		v[k].number = whole(i, v[k].f) ? 0 : number + 1;
+		v[k].number = text_whole(i, v[k].f) ? 0 : number + 1;
 		/* So many are compared and no more: a hostile caption has thousands of findings. */
 		if ((look.all || !join(v, k < SHOWN ? k : SHOWN, &v[k])) && v[k].number)
 			number++;
@@ -100,12 +92,12 @@ static size_t put_row(struct buf *out, struct mark *v, size_t n, struct text_loo
 			continue;
 		}
 		buf_printf(out, "%*s", v[i].from - column, "");
-		colour(out, look, severity_colour[v[i].severity]);
+		text_colour(out, look, text_severity_colour[v[i].severity]);
 		for (int k = v[i].from; k < v[i].to; k++)
 			buf_addc(out, '^');
 		if (v[i].label)
 			buf_printf(out, "%d", v[i].number);
-		colour(out, look, "\033[0m");
+		text_colour(out, look, "\033[0m");
 		column = v[i].to + (v[i].label ? digits(v[i].number) : 0);
 	}
 	buf_addc(out, '\n');
@@ -119,8 +111,7 @@ static int by_column(const void *a, const void *b)
 	return x->from != y->from ? x->from - y->from : x->number - y->number;
 }
 
-/* Returns whether there were any. */
-static bool put_marks(struct buf *out, const struct score_item *it, const struct shown *v, size_t n, size_t from, size_t end,
+static void put_marks(struct buf *out, const struct score_item *it, const struct shown *v, size_t n, size_t from, size_t end,
 		      struct text_look look)
 {
 	struct mark marks[SHOWN];
@@ -129,17 +120,14 @@ static bool put_marks(struct buf *out, const struct score_item *it, const struct
 	for (size_t i = 0; i < n && have < SHOWN; i++) {
 		const struct finding *f = v[i].f;
 		size_t a = f->start > from ? f->start : from, b = f->end < end ? f->end : end;
-		if (whole(it, f) || a > b || a >= end + (from == end) || (a == b && f->start < f->end))
+		if (text_whole(it, f) || a > b || a >= end + (from == end) || (a == b && f->start < f->end))
 			continue;
 		int x = wrap_columns(span_cut(it->rec->caption, from, a)), w = wrap_columns(span_cut(it->rec->caption, a, b));
 		marks[have++] = (struct mark){x, x + (w ? w : 1), f->end <= end, v[i].number, f->severity};
 	}
-	if (!have)
-		return false;
 	qsort(marks, have, sizeof *marks, by_column);
-	for (int row = 0; have && row < (look.all ? CARET_ROWS : 1); row++)
+	for (int row = 0; have && row < CARET_ROWS; row++)
 		have = put_row(out, marks, have, look);
-	return true;
 }
 
 static void put_caption(struct buf *out, const struct score_item *it, const struct shown *v, size_t n, struct text_look look)
@@ -148,29 +136,28 @@ static void put_caption(struct buf *out, const struct score_item *it, const stru
 	size_t from = 0, end;
 
 	for (int line = 0; from < s.n; line++) {
-		if (line == CAPTION_LINES) {
+		if (line == TEXT_LINES) {
 			buf_printf(out, "%*s(%zu bytes more)\n", INDENT, "", s.n - from);
 			return;
 		}
-		size_t next = wrap_line(s, from, look.width - INDENT - 2, &end), was = out->n;
+		size_t next = wrap_line(s, from, look.width - INDENT - 2, &end);
 		buf_printf(out, "%*s", INDENT, "");
 		wrap_put(out, span_cut(s, from, end));
 		buf_addc(out, '\n');
-		if (!put_marks(out, it, v, n, from, end, look) && !look.all && line > 0)
-			out->n = was; /* the first line says which caption it is */
+		put_marks(out, it, v, n, from, end, look);
 		from = next;
 	}
 }
 
 static void put_label(struct buf *out, enum severity s, const struct rule *r, struct text_look look)
 {
-	colour(out, look, severity_colour[s]);
+	text_colour(out, look, text_severity_colour[s]);
 	buf_printf(out, "%-7s", severity_names[s]);
-	colour(out, look, "\033[0m");
+	text_colour(out, look, "\033[0m");
 	buf_printf(out, " %s ", r->code);
-	colour(out, look, "\033[1m");
+	text_colour(out, look, "\033[1m");
 	buf_printf(out, "%s", r->name);
-	colour(out, look, "\033[0m");
+	text_colour(out, look, "\033[0m");
 }
 
 enum { MESSAGE = 8 };
@@ -190,48 +177,12 @@ static struct span quoted(struct arena *a, struct span s)
 	return span_is(s, " ") ? SPAN("a blank") : arena_printf(a, "%s%.*s%s", mark, SPAN_ARG(s), mark);
 }
 
-/* A finding's message, how often there is another of the rule, and what mends them. */
-static struct span in_short(struct arena *a, const struct shown *v)
-{
-	const struct finding *f = v->f;
-	const char *how = f->fix == FIX_SAFE ? "capfix" : f->fix == FIX_NONE ? NULL : "capfix --unsafe";
-	char times[24] = "";
-
-	if (v->of > 1)
-		snprintf(times, sizeof times, "%u times%s", v->of, how ? "; " : "");
-	return v->of > 1 || how ? arena_printf(a, "%.*s (%s%s)", SPAN_ARG(f->message), times, how ? how : "") : f->message;
-}
-
-/* In the short form: one line for all findings of the rule, and one for all that are about the whole caption and as grave: v is the
- * first of n. */
-static void put_line(struct buf *out, const struct score_item *it, struct shown *v, size_t n, struct text_look look)
-{
-	const struct finding *f = v->f;
-	struct span s = in_short(it->a, v);
-
-	for (size_t i = 1; !v->number && i < n && v[i].f->severity == f->severity; i++)
-		if (v[i].of && !v[i].number) {
-			s = arena_printf(it->a, "%.*s; %s %.*s", SPAN_ARG(s), v[i].f->rule->code, SPAN_ARG(in_short(it->a, &v[i])));
-			v[i].of = 0;
-		}
-	if (v->number)
-		buf_printf(out, "%*d ", INDENT - 1, v->number);
-	else
-		buf_printf(out, "%*s", INDENT, "");
-	colour(out, look, severity_colour[f->severity]);
-	buf_printf(out, "%-7s", severity_names[f->severity]);
-	colour(out, look, "\033[0m");
-	buf_printf(out, " %s ", f->rule->code);
-	wrap_text(out, s, INDENT + 15, look.width - 1);
-	buf_addc(out, '\n');
-}
-
 static void put_finding(struct buf *out, const struct score_item *it, const struct shown *v, struct text_look look)
 {
 	const struct finding *f = v->f;
 	struct span s;
 
-	if (whole(it, f))
+	if (text_whole(it, f))
 		buf_printf(out, "%*s", INDENT + 3, "");
 	else
 		buf_printf(out, "%*d ", INDENT + 2, v->number);
@@ -255,25 +206,25 @@ static const char *score_colour(float score)
 	return score < 50 ? "\033[31m" : score < 75 ? "\033[33m" : "\033[32m";
 }
 
-static void put_head(struct buf *out, const struct score_item *it, struct text_look look)
+void text_head(struct buf *out, const struct score_item *it, struct text_look look)
 {
 	const struct record *r = it->rec;
 	struct score_file file;
 
 	score_file(it->a, r, &file);
-	colour(out, look, "\033[1m");
+	text_colour(out, look, "\033[1m");
 	wrap_put(out, file.file);
 	if (!r->member.n && r->line)
 		buf_printf(out, ":%llu", (unsigned long long)r->line);
-	colour(out, look, "\033[0m");
+	text_colour(out, look, "\033[0m");
 	if (!r->member.n && r->raw.n) {
 		buf_addc(out, ' ');
 		wrap_put(out, r->id);
 	}
 	BUF_LIT(out, "  ");
-	colour(out, look, score_colour(it->r->score));
+	text_colour(out, look, score_colour(it->r->score));
 	buf_printf(out, "score %.4g", (double)it->r->score);
-	colour(out, look, "\033[0m");
+	text_colour(out, look, "\033[0m");
 	buf_printf(out, "  %s, %s", it->r->model, style_names[it->r->style]);
 	for (size_t i = 0; i < it->r->n_encoders; i++) {
 		const struct lint_encoder *e = &it->r->encoder[i];
@@ -293,13 +244,14 @@ void text_caption(struct buf *out, const struct score_item *it, struct text_look
 		known += it->known[i];
 	if (n == 0)
 		return;
-	put_head(out, it, look);
-	put_caption(out, it, v, n < SHOWN ? n : SHOWN, look);
-	for (size_t i = 0; i < n && i < SHOWN; i++)
-		if (look.all)
+	text_head(out, it, look);
+	if (look.all) {
+		put_caption(out, it, v, n < SHOWN ? n : SHOWN, look);
+		for (size_t i = 0; i < n && i < SHOWN; i++)
 			put_finding(out, it, &v[i], look);
-		else if (v[i].of)
-			put_line(out, it, &v[i], (n < SHOWN ? n : SHOWN) - i, look);
+	} else {
+		text_short(out, it, v, n < SHOWN ? n : SHOWN, look);
+	}
 	if (n > SHOWN)
 		buf_printf(out, "%*s%zu more findings%s\n", INDENT, "", n - SHOWN, it->r->more_findings ? ", and some that are left out" : "");
 	if (known)
@@ -344,9 +296,9 @@ void text_set(struct buf *out, const struct lint_set *s, struct text_look look)
 		if (f->known)
 			continue;
 		if (!head) {
-			colour(out, look, "\033[1m");
+			text_colour(out, look, "\033[1m");
 			BUF_LIT(out, "The set as a whole");
-			colour(out, look, "\033[0m");
+			text_colour(out, look, "\033[0m");
 			buf_addc(out, '\n');
 		}
 		head = true;
