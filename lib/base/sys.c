@@ -8,7 +8,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#ifndef RENAME_NOREPLACE /* musl has neither the call nor its flags (<linux/fs.h>) */
+enum { RENAME_NOREPLACE = 1 << 0, RENAME_EXCHANGE = 1 << 1 };
+
+static int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+	return (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, flags);
+}
+#endif
 
 /* The cgroup's CPU quota in whole cores, rounded up; 0 = none. v2: "max 100000" or "200000 100000". */
 static int quota(void)
