@@ -266,6 +266,50 @@ paint() {
 	[ -z "$(capsee . | jq -r 'select(.capsee) | .capsee.findings[].code' | grep 'CAP22[0-4]')" ]
 }
 
+# A PNG of 90 x 60 whose pixel at x, y is the Python expression $2 of four values; ends in .png.
+plot() {
+	python3 - "$@" <<-'END'
+		import struct, sys, zlib
+		def chunk(t, d): return struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
+		w, h, at = 90, 60, eval("lambda x, y: " + sys.argv[2])
+		rows = b"".join(b"\0" + b"".join(bytes(at(x, y)) for x in range(w)) for y in range(h))
+		open(sys.argv[1], "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", w, h, 8, 6, 0, 0, 0)) +
+		                              chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+	END
+}
+
+@test "bars of a film or a scan are seen, a plain ground is none" {
+	scene='(x * 2, 255 - y * 4, (x * y) % 200, 255)'
+	plot film.png "(0, 0, 0, 255) if y < 10 or y >= 50 else $scene"
+	plot phone.png "(9, 9, 9, 255) if x < 15 or x >= 70 else $scene"
+	plot scan.png "(250, 250, 250, 255) if x < 8 or x >= 82 or y < 6 or y >= 54 else $scene"
+	plot bare.png "$scene"
+	plot ground.png "(200, 30, 30, 255) if (x - 45) ** 2 + (y - 30) ** 2 < 300 else (250, 250, 250, 255)"
+	plot floor.png "(40, 40, 200, 255) if y < 30 else (40, 120, 40, 255)"
+	plot once.png "(0, 0, 0, 255) if y < 10 else $scene"
+	capsee --pixels . >out
+	said() { jq -r "select(.id == \"$1\") | .capsee.findings[] | select(.code == \"CAP225\").message" out; }
+	[[ $(said film) == *"above and below, 33%"* || $(said film) == *"above and below, 3"?"%"* ]]
+	[[ $(said phone) == *"left and right"* ]]
+	[[ $(said scan) == *"all four sides"* ]]
+	for quiet in bare ground floor once; do [ -z "$(said $quiet)" ]; done
+}
+
+@test "pixels say what lies under transparency, and whether there is any" {
+	plot sprite.png '(255, 0, 255, 0) if x < 30 else (20, 90, 40, 255)'
+	plot hidden.png '(x * 2, y * 4, 77, 0) if x < 60 else (20, 90, 40, 255)'
+	plot glass.png '(x * 2, y * 4, 77, 128)'
+	plot opaque.png '(x * 2, y * 4, 77, 255)'
+	capsee --pixels --trainer kohya:resolution=64,enable_bucket,min_bucket_reso=64 . >out
+	said() { jq -r "select(.id == \"$1\") | .capsee.findings[] | select(.code == \"CAP208\").message" out; }
+	[[ $(said sprite) == *"33% of the picture is wholly transparent and trains as #ff00ff"* ]]
+	[[ $(said hidden) == *"66% of the picture"*"a picture of its own"* ]]
+	[[ $(said glass) == *"half-transparent ones turn solid"* ]]
+	[ -z "$(said opaque)" ]
+	# The header alone cannot know.
+	capsee --trainer kohya:resolution=64 . | jq -r 'select(.id == "opaque") | .capsee.findings[].code' | grep -qx CAP208
+}
+
 @test "captions of other pictures are told by the colours they name, over the whole set" {
 	colours=('red 220,30,30' 'green 30,160,40' 'blue 40,80,220' 'yellow 240,220,40' 'purple 140,40,200')
 	for i in $(seq 0 29); do
@@ -322,6 +366,9 @@ paint() {
 		    sos = bytes([parts]) + b"".join(bytes([i + 1, 0]) for i in range(parts)) + b"\0\x3f\0"
 		    return b"\xff\xd8" + middle + seg(0xc0, sof) + seg(0xda, sos) + bytes(4000) + b"\xff\xd9"
 		put("print.jpg", jpeg(4))
+		# The standard's example of luminance (T.81 K.1) has a mean of 57.6; at quality 30 that is scaled by 5000 / 30 percent.
+		put("coarse.jpg", jpeg(3, seg(0xdb, b"\0" + bytes([96]) * 64)))
+		put("fine.jpg", jpeg(3, seg(0xdb, b"\0" + bytes([29]) * 64)))
 		put("profile.jpg", jpeg(3, seg(0xe2, b"ICC_PROFILE\0\1\1" + b"no profile at all")))
 		body = b"VP8X" + struct.pack("<I", 10) + bytes(4) + struct.pack("<I", 639)[:3] + struct.pack("<I", 479)[:3] + \
 		       b"VP8L" + struct.pack("<I", 40000) + b"\x2f" + struct.pack("<I", 639 | 479 << 14) + bytes(39995)
@@ -333,6 +380,8 @@ paint() {
 	has() { jq -r --arg f "$1" 'select(.source.image == $f) | .capsee.findings[].code' out | grep -qx "$2"; }
 	has two.gif CAP211
 	has print.jpg CAP212
+	has coarse.jpg CAP226
+	if has fine.jpg CAP226; then false; fi
 	has profile.jpg CAP210
 	has extended.webp CAP215
 	has lies.png CAP202

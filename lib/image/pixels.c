@@ -1,4 +1,4 @@
-/* pixels.c: decoding to a thumbnail, colour in OKLab, dHash. */
+/* pixels.c: decoding to a thumbnail, colour in OKLab, what lies under alpha. */
 #include "image/pixels.h"
 
 #include <math.h>
@@ -6,7 +6,7 @@
 
 #include "image/thumb.h"
 
-enum { EDGE = 72, COLUMNS = 9, ROWS = 8, FLAT_VARIANCE = 16 };
+enum { EDGE = 72, MIXED = 24 /* of 255: more than one colour lies under transparent pixels */ };
 #define CHROMA_GREY 0.01f  /* below it a pixel is grey */
 #define CHROMA_HUE 0.03f   /* from here on its hue can be told: the distance of two neighbouring greys of 8 bits is a tenth of it */
 #define RING 0.06f         /* of the shorter side */
@@ -78,41 +78,18 @@ static void colours(const struct shrink *s, struct pixels *out)
 		out->hue[k] = (uint8_t)(sqrtf((float)hue[k] / (float)n) * 255);
 }
 
-/* Brightness of one of COLUMNS x ROWS cells. */
-static double cell(const struct shrink *s, unsigned x, unsigned y)
+/* What lies under transparent pixels, in full size: the lines went by one by one. */
+static void transparency(const struct under *u, struct pixels *out)
 {
-	uint32_t x0 = x * s->small_w / COLUMNS, x1 = (x + 1) * s->small_w / COLUMNS, y0 = y * s->small_h / ROWS, y1 = (y + 1) * s->small_h / ROWS;
-	double sum = 0;
-	uint32_t n = 0;
-
-	x1 += x1 == x0;
-	y1 += y1 == y0;
-	for (uint32_t j = y0; j < y1 && j < s->small_h; j++)
-		for (uint32_t i = x0; i < x1 && i < s->small_w; i++, n++) {
-			const uint8_t *p = s->rgb + 3 * ((size_t)j * s->small_w + i);
-			sum += 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
-		}
-	return n ? sum / n : 0;
-}
-
-static void hash(const struct shrink *s, struct pixels *out)
-{
-	double v[ROWS][COLUMNS], sum = 0, squares = 0;
-
-	for (unsigned y = 0; y < ROWS; y++)
-		for (unsigned x = 0; x < COLUMNS; x++) {
-			v[y][x] = cell(s, x, y);
-			sum += v[y][x];
-			squares += v[y][x] * v[y][x];
-		}
-	double mean = sum / (ROWS * COLUMNS);
-	out->flat = squares / (ROWS * COLUMNS) - mean * mean < FLAT_VARIANCE;
-	for (unsigned y = 0; y < ROWS; y++)
-		for (unsigned x = 0; x + 1 < COLUMNS; x++) {
-			unsigned bit = y * (COLUMNS - 1) + x;
-			out->hash |= (uint64_t)(v[y][x] > v[y][x + 1]) << bit;
-			out->mirrored |= (uint64_t)(v[y][COLUMNS - 1 - x] > v[y][COLUMNS - 2 - x]) << bit;
-		}
+	out->opaque = u->part == 0;
+	if (!u->clear)
+		return;
+	uint64_t percent = u->clear * 100 / u->pixels;
+	out->clear = (uint8_t)(percent ? percent : 1);
+	for (int k = 0; k < 3; k++) {
+		out->under[k] = (uint8_t)(u->sum[k] / u->clear);
+		out->mixed |= u->most[k] - u->least[k] > MIXED;
+	}
 }
 
 void pixels_look(struct span file, struct arena *a, struct pixels *out, struct diag *why)
@@ -128,5 +105,7 @@ void pixels_look(struct span file, struct arena *a, struct pixels *out, struct d
 		return;
 	out->seen = true;
 	colours(&s, out);
-	hash(&s, out);
+	transparency(&s.under, out);
+	pixels_hash(&s, out);
+	pixels_borders(&s, out);
 }

@@ -26,6 +26,26 @@ void shrink_open(struct shrink *s, struct arena *a, uint32_t w, uint32_t h, unsi
 	s->rgb = arena_zalloc(a, (size_t)s->small_w * s->small_h, 3);
 }
 
+static void look_under(struct under *u, const uint8_t *p, uint32_t n)
+{
+	unsigned all = 255;
+
+	for (uint32_t i = 0; i < n; i++)
+		all &= p[4 * (size_t)i + 3];
+	u->pixels += n;
+	for (uint32_t i = 0; all != 255 && i < n; i++, p += 4) {
+		u->part += p[3] != 255;
+		if (p[3])
+			continue;
+		for (int k = 0; k < 3; k++) {
+			u->least[k] = !u->clear || p[k] < u->least[k] ? p[k] : u->least[k];
+			u->most[k] = p[k] > u->most[k] ? p[k] : u->most[k];
+			u->sum[k] += p[k];
+		}
+		u->clear++;
+	}
+}
+
 /* Adds a line; weight is the part of it that falls into the line of the small picture. The weights of one such line add up to
  * h <= SIDE_MAX, so 32 bits hold h * 255 * 255. */
 static void add_line(struct shrink *s, const uint8_t *p, unsigned step, uint32_t weight)
@@ -85,6 +105,8 @@ void shrink_line(struct shrink *s, const uint8_t *p, unsigned step)
 	if (s->y >= s->h)
 		return;
 	s->y++;
+	if (step == 4)
+		look_under(&s->under, p, s->w);
 	add_line(s, p, step, (uint32_t)(end <= edge ? s->small_h : edge - at));
 	if (end < edge)
 		return;

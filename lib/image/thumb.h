@@ -27,6 +27,12 @@ int thumb_make(struct span file, unsigned edge, struct arena *a, struct thumb *t
 
 /* ---- for the decoders (thumb_jpeg.c …) ---- */
 
+/* What transparent pixels hide: counts of pixels, of those that let something through, of wholly transparent ones; the colours under these. */
+struct under {
+	uint64_t pixels, part, clear, sum[3];
+	uint8_t least[3], most[3];
+};
+
 /* Lines of RGBA in, a smaller picture of RGB out: each pixel is the mean of what it covers, on white. */
 struct shrink {
 	struct arena *a;
@@ -34,6 +40,7 @@ struct shrink {
 	uint32_t y, out_y;        /* next line in; line of the small picture in the making */
 	uint32_t (*column)[4];    /* weighted sums of the line in the making: alpha * colour, alpha */
 	uint8_t *rgb;             /* small_w * small_h * 3 */
+	struct under under;       /* of lines of RGBA */
 };
 
 /* The size within edge x edge, never larger than w x h. */

@@ -45,7 +45,7 @@ struct side_head {
 	uint32_t frames, places, lines, text;
 	bool counts, uncaptioned, fails, failed, hashed, paired; /* fails: the run, failed: the case of JUnit */
 	uint8_t hue[HUES], said; /* of a picture with a caption */
-	uint64_t hash, mirrored;
+	uint64_t hash, mirrored, waves;
 };
 
 /* ---- one record ---- */
@@ -150,6 +150,7 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	if (head.hashed) {
 		head.hash = s.pixels->hash;
 		head.mirrored = s.pixels->mirrored;
+		head.waves = s.pixels->waves;
 	}
 	head.paired = s.scene && s.pixels && s.pixels->seen;
 	if (head.paired) {
@@ -227,7 +228,7 @@ static void fold(void *ctx, const struct record *r, struct span side)
 	if (h.paired)
 		pairing_add(&job->pairing, h.hue, h.said, &job->a);
 	if (h.hashed) {
-		copies_add(&job->copies, (uint32_t)job->ids.n, h.hash, h.mirrored, &job->a);
+		copies_add(&job->copies, h.hash, h.mirrored, h.waves, &job->a);
 		*ARENA_PUSH(&job->a, &job->ids) = arena_dup(&job->a, r->id);
 	}
 	findings_write(&job->f, lines);

@@ -27,9 +27,9 @@ const struct rule rule_copied_image = {
 	.title = "a picture that is a copy of another, or its mirror image",
 	.why = "A picture that is there twice is trained twice as often, and one that is mirrored teaches that left and right do "
 	       "not matter. Pictures are compared by the difference hash of the picture and of its mirror image: at most six of "
-	       "64 bits differ. Even pictures, whose hash means nothing, are left out. Only with --pixels.",
-	.evidence = "dHash and distance as in imagehash and cleanvision; runs with more than 2000 pictures that share a piece of the "
-	       "hash are compared with their last 2000 only.",
+	       "64 bits differ, and twelve of the 64 signs of their low frequencies. Even pictures, whose hash means nothing, are left out. Only with --pixels.",
+	.evidence = "dHash and distance as in imagehash and cleanvision; the second measure was fitted on 252 real pictures of packages, where it "
+	       "tells 24 false pairs from 50 true ones. Of more than 2000 pictures that share a quarter of the hash only the last 2000 are compared.",
 	.before = "0001.png and 0002.jpg of the same picture",
 	.after = NULL,
 	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
