@@ -207,3 +207,47 @@ cats() { yes cat | head -n "$1" | tr '\n' ' ' | sed 's/ $//'; }
 	[ "$(captok -m sdxl --table l.jsonl | sed -n 's/^longest *//p')" = 6 ]
 	[ "$(captok -m sdxl --table -t musubi l.jsonl | sed -n 's/^longest *//p')" = 6 ]
 }
+
+@test "the names that people type find their models" {
+	# model: names, as in public workflows, settings files and hubs
+	cat >names <<-'END'
+	z-image: z-image-turbo zimage-turbo z-image-base zimage
+	flux2-klein: klein-9b klein-4b flux-klein flux2-klein-9b flux2-klein-4b flux.2-klein
+	flux2-dev: flux.2-dev flux2
+	flux-dev: flux.1-dev FLUX.1-dev flux-krea flux-krea-dev flux-kontext flux-kontext-dev flux-fill flux1-dev
+	flux-schnell: flux.1-schnell flux1-schnell
+	qwen-image: qwen-image-2512 qwen
+	chroma: chroma1-hd chroma-hd chroma1-base
+	sd35: sd35-large sd35-medium sd3.5-large sd3.5-large-turbo sd3.5
+	sd3: sd3-medium
+	sd2: sd-turbo sd21
+	sdxl: sdxl-turbo sdxl-base sdxl-lightning playground-v2.5 ssd-1b segmind-vega animagine animagine-xl bigasp
+	illustrious: illustrious-xl wai hassaku
+	noobai: noobai-vpred noobai-eps
+	pony: pony-v6 ponyxl autismmix
+	wan: wan2.1 wan2.2 wan22-ti2v wan-vace wan-fun
+	hunyuanvideo: hunyuan-video framepack
+	lumina2: lumina-image-2 neta-lumina netayume
+	sana: sana-1.5
+	hidream: hidream-i1 hidream-full hidream-dev hidream-fast hidream-e1
+	anima: anima-preview
+	krea2: krea-2 krea2-turbo krea2-raw
+	ideogram4: ideogram-4
+	flux3-klein: flux-3-image-klein
+	qwen-image-2.1: qwen-image-21
+	qwen-image-edit-2511: qwen-image-edit-2509 edit-plus
+	ltx2: ltx-2 ltx-2.3
+	mageflow: mage-flow
+	nucleus-image: nucleusmoe
+	cosmos2: cosmos-predict2
+	ltx-video: ltxv
+	END
+	while IFS=': ' read -r model names; do
+		for n in $names; do printf '%s %s\n' "$n" "$model"; done
+	done <names >want
+	for n in $(cut -d' ' -f1 want); do echo "$n $(echo x | captok -m "$n" --count | jq -r .captok.model)"; done >got
+	diff want got
+	[ "$(echo x | captok -m KLEIN_9B --count | jq -r .captok.model)" = flux2-klein ]
+	captok --list-models | sed 's/^ *also: //' | tr -s ' ' '\n' >listed
+	for n in $(cut -d' ' -f1 want | tr A-Z a-z); do grep -qxF -- "$n" listed || { echo "$n is not listed"; return 1; }; done
+}

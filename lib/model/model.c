@@ -106,6 +106,7 @@ static int unknown(const char *what, struct span name, const char *const *names,
 /* Names that people know and that stay unknown here, with the reason. */
 static const struct { const char *name, *why; } refused[] = {
 	{"wan2.5", "no trainer and no pipeline that was read has it"},
+	{"chroma1-radiance", "it reads pixels, and what it feeds T5 was not run"},
 	{"hidream-o1", "it is another model than HiDream-I1 (Qwen3-VL, never cut), and its template was not measured"},
 	{"kandinsky6", "its template was not measured"},
 	{"glm-image", "its template was not measured"},
