@@ -62,6 +62,8 @@ int main(int argc, char **argv)
 		return STATUS_OK;
 	}
 	run_common.input = n ? argv[0] : NULL;
+	if (options.table && (format || options.ids || options.pieces))
+		die("--table is a form of its own: it goes with none of --format, --ids and --pieces");
 	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);
 	options.colour = terminal_colour();
 	options.width = terminal_width();

@@ -251,3 +251,14 @@ cats() { yes cat | head -n "$1" | tr '\n' ' ' | sed 's/ $//'; }
 	captok --list-models | sed 's/^ *also: //' | tr -s ' ' '\n' >listed
 	for n in $(cut -d' ' -f1 want | tr A-Z a-z); do grep -qxF -- "$n" listed || { echo "$n is not listed"; return 1; }; done
 }
+
+@test "what does not go together is refused, not left out" {
+	for more in '--format csv' '--format jsonl' --ids --pieces; do
+		run captok --table $more /dev/null
+		[ "$status" -eq 2 ]
+		[[ $output == *--table* ]]
+	done
+	mkdir -p none && run captok --encoder none /dev/null
+	[ "$status" -eq 2 ]
+	[[ $output == *'without tokenizer.json'* ]]
+}

@@ -203,6 +203,38 @@ setup() {
 	done
 }
 
+@test "an unknown trainer is 2 with every tool that takes one, and the known ones are named" {
+	for t in $filters "capgrep --word red" capsee capview; do
+		run $t --trainer no-such-trainer c.txt
+		[ "$status" -eq 2 ]
+		[[ $output == *no-such-trainer* && $output == *onetrainer* ]]
+	done
+}
+
+@test "a near name is one that begins so, and no single letter has one" {
+	for t in $tools; do
+		run "$t" -Z
+		[ "$status" -eq 2 ]
+		[[ $output == *'unknown option -Z'* && $output != *'did you mean'* ]]
+	done
+	run cappack --output x .
+	[[ $output == *'did you mean --out?'* ]]
+	run captok --model sdx c.txt
+	[[ $output == *'did you mean sdxl?'* ]]
+}
+
+@test "a file with the name of a container and other bytes is no list of captions" {
+	printf '\263\001\000no tar\n\377\n' >noise.tar
+	for t in $filters capsee "cappack --dry-run"; do
+		run $t noise.tar
+		[ "$status" -eq 2 ]
+		[[ $output == *'name of a .tar file'* ]]
+	done
+	# As text it may be called as it likes.
+	printf 'a red cat\n' >text.tar
+	[ "$(captok text.tar | jq -r .caption)" = 'a red cat' ]
+}
+
 @test "the output is the same for every -j" {
 	seq 1 3000 | sed 's/.*/1girl, solo, & apples, a photo of dog number &, no humans/' >seq.txt
 	for t in $filters; do

@@ -51,15 +51,16 @@ static bool begins(struct span word, struct span name)
 const char *near_name(struct span word, const char *const *names, size_t n)
 {
 	const char *best = NULL;
-	unsigned least = NEAR_FAR;
+	unsigned least = 2 * NEAR_FAR;
 
 	for (size_t i = 0; i < n; i++) {
 		struct span name = span_of(names[i]);
 		size_t longest = word.n > name.n ? word.n : name.n;
-		unsigned d = begins(word, name) ? 1 : near_distance(word, name);
+		bool front = begins(word, name);
+		unsigned d = front ? 1 : near_distance(word, name), rank = 2 * d + !front; /* of two at one letter's distance the longer form */
 
-		if (d < least && d * 3 <= longest) {
-			least = d;
+		if (rank < least && d * 3 <= longest) {
+			least = rank;
 			best = names[i];
 		}
 	}

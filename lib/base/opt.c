@@ -60,8 +60,9 @@ static void nearest(const struct opt *t, const char *name, size_t n, const char 
 		} else if (is_option(t) && t->name) {
 			unsigned d = near_distance((struct span){name, n}, span_of(t->name));
 			size_t m = strlen(t->name);
-			/* --min for --min-score: a beginning is near, too. */
-			if (d > 2 && n >= 3 && n < m && memcmp(name, t->name, n) == 0)
+			size_t both = n < m ? n : m;
+			/* --min for --min-score and --output for --out: a beginning is near, too. */
+			if (d > 2 && both >= 3 && memcmp(name, t->name, both) == 0)
 				d = 2;
 			if (d < *least) {
 				*least = d;
@@ -76,8 +77,10 @@ static _Noreturn void unknown(const struct opt *table, const char *arg, const ch
 	const char *best = NULL;
 	unsigned least = 3;
 
-	nearest(table, name, n, &best, &least);
-	nearest(own, name, n, &best, &least);
+	if (n > 1) { /* to one letter every short name is near */
+		nearest(table, name, n, &best, &least);
+		nearest(own, name, n, &best, &least);
+	}
 	if (best)
 		die("unknown option %s (did you mean --%s?); %s -h lists them", arg, best, prog_name());
 	die("unknown option %s; %s -h lists them", arg, prog_name());

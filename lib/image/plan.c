@@ -2,6 +2,7 @@
 #include "image/bucket.h"
 
 #include "base/ascii.h"
+#include "base/buf.h"
 
 static const struct bucketing *const all[] = {
 #define BUCKETING(name) &bucketing_##name,
@@ -39,7 +40,12 @@ struct bucket_plan *bucket_plan_make(const struct spec *from, setting_foreign *f
 
 	p->trainer = find(from->name);
 	if (!p->trainer) {
-		diag_set(d, "unknown-trainer", "no trainer '%.*s' whose buckets are known", (int)(from->name.n < 60 ? from->name.n : 60), from->name.p);
+		struct buf names = BUF_INIT;
+		for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+			buf_printf(&names, "%s%s", i ? ", " : "", all[i]->name);
+		diag_set(d, "unknown-trainer", "no trainer '%.*s' whose buckets are known; known are those of %.*s",
+		         (int)(from->name.n < 60 ? from->name.n : 60), from->name.p, SPAN_ARG(buf_span(&names)));
+		buf_fini(&names);
 		return NULL;
 	}
 	settings_init(&p->settings, p->trainer->settings, p->trainer->n_settings, a);

@@ -71,9 +71,25 @@ static void decode(struct source *s)
 		input_decode(&s->in, s->charset);
 }
 
+/* What the file's name says it is where its bytes are no text: damaged, or something else under that name. NULL: nothing of the kind. */
+static const char *misnamed(const struct source *s)
+{
+	static const char *const ends[] = {".tar", ".zip", ".7z", ".tgz", ".gz", ".zst", ".xz", ".bz2", ".parquet", ".arrow"};
+	struct span h = input_head(&s->in);
+	size_t bad;
+
+	/* the head may end within a character */
+	if (s->charset || !s->file || (!memchr(h.p, 0, h.n) && (utf8_valid(h, &bad) || bad + 4 > h.n)))
+		return NULL;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (span_ends(span_of(s->file), span_of(ends[i])))
+			return ends[i];
+	return NULL;
+}
+
 static int choose(struct source *s, struct diag *d)
 {
-	const char *what;
+	const char *what, *name;
 
 	if (!s->folder && look(s, d) != 0)
 		return -1;
@@ -81,6 +97,11 @@ static int choose(struct source *s, struct diag *d)
 	if (s->form)
 		return 0;
 	what = signature_foreign(input_head(&s->in));
+	name = !what && input_head(&s->in).n ? misnamed(s) : NULL;
+	if (name) {
+		diag_set(d, "unknown-form", "has the name of a %s file and the bytes of none: damaged, or another file under that name", name);
+		return fatal(d);
+	}
 	decode(s);
 	if (!what)
 		s->form = best_of(s, true, d);

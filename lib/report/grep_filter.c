@@ -194,6 +194,8 @@ void grep_filter(struct filter *f, struct grep_options *o)
 		die("%s", d.message);
 	if (job->where->judges)
 		score_setup(&job->s, &o->score);
+	else
+		trainers_open(&job->s.trainers, NULL, &job->a); /* its extension, and that there is one */
 	*f = (struct filter){.ctx = job, .open = open_state, .close = close_state, .work = work, .fold = fold, .finish = finish,
 			     .swallow = true, .bare = true};
 }

@@ -2,12 +2,14 @@
 #include "report/scene_json.h"
 
 #include "base/die.h"
+#include "conf/trainers.h"
 #include "json/jwrite.h"
 #include "model/model.h"
 #include "parse/reader.h"
 
 /* What the options come to; the same for all threads. */
 struct capscene_job {
+	struct trainers trainers;
 	const struct capscene_options *o;
 	struct scene_reader reader;
 	struct arena a; /* holds this struct */
@@ -153,6 +155,7 @@ void capscene_filter(struct filter *f, const struct capscene_options *o)
 	job->o = o;
 	if (run_common.model && !model_find(span_of(run_common.model)) && model_unknown(span_of(run_common.model), &d))
 		die("%s", d.message); /* the scene needs none; a misspelt name is a mistake all the same */
+	trainers_open(&job->trainers, NULL, &job->a); /* whose captions have that extension */
 	if (scene_reader_open(&job->reader, &d) != 0)
 		die("%s", d.message);
 	*f = (struct filter){.ctx = job, .work = work, .swallow = o->text};

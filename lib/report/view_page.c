@@ -138,8 +138,10 @@ static void read_records(struct capview_job *job, struct view *v)
 	}
 	source_close(s);
 	arena_fini(&a);
-	if (rc == 0 && job->records == job->notes) /* the tool in front has died: an empty page would hide it */
-		rc = diag_set(&d, "empty", "no records came, so there is nothing to show");
+	if (rc == 0 && job->records == job->notes) { /* the tool in front has died: an empty page would hide it */
+		diag_set(&d, "empty", "no records came, so there is nothing to show");
+		give_up(job, &d);
+	}
 	if (rc < 0)
 		fail(job, "standard input", &d);
 }

@@ -149,6 +149,8 @@ int spec_load_file(struct spec *s, struct arena *a, const char *path, struct dia
 			if (readable(file))
 				return by_content(s, a, file, d);
 		}
+		if (!readable(beside(a, path, true, "vocab.json")))
+			return diag_set(d, "open", "a folder without tokenizer.json, spiece.model or vocab.json");
 		return vocab_merges(s, a, beside(a, path, true, "vocab.json"), beside(a, path, true, "merges.txt"), d);
 	}
 	return by_content(s, a, path, d);
