@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/spool.h"
+#include "io/names.h"
 
 enum { RUN_BYTES = 4 << 20, HEAD = sizeof(uint16_t) + 1 };
 
@@ -90,6 +91,8 @@ static int add(struct dirlist *l, int fd, const char *name, struct diag *d)
 	uint16_t n = (uint16_t)strlen(name);
 	char type = (char)type_of(fd, name);
 
+	struct name parts = name_split((struct span){name, n});
+	l->more |= type == ENTRY_FOLDER || type == ENTRY_LINK || name_is_image(&parts);
 	buf_add(&l->text, (const char *)&n, sizeof n);
 	buf_addc(&l->text, type);
 	buf_add(&l->text, name, n + (size_t)1);

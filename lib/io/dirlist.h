@@ -3,6 +3,8 @@
 #ifndef CAPTOOLS_IO_DIRLIST_H
 #define CAPTOOLS_IO_DIRLIST_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/span.h"
@@ -13,6 +15,7 @@ struct dirlist {
 	struct buf text; /* entries: size (uint16_t), type, name, NUL */
 	struct buf order; /* const char *: the entries in order */
 	size_t at;
+	bool more;       /* it has folders or links, or an image by its name: not texts alone */
 	struct buf runs; /* struct spool: sorted runs on disk, if there are any */
 	struct buf held; /* the entry that was handed out last */
 };

@@ -22,6 +22,11 @@ struct pair *pair_open(struct source *s, bool sorted)
 	return p;
 }
 
+void pair_no_images(struct pair *p)
+{
+	p->texts_only = true;
+}
+
 void pair_close(struct pair *p)
 {
 	if (!p)

@@ -19,6 +19,8 @@ struct pair;
 /* sorted: the members come in the byte order of their names, so that what is past is past (folders). Lives
  * in s->own. */
 struct pair *pair_open(struct source *s, bool sorted);
+/* No member will be an image: captions need not wait to learn whether they are orphans. */
+void pair_no_images(struct pair *p);
 void pair_close(struct pair *p); /* NULL is allowed */
 
 enum pair_kind {

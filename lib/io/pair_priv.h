@@ -54,6 +54,7 @@ struct pair_item {
 struct pair {
 	struct source *s;
 	bool sorted, forced, ended, whole;
+	bool texts_only;         /* pair_no_images */
 	uint64_t seed;
 	uint64_t current;        /* the key of the member that came last */
 	struct pairtab tab;

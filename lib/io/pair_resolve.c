@@ -56,7 +56,8 @@ enum pair_state pair_resolve(struct pair *p, const struct pair_item *i, struct s
 		return ITEM_WAITS;
 	if (*image)
 		return ITEM_PAIRED;
-	if (!past)
+	/* Without an image it is an orphan if others have one: not known before the first image. */
+	if (!past || (!i->loose && !p->n_images && !p->texts_only && !p->ended))
 		return ITEM_WAITS;
 	if (!i->loose && by_key(p, i, name, image, &plain)) {
 		*pairtab_add(&p->tab, i->key) |= FACT_RULED;
@@ -100,6 +101,7 @@ void pair_emit(struct pair *p, const struct pair_item *i, struct span name, stru
 	if (i->loose)
 		return;
 	p->n_captions++;
+	r->orphan = state == ITEM_ALONE && p->n_images;
 	if (state == ITEM_ALONE)
 		name_list_add(&p->orphans, n.whole, SPAN(""));
 }

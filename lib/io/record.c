@@ -51,6 +51,8 @@ static void put_source(struct buf *b, const struct record *r)
 		BUF_LIT(b, ",\"image\":");
 		json_quote(b, r->image);
 	}
+	if (r->orphan)
+		BUF_LIT(b, ",\"orphan\":true");
 	if (own.n) {
 		BUF_LIT(b, ",\"was\":");
 		buf_adds(b, own);

@@ -37,6 +37,7 @@ struct record {
 	struct span *texts;   /* where the caption came as a list: its texts, spans of caption, with a line feed between; */
 	size_t n_texts;       /* else 0. It goes out as a list again, if what goes out has as many line feeds */
 	struct span field;    /* the member of raw that the caption came from ("caption", "text", …), or empty */
+	bool orphan;          /* a text without an image, in an archive or folder that has images */
 	bool beside;          /* raw has a "caption", but it came from another member: {"caption":5,"text":"a dog"} */
 	struct span model;    /* captok.model, capscore.model or capfix.model of raw, or empty */
 	struct diag error;    /* REC_ERROR */

@@ -192,7 +192,7 @@ int source_next(struct source *s, struct record *r, struct arena *a, struct diag
 	r->id = r->caption = r->member = r->image = r->raw = r->field = r->model = none;
 	r->line = 0;
 	r->line_end = 0;
-	r->beside = false;
+	r->orphan = r->beside = false;
 	r->texts = NULL;
 	r->n_texts = 0;
 	r->members = (struct json_members){NULL, 0, 0};

@@ -45,8 +45,11 @@ static int dir_open(struct source *s, struct diag *d)
 	x->pair = pair_open(s, true);
 	x->level[0].fd = s->in.fd;
 	x->depth = 1;
-	if (dirlist_open(&x->level[0].list, s->in.fd, false, d) == 0)
+	if (dirlist_open(&x->level[0].list, s->in.fd, false, d) == 0) {
+		if (!x->level[0].list.more)
+			pair_no_images(x->pair);
 		return 0;
+	}
 bad:
 	if (d)
 		d->fatal = true;

@@ -202,6 +202,8 @@ static void read_source(struct record *r, struct span raw, struct arena *a)
 		if (IS(key, "line")) {
 			if (json_long(value, &n) && n > 0)
 				line = n;
+		} else if (IS(key, "orphan")) {
+			r->orphan = span_is(value, "true");
 		} else if (!json_string(a, value, &s)) {
 			continue;
 		} else if (IS(key, "path") && s.n) {

@@ -185,6 +185,14 @@ static void put_ask(struct buf *out, const struct record *rec, const struct fix_
 	buf_addc(out, '\n');
 }
 
+/* notes.txt among the images is nobody's caption: it stays, and that is said. */
+static void leave(const struct record *rec, struct arena *a, struct fix_result *r)
+{
+	*r = (struct fix_result){.caption = rec->caption};
+	r->after.model = arena_printf(a, "%.*s", SPAN_ARG(run_model(rec))).p;
+	*ARENA_PUSH(a, &r->open) = (struct fix_open){"orphan-or-collision", SPAN("no image has this name: left as it is, unless the file itself is named")};
+}
+
 static bool work(void *ctx, void *state, const struct record *rec, struct arena *a, struct buf *out, struct buf *side)
 {
 	struct capfix_job *job = ctx;
@@ -202,7 +210,9 @@ static bool work(void *ctx, void *state, const struct record *rec, struct arena 
 		about.settings = &t->own;
 	fix.edits = t->edits;
 	fix.trainer = about.trainer;
-	if (fix_caption(t->run, &fix, rec->caption, &about, &t->a, &r, &d) != 0) {
+	if (rec->orphan) {
+		leave(rec, &t->a, &r);
+	} else if (fix_caption(t->run, &fix, rec->caption, &about, &t->a, &r, &d) != 0) {
 		if (strcmp(d.code, "regex-limit") != 0 && (run_common.model || !rec->model.n))
 			die("%s", d.message);
 		struct record bad = *rec;
