@@ -244,10 +244,23 @@ PY
 	[ "$(printf '1girl, file, caption\nred,blue\n' | captok --count | jq -r .caption | head -1)" = '1girl, file, caption' ]
 	run captok --from csv <<<'red fox, snow'
 	[ "$status" = 2 ]
-	captok --count c.csv 2>/dev/null | sed s/plain/round/ >r
-	run cappack --in-place c.csv <r
-	[ "$status" = 2 ]
-	[[ "$output" == *'cannot be written back'* ]]
+}
+
+@test "CSV is written back: quotes, line breaks and other rows as they were; a row that is no row stays" {
+	printf '\357\273\277n,file_name,caption\r\n3,a.png,"a ""red"" dog ,\r\nsofa"\r\n\r\n"2",b.png,plain 5" pipe\nx,d.png,y,1,2\n4,e.png,"dog, dog"' >c.csv
+	cp c.csv was
+	{ captok --count c.csv 2>/dev/null || true; } |
+		jq -c 'if .caption then .caption |= (sub("dog, dog"; "a \"big\" dog") | sub("plain"; "round, \"old\"") | sub("sofa"; "sofa, chair")) else . end' >r
+	run cappack --in-place --undo-log u c.csv <r
+	[ "$status" = 1 ]
+	printf '\357\273\277n,file_name,caption\r\n3,a.png,"a ""red"" dog ,\r\nsofa, chair"\r\n\r\n"2",b.png,"round, ""old"" 5"" pipe"\nx,d.png,y,1,2\n4,e.png,"a ""big"" dog"' | cmp - c.csv
+	cappack -q --in-place --undo u c.csv 2>/dev/null || [ $? -eq 1 ]
+	cmp c.csv was
+	# Nothing to change: the same bytes.
+	captok --count c.csv 2>/dev/null >r || true
+	cappack -q --in-place c.csv <r 2>/dev/null || [ $? -eq 1 ]
+	cmp c.csv was
+	[ "$(capfix c.csv 2>/dev/null | cappack --to jsonl -o - c.csv 2>/dev/null | jq -c '[.id, .source.line, .caption]' | tail -1)" = '["e",7,"dog"]' ]
 }
 
 # Folder d: a.png and b.png with captions, notes.txt beside them.
@@ -314,14 +327,19 @@ small_set() {
 	[ "$(found sdxl musubi 'red dog\ngreen grass\nsun' CAP030 | jq length)" = 1 ]
 }
 
-@test "diffusion-pipe's captions.json is read: several captions an image" {
+@test "diffusion-pipe's captions.json is read and written back: several captions an image" {
 	printf '{\n  "a.png": ["a red dog", "a dog, red"],\n  "b.jpg": ["a cat"]\n}\n' >captions.json
 	[ "$(captok --count --trainer diffusion-pipe captions.json | jq -c '[.id, .source.image, .captok.fed.texts]')" = \
 		'["a","a.png",["a red dog","a dog, red"]]
 ["b","b.jpg",["a cat"]]' ]
 	[ "$(tr -d '\n' <captions.json | captok --count | jq -r .id | paste -sd' ')" = 'a b' ]
-	captok --count captions.json | sed 's/red/blue/' >r
-	run cappack --in-place captions.json <r
-	[ "$status" = 2 ]
-	grep -q '"a red dog"' captions.json
+	cp captions.json was
+	captok --count captions.json | sed 's/"a red/"a blue/' >r
+	cappack -q --in-place --undo-log u captions.json <r
+	sed 's/"a red/"a blue/' was | cmp - captions.json
+	cappack -q --in-place --undo u captions.json
+	cmp captions.json was
+	printf '{"a.png": [ "apple, apple", "\\u00e9 , x" ], "b.png": ["a\\nb"]}' >captions.json
+	capfix captions.json | cappack -q --in-place captions.json
+	[ "$(cat captions.json)" = '{"a.png": [ "apple", "\u00e9, x" ], "b.png": ["a\nb"]}' ]
 }

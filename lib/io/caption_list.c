@@ -69,6 +69,19 @@ bool list_fits(const struct span *v, size_t n, struct span caption)
 	return line_feeds(caption) == want;
 }
 
+/* The next text of caption, from *at on: it has as many line feeds as was. */
+static struct span next_text(struct span caption, struct span was, bool last, size_t *at)
+{
+	size_t from = *at, end = last ? caption.n : from;
+
+	for (size_t k = last ? 0 : line_feeds(was) + 1; k > 0; k--) {
+		const char *nl = memchr(caption.p + end, '\n', caption.n - end);
+		end = (size_t)(nl - caption.p) + 1;
+	}
+	*at = end + last;
+	return span_cut(caption, from, end - !last);
+}
+
 void list_write(struct buf *b, const struct span *v, size_t n, struct span caption, void (*quote)(struct buf *b, struct span s))
 {
 	size_t at = 0;
@@ -77,16 +90,35 @@ void list_write(struct buf *b, const struct span *v, size_t n, struct span capti
 		n = 1;
 	buf_addc(b, '[');
 	for (size_t i = 0; i < n; i++) {
-		size_t end = i + 1 < n ? at : caption.n;
-		for (size_t k = i + 1 < n ? line_feeds(v[i]) + 1 : 0; k > 0; k--) {
-			const char *nl = memchr(caption.p + end, '\n', caption.n - end);
-			end = (size_t)(nl - caption.p) + 1;
-		}
-		end -= i + 1 < n;
 		if (i)
 			buf_addc(b, ',');
-		quote(b, span_cut(caption, at, end));
-		at = end + 1;
+		quote(b, next_text(caption, v[i], i + 1 == n, &at));
 	}
 	buf_addc(b, ']');
+}
+
+void list_put(struct buf *b, struct span raw, const struct span *v, size_t n, struct span caption, void (*quote)(struct buf *b, struct span s))
+{
+	size_t at = 0, i = 0;
+
+	if (!list_fits(v, n, caption)) {
+		list_write(b, v, n, caption, quote);
+		return;
+	}
+	for (size_t k = 0; k < raw.n; k++) {
+		size_t from = k;
+		if (raw.p[k] == '"')
+			for (k++; raw.p[k] != '"'; k++)
+				k += raw.p[k] == '\\';
+		if (raw.p[from] != '"') {
+			buf_addc(b, raw.p[k]);
+			continue;
+		}
+		struct span text = next_text(caption, v[i], i + 1 == n, &at);
+		if (span_eq(text, v[i]))
+			buf_adds(b, span_cut(raw, from, k + 1));
+		else
+			quote(b, text);
+		i++;
+	}
 }

@@ -18,5 +18,7 @@ bool list_fits(const struct span *v, size_t n, struct span caption);
 /* Appends the list with another caption in place of the joined texts: cut where as many line feeds as each text had are over; a list of one
  * text where their number is another. quote writes a JSON string. */
 void list_write(struct buf *b, const struct span *v, size_t n, struct span caption, void (*quote)(struct buf *b, struct span s));
+/* The same in place of raw, the list that they were read from: its blanks stay, and each text that is the same. */
+void list_put(struct buf *b, struct span raw, const struct span *v, size_t n, struct span caption, void (*quote)(struct buf *b, struct span s));
 
 #endif

@@ -1,5 +1,6 @@
 /* src_csv.c: CSV (RFC 4180) whose first row names a column of files and one of captions, as captioning programs write it. */
 #include "base/ascii.h"
+#include "io/csv_row.h"
 #include "io/form.h"
 #include "io/names.h"
 #include "io/text.h"
@@ -10,6 +11,7 @@ enum { COLUMNS = 256 };
 struct csv {
 	int file, caption, id;
 	int n;
+	uint64_t at, line; /* where the row began in the input */
 	struct buf row; /* being read: a quoted cell may hold line breaks */
 };
 
@@ -129,6 +131,10 @@ static int next_row(struct source *s, struct csv *k, struct arena *a, struct cel
 	buf_reset(&k->row);
 	for (;;) {
 		struct span line;
+		if (!begun) {
+			k->at = s->in.taken;
+			k->line = s->line + 1;
+		}
 		int rc = input_line(&s->in, s->limits.caption_max, &line, d);
 		if (rc == 0 && begun)
 			return diag_set(why, "bad-csv", "the file ends in a quoted cell"), 3;
@@ -181,12 +187,11 @@ static int csv_next(struct source *s, struct record *r, struct arena *a, struct 
 {
 	struct csv *k = s->state;
 	struct cells *c = arena_alloc(a, sizeof *c);
-	uint64_t before = s->line;
 	int rc = next_row(s, k, a, c, d, &r->error);
 
 	if (rc <= 0)
 		return rc;
-	r->line = before + 1;
+	r->line = k->line;
 	r->id = text_number(a, r->line);
 	r->kind = REC_ERROR;
 	if (rc == 2) {
@@ -213,6 +218,37 @@ static int csv_next(struct source *s, struct record *r, struct arena *a, struct 
 	r->kind = REC_CAPTION;
 	r->caption = c->v[k->caption];
 	return 1;
+}
+
+uint64_t csvrow_at(const struct source *s)
+{
+	const struct csv *k = s->state;
+
+	return k->at;
+}
+
+struct span csvrow_cell(const struct source *s, struct span row)
+{
+	const struct csv *k = s->state;
+	bool open = false;
+	size_t from = 0, i = 0;
+
+	for (int column = 0; i < row.n; i++) {
+		if (open) {
+			if (row.p[i] == '"' && i + 1 < row.n && row.p[i + 1] == '"')
+				i++;
+			else
+				open = row.p[i] != '"';
+		} else if (row.p[i] == ',' && column++ < k->caption) {
+			from = i + 1;
+		} else if (row.p[i] == ',' || row.p[i] == '\n') {
+			break;
+		} else {
+			open = i == from && row.p[i] == '"';
+		}
+	}
+	bool cr = i < row.n && row.p[i] == '\n' && i > from && row.p[i - 1] == '\r';
+	return span_cut(row, from, i - cr);
 }
 
 static void csv_close(struct source *s)

@@ -63,7 +63,7 @@ static int write_records(struct pack *k, struct output *out, struct diag *d)
 	int rc = -1;
 
 	while (s && (rc = source_next(s, &r, &a, d)) == 1) {
-		uint64_t line = plan_line_of(s, ++count);
+		uint64_t line = plan_line_of(s, &r, ++count);
 		bool wanted = s->form->text ? plan_wants_line(k->plan, line) : plan_wants_name(k->plan, r.member.n ? r.member : r.image);
 		struct plan_hit hit = s->form->text ? plan_ask_line(k->plan, line)
 		                                    : plan_ask_name(k->plan, r.member.n ? r.member : r.image);

@@ -148,11 +148,13 @@ static struct span decoded(struct pack *k, struct span file, bool *coded)
 }
 
 /* The old caption of file (field: as field_of has it), checked against the plan. c->check unset: it could not be read then, nor need it now. */
-static int old_caption(struct pack *k, struct span file, const char *field, const struct plan_change *c, struct text_place *at,
-		       struct span *old, struct diag *d)
+static int old_caption(struct pack *k, struct span file, const char *field, const struct text_place *given, const struct plan_change *c,
+		       struct text_place *at, struct span *old, struct diag *d)
 {
 	*old = (struct span){"", 0};
-	if (!field)
+	if (given)
+		*at = *given;
+	else if (!field)
 		*at = text_in_file(file);
 	else if (text_in_json(&k->a, file, *field ? field : NULL, at, d) != 0)
 		return -1;
@@ -188,7 +190,7 @@ static bool has_two_kinds(struct span file, struct text_place at)
 {
 	unsigned in = breaks_of(span_cut(file, at.start, at.end)), last = breaks_of(span_cut(file, at.end, file.n));
 
-	return !at.json && in && last && in != last;
+	return at.form == TEXT_PLAIN && in && last && in != last;
 }
 
 /* What follows the caption in its file: a text with one kind of line break keeps one kind, so where the caption's breaks are all of
@@ -198,7 +200,7 @@ static struct span last_break(struct span file, struct text_place at, struct spa
 	struct span was = span_cut(file, at.start, at.end), tail = span_cut(file, at.end, file.n);
 	unsigned now = breaks_of(caption);
 
-	if (at.json || !tail.n || breaks_of(was) != breaks_of(tail) || now == 0 || now == 3)
+	if (at.form != TEXT_PLAIN || !tail.n || breaks_of(was) != breaks_of(tail) || now == 0 || now == 3)
 		return tail;
 	return now == 2 ? SPAN("\r\n") : SPAN("\n");
 }
@@ -226,7 +228,7 @@ static int new_file(struct pack *k, struct span file, struct text_place at, cons
 }
 
 static int change(struct pack *k, struct plan_hit hit, struct span member, uint64_t line, struct span file, const char *field,
-		  struct diag *d)
+		  const struct text_place *given, struct diag *d)
 {
 	struct diag why = {0};
 	struct plan_change c;
@@ -236,7 +238,7 @@ static int change(struct pack *k, struct plan_hit hit, struct span member, uint6
 
 	arena_reset(&k->a);
 	file = decoded(k, file, &coded);
-	if (plan_change(k->plan, hit, &k->a, &c, &why) != 0 || old_caption(k, file, field, &c, &at, &old, &why) != 0 ||
+	if (plan_change(k->plan, hit, &k->a, &c, &why) != 0 || old_caption(k, file, field, given, &c, &at, &old, &why) != 0 ||
 	    new_file(k, file, at, &c, coded, &why) != 0)
 		return name_it(member.n ? member : arena_printf(&k->a, "line %llu", (unsigned long long)line), &why, d);
 	struct span name = shown(k, member), bytes = span_cut(file, at.start, at.end);
@@ -248,12 +250,13 @@ static int change(struct pack *k, struct plan_hit hit, struct span member, uint6
 
 int pack_change(struct pack *k, struct plan_hit hit, struct span member, struct span old, struct diag *d)
 {
-	return change(k, hit, member, 0, old, field_of(k, member), d);
+	return change(k, hit, member, 0, old, field_of(k, member), NULL, d);
 }
 
-int pack_change_at(struct pack *k, struct plan_hit hit, uint64_t line, struct span entry, const char *field, struct diag *d)
+int pack_change_at(struct pack *k, struct plan_hit hit, uint64_t line, struct span entry, const char *field, const struct text_place *at,
+		   struct diag *d)
 {
-	return change(k, hit, SPAN(""), line, entry, field, d);
+	return change(k, hit, SPAN(""), line, entry, field, at, d);
 }
 
 int pack_add(struct pack *k, struct plan_hit hit, struct span image, struct diag *d)
@@ -288,7 +291,7 @@ int pack_remove(struct pack *k, struct plan_hit hit, struct span member, struct 
 	arena_reset(&k->a);
 	file = decoded(k, file, &coded);
 	if (plan_change(k->plan, hit, &k->a, &c, &why) != 0 ||
-	    old_caption(k, file, field_of(k, member), &c, &at, &old, &why) != 0)
+	    old_caption(k, file, field_of(k, member), NULL, &c, &at, &old, &why) != 0)
 		return name_it(member, &why, d);
 	say(k, "remove", shown(k, member), 0, &old, NULL);
 	return 0;

@@ -50,9 +50,11 @@ int pack_check_out(const struct pack *k, struct diag *d);
 /* The file of a changed caption: member is its name, old its bytes; the new bytes are in k->text. Checks that old is what the
  * plan was made for. Says so (dry run, undo log). 0, or -1 with d, which names the member. */
 int pack_change(struct pack *k, struct plan_hit hit, struct span member, struct span old, struct diag *d);
+struct text_place;
 /* The same for one line or entry of a text: its number, its bytes, and the JSON member that is the caption ("": the usual ones; NULL:
- * the whole line is). */
-int pack_change_at(struct pack *k, struct plan_hit hit, uint64_t line, struct span entry, const char *field, struct diag *d);
+ * the whole line is); or at, where it stands in them. */
+int pack_change_at(struct pack *k, struct plan_hit hit, uint64_t line, struct span entry, const char *field, const struct text_place *at,
+		   struct diag *d);
 /* The new caption file for an image: its (raw) name is in k->name, its bytes in k->text. */
 int pack_add(struct pack *k, struct plan_hit hit, struct span image, struct diag *d);
 /* A caption file that is taken away. */

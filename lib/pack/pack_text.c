@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "io/caption_list.h"
+#include "io/csv_row.h"
 #include "io/text.h"
 #include "json/jread.h"
 #include "json/jwrite.h"
@@ -13,7 +14,7 @@
 
 struct text_place text_in_file(struct span file)
 {
-	return (struct text_place){0, text_trim(file).n, false};
+	return (struct text_place){0, text_trim(file).n, TEXT_PLAIN};
 }
 
 int text_in_json(struct arena *a, struct span file, const char *field, struct text_place *at, struct diag *d)
@@ -26,7 +27,7 @@ int text_in_json(struct arena *a, struct span file, const char *field, struct te
 	if (!c)
 		return diag_set(d, "no-caption", "the JSON object has no %s", field ? field : "caption");
 	size_t start = (size_t)(c->raw.p - file.p);
-	*at = (struct text_place){start, start + c->raw.n, true};
+	*at = (struct text_place){start, start + c->raw.n, TEXT_JSON};
 	return 0;
 }
 
@@ -37,9 +38,9 @@ bool text_get(struct arena *a, struct span file, struct text_place at, struct sp
 	struct span *v;
 	size_t n;
 
-	if (at.json)
+	if (at.form == TEXT_JSON)
 		return json_string(a, raw, caption) || list_read(a, raw, caption, &v, &n);
-	*caption = raw;
+	*caption = at.form == TEXT_CSV ? csvrow_text(a, raw) : raw;
 	return true;
 }
 
@@ -69,10 +70,12 @@ void text_put(struct span file, struct text_place at, struct span caption, struc
 	struct span *v, joined;
 	size_t n;
 
-	if (!at.json)
+	if (at.form == TEXT_PLAIN)
 		buf_adds(out, caption);
+	else if (at.form == TEXT_CSV)
+		csvrow_put(out, span_cut(file, at.start, at.end), caption);
 	else if (list_read(&a, span_cut(file, at.start, at.end), &joined, &v, &n))
-		list_write(out, v, n, caption, utf8_ascii(file) ? quote_ascii : json_quote);
+		list_put(out, span_cut(file, at.start, at.end), v, n, caption, utf8_ascii(file) ? quote_ascii : json_quote);
 	else if (utf8_ascii(file))
 		quote_ascii(out, caption);
 	else

@@ -9,10 +9,12 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-/* Bytes [start,end) of a file are the caption: the whole less one final line break, or a JSON string with its quotes. */
+/* Bytes [start,end) of a file are the caption: the whole less one final line break, a JSON string (or list of them) with its quotes, or a cell
+ * of CSV with them. */
+enum text_form { TEXT_PLAIN, TEXT_JSON, TEXT_CSV };
 struct text_place {
 	size_t start, end;
-	bool json;
+	enum text_form form;
 };
 
 /* The caption of a sidecar or a line. */

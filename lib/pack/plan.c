@@ -82,8 +82,10 @@ static void push(struct buf *b, uint64_t v)
 	buf_add(b, (const char *)&v, sizeof v);
 }
 
-uint64_t plan_line_of(const struct source *s, uint64_t count)
+uint64_t plan_line_of(const struct source *s, const struct record *r, uint64_t count)
 {
+	if (strcmp(s->form->name, "csv") == 0) /* where a row began, which may go over several */
+		return r->line;
 	return strcmp(s->form->name, "kohya") == 0 ? count : s->line;
 }
 
@@ -138,7 +140,7 @@ static int scan(struct plan *p, struct diag *d)
 			warn("%s: %.*s: %s", p->o->dataset, SPAN_ARG(r.id), r.error.message);
 		}
 		if (is_sample(&r, s->form))
-			add_sample(p, &r, s->form->text ? plan_line_of(s, count) : 0);
+			add_sample(p, &r, s->form->text ? plan_line_of(s, &r, count) : 0);
 		arena_reset(&a);
 		if (p->n >= UINT32_MAX - 1) {
 			rc = diag_set(d, "too-many", "more samples than can be counted");

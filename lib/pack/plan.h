@@ -66,7 +66,7 @@ bool plan_wants_name(const struct plan *p, struct span name);
 /* The same for an entry of a text dataset. */
 bool plan_wants_line(const struct plan *p, uint64_t line);
 /* The number of the entry that s has just yielded: the line, or (kohya's JSON) count, which is that of s's records. */
-uint64_t plan_line_of(const struct source *s, uint64_t count);
+uint64_t plan_line_of(const struct source *s, const struct record *r, uint64_t count);
 /* A change that nobody has asked for yet; after a walk there is none, or the walk and the plan disagree. */
 bool plan_unasked(const struct plan *p, struct plan_hit *hit);
 /* Forgets what was asked, for another walk. */
