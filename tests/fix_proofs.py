@@ -127,13 +127,15 @@ for model in ("sdxl", "flux-dev"):
                     broken("json", model, trainer, how, c, d)
                 if c == d:
                     continue
+                # A comma between tags of a list that had none may count (capfix(1)).
+                commas = sum(e["new"].count(",") for e in x["edits"] if e["rule"] == "list-separator")
                 for p, q in zip(f["captok"]["encoders"], f2["captok"]["encoders"]):
-                    if q["tokens"] > p["tokens"]:
+                    if q["tokens"] > p["tokens"] + commas:
                         broken("fed tokens", model, trainer, how, c, d, p["tokens"], q["tokens"])
                 p, q = s["capscore"].get("texts"), s2["capscore"].get("texts")
                 pairs = zip(p, q) if p and q and len(p) == len(q) else [(s["capscore"], s2["capscore"])]
                 for a, b in pairs:
-                    if b["score"] < a["score"] - 0.1:
+                    if not commas and b["score"] < a["score"] - 0.1:
                         broken("score", model, trainer, how, c, d, a["score"], b["score"])
                 v, w = split_lines(c), split_lines(d)
                 if not how and (len(v) != len(w) or any(bool(a.strip()) != bool(b.strip()) for a, b in zip(v, w))):

@@ -47,18 +47,20 @@ static int look(struct work *w, const struct plan *p, size_t n, struct lint_resu
 	w->overrun = w->effort > EFFORT + EFFORT_PER_BYTE * w->draft.original.n;
 	if (w->overrun || span_eq(text, draft_text(&w->draft)))
 		return BROKEN;
-	bool same, joins = false;
+	bool same, joins = false, commas = false;
 	if (work_judge(w, text, w->ctx, a, after, &same) != 0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		joins |= plan_joins(p[i].finding);
+		commas |= p[i].finding && p[i].finding->rule->commas;
+	}
 	if (!same || (joins && w->several)) {
 		*why = SPAN("the trainer would read other texts");
 		return BROKEN;
 	}
 	arena_reset(w->aside);
 	int seen = (int)judge(w, text, after, p, n, w->aside, why);
-	return seen == KEPT && w->all ? look_at_all(w, text, why) : seen;
+	return seen == KEPT && w->all && !commas ? look_at_all(w, text, why) : seen;
 }
 
 /* The plans become the draft; in and after are look's. */

@@ -84,23 +84,48 @@ static const char *hands_off(const struct work *w)
 	return w->draft.n > FIX_MOST ? "longer than any model reads (24576 bytes): left as it is" : NULL;
 }
 
-/* A caption that is several texts: first each of them, then the file that holds them. 0 or -1. */
+static bool blank(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r')
+			return false;
+	return true;
+}
+
+/* Whether the trainer reads the caption as one text, blanks at its edges aside. */
+static bool is_one(const struct reading *r, struct span caption)
+{
+	const struct read_text *t = r->v;
+
+	return r->whole || (r->n == 1 && !t->json && span_eq(t->text, span_cut(caption, t->start, t->end)) && blank(span_cut(caption, 0, t->start)) &&
+	                    blank(span_cut(caption, t->end, caption.n)));
+}
+
+/* A caption that is several texts: first the file that holds them (a blank line in front of the one that kohya reads), then each. 0 or -1. */
 static int all_texts(struct work *w)
 {
 	struct reading r;
 	struct lint_ctx file = w->ctx ? *w->ctx : (struct lint_ctx){.sidecar = false};
-
-	work_read(w->o, &file, draft_text(&w->draft), w->a, &r);
-	w->texts = r.n;
-	if (pass_texts(w, &r) != 0)
-		return -1;
-	file.part = LINT_FILE;
 	const struct lint_ctx *whole = w->ctx;
+
+	file.part = LINT_FILE;
 	w->ctx = &file;
-	int rc = work_lint(w);
+	int rc = work_take(w, NULL, 0);
 	rc = rc == 0 && !json_document(draft_text(&w->draft)) ? settle(w, pass_findings) : rc;
 	w->ctx = whole;
-	return rc < 0 ? -1 : 0;
+	if (rc < 0)
+		return -1;
+	work_read(w->o, &file, draft_text(&w->draft), w->a, &r);
+	w->texts = r.n;
+	w->several = !is_one(&r, draft_text(&w->draft));
+	if (!w->several) /* now */
+		return work_take(w, NULL, 0) == 0 ? all_passes(w) : -1;
+	if (pass_texts(w, &r) != 0)
+		return -1;
+	w->ctx = &file;
+	rc = work_take(w, NULL, 0);
+	w->ctx = whole;
+	return rc;
 }
 
 static int work_on(struct work *w, bool several)
@@ -172,23 +197,6 @@ int fix_read(struct lint_run *run, const struct fix_options *o, const struct rea
 	struct work w = {.run = run, .o = o, .read = t, .a = a, .out = out, .d = d};
 
 	return fix(&w, ctx, t->text, false);
-}
-
-static bool blank(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != ' ' && s.p[i] != '\t' && s.p[i] != '\n' && s.p[i] != '\r')
-			return false;
-	return true;
-}
-
-/* Whether the trainer reads the caption as one text, blanks at its edges aside. */
-static bool is_one(const struct reading *r, struct span caption)
-{
-	const struct read_text *t = r->v;
-
-	return r->whole || (r->n == 1 && !t->json && span_eq(t->text, span_cut(caption, t->start, t->end)) && blank(span_cut(caption, 0, t->start)) &&
-	                    blank(span_cut(caption, t->end, caption.n)));
 }
 
 int fix_caption(struct lint_run *run, const struct fix_options *o, struct span caption, const struct lint_ctx *ctx,

@@ -13,7 +13,7 @@ struct line {
 	uint32_t *segment, *sentence; /* of the line before: 1 + the plan that touches it, 0: none */
 };
 
-/* Goes to the next pair of lines, from {0} to the first (*begun false). False where one side has none left. joined: all is one line. */
+/* Goes to the next pair of lines, at first (*begun false) to those at l->start and l->after_start. False where one side has none left. joined: all is one line. */
 bool next_pair(struct span before, struct span after, struct line *l, bool *begun, bool joined);
 /* Reads what a pair of lines says; false where they are the same, which needs no proof. */
 bool read_pair(const struct work *w, struct span before, struct span after, struct line *l, struct arena *a);

@@ -1,6 +1,7 @@
 /* plan.c: what a finding asks for, as changes. */
 #include "base/ascii.h"
 #include "fix/step.h"
+#include "text/utf8.h"
 
 enum { TWIN = 4 }; /* bytes: a character */
 
@@ -208,6 +209,25 @@ static bool move_front(const struct work *w, uint32_t segment, struct draft_why 
 	return plan_drop_segment(w, segment, why, p);
 }
 
+/* Whether p only takes white space from the beginning or the end of the text. */
+static bool trims(struct span text, const struct plan *p)
+{
+	const struct change *c = &p->v[0];
+
+	return p->n == 1 && !c->text.n && (c->start == 0) != (c->end == text.n) && !uni_strip(span_cut(text, c->start, c->end)).n;
+}
+
+void plan_inner(struct span text, const struct plan *p, size_t n, uint32_t *from, uint32_t *to)
+{
+	*from = 0;
+	*to = (uint32_t)text.n;
+	for (size_t i = 0; i < n; i++)
+		if (trims(text, &p[i])) {
+			*from = p[i].v[0].start == 0 ? p[i].v[0].end : *from;
+			*to = p[i].v[0].start == 0 ? *to : p[i].v[0].start;
+		}
+}
+
 /* Whether a line break lies in what p changes, or between its two places. */
 static bool crosses_line(struct span text, const struct plan *p)
 {
@@ -222,7 +242,7 @@ static bool crosses_line(struct span text, const struct plan *p)
 
 static bool plan_edit(const struct work *w, const struct finding *f, struct plan *p)
 {
-	struct draft_why why = {f->rule->name, f->fix, f->idle || f->other_end > f->other_start || f->rule->family == FAMILY_TOKENS || f->rule->family == FAMILY_HYGIENE};
+	struct draft_why why = {f->rule->name, f->fix, f->idle || f->other_end > f->other_start || f->rule->family == FAMILY_TOKENS || f->rule->family == FAMILY_HYGIENE || f->rule->commas};
 
 	*p = (struct plan){.finding = f};
 	if (f->fix == FIX_NONE || (f->fix == FIX_UNSAFE && !w->o->unsafe))
@@ -260,7 +280,7 @@ static bool plan_edit(const struct work *w, const struct finding *f, struct plan
 
 bool plan_joins(const struct finding *f)
 {
-	return f && f->edit == EDIT_REPLACE && f->fix == FIX_UNSAFE && f->rule->family == FAMILY_SIDECAR;
+	return f && f->edit == EDIT_REPLACE && f->fix == FIX_UNSAFE && (f->rule->family == FAMILY_SIDECAR || f->rule->commas);
 }
 
 bool plan_finding(const struct work *w, const struct finding *f, struct plan *p, struct span *why)
@@ -273,7 +293,7 @@ bool plan_finding(const struct work *w, const struct finding *f, struct plan *p,
 			*why = SPAN("nothing else would be left");
 		return false;
 	}
-	if (plan_joins(f) || !crosses_line(w->now.analysis->text, p))
+	if (plan_joins(f) || trims(w->now.analysis->text, p) || !crosses_line(w->now.analysis->text, p))
 		return true;
 	*why = SPAN("it would change more than one line");
 	return false;

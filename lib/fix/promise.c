@@ -38,7 +38,8 @@ static bool covered(const struct unit *u, const struct plan *p, size_t n)
 
 /* A line of a text, with the units that begin in it. All of the text where lines are joined. */
 struct line {
-	uint32_t start, end;       /* bytes, without the line break */
+	uint32_t start, end;       /* bytes, without the line break; start: where the first begins */
+	uint32_t stop;             /* where the last ends */
 	uint32_t unit, unit_end;
 };
 
@@ -50,10 +51,10 @@ static uint32_t line_end(struct span s, uint32_t i)
 	return i;
 }
 
-/* Goes to the next line, from {0} to the first (*begun false). False at the end. */
+/* Goes to the next line, at first (*begun false) to the one at l->start. False at the end. */
 static bool line_next(const struct analysis *t, struct line *l, bool *begun, bool joined)
 {
-	struct span s = t->text;
+	struct span s = span_cut(t->text, 0, l->stop);
 
 	if (*begun) {
 		if (l->end >= s.n)
@@ -98,32 +99,56 @@ static bool line_loses(const struct analysis *before, const struct line *x, cons
 /* Each line by itself: for some trainers it is a caption of its own, for some the first is all. As many lines stay, none is emptied. */
 static bool loses(const struct analysis *before, const struct analysis *after, const struct plan *p, size_t n)
 {
-	struct line x = {0}, y = {0};
+	struct line x = {0}, y = {.stop = (uint32_t)after->text.n};
 	bool x_begun = false, y_begun = false, joined = false;
 
 	for (size_t i = 0; i < n; i++)
 		joined |= plan_joins(p[i].finding);
+	plan_inner(before->text, p, n, &x.start, &x.stop);
 	while (line_next(before, &x, &x_begun, joined))
 		if (!line_next(after, &y, &y_begun, joined) || line_loses(before, &x, after, &y, p, n))
 			return true;
 	return line_next(after, &y, &y_begun, joined);
 }
 
+/* How many commas plans put between the tags of a list that had none. */
+static size_t commas(const struct plan *p, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; p[i].finding && p[i].finding->rule->commas && k < p[i].v[0].text.n; k++)
+			count += p[i].v[0].text.p[k] == ',';
+	return count;
+}
+
+/* What is wrong with the tokens of after, or empty: counted, or (more: commas that may count) cut off. */
+static struct span tokens(const struct lint_result *before, const struct lint_result *after, size_t more, struct arena *a)
+{
+	for (size_t i = 0; i < before->n_encoders && i < after->n_encoders; i++) {
+		const struct lint_encoder *x = &before->encoder[i], *y = &after->encoder[i];
+		if (y->tokens > x->tokens + more)
+			return arena_printf(a, "%s would count more tokens", y->name);
+		if (more && y->usable && y->content > y->usable && y->content > x->content)
+			return arena_printf(a, "%s would cut it off", y->name);
+	}
+	return SPAN("");
+}
+
 enum verdict judge(const struct work *w, struct span text, const struct lint_result *after, const struct plan *p, size_t n, struct arena *a, struct span *why)
 {
 	const struct lint_result *before = &w->now;
+	size_t more = commas(p, n);
 
-	for (size_t i = 0; i < before->n_encoders && i < after->n_encoders; i++)
-		if (after->encoder[i].tokens > before->encoder[i].tokens) {
-			*why = arena_printf(a, "%s would count more tokens", after->encoder[i].name);
-			return BROKEN;
-		}
+	*why = tokens(before, after, more, a);
+	if (why->n)
+		return BROKEN;
 	*why = prove(w, p, n, text, a);
 	if (!why->n && loses(before->analysis, after->analysis, p, n))
 		*why = SPAN("the last word about something would go");
 	if (why->n)
 		return BROKEN;
-	if (after->score >= before->score - 0.01f)
+	if (more || after->score >= before->score - 0.01f)
 		return KEPT;
 	*why = SPAN("the score would fall");
 	return SCORE_FALLS;

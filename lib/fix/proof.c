@@ -266,14 +266,16 @@ struct span prove(const struct work *w, const struct plan *p, size_t n, struct s
 	struct line l = {0};
 	bool begun = false, joined = false;
 	size_t count;
+	uint32_t stop;
 	struct change *v = plans_flatten(a, p, n, &count);
 
 	if (marks_left(&s, v, count))
 		return SPAN("a mark or a blank would be left over");
 	trace(&s, p, n);
+	plan_inner(s.before, p, n, &l.start, &stop);
 	for (size_t i = 0; i < n; i++)
 		joined |= plan_joins(p[i].finding);
-	while (next_pair(s.before, after, &l, &begun, joined)) {
+	while (next_pair(span_cut(s.before, 0, stop), after, &l, &begun, joined)) {
 		if (!read_pair(w, s.before, after, &l, a))
 			continue;
 		mark_touched(&s, &l);

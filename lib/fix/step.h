@@ -57,20 +57,24 @@ int work_spare(struct work *w);
 void work_read(const struct fix_options *o, const struct lint_ctx *ctx, struct span text, struct arena *a, struct reading *out);
 /* Text as it stands inside a string of JSON. */
 struct span work_escaped(const struct work *w, struct span text);
-/* Lints the draft as it stands into w->now. 0 or -1. */
+/* Lints the draft as it stands into w->now, while it lives in the caller's arena: before any pass. 0 or -1. */
 int work_lint(struct work *w);
 /* Judges a text that the draft may become, as the trainer feeds it. *same (may be NULL): it still reads as many texts there. 0 or -1. */
 int work_judge(struct work *w, struct span text, const struct lint_ctx *ctx, struct arena *a, struct lint_result *out, bool *same);
 /* Whether the change may be made in the caption that the text stands in: not what the trainer puts in, not across values of JSON. */
 bool work_may(const struct work *w, uint32_t start, uint32_t end);
-/* Takes the changes (sorted, not overlapping) and lints again. 0 or -1. */
+/* The byte of the original that the draft's byte at was, or the next one that was one. */
+uint32_t work_original(const struct work *w, uint32_t at);
+/* Takes the changes (sorted, not overlapping) and lints again; none: lints under another ctx. 0 or -1. */
 int work_take(struct work *w, const struct change *v, size_t n);
 
 /* What a finding asks for, as changes to the text as it stands. False if it asks for nothing, or for more than can be; *why then says what, or is
  * empty. */
 bool plan_finding(const struct work *w, const struct finding *f, struct plan *p, struct span *why);
-/* Whether the finding asks for lines to be joined (--unsafe). */
+/* Whether the finding asks for lines to be joined, as far as there are lines (--unsafe). */
 bool plan_joins(const struct finding *f);
+/* The part of text that is left where n plans take blanks, or blank lines, from its ends: what its lines are is said of that. */
+void plan_inner(struct span text, const struct plan *p, size_t n, uint32_t *from, uint32_t *to);
 /* A whole segment goes, with one separator. False if it is the only one. */
 bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p);
 /* The first segment behind the trigger, score and rating tags and counts: "score_9, score_8_up, 1girl". */

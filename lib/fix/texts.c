@@ -11,6 +11,7 @@ struct made {
 	struct change change;
 	const struct fix_edit *edit;
 	size_t text;
+	uint32_t at;     /* ... in the original */
 };
 
 struct making {
@@ -76,7 +77,7 @@ static int fix_one(struct making *m, size_t i)
 		const struct fix_edit *e = &m->result[i].edits.v[k];
 		struct change c = {.text = t->json ? work_escaped(w, e->new) : e->new, .why = {e->rule, e->safety, e->idle}};
 		if (read_edit(t, e->start, e->end, &c.start, &c.end))
-			*ARENA_PUSH(w->a, &m->all) = (struct made){c, e, i};
+			*ARENA_PUSH(w->a, &m->all) = (struct made){c, e, i, work_original(w, c.start)};
 	}
 	return 0;
 }
@@ -146,7 +147,7 @@ static void tell(struct making *m)
 	}
 	for (size_t i = 0; i < m->all.n; i++)
 		if (m->all.v[i].edit->loses.n && !m->bad[m->all.v[i].text])
-			*ARENA_PUSH(w->a, &w->losses) = (struct loss){m->all.v[i].change.start, m->all.v[i].edit};
+			*ARENA_PUSH(w->a, &w->losses) = (struct loss){m->all.v[i].at, m->all.v[i].edit};
 }
 
 int pass_texts(struct work *w, const struct reading *r)

@@ -77,8 +77,7 @@ static int lint_into(struct work *w, int i)
 	return work_judge(w, draft_text(&w->draft), w->ctx, &w->scratch[i], &w->now, NULL);
 }
 
-/* The byte of the original that the draft's byte at was, or the next one that was one. */
-static uint32_t original(const struct work *w, uint32_t at)
+uint32_t work_original(const struct work *w, uint32_t at)
 {
 	while (at < w->draft.n && w->draft.origin[at] == UINT32_MAX)
 		at++;
@@ -99,7 +98,7 @@ bool work_may(const struct work *w, uint32_t start, uint32_t end)
 
 	if (!w->read)
 		return true;
-	uint32_t from = original(w, start), to = original_end(w, end);
+	uint32_t from = work_original(w, start), to = original_end(w, end);
 	if (from >= to) /* something put in, or put in before and now changed */
 		from = to = start == end ? original_end(w, start) : to;
 	return read_edit(w->read, from, to, &x, &y);

@@ -119,10 +119,10 @@ const struct rule rule_list_separator = {
 	.title = "a list of tags without commas",
 	.why = "Trainers shuffle, drop and keep tags at commas, and so do these rules: a list with blanks (hatsune_miku 1girl aqua_hair), bars "
 	       "(red dog | grass | sun) or line breaks between its tags is one long tag to them, or with line breaks several captions. Found "
-	       "where no comma stands and nothing binds the words. The fix puts commas there; an underscore inside a tag stays, for it holds the tag together.",
+	       "where no comma stands and nothing binds the words. The fix puts commas there, which may count a token each, as long as no more is cut off; an underscore inside a tag stays, for it holds the tag together.",
 	.evidence = "Booru sites export tags with blanks between them; sd-scripts cuts at caption_separator, \",\" unless told otherwise.",
 	.before = "1girl brown_hair red_skirt solo",
 	.after = "1girl, brown_hair, red_skirt, solo",
-	.family = FAMILY_TAGS, .severity = SEV_INFO, .profiles = P_ALL, .points = 1, .fix = FIX_UNSAFE,
+	.family = FAMILY_TAGS, .severity = SEV_INFO, .profiles = P_ALL, .points = 1, .fix = FIX_UNSAFE, .commas = true,
 	.check = check,
 };
