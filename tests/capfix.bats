@@ -301,3 +301,55 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	! command -v patch >/dev/null || patch -s -o fixed l.txt out
 	[ ! -e fixed ] || printf 'a dog, x\nnothing here\na cat, y\n' | cmp - fixed
 }
+
+@test "a text without an image stays where others have one, whatever is asked; named itself, or alone, it is a caption" {
+	mkdir d
+	printf '\211PNG\r\n\032\n' >d/b.png
+	echo 'a dog , x' >d/a.txt; echo 'a dog , y' >d/b.txt; echo 'a dog , z' >d/notes.txt
+	capfix d >r
+	[ "$(jq -c 'select(.caption) | [.id, .caption, .source.orphan]' r)" = '["a","a dog , x",true]
+["b","a dog, y",null]
+["notes","a dog , z",true]' ]
+	jq -e -s '.[] | select(.id == "notes") | .capfix.open == [{rule: "orphan-or-collision", message: "no image has this name: left as it is, unless the file itself is named"}]' r
+	(cd d && tar cf ../d.tar a.txt notes.txt b.txt b.png)
+	for o in --unsafe '--trigger ohwx' '--replace dog=cat' '--append .' '--order tags' '--fit'; do
+		for s in d d.tar; do
+			captok --count $s | capfix $o | jq -e -s 'all(.[] | select(.source.orphan); .capfix.changed == false)'
+			capfix $o $s | cappack --dry-run --in-place $s 2>&1 | grep -q 'change [an]' && false
+		done
+	done
+	[ "$(capfix d/notes.txt | jq -r .caption)" = 'a dog, z' ]
+	[ "$(capfix --include notes.txt d | jq -r 'select(.caption).caption')" = 'a dog, z' ]
+	[ "$(capfix --exclude 'notes*' --exclude a.txt d | jq -r 'select(.caption).caption')" = 'a dog, y' ]
+	rm d/b.png
+	capfix d | jq -e -s 'all(.[] | select(.caption); .capfix.changed)'
+}
+
+@test "blanks and blank lines at the edges go, with every trainer; kohya then trains on the first line that says something" {
+	for t in kohya onetrainer musubi ai-toolkit diffusers; do
+		printf '\n  \n red dog , x\nblue cat \n\n' | jq -Rsc '{caption: .}' | capfix -t $t >r
+		jq -e '.caption | startswith("red dog, x\nblue cat")' r
+		jq -e '.capfix.edits[0] | .rule == "edge-blanks" and .old == "\n  \n " and .new == ""' r
+		jq -c '{caption}' r | capfix -t $t | jq -e '.capfix.changed | not'
+	done
+	printf '\n\nred dog , x' | jq -Rsc '{caption: .}' | capfix -t kohya | captok --count -t kohya | jq -e '.captok.fed.texts == ["red dog, x"]'
+	printf '\n \n' | jq -Rsc '{caption: .}' | capfix -t kohya | jq -e '.capfix.changed | not'
+}
+
+@test "--unsafe makes commas of what parts the tags of a list, though commas count; not where more would be cut off, nor of captions a line" {
+	[ "$(fixed '1girl brown_hair red_skirt solo smile' --unsafe)" = '1girl, brown hair, red skirt, solo, smile' ]
+	[ "$(fixed 'red dog | blue cat | sofa' --unsafe)" = 'red dog, blue cat, sofa' ]
+	[ "$(fixed 'red dog | blue cat | sofa')" = 'red dog | blue cat | sofa' ]
+	[ "$(fixed $'1girl\nsolo\nlong hair' --unsafe -t musubi)" = '1girl, solo, long hair' ]
+	[ "$(fixed $'1girl\nsolo\nlong hair' --unsafe -t onetrainer)" = $'1girl\nsolo\nlong hair' ]
+	jq -nc '{caption: "1girl brown_hair red_skirt solo smile"}' | capfix --unsafe | jq -e '.capfix.edits | all(has("loses") | not)'
+	long="1girl brown_hair $(for i in $(seq 60); do printf 'tag%s ' $i; done)"
+	[ "$(fixed "${long% }" --unsafe)" = "${long% }" ]
+}
+
+@test "a quality word that alone says what kind of picture it is stays, and so does what is seen in it" {
+	[ "$(fixed '1girl, red hair, raw photo')" = '1girl, red hair, raw photo' ]
+	[ "$(fixed '1girl, red hair, raw photo, close-up photo')" = '1girl, red hair, close-up photo' ]
+	[ "$(fixed '1girl, red hair, octane render, film grain, chromatic aberration')" = '1girl, red hair, octane render, film grain, chromatic aberration' ]
+	[ "$(fixed '1girl, red hair, octane render, bench' --unsafe)" = '1girl, red hair, bench' ]
+}

@@ -205,7 +205,7 @@ PROMPTS = ["8k, trending on artstation", "(masterpiece:1.2)", "<lora:x:1>", "sco
            "embedding:easynegative", "masterpiece, best quality, ultra-detailed, 8k, RAW photo", "hyperrealistic, photorealistic, 8k resolution",
            "(best quality, masterpiece:1.3), <lora:add_detail:0.8>", "cinematic, dramatic lighting, volumetric lighting, ray tracing", "4k", "trending on artstation",
            "ultra hd, vivid colors", "insanely detailed, photorealism", "DSLR, 8k uhd, film grain, Fujifilm XT3", "8k", "{masterpiece}", "(apple:1.2)", "[dog]",
-          "by greg rutkowski", "unreal engine", "hyperrealistic", "high resolution", "film grain", "shot on Canon EOS R5", "nikon d850", "raw photo",
+          "by greg rutkowski", "unreal engine", "hyperrealistic", "high resolution", "shot on Canon EOS R5", "nikon d850", "raw photo",
           "octane render, concept art", "kodak portra 400", "Negative prompt: bad hands", "--v 6"]
 JUNK = {**{"behind: " + j: lambda c, j=j: bare(c) + ", " + j for j in PROMPTS}, **{"in front: " + j: lambda c, j=j: j + ", " + c for j in PROMPTS},
         **{"no comma: " + j: lambda c, j=j: bare(c) + " " + j for j in PROMPTS}, **{"in between: " + j: lambda c, j=j: middle(c, j) for j in PROMPTS},

@@ -3,7 +3,19 @@
 
 enum { KIND_FOREIGN, KIND_TOO_MANY, KIND_PROSE, KIND_DANGLING, ROOM = 15, KEEP = 3 };
 
-static struct finding *tell(struct check *c, const struct rule *r, const struct segment *g, int kind, int *told)
+/* "raw photo", "octane render": how good it is, and what kind of picture. */
+static bool names_medium(const struct check *c, const struct unit *u)
+{
+	struct span s = u->term->text;
+	size_t at = s.n;
+
+	while (at > 0 && s.p[at - 1] != ' ')
+		at--;
+	const struct lex_term *last = at ? lex_find(c->lex, lex_key(s.p + at, s.n - at)) : NULL;
+	return last && last->cls & LEX(MEDIUM);
+}
+
+static struct finding *tell(struct check *c, const struct rule *r, const struct segment *g, const struct unit *u, int kind, int *told)
 {
 	struct finding *f = report_segment(c, r, g);
 
@@ -11,6 +23,8 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 		return NULL;
 	f->kind = kind;
 	f->edit = EDIT_DROP_SEGMENT;
+	if (names_medium(c, u) && !(c->t->cls_any & LEX(MEDIUM)))
+		f->fix = FIX_UNSAFE; /* nothing else says that it is a photo */
 	if ((*told)++)
 		f->points = 2;
 	return f;
@@ -108,12 +122,12 @@ static void check(struct check *c, const struct rule *r)
 			room += tokens_between(c, g->start, g->end);
 			if (++allowed <= KEEP || room <= ROOM)
 				continue;
-			struct finding *f = tell(c, r, g, KIND_TOO_MANY, &told);
+			struct finding *f = tell(c, r, g, u, KIND_TOO_MANY, &told);
 			if (f)
 				f->message = say(c, "quality tags take {d} tokens of the window; three are enough", (int)room);
 			continue;
 		}
-		struct finding *f = tell(c, r, g, KIND_FOREIGN, &told);
+		struct finding *f = tell(c, r, g, u, KIND_FOREIGN, &told);
 		if (f)
 			f->message = say(c, "\"{}\" is no word that {z} was trained with as a quality tag", unit_text(t, u), c->profile->name);
 	}
