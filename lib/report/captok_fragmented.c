@@ -1,6 +1,7 @@
 /* captok_fragmented.c: words that an encoder knows only in pieces. */
 #include "report/captok_fragmented.h"
 
+#include "base/ascii.h"
 #include "text/utf8.h"
 
 /* How long the letter or mark of a script with letters and spaces is that stands at p, or 0. */
@@ -15,6 +16,30 @@ static size_t word_letter(const char *p, const char *end)
 	return n && c < 0x590 && uni_class(c) & (UC_L | UC_M) ? n : 0;
 }
 
+static bool in_word(char c)
+{
+	return (unsigned char)c >= 0x80 || ascii_letter(c);
+}
+
+/* Whether some word may have become three tokens: of three in a row the first ends and the last begins within it, and no space or mark
+ * follows the first. Few captions have such a word, and a look at each token is shorter than one at each byte. */
+static bool any(struct span text, const struct feed *f)
+{
+	uint32_t before = 0, last = 0; /* where the two tokens in front end */
+
+	for (size_t i = 0, n = 0; i < f->n; i++) {
+		uint32_t start = f->pieces[i].start, end = f->pieces[i].end;
+		if (end <= start)
+			continue;
+		if (n >= 2 && (start < before || (in_word(text.p[before - 1]) && in_word(text.p[before]) && in_word(text.p[start]))))
+			return true;
+		before = last;
+		last = end;
+		n++;
+	}
+	return false;
+}
+
 /* Words (of scripts that write with letters and spaces) that became three tokens or more. */
 void captok_fragmented(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f)
 {
@@ -23,7 +48,7 @@ void captok_fragmented(struct jwrite *w, const struct feed_encoder *e, struct sp
 
 	jw_key(w, "fragmented");
 	jw_arr(w);
-	if (e->model.role == ROLE_QUOTED) /* bytes: every word is */
+	if (e->model.role == ROLE_QUOTED /* bytes: every word is */ || !any(text, f))
 		end = text.p;
 	for (const char *p = text.p; p < end;) {
 		const char *start = p;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tok/cache.h"
+#include "tok/pretok.h"
 #include "tok/unigram.h"
 
 struct unigram_run {
@@ -53,6 +54,9 @@ static int load(struct tok *t, struct diag *d)
 		return diag_set(d, "bad-vocabulary", "no unknown piece");
 	u->unk_score = u->text.config->unk_score;
 	u->unk = (uint32_t)t->meta->unk;
+	u->letters_stay = true;
+	for (int c = 'a'; c <= 'z'; c++)
+		u->letters_stay &= u->text.ascii[c] == CHARSMAP_SAME && u->text.ascii[c - 0x20] == CHARSMAP_SAME;
 	t->state = u;
 	return 0;
 }
@@ -95,6 +99,15 @@ static inline void set_key(struct word *word)
 	word->key.k[2] |= (uint64_t)(word->mark ? 1 : 2) << 62;
 }
 
+static const struct symbol *find_path(struct unigram_run *w, const struct word *word, size_t *n)
+{
+	buf_reset(&w->word);
+	if (word->mark)
+		buf_addc(&w->word, ' ');
+	buf_add(&w->word, word->p, word->n);
+	return unigram_word(w->u, &w->path, w->word.p, w->word.n, n);
+}
+
 /* The tokens of a word: the cache's entry, or NULL and *v and *n set. */
 static inline const struct cache_entry *tokens(struct unigram_run *w, const struct word *word, const struct symbol **v,
 					       size_t *n)
@@ -103,11 +116,7 @@ static inline const struct cache_entry *tokens(struct unigram_run *w, const stru
 
 	if (known)
 		return known;
-	buf_reset(&w->word);
-	if (word->mark)
-		buf_addc(&w->word, ' ');
-	buf_add(&w->word, word->p, word->n);
-	*v = unigram_word(w->u, &w->path, w->word.p, w->word.n, n);
+	*v = find_path(w, word, n);
 	if (word->n > CACHE_BYTES || *n > CACHE_IDS)
 		return NULL;
 	struct cache_entry *e = cache_add(&w->cache, &word->key);
@@ -117,8 +126,31 @@ static inline const struct cache_entry *tokens(struct unigram_run *w, const stru
 	return e;
 }
 
+/* Whether a count alone will do for a word. */
+static inline bool counts(const struct tok_run *r, const struct word *word)
+{
+	return r->sink.mode == SINK_COUNT && word->mark && word->n && word->n <= COUNT_BYTES;
+}
+
+static void count(struct tok_run *r, const struct word *word)
+{
+	struct unigram_run *w = r->state;
+	size_t n = count_find(&w->cache, &word->key);
+
+	if (n == 0) {
+		find_path(w, word, &n);
+		if (n && n <= COUNT_MOST)
+			count_add(&w->cache, &word->key, n);
+	}
+	r->sink.n += n;
+}
+
 static inline void put_ids(struct tok_run *r, const struct word *word)
 {
+	if (counts(r, word)) {
+		count(r, word);
+		return;
+	}
 	const struct symbol *v = NULL;
 	size_t n = 0;
 	const struct cache_entry *e = tokens(r->state, word, &v, &n);
@@ -183,6 +215,23 @@ static void piece(struct tok_run *r, const struct stretch *s, const struct norme
  * time, so that their places in the cache come while others are read.
  * False, and nothing put out, when a character needs the long way. */
 enum { BATCH = 16 };
+
+/* The end of the characters at p that stay: letters eight at a time. */
+static inline const char *same_run(const struct unigram *u, const char *p, const char *end)
+{
+	const unsigned char *kind = u->text.ascii;
+
+	while (u->letters_stay && end - p >= 8) {
+		uint64_t stop = pretok_not_letter(cache_load8(p) | 0x2020202020202020u);
+		p += stop ? __builtin_ctzll(stop) >> 3 : 8;
+		if (stop)
+			break;
+	}
+	while (p < end && kind[(unsigned char)*p] == CHARSMAP_SAME)
+		p++;
+	return p;
+}
+
 static bool quick(struct tok_run *r, const struct stretch *s)
 {
 	const struct unigram_run *w = r->state;
@@ -203,8 +252,7 @@ static bool quick(struct tok_run *r, const struct stretch *s)
 			while (p < end && kind[(unsigned char)*p] == CHARSMAP_SPACE)
 				p++;
 			v[n] = (struct word){.p = p, .mark = true};
-			while (p < end && kind[(unsigned char)*p] == CHARSMAP_SAME)
-				p++;
+			p = same_run(w->u, p, end);
 			v[n].n = (size_t)(p - v[n].p);
 			if (p < end && kind[(unsigned char)*p] == CHARSMAP_OTHER) {
 				r->sink.n = was;
@@ -213,7 +261,9 @@ static bool quick(struct tok_run *r, const struct stretch *s)
 			if (v[n].n == 0)
 				continue;
 			set_key(&v[n]);
-			if (v[n].n <= CACHE_BYTES)
+			if (counts(r, &v[n]))
+				__builtin_prefetch(count_set(&w->cache, &v[n].key));
+			else if (v[n].n <= CACHE_BYTES)
 				__builtin_prefetch(cache_set(&w->cache, &v[n].key));
 			n++;
 		}

@@ -36,6 +36,7 @@ struct unigram {
 	const uint32_t *byte;  /* 256 ids of <0x00>.., UINT32_MAX where there is none; NULL: no byte fallback */
 	double unk_score;
 	uint32_t unk;
+	bool letters_stay;     /* the normaliser leaves a-z and A-Z as they are */
 };
 
 /* Scratch of the best path; all-zero to begin with. */

@@ -1,4 +1,5 @@
 /* json.c: the strict scanner and the writer, against each other and against hostile text. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "json/jread.h"
@@ -102,8 +103,45 @@ static void test_write(void)
 	buf_fini(&b);
 }
 
+/* Every length of number, and those beside a new one. */
+static void test_numbers(void)
+{
+	struct buf b = BUF_INIT;
+	struct jwrite w = {.b = &b};
+	uint32_t wrong = 0, tried = 0, id;
+	char want[24];
+
+	for (uint64_t v = 0; v <= UINT32_MAX; v += v < 120000 ? 1 : v / 997 + 1)
+		for (uint64_t x = v > 1 ? v - 1 : 0; x <= v && x <= UINT32_MAX; x++, tried++) {
+			id = (uint32_t)x;
+			buf_reset(&b);
+			w.comma = false;
+			jw_ids_more(&w, &id, sizeof id, 1);
+			snprintf(want, sizeof want, "%llu", (unsigned long long)x);
+			wrong += !span_is(buf_span(&b), want);
+		}
+	for (uint64_t power = 1; power <= 1000000000; power *= 10)
+		for (int off = -1; off <= 1; off++) {
+			id = (uint32_t)((int64_t)power + off);
+			buf_reset(&b);
+			w.comma = false;
+			jw_num(&w, id);
+			snprintf(want, sizeof want, "%u", id);
+			wrong += !span_is(buf_span(&b), want);
+		}
+	id = UINT32_MAX;
+	buf_reset(&b);
+	w.comma = false;
+	jw_ids_more(&w, (const uint32_t[]){id, 0, 100000005}, sizeof id, 3);
+	jw_num(&w, -7);
+	jw_num(&w, 1LL << 40);
+	OK(wrong == 0 && tried > 100000 && span_is(buf_span(&b), "4294967295,0,100000005,-7,1099511627776"), "whole numbers: %u of %u wrong", wrong, tried);
+	buf_fini(&b);
+}
+
 int main(void)
 {
+	test_numbers();
 	test_strict();
 	test_depth();
 	test_members();
