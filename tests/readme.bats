@@ -26,8 +26,12 @@ setup() {
 	python3 "$BATS_TEST_DIRNAME/manual/transcript.py" "$BATS_TEST_DIRNAME/../README.md"
 }
 
-@test "the README's picture is there, and small" {
-	picture=$BATS_TEST_DIRNAME/../$(sed -n 's/^!\[.*](\(.*\.png\))$/\1/p' "$BATS_TEST_DIRNAME/../README.md")
-	[ "$(head -c 4 "$picture" | tail -c 3)" = PNG ]
-	[ "$(wc -c <"$picture")" -lt 200000 ]
+@test "the README's pictures are there, and small" {
+	sed -n 's/^!\[.*](\(.*\))$/\1/p' "$BATS_TEST_DIRNAME/../README.md" >pictures
+	[ "$(wc -l <pictures)" -eq 2 ]
+	while read -r picture; do
+		file=$BATS_TEST_DIRNAME/../$picture
+		[ "$(head -c 12 "$file" | tail -c 4)" = WEBP ]
+		[ "$(wc -c <"$file")" -lt 200000 ]
+	done <pictures
 }

@@ -176,6 +176,22 @@ function pairPlot(list, counts) {
 	return plot('Always together', 'How often the most frequent terms stand together: the darker, the more often', y + 14, ...kids);
 }
 
+// The charts stand in columns of about the same height; each keeps its place until another number of columns fits.
+const plotBoxes = [], COLUMN = 340, GAP = 10;
+function arrangePlots() {
+	const n = Math.max(1, Math.floor(($('plots').clientWidth + GAP) / (COLUMN + GAP))), height = new Array(n).fill(0);
+	if ($('plots').childElementCount === n)
+		return;
+	const columns = height.map(() => el('div', { class: 'column' }));
+	for (const box of plotBoxes) {
+		const k = height.indexOf(Math.min(...height)), chart = box.querySelector('svg');
+		columns[k].append(box);
+		height[k] += chart ? chart.viewBox.baseVal.height + 60 : 0;
+	}
+	$('plots').replaceChildren(...columns);
+}
+addEventListener('resize', arrangePlots);
+
 // At first all of them at once, before anything is on the screen, so that nothing moves when they come; after a filter one in each idle
 // moment, into the place it has.
 let plotting = null;
@@ -184,14 +200,13 @@ function drawPlots(list) {
 	const todo = [() => scorePlot(list), ...summary.encoders.slice(0, 6).map((_, e) => () => tokenPlot(list, e)), () => slotPlot(list),
 		() => rulePlot(list), () => bucketPlot(list), () => termPlot(counts = termCounts(list)), () => pairPlot(list, counts),
 		fusedPlot, balancePlot];
-	const box = $('plots');
-	while (box.childElementCount < todo.length)
-		box.append(el('div', { hidden: true }));
+	while (plotBoxes.length < todo.length)
+		plotBoxes.push(el('div', { hidden: true }));
 	let i = 0;
 	const one = () => {
 		const made = todo[i]();
-		box.children[i].hidden = !made;
-		box.children[i].replaceChildren(made || '');
+		plotBoxes[i].hidden = !made;
+		plotBoxes[i].replaceChildren(made || '');
 		i++;
 	};
 	const next = () => {
@@ -201,6 +216,7 @@ function drawPlots(list) {
 	if (plotting === null) {
 		while (i < todo.length)
 			one();
+		arrangePlots();
 		plotting = 0;
 		return;
 	}

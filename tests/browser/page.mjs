@@ -228,17 +228,13 @@ async function testPictures(b) {
 async function testTurned(b) {
 	const t = await fresh(b, turnedPage, 1280, 2400);
 	await t.run(idle);
-	await t.run("document.querySelectorAll('[data-latent]').forEach((e) => e.click())");
-	await t.run("document.querySelectorAll('.pic, .latent').forEach((e) => e.scrollIntoView())");
-	await t.run(settled);
-	await t.run(idle);
 	const wrong = [];
 	for (let k = 1; k <= 8; k++) {
 		await t.run(set('q', `${k}`));
 		await t.run(settled);
 		await t.run("document.querySelector('.latent') || document.querySelector('[data-latent]').click()");
 		await t.run(idle);
-		const at = await t.run("(async () => { await document.querySelector('.shot img').decode(); const r = document.querySelector('.shot').getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()");
+		const at = await t.run(`(async () => { await document.querySelector('.shot img').decode(); document.querySelector('.shot').scrollIntoView({ block: 'center' }); await ${settled}; const r = document.querySelector('.shot').getBoundingClientRect(); return [r.x, r.y, r.width, r.height]; })()`);
 		const shot = (await t.picture()).toString('base64');
 		const seen = await t.run(`(async () => { const i = new Image(); i.src = 'data:image/png;base64,${shot}'; await i.decode(); const c = document.createElement('canvas');
 			c.width = i.width; c.height = i.height; const x = c.getContext('2d'); x.drawImage(i, 0, 0); const [l, t, w, h] = ${JSON.stringify(at)};
