@@ -28,7 +28,7 @@ static const struct opt table[] = {
 	{OPT_FLAG, 0, "list-models", NULL, "the models with their encoders, limits and other names", &list_models},
 	{OPT_FLAG, 0, "list-encoders", NULL, "the encoders, where they come from, which are here", &list_encoders},
 	{OPT_FLAG, 0, "list-trainers", NULL, "the trainers with their options", &list_trainers},
-	{OPT_FLAG, 'v', "verbose", NULL, "with --list-models: each trainer's numbers with the source line they come from", &verbose},
+	{OPT_FLAG, 'v', "verbose", NULL, "with --list-models: each trainer's numbers with the source line they come from; with --list-trainers: what the codes of captok.fed mean", &verbose},
 	{OPT_GROUP, 0, NULL, NULL, NULL, (void *)run_options},
 	{OPT_END, 0, NULL, NULL, NULL, NULL},
 };
@@ -56,7 +56,7 @@ int main(int argc, char **argv)
 	if (list_encoders)
 		captok_list_encoders();
 	if (list_trainers)
-		captok_list_trainers();
+		captok_list_trainers(verbose);
 	if (list_models || list_encoders || list_trainers) {
 		out_close();
 		return STATUS_OK;

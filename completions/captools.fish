@@ -258,7 +258,7 @@ complete -c captok -l table -d 'a row a caption, a column an encoder: models sid
 complete -c captok -l list-models -d 'the models with their encoders, limits and other names'
 complete -c captok -l list-encoders -d 'the encoders, where they come from, which are here'
 complete -c captok -l list-trainers -d 'the trainers with their options'
-complete -c captok -l verbose -s v -d 'with --list-models: each trainer'\''s numbers with the source line they come from'
+complete -c captok -l verbose -s v -d 'with --list-models: each trainer'\''s numbers with the source line they come from; with --list-trainers: what the codes of captok.fed mean'
 complete -c captok -l model -s m -x -a '(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")' -d 'the model whose encoders read the captions (default: the record'\''s own, $CAPTOOLS_MODEL, sdxl)'
 complete -c captok -l trainer -s t -x -a '(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")' -d 'the trainer that feeds them (default: diffusers, the caption as it is)'
 complete -c captok -l from -x -a 'archive csv dir image jsonl kohya lines sidecar webdataset' -d 'the form of the input (default: told from the content)'

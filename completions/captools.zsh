@@ -359,8 +359,8 @@ _captok() {
 		'--list-models[the models with their encoders, limits and other names]' \
 		'--list-encoders[the encoders, where they come from, which are here]' \
 		'--list-trainers[the trainers with their options]' \
-		'-v[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
-		'--verbose[with --list-models\: each trainer'\''s numbers with the source line they come from]' \
+		'-v[with --list-models\: each trainer'\''s numbers with the source line they come from; with --list-trainers\: what the codes of captok.fed mean]' \
+		'--verbose[with --list-models\: each trainer'\''s numbers with the source line they come from; with --list-trainers\: what the codes of captok.fed mean]' \
 		'*-m[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \

@@ -73,6 +73,8 @@ for p in r["captok"]["encoders"][0]["pieces"]:
 	captok --list-models | grep -q '^sdxl .*clip-l 77, clip-g 77$'
 	captok --list-encoders | grep -q '^clip-l .*yes'
 	captok --list-trainers | grep -q '^kohya '
+	! captok --list-trainers --verbose | grep '.\{81\}'
+	captok --list-trainers --verbose | grep -qx '  later-lines-ignored'
 }
 
 @test "text form: readable without colour, the cut is marked" {

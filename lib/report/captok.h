@@ -30,7 +30,8 @@ void captok_fed(const struct trainer_spec *t, const struct record *r, struct are
 /* verbose: every trainer's row with its source; else name, encoders, limits and aliases in 80 columns. */
 void captok_list_models(bool verbose);
 void captok_list_encoders(void);
-void captok_list_trainers(void);
+/* verbose: what the codes of captok.fed mean, too. */
+void captok_list_trainers(bool verbose);
 /* `  clip t5 …`: the compiled vocabularies at hand, for --version. */
 void captok_version(void);
 

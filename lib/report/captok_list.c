@@ -111,14 +111,34 @@ void captok_list_encoders(void)
 	arena_fini(&a);
 }
 
-void captok_list_trainers(void)
+static void put_field(struct buf *line, const char *head, int indent, const char *text)
+{
+	buf_printf(line, "%-*s", indent, head);
+	wrap_text(line, span_of(text), indent, WIDTH);
+	printf("%.*s\n", (int)line->n, line->p);
+	buf_reset(line);
+}
+
+void captok_list_trainers(bool verbose)
 {
 	size_t n;
 	const struct trainer_info *const *v = trainer_all(&n);
+	struct buf line = BUF_INIT;
+	const char *code;
 
-	for (size_t i = 0; i < n; i++)
-		printf("%-15s %s\n    clip variant %s, sidecar %s\n    options: %s\n    source: %s\n", v[i]->name, v[i]->title,
-		       v[i]->variant, v[i]->extension, v[i]->options && v[i]->options[0] ? v[i]->options : "none", v[i]->source);
+	for (size_t i = 0; i < n; i++) {
+		put_field(&line, v[i]->name, 16, v[i]->title);
+		printf("    clip variant %s, sidecar %s\n", v[i]->variant, v[i]->extension);
+		put_field(&line, "    options: ", 13, v[i]->options && v[i]->options[0] ? v[i]->options : "none");
+		put_field(&line, "    source: ", 13, v[i]->source);
+	}
+	if (verbose)
+		printf("\nWhat the codes of captok.fed mean:\n");
+	for (size_t i = 0; verbose && (code = fed_code(i)); i++) {
+		printf("  %s\n", code);
+		put_field(&line, "", 6, fed_meaning(code));
+	}
+	buf_fini(&line);
 }
 
 void captok_version(void)

@@ -169,7 +169,7 @@ static void fed_line(struct buf *out, const struct trainer_spec *t, const struct
 	for (size_t i = 0; i < fed->n_differs; i++)
 		buf_printf(out, "%s%s", i ? ", " : "; differs: ", fed_meaning(fed->differs[i]) ? fed_meaning(fed->differs[i]) : fed->differs[i]);
 	if (fed->error)
-		buf_printf(out, "; %s", fed->error);
+		buf_printf(out, "; %s", fed_meaning(fed->error) ? fed_meaning(fed->error) : fed->error);
 	buf_addc(out, '\n');
 }
 

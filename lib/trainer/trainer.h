@@ -64,7 +64,9 @@ struct fed_trace {
 	const char *error; /* as in fed */
 };
 void trainer_trace(const struct trainer_spec *t, struct span file, struct arena *a, struct fed_trace *out);
-/* What a code of fed.differs means, a sentence for people; NULL for an unknown code. */
+/* The codes of fed.differs and fed.error, from 0 on; NULL behind the last. */
+const char *fed_code(size_t i);
+/* What a code of fed.differs or fed.error means, a sentence for people; NULL for an unknown code. */
 const char *fed_meaning(const char *code);
 
 /* The model's encoders under the trainer, its options minded (kohya's max_token_length and

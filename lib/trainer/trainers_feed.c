@@ -52,11 +52,28 @@ static const struct {
 	[FED_CACHE_MISS] = {"cache-miss", "the sampler will ask for a text that was never encoded, and stop"},
 };
 
+static const struct {
+	const char *code, *meaning;
+} errors[] = {
+	{"stops", "the trainer ends at this file"},
+	{"skips-image", "the trainer leaves the image out"},
+	{"empty-prompt", "the image is trained on an empty text"},
+};
+enum { ERRORS = sizeof errors / sizeof *errors };
+
+const char *fed_code(size_t i)
+{
+	return i < FED_CODES ? codes[i].code : i < FED_CODES + ERRORS ? errors[i - FED_CODES].code : NULL;
+}
+
 const char *fed_meaning(const char *code)
 {
 	for (int i = 0; i < FED_CODES; i++)
 		if (strcmp(codes[i].code, code) == 0)
 			return codes[i].meaning;
+	for (int i = 0; i < ERRORS; i++)
+		if (strcmp(errors[i].code, code) == 0)
+			return errors[i].meaning;
 	return NULL;
 }
 
