@@ -349,7 +349,9 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 
 @test "a quality word that alone says what kind of picture it is stays, and so does what is seen in it" {
 	[ "$(fixed '1girl, red hair, raw photo')" = '1girl, red hair, raw photo' ]
+	[ "$(fixed '(raw photo:1.2), photorealistic, 1girl, red hair')" = 'raw photo, photorealistic, 1girl, red hair' ]
 	[ "$(fixed '1girl, red hair, raw photo, close-up photo')" = '1girl, red hair, close-up photo' ]
 	[ "$(fixed '1girl, red hair, octane render, film grain, chromatic aberration')" = '1girl, red hair, octane render, film grain, chromatic aberration' ]
+	[ "$(fixed 'score_9, score_8_up, source_anime, 1girl, red hair')" = 'source_anime, 1girl, red hair' ]
 	[ "$(fixed '1girl, red hair, octane render, bench' --unsafe)" = '1girl, red hair, bench' ]
 }
