@@ -393,6 +393,7 @@ plot() {
 	capsee --trainer kohya:enable_bucket=false,cache_latents=false a | codes | grep -q CAP214
 	printf '{"id":"%s","width":%d,"height":%d}\n' a 512 512 b 512 512 c 512 1024 >three
 	set_codes --trainer onetrainer:resolution=512,batch_size=2 three | grep -qx CAP217
+	set_codes --trainer kohya:resolution=512,enable_bucket,batch_size=2 three | grep -qx CAP218
 	set_codes --trainer kohya:resolution=1280,enable_bucket a | grep -qx CAP216
 }
 
