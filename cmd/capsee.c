@@ -16,6 +16,7 @@ static const struct opt table[] = {
 	{OPT_NUM, 0, "batch", "N", "pictures in a step of one GPU (default: the trainer's setting)", &options.batch},
 	{OPT_FLAG, 0, "headers", NULL, "read headers only, no pixel: the default", &headers},
 	{OPT_FLAG, 0, "pixels", NULL, "decode JPEG, PNG and WebP, too: damage, copies and mirror images, what the caption says of colour and white ground", &options.pixels},
+	{OPT_STR, 0, "witness", "FILE", "what a tagger, CLIP or a VLM saw in the pictures, JSON Lines: captions that say other things", &options.witness},
 	{OPT_HEAD, 0, NULL, NULL, "Rules, output and exit status", NULL},
 	{OPT_LIST, 'r', "rule", "NAMES", "only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)", &options.rules},
 	{OPT_LIST, 0, "no-rule", "NAMES", "not these rules (repeatable)", &options.rules},

@@ -104,7 +104,7 @@ _capsee() {
 	--color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
 	esac
 	if [[ $cur == -* ]]; then
-		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels --rule --no-rule --select --ignore --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
+		COMPREPLY=($(compgen -W '--trainer-settings --batch --headers --pixels --witness --rule --no-rule --select --ignore --format --fail-on --baseline --write-baseline --explain --model --trainer --from --field --encoding --exclude --include --follow --jobs --config --max-ratio --max-caption --max-members --max-name --max-depth --color --quiet --help --version' -- "$cur"))
 	else
 		COMPREPLY=($(compgen -f -- "$cur"))
 	fi

@@ -193,6 +193,7 @@ complete -c capsee -l trainer-settings -r -d 'more options of the trainer of --t
 complete -c capsee -l batch -x -d 'pictures in a step of one GPU (default: the trainer'\''s setting)'
 complete -c capsee -l headers -d 'read headers only, no pixel: the default'
 complete -c capsee -l pixels -d 'decode JPEG, PNG and WebP, too: damage, copies and mirror images, what the caption says of colour and white ground'
+complete -c capsee -l witness -r -d 'what a tagger, CLIP or a VLM saw in the pictures, JSON Lines: captions that say other things'
 complete -c capsee -l rule -s r -x -a '(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")' -d 'only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)'
 complete -c capsee -l no-rule -x -a '(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")' -d 'not these rules (repeatable)'
 complete -c capsee -l select -x -d 'the same as --rule'

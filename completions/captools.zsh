@@ -265,6 +265,7 @@ _capsee() {
 		'--batch=[pictures in a step of one GPU (default\: the trainer'\''s setting)]:N:' \
 		'--headers[read headers only, no pixel\: the default]' \
 		'--pixels[decode JPEG, PNG and WebP, too\: damage, copies and mirror images, what the caption says of colour and white ground]' \
+		'--witness=[what a tagger, CLIP or a VLM saw in the pictures, JSON Lines\: captions that say other things]:FILE:_files' \
 		'*-r[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
 		'*--rule=[only these rules (repeatable; codes, names, families, prefixes as CAP04*, with commas)]:rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \
 		'*--no-rule=[not these rules (repeatable)]:no-rule:{compadd -- ${(f)"$(capscore --list-rules 2>/dev/null | sed -n "s/^\(CAP[0-9]*\) *\([^ ]*\).*/\1 \2/p" | tr " " "\n")"}}' \

@@ -310,6 +310,44 @@ plot() {
 	capsee --trainer kohya:resolution=64 . | jq -r 'select(.id == "opaque") | .capsee.findings[].code' | grep -qx CAP208
 }
 
+@test "witnesses: what none of them saw, what they are sure of, and nothing about words that they do not know" {
+	cat >records <<-'END'
+		{"id":"a","caption":"a golden retriever with a red ball on green grass","width":800,"height":600}
+		{"id":"b","caption":"1girl, black hair, smile, white shirt","width":800,"height":600}
+		{"id":"c","caption":"a kite over the sea","width":800,"height":600}
+		{"id":"d","caption":"a man in a blue coat","width":800,"height":600}
+		{"id":"e","caption":"a dog and a kite","width":800,"height":600}
+	END
+	cat >seen <<-'END'
+		{"id":"a","tags":[{"tag":"dog","score":0.98},{"tag":"grass","score":0.9},{"tag":"ball","score":0.11},{"tag":"hat","score":0.91},{"tag":"tree","score":0.6}]}
+		{"id":"b","tags":[{"tag":"1girl","score":0.99},{"tag":"blonde_hair","score":0.95},{"tag":"black_hair","score":0.05},{"tag":"white_shirt","score":0.8}],"caption":"A woman with blonde hair."}
+		{"id":"d","clauses":[{"text":"blue coat","score":0.21},{"text":"a man","score":0.9}],"tags":["red coat"]}
+		{"id":"e","tags":["dog"]}
+		{"id":"a","tags":[{"tag":"ball","score":0.2}],"caption":"A dog on grass."}
+	END
+	capsee --witness seen records >out
+	said() { jq -r "select(.id == \"$1\") | .capsee.findings[] | .code + \" \" + .message" out; }
+	[ "$(said a | head -1)" = 'CAP227 the caption says "ball", and no witness saw it' ]
+	[ "$(said a | tail -1)" = 'CAP228 witnesses are sure of "hat", and the caption leaves it out' ]
+	[ "$(said b | head -1)" = 'CAP227 the caption says "black hair", and no witness saw it' ]
+	[ "$(said b | tail -1)" = 'CAP228 witnesses are sure of "blonde hair", and the caption leaves it out' ]
+	[ -z "$(said c)" ] # no line of its own
+	[ "$(said d | head -1)" = 'CAP227 the caption says "blue coat", and no witness saw it' ]
+	[ -z "$(said e)" ] # kite: a word that no witness has
+	# A second witness that saw it settles the doubt.
+	echo '{"id":"a","tags":[{"tag":"red ball","score":0.7}]}' >>seen
+	capsee --witness seen records >out
+	said a | grep -c CAP227 | grep -qx 0
+	for bad in '{"id":1}' '{"id":"x","tags":[{"tag":3}]}' '{"id":"x","tags":3}' '{"id":"x","tags":[{"tag":"a","score":"b"}]}' 'no JSON'; do
+		printf '{"id":"x"}\n%s\n' "$bad" >wrong
+		run capsee --witness wrong records
+		[ "$status" -eq 2 ]
+		[[ $output == *"wrong:2: "* ]]
+	done
+	run capsee --witness nosuch records
+	[ "$status" -eq 2 ]
+}
+
 @test "captions of other pictures are told by the colours they name, over the whole set" {
 	colours=('red 220,30,30' 'green 30,160,40' 'blue 40,80,220' 'yellow 240,220,40' 'purple 140,40,200')
 	for i in $(seq 0 29); do

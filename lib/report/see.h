@@ -13,6 +13,7 @@ struct see_options {
 	long batch;                      /* 0: the trainer's setting */
 	struct findings_options out;
 	bool pixels;
+	const char *witness;             /* --witness FILE */
 	struct opt_list rules;
 };
 

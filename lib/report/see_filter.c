@@ -16,6 +16,7 @@
 #include "report/see.h"
 #include "report/see_images.h"
 #include "see/mention.h"
+#include "see/witness.h"
 #include "trainer/trainer.h"
 
 /* What the options come to, and the set as it grows: work reads, fold writes. */
@@ -31,7 +32,8 @@ struct capsee_job {
 	struct epoch epoch;
 	struct copies copies;
 	struct pairing pairing;
-	struct scene_reader reader;   /* of captions, where pixels are looked at */
+	struct scene_reader reader;   /* of captions, where pixels or witnesses are asked */
+	struct witness *witness;      /* or NULL */
 	struct { size_t n, cap; struct span *v; } ids; /* of pictures with a hash, by their number */
 	uint64_t n, unseen, bad;      /* pictures judged; images that no dataset showed; records that were not judged */
 	struct arena a;
@@ -107,6 +109,9 @@ static void read_scene(const struct capsee_job *job, const struct record *r, str
 	scene_read(&job->reader, r->caption, a, scene);
 	s->scene = scene->foreign ? NULL : scene;
 	s->lexicon = job->reader.lexicon;
+	s->reader = &job->reader;
+	struct testimony *t = job->witness ? arena_alloc(a, sizeof *t) : NULL;
+	s->testimony = t && witness_of(job->witness, r->id, a, t) ? t : NULL;
 }
 
 /* So much of a placement as says something, for the set. */
@@ -352,7 +357,9 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 		job->in_order = see_plan(job->o, &job->a);
 		job->in_order->remembers = true;
 	}
-	if (o->pixels && scene_reader_open(&job->reader, &d) != 0)
+	if ((o->pixels || o->witness) && scene_reader_open(&job->reader, &d) != 0)
+		die("%s", d.message);
+	if (o->witness && !(job->witness = witness_open(o->witness, &job->reader, &d)))
 		die("%s", d.message);
 	see_images_init(&job->images, beside, paths, o->pixels);
 	run_common.source.look = &job->images.look;
@@ -377,6 +384,7 @@ int see_end(struct filter *f, int status)
 		status = job->failed ? STATUS_FOUND : STATUS_OK;
 	findings_close(&job->f, status < STATUS_TROUBLE, job->bad);
 	see_images_fini(&job->images);
+	witness_close(job->witness);
 	scene_reader_close(&job->reader);
 	config_free(job->config);
 	arena_fini(&a);

@@ -9,6 +9,9 @@
 #include "lint/rule.h"
 #include "parse/scene.h"
 
+struct scene_reader;
+struct testimony;
+
 struct sight {
 	struct span name;              /* the image's file */
 	const struct image_head *head; /* NULL: no file was seen, its size comes from the record */
@@ -16,6 +19,8 @@ struct sight {
 	bool captioned;
 	const struct pixels *pixels;   /* with --pixels; NULL else */
 	const struct lexicon *lexicon; /* with scene */
+	const struct scene_reader *reader; /* likewise */
+	const struct testimony *testimony; /* of --witness (witness.h); NULL: none speaks of this picture */
 	const struct scene *scene;     /* what its caption says, with --pixels or --witness; NULL else */
 	const char *damage;            /* the decoder's words where pixels are damaged */
 	/* With a trainer whose buckets are known, else plan is NULL. */
