@@ -355,3 +355,18 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed 'score_9, score_8_up, source_anime, 1girl, red hair')" = 'source_anime, 1girl, red hair' ]
 	[ "$(fixed '1girl, red hair, octane render, bench' --unsafe)" = '1girl, red hair, bench' ]
 }
+
+@test "an adjective keeps its noun, speech in quotes its words, a sentence its capital; a sentence in front stays in front" {
+	c='A deer in a wood. The camera shows the lush, ancient wilderness and the creature’s vivid, lifelike details.'
+	[ "$(fixed "$c")" = "$c" ] && [ "$(fixed "$c" --unsafe -m flux-dev)" = "$c" ]
+	c='A man at a window says, "Yeah. Yeah, that is fine." The city lights are on.'
+	[ "$(fixed "$c")" = "$c" ]
+	[ "$(fixed 'A tower of beige concrete in a field. High resolution, architectural photography, sharp focus on the tower')" = \
+		'A tower of beige concrete in a field. Architectural photography, sharp focus on the tower' ]
+	[ "$(fixed 'A tower of beige concrete in a field. Cinematic, 35mm film grain, sharp focus')" = 'A tower of beige concrete in a field. 35mm film grain, sharp focus' ]
+	c='Create a 3D game monster design, majestic and powerful, muscular, imposing stature, heroic proportions, noble appearance, muted color palette, earthy tones, natural colors, studio lighting, white background'
+	[[ $(fixed "$c" --unsafe) == 'Create a 3D game'* ]]
+	# What is moved is not lost.
+	c='white background, soft lighting, studio light, simple composition, muted tones, clean layout, wide margins, flat colors, apple, natural colors, earthy tones, negative space, soft shadows, pastel shades, even light, plain style, small size, warm palette'
+	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e '(.caption | startswith("apple, ")) and all(.capfix.edits[]; .rule != "late-subject" or (has("loses") | not))'
+}

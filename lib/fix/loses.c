@@ -45,7 +45,7 @@ static void name_rest(struct work *w, struct fix_result *out, const struct line 
 				to = l->before.words[k].end;
 				tells |= !empty_at(&l->before, l->before.words[k].start);
 			}
-		if (tells)
+		if (tells && !text_says(out->caption, span_cut(l->before.text, from, to), w->a)) /* or it is told elsewhere: moved */
 			*ARENA_PUSH(w->a, &e->loses) = span_cut(l->before.text, from, to);
 	}
 }

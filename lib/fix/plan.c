@@ -32,6 +32,42 @@ static bool drop_range(const struct work *w, uint32_t first, uint32_t last, uint
 	return true;
 }
 
+static struct span capitalized(struct arena *a, struct span s)
+{
+	char *p = arena_alloc(a, s.n + 1);
+
+	if (!s.n)
+		return s;
+	memcpy(p, s.p, s.n);
+	*p = ascii_to_upper(*p);
+	return (struct span){p, s.n};
+}
+
+/* A phrase in front of a sentence goes with its comma; what then begins the sentence does so with a capital. False where it cannot. */
+static bool drop_front(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p)
+{
+	const struct analysis *t = w->now.analysis;
+	uint32_t next = t->segments[segment + 1].start;
+	char first = t->text.p[next];
+
+	if (ascii_upper(t->text.p[t->segments[segment].start]) && !ascii_upper(first)) {
+		if (!ascii_letter(first))
+			return false;
+		plan_add(p, t->segments[segment].start, next + 1, capitalized(w->pass, span_cut(t->text, next, next + 1)), why);
+	} else {
+		plan_add(p, t->segments[segment].start, next, SPAN(""), why);
+	}
+	return true;
+}
+
+/* Whether a segment is the first of a sentence behind another one, and more of it follows: "... tones. High resolution, sharp focus". */
+static bool begins_later_sentence(const struct analysis *t, uint32_t segment)
+{
+	const struct seg_segment *s = t->seg.segments;
+
+	return segment > 0 && segment + 1 < t->n_segments && s[segment - 1].sentence != s[segment].sentence && s[segment + 1].sentence == s[segment].sentence;
+}
+
 bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p)
 {
 	uint32_t start, end;
@@ -40,6 +76,8 @@ bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why 
 		return false;
 	if (memchr(w->now.analysis->text.p + start, '\n', end - start))
 		return false; /* all that its line says */
+	if (begins_later_sentence(w->now.analysis, segment) && drop_front(w, segment, why, p))
+		return true;
 	plan_add(p, start, end, SPAN(""), why);
 	return true;
 }
@@ -100,34 +138,6 @@ static uint32_t segment_at(const struct analysis *t, uint32_t at)
 			hi = mid;
 	}
 	return lo < t->n_segments && t->segments[lo].start <= at ? lo : UINT32_MAX;
-}
-
-static struct span capitalized(struct arena *a, struct span s)
-{
-	char *p = arena_alloc(a, s.n + 1);
-
-	if (!s.n)
-		return s;
-	memcpy(p, s.p, s.n);
-	*p = ascii_to_upper(*p);
-	return (struct span){p, s.n};
-}
-
-/* A phrase in front of a sentence goes with its comma; what then begins the sentence does so with a capital. False where it cannot. */
-static bool drop_front(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p)
-{
-	const struct analysis *t = w->now.analysis;
-	uint32_t next = t->segments[segment + 1].start;
-	char first = t->text.p[next];
-
-	if (ascii_upper(t->text.p[t->segments[segment].start]) && !ascii_upper(first)) {
-		if (!ascii_letter(first))
-			return false;
-		plan_add(p, t->segments[segment].start, next + 1, capitalized(w->pass, span_cut(t->text, next, next + 1)), why);
-	} else {
-		plan_add(p, t->segments[segment].start, next, SPAN(""), why);
-	}
-	return true;
 }
 
 /* A beginning goes for another or for none. Where sentences follow, what then stands first begins with a capital as they do. */

@@ -220,6 +220,50 @@ static bool sentences_hold(const struct sides *s, const struct line *l)
 	return true;
 }
 
+/* The word of the sentence that stands next to byte at, marks aside: in front of it (the last that ends there or before), or behind it. */
+static const struct scene_word *beside(const struct scene *s, uint32_t at, bool front)
+{
+	uint32_t i = scene_word_at(s, at);
+
+	if (!front) {
+		while (i < s->n_words && (s->words[i].tag == TAG_PUNCT || s->words[i].start < at))
+			i++;
+		return i < s->n_words ? &s->words[i] : NULL;
+	}
+	while (i > 0 && (i == s->n_words || s->words[i].end > at || s->words[i].tag == TAG_PUNCT))
+		i--;
+	return i < s->n_words && s->words[i].end <= at ? &s->words[i] : NULL;
+}
+
+/* Whether a word waits for the noun behind it: "the", or "vivid" of "the creature's vivid, lifelike details", of "with vivid, lifelike details". */
+static bool waits(const struct scene *s, const struct scene_word *w)
+{
+	if (w->tag == TAG_DET)
+		return true;
+	if (w->tag != TAG_ADJ || w == s->words || w[-1].sentence != w->sentence)
+		return false;
+	struct span before = span_cut(s->text, w[-1].start, w[-1].end);
+	return w[-1].tag == TAG_DET || w[-1].tag == TAG_ADP || w[-1].tag == TAG_NUM || span_ends(before, SPAN("'s")) || span_ends(before, SPAN("’s"));
+}
+
+/* Whether in a sentence of the line what goes is the noun that adjectives or a determiner before it wait for. */
+static bool nouns_hold(const struct line *l, const struct change *v, size_t n)
+{
+	const struct scene *x = &l->before;
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].text.n || v[i].start < l->start || v[i].end > l->end)
+			continue;
+		uint32_t from = v[i].start - l->start, to = v[i].end - l->start;
+		const struct scene_word *w = beside(x, from, true), *gone = beside(x, from, false), *next = beside(x, to, false);
+		if (!w || !gone || gone->start >= to || gone->sentence != w->sentence || x->style[w->segment] != STYLE_SENTENCE || !waits(x, w))
+			continue;
+		if (!next || next->sentence != w->sentence || (next->tag != TAG_NOUN && next->tag != TAG_PROPN && next->tag != TAG_ADJ && next->tag != TAG_NUM))
+			return false;
+	}
+	return true;
+}
+
 /* ------------------------------------------------------------------------------------------------ marks */
 
 static bool edge_or_blank(char c)
@@ -284,6 +328,8 @@ struct span prove(const struct work *w, const struct plan *p, size_t n, struct s
 			return lost;
 		if (!sentences_hold(&s, &l))
 			return SPAN("a sentence would lose its subject or verb");
+		if (!nouns_hold(&l, v, count))
+			return SPAN("an adjective would lose its noun");
 	}
 	return SPAN("");
 }

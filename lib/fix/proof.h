@@ -4,7 +4,7 @@
  *   - every fact of the scene before is in the scene after, each once is enough. What cannot be lost: facts of segments or sentences that no
  *     change touches, what a rule only spells otherwise, words about uploads and quality, and in a tag list a term that another tag says, which
  *     the finding names and which stays;
- *   - every sentence that stays keeps its subject and verb;
+ *   - every sentence that stays keeps its subject and verb, and its adjectives their noun;
  *   - no mark or blank is left over at an edge or where a change was made.
  * An unsafe edit may lose facts; it is then told which (proof_loses). */
 #ifndef CAPTOOLS_FIX_PROOF_H

@@ -122,7 +122,7 @@ static void check(struct check *c, const struct rule *r)
 		if (g->n_words == 0)
 			continue;
 		uint32_t k = map_note(&seen, g->key, i);
-		if (k != i && !g->flagged && !aside(t, i, k))
+		if (k != i && !g->flagged && !aside(t, i, k) && !in_quotes(c, g->start))
 			tell(c, r, g, &t->segments[k], true);
 	}
 	if (t->style != STYLE_PROSE)

@@ -38,7 +38,10 @@ static void check(struct check *c, const struct rule *r)
 	if (!f)
 		return;
 	f->message = say(c, "the subject \"{}\" comes at token {d}", unit_text(c->t, u), (int)at);
-	if (c->t->style == STYLE_TAGS && !c->t->segments[u->segment].clause)
+	bool tags = c->t->style == STYLE_TAGS;
+	for (uint32_t i = 0; tags && i <= u->segment; i++) /* a sentence in front stays there: "Draw a monster, ..." */
+		tags = !c->t->segments[i].clause;
+	if (tags)
 		f->edit = EDIT_MOVE_FRONT;
 	else
 		f->fix = FIX_NONE;
