@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "model/registry.h"
 #include "report/capfix.h"
 #include "report/capfix_apply.h"
@@ -72,7 +73,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
-	run_common.input = n ? argv[0] : NULL;
+	n = datasets_inputs(n, &argv);
 	bool plain = options.ask || options.edits_only;
 	if (options.ask + options.edits_only + (options.diff || (format && *format == 'd')) > 1)
 		die("--ask, --diff and --edits-only exclude each other");

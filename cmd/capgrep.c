@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "report/captok.h"
 #include "report/grep.h"
 #include "run/run.h"
@@ -50,7 +51,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
-	run_common.input = n ? argv[0] : NULL;
+	n = datasets_inputs(n, &argv);
 	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);
 	grep_filter(&f, &options);
 	int status = run_filter(&f, n, argv);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "report/captok.h"
 #include "report/scene_json.h"
 #include "report/terminal.h"
@@ -33,6 +34,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
+	n = datasets_inputs(n, &argv);
 	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);
 	options.colour = terminal_colour();
 	capscene_filter(&f, &options);

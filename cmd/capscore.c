@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "report/captok.h"
 #include "report/compare.h"
 #include "report/score.h"
@@ -82,7 +83,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
-	run_common.input = n ? argv[0] : NULL;
+	n = datasets_inputs(n, &argv);
 	options.out.terminal = isatty(STDOUT_FILENO);
 	options.out.colour = terminal_colour();
 	options.out.width = terminal_width();

@@ -1,5 +1,6 @@
 /* capsplit: captions cut as the text encoders' windows cut them, or by clause, sentence, tag or line. */
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "model/registry.h"
 #include "report/captok.h"
 #include "report/split_json.h"
@@ -42,12 +43,12 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
+	n = datasets_inputs(n, &argv);
 	if (list_layouts) {
 		capsplit_list_layouts();
 		out_close();
 		return STATUS_OK;
 	}
-	run_common.input = n ? argv[0] : NULL;
 	capsplit_filter(&f, &options);
 	int status = run_filter(&f, n, argv);
 	capsplit_close(&f);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "model/registry.h"
 #include "report/captok.h"
 #include "report/captok_csv.h"
@@ -51,6 +52,7 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
+	n = datasets_inputs(n, &argv);
 	if (list_models)
 		captok_list_models(verbose);
 	if (list_encoders)
@@ -61,7 +63,6 @@ int main(int argc, char **argv)
 		out_close();
 		return STATUS_OK;
 	}
-	run_common.input = n ? argv[0] : NULL;
 	if (options.table && (format || options.ids || options.pieces))
 		die("--table is a form of its own: it goes with none of --format, --ids and --pieces");
 	options.text = format ? *format == 't' : isatty(STDOUT_FILENO);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "report/view_page.h"
 #include "run/run.h"
 #include "run/upstream.h"
@@ -34,6 +35,7 @@ int main(int argc, char **argv)
 {
 	prog_init(argv[0]);
 	int n = opt_parse(table, &usage, argc, argv);
+	n = datasets_inputs(n, &argv);
 	if (options.thumb && (options.thumb < 32 || options.thumb > 1024))
 		die("--thumb is 32 to 1024");
 	if (n == 0 && isatty(STDIN_FILENO))

@@ -40,6 +40,7 @@ _capfix() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -89,6 +90,7 @@ _capgrep() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -132,6 +134,7 @@ _cappack() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -164,6 +167,7 @@ _capscene() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -236,6 +240,7 @@ _capscore() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -281,6 +286,7 @@ _capsee() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -321,6 +327,7 @@ _capsplit() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -366,6 +373,7 @@ _captok() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \
@@ -399,6 +407,7 @@ _capview() {
 		'*--model=[the model whose encoders read the captions (default\: the record'\''s own, $CAPTOOLS_MODEL, sdxl)]:model:{compadd -- ${(f)"$(captok --list-models 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'-t[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
 		'--trainer=[the trainer that feeds them (default\: diffusers, the caption as it is)]:trainer:{compadd -- ${(f)"$(captok --list-trainers 2>/dev/null | sed -n "s/^\([a-z][^ ]*\).*/\1/p")"}}' \
+		'--dataset-config=[the trainer'\''s own file of datasets (kohya'\''s, musubi'\''s, diffusion-pipe'\''s TOML, OneTrainer'\''s concepts)\: its options, and without an operand its folders; as an operand the same]:FILE:_files' \
 		'--from=[the form of the input (default\: told from the content)]:from:(archive csv dir image jsonl kohya lines sidecar webdataset)' \
 		'--field=[the JSON member that holds the caption (default\: caption, text, prompt, txt)]:NAME:' \
 		'--encoding=[the captions'\'' character set, any iconv name; several are tried in order (default\: UTF-8)]:NAME(,NAME...):' \

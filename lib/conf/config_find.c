@@ -4,9 +4,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/die.h"
 #include "base/file.h"
 #include "conf/config.h"
+#include "conf/datasets.h"
 #include "dataset/rule_list.h"
 #include "json/jskip.h"
 #include "run/run.h"
@@ -55,6 +57,12 @@ bool config_find(const char *input, char path[CONFIG_PATH])
 	}
 }
 
+/* A file of datasets that somebody names is its trainer's: another one of the settings does not hold for it. */
+static bool is_trainer_of_sets(const char *said)
+{
+	return !run_common.datasets || ascii_same((struct span){said, strcspn(said, ":")}, span_of(run_common.datasets->trainer));
+}
+
 struct config *config_open(void)
 {
 	char path[CONFIG_PATH];
@@ -71,7 +79,7 @@ struct config *config_open(void)
 	c->found = !run_common.config;
 	if (!run_common.model)
 		run_common.model = c->model;
-	if (!run_common.trainer)
+	if (!run_common.trainer && c->trainer && is_trainer_of_sets(c->trainer))
 		run_common.trainer = c->trainer;
 	return c;
 }

@@ -89,6 +89,8 @@ struct bucket_plan {
 struct bucket_plan *bucket_plan_make(const struct spec *from, setting_foreign *foreign, struct arena *a, struct diag *d);
 /* The same from the text NAME or NAME:OPTION=VALUE,... (base/spec.h). */
 struct bucket_plan *bucket_plan_open(struct span text, struct arena *a, struct diag *d);
+/* NULL: no trainer of that name, in any case, has buckets that are known. */
+const struct bucketing *bucketing_find(struct span name);
 /* Whether the trainer has a setting of that name; a trainer_foreign. */
 bool bucketing_knows(struct span trainer, struct span option);
 /* After options were set one by one in p->settings (--trainer-settings): reads them. bucket_plan_make has done it already for its own. */

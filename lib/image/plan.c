@@ -16,7 +16,7 @@ const struct bucketing *const *bucketing_all(size_t *n)
 	return all;
 }
 
-static const struct bucketing *find(struct span name)
+const struct bucketing *bucketing_find(struct span name)
 {
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (ascii_same(name, span_of(all[i]->name)))
@@ -26,7 +26,7 @@ static const struct bucketing *find(struct span name)
 
 bool bucketing_knows(struct span trainer, struct span option)
 {
-	const struct bucketing *b = find(trainer);
+	const struct bucketing *b = bucketing_find(trainer);
 
 	for (size_t i = 0; b && i < b->n_settings; i++)
 		if (span_is(option, b->settings[i].name))
@@ -38,7 +38,7 @@ struct bucket_plan *bucket_plan_make(const struct spec *from, setting_foreign *f
 {
 	struct bucket_plan *p = arena_zalloc(a, 1, sizeof *p);
 
-	p->trainer = find(from->name);
+	p->trainer = bucketing_find(from->name);
 	if (!p->trainer) {
 		struct buf names = BUF_INIT;
 		for (size_t i = 0; i < sizeof all / sizeof *all; i++)

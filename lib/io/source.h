@@ -25,6 +25,7 @@ struct source_options {
 	const char *field;    /* --field, or NULL */
 	const char *encoding; /* --encoding: an iconv name, or several ("utf-8,cp1252"), tried in order; NULL: UTF-8 */
 	const char *caption_ext; /* the extension that wins when several stand beside an image; NULL: .txt, then .caption */
+	bool flat;              /* a folder without the folders in it */
 	struct opt_list globs;  /* --exclude and --include: which members of archives and folders are there at all */
 	struct opt_list follow; /* --follow: folders that links out of a dataset's folder may lead into */
 	struct source_limits limits; /* 0 = the default */

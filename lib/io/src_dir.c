@@ -227,7 +227,7 @@ static int step(struct source *s, struct state *x, struct diag *d)
 	buf_add(&x->path, e.name, e.n);
 	switch (e.type) {
 	case ENTRY_FOLDER:
-		return name_ignored((struct span){e.name, e.n}) ? 0 : enter(x, &e, d);
+		return s->o->flat || name_ignored((struct span){e.name, e.n}) ? 0 : enter(x, &e, d);
 	case ENTRY_LINK:
 		return link_entry(s, x, &e, d);
 	case ENTRY_FILE: case ENTRY_OTHER:

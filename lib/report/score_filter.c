@@ -200,16 +200,24 @@ static void fold_passed(struct capscore_job *score, const struct record *r)
 	arena_fini(&a);
 }
 
+/* What a file of datasets calls regularisation images lies in such a folder to the set's rules, whatever the folder is called. */
+static struct span as_regular(const struct record *r, struct span name, struct arena *a)
+{
+	return trainers_regular(r) ? arena_cat(a, SPAN("reg/"), name) : name;
+}
+
 static void fold_caption(struct capscore_job *score, const struct record *r, struct span side)
 {
 	struct side_head h;
 	struct diag d;
-	struct set_sample sample = {r->id, r->caption, r->member, r->image};
+	struct arena a = ARENA_INIT;
+	struct set_sample sample = {as_regular(r, r->id, &a), r->caption, r->member, r->image};
 
 	memcpy(&h, side.p, sizeof h);
 	if (h.bad) {
 		memcpy(&d, side.p + sizeof h, sizeof d);
 		fold_bad(score, r, &d);
+		arena_fini(&a);
 		return;
 	}
 	score->failed |= !h.passes;
@@ -220,6 +228,7 @@ static void fold_caption(struct capscore_job *score, const struct record *r, str
 	set_add(score->set, &sample, note);
 	if (score->state.w)
 		state_add(score->state.w, &sample, note);
+	arena_fini(&a);
 	findings_write(&score->f, lines);
 	findings_begin(&score->f);
 	findings_add(&score->f, r->path, text, h.failed ? JUNIT_FAILED : JUNIT_PASSED);
@@ -251,14 +260,18 @@ static void first_path(void *ctx, struct span path, bool cut_keys)
 
 static void fold_rest(struct capscore_job *score, const struct record *r)
 {
+	struct arena a = ARENA_INIT;
+	struct span image = r->kind == REC_IMAGE ? as_regular(r, r->image, &a) : SPAN("");
+
 	if (r->kind == REC_IMAGE)
-		set_add_image(score->set, r->image);
+		set_add_image(score->set, image);
 	else
 		set_add_input(score->set, r->raw);
 	if (score->state.w && r->kind == REC_IMAGE)
-		state_add_image(score->state.w, r->image);
+		state_add_image(score->state.w, image);
 	else if (score->state.w)
 		state_add_input(score->state.w, r->raw);
+	arena_fini(&a);
 }
 
 static void fold(void *ctx, const struct record *r, struct span side)

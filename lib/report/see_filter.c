@@ -307,10 +307,13 @@ static size_t datasets_of_records(int n, char **paths)
 		datasets += strcmp(paths[i], "-") != 0;
 	if (datasets == (size_t)n)
 		return 0;
-	for (int i = 0, k = 0; i < n; i++)
-		if (strcmp(paths[i], "-") != 0)
+	size_t k = 0;
+	for (int i = 0; i < n; i++) {
+		const struct run_input *in = run_input_of(paths[i]);
+		if (strcmp(paths[i], "-") != 0 && (!in || !in->texts))
 			paths[k++] = paths[i];
-	return datasets;
+	}
+	return k;
 }
 
 static void find_image(void *ctx, struct record *r, struct arena *a)

@@ -195,8 +195,11 @@ int capview_run(const struct capview_options *o, int n, char **datasets)
 		fail(job, "the page", &d);
 	read_records(job, v);
 	if (n && view_pictures(v))
-		for (int i = 0; i < n; i++)
-			read_images(job, v, datasets[i]);
+		for (int i = 0; i < n; i++) {
+			const struct run_input *in = run_input_of(datasets[i]);
+			if (!in || !in->texts)
+				read_images(job, v, datasets[i]);
+		}
 	view_close(v);
 	buf_fini(&name);
 	if (job->file && output_commit(&job->out, &d) != 0)

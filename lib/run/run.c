@@ -34,6 +34,8 @@ const struct opt run_options[] = {
 	 &run_common.models},
 	{OPT_STR, 't', "trainer", "NAME[:OPTION[=VALUE],...]", "the trainer that feeds them (default: diffusers, the caption as it is)",
 	 &run_common.trainer},
+	{OPT_STR, 0, "dataset-config", "FILE", "the trainer's own file of datasets (kohya's, musubi's, diffusion-pipe's TOML, OneTrainer's concepts): its options, "
+	 "and without an operand its folders; as an operand the same", &run_common.dataset_config},
 	{OPT_CHOICE, 0, "from", forms + 1, "the form of the input (default: told from the content)",
 	 &run_common.source.from},
 	{OPT_STR, 0, "field", "NAME", "the JSON member that holds the caption (default: caption, text, prompt, txt)",
@@ -312,9 +314,21 @@ static void say_if_empty(const struct filter *f, const char *path, const uint64_
 		warn("%s: no captions in it", path);
 }
 
+/* A folder of a file of datasets has an extension of its own, and its folders may not belong to it. */
+static const struct run_input *set_input(const char *path, const char *caption_ext)
+{
+	const struct run_input *in = run_input_of(path);
+
+	run_common.source.caption_ext = in ? in->caption_ext : caption_ext;
+	run_common.source.flat = in && in->flat;
+	return in;
+}
+
 static void run_source(struct pool *p, void *state, const char *path, uint64_t *number)
 {
 	struct diag d = {0};
+	const char *general = run_common.source.caption_ext;
+	const struct run_input *in = set_input(path, general);
 	struct source *s = source_open(path, &run_common.source, &d);
 	int rc = s ? 1 : -1;
 
@@ -335,11 +349,12 @@ static void run_source(struct pool *p, void *state, const char *path, uint64_t *
 		else
 			warn("%s: %s", path ? path : "-", d.message);
 		p->status = STATUS_TROUBLE;
-	} else {
+	} else if (!in || !in->regular) {
 		say_if_empty(p->f, path, p->seen, source_metadata(s));
 	}
 	if (s)
 		source_close(s);
+	set_input(NULL, general);
 }
 
 static void ask_for_input(int n)

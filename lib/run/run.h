@@ -9,6 +9,14 @@
 #include "io/source.h"
 
 /* The common options; a tool puts OPT_GROUP of run_options in its table and reads the values here. */
+struct datasets;
+/* How one input is read, where that is not as all others. */
+struct run_input {
+	const char *path, *caption_ext;
+	bool flat;    /* without the folders in it */
+	bool regular; /* its images need no captions */
+	bool texts;   /* a file of captions: pictures are not in it */
+};
 struct run {
 	union {
 		const char *model;      /* the last --model, or NULL: the record's own, else $CAPTOOLS_MODEL, else sdxl */
@@ -16,6 +24,10 @@ struct run {
 	};
 	const char *trainer;
 	const char *config;
+	const char *dataset_config;      /* a trainer's own file of datasets; conf/datasets.h reads it to the three below */
+	const struct datasets *datasets; /* or NULL */
+	struct run_input *inputs;
+	size_t n_inputs;
 	const char *input;    /* the first one, NULL: standard input; set by tools that look for settings beside it */
 	long jobs;            /* 0 = the cores, shared with the neighbours in a pipe */
 	bool quiet;
@@ -25,6 +37,8 @@ struct run {
 };
 extern struct run run_common;
 extern const struct opt run_options[];
+/* The one of that path among run_common.inputs, or NULL. */
+const struct run_input *run_input_of(const char *path);
 /* The limits as the options have them; 0 where none is given. Also sets the depth of JSON. Dies on what cannot be. */
 void run_limits(struct source_limits *l);
 

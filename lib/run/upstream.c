@@ -59,6 +59,7 @@ static void begin(struct args *w, struct arena *a, const char *tool)
 		option(w, a, "model", run_common.models.all.v[i].value);
 	option(w, a, "trainer", run_common.trainer);
 	option(w, a, "config", run_common.config);
+	option(w, a, "dataset-config", run_common.dataset_config);
 	number(w, a, "max-caption", run_common.max_caption);
 	number(w, a, "max-depth", run_common.max_depth);
 	add(w, a, "--quiet");
@@ -96,8 +97,11 @@ static void read_datasets(struct args *w, struct arena *a, bool records, int n, 
 	add(w, a, "--");
 	if (records)
 		add(w, a, "-");
-	for (int i = 0; i < n; i++)
-		add(w, a, datasets[i]);
+	for (int i = 0; i < n; i++) {
+		const struct run_input *in = run_input_of(datasets[i]);
+		if (!records || !in || !in->texts)
+			add(w, a, datasets[i]);
+	}
 }
 
 void upstream_start(int n, char **datasets)
@@ -120,6 +124,8 @@ void upstream_start(int n, char **datasets)
 			add(&w, &a, "--pixels");
 		if (i == 0 || i == STAGES - 1)
 			read_datasets(&w, &a, i > 0, n, datasets);
+		else /* not the folders of --dataset-config */
+			add(&w, &a, "-");
 		tube(fd);
 		spawn(&a, &w, in, fd[1]);
 		close(fd[1]);

@@ -73,13 +73,23 @@ static bool is_number(struct span s, bool real)
 	return *end == '\0' && errno == 0 && v <= 1000000;
 }
 
-static int no_option(struct arena *a, const struct trainer_spec *t, struct span name, struct diag *d)
+const char *trainer_near(struct span trainer, struct span option)
 {
-	const char **names = arena_alloc(a, t->n * sizeof *names), *best;
+	const struct trainer *t = find(trainer);
+	struct arena a = ARENA_INIT;
+	struct { const char **v; size_t n, cap; } names = {0};
 
-	for (size_t i = 0; i < t->n; i++)
-		names[i] = t->trainer->options[i].name;
-	best = near_name(name, names, t->n);
+	for (const struct trainer_option *o = t ? t->options : NULL; o && o->kind != TR_END; o++)
+		*ARENA_PUSH(&a, &names) = o->name;
+	const char *best = near_name(option, names.v, names.n);
+	arena_fini(&a);
+	return best;
+}
+
+static int no_option(const struct trainer_spec *t, struct span name, struct diag *d)
+{
+	const char *best = trainer_near(span_of(t->trainer->info.name), name);
+
 	if (best)
 		return diag_set(d, "unknown-option", "%s has no option '%.*s'; did you mean '%s'?", t->trainer->info.name,
 				SPAN_ARG(name), best);
@@ -107,7 +117,7 @@ static int set(struct arena *a, struct trainer_spec *t, struct span name, struct
 		t->values[i] = value.p ? arena_printf(a, "%.*s", SPAN_ARG(value)) : value; /* with a NUL behind it */
 		return 0;
 	}
-	return no_option(a, t, name, d);
+	return no_option(t, name, d);
 }
 
 /* Whether v is among names with bars between them. */

@@ -85,6 +85,8 @@ struct trainer_info {
 	const char *name, *title, *variant, *extension, *options, *source;
 };
 const struct trainer_info *const *trainer_all(size_t *n);
+/* The trainer's option that may be meant by a name that is none, or NULL. */
+const char *trainer_near(struct span trainer, struct span option);
 /* Whether the trainer has an option of that name; a trainer_foreign. */
 bool trainer_knows(struct span trainer, struct span option);
 

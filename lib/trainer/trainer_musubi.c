@@ -2,7 +2,7 @@
  * (src/musubi_tuner/dataset/datasources.py:241-246). */
 #include "trainer/trainers.h"
 
-static const struct trainer_option options[] = {{TR_END, NULL, NULL}};
+static const struct trainer_option options[] = {{TR_TEXT, "caption_extension", NULL}, {TR_END, NULL, NULL}};
 
 static void feed(struct feeder *f)
 {
@@ -18,7 +18,7 @@ static void feed(struct feeder *f)
 }
 
 const struct trainer trainer_musubi = {
-	.info = {"musubi", "kohya-ss/musubi-tuner: the whole file, stripped", "ftfy", ".txt", "",
+	.info = {"musubi", "kohya-ss/musubi-tuner: the whole file, stripped", "ftfy", ".txt", "caption_extension=EXT",
 		 "kohya-ss/musubi-tuner 30c658c4 src/musubi_tuner/dataset/datasources.py:241-246"},
 	.variant = TOK_FTFY,
 	.options = options,
