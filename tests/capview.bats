@@ -93,6 +93,9 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	END
 	capview -o r.html <bad.jsonl
 	[ "$(index r.html | jq -r '.[0]' | tr '\n' ' ')" = 'a b c d f g h i e ' ]
+	# A number beyond a double's is none: "inf" would end the page's script.
+	[ "$(index r.html | jq -c 'select(.[0] == "b")[2]')" = null ]
+	! grep -qE '[:,[]-?(inf|nan)' r.html
 	[ "$(rows r.html | jq -c '.err // empty')" = '"it is <b>bad</b>"' ]
 	[ "$(rows r.html | head -1 | jq -c '.tok.enc[0].p')" = '[2,3,5]' ]
 	rows r.html | jq -c 'select(.see) | .see' >got

@@ -3,6 +3,7 @@
 #include "json/jread.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -324,7 +325,7 @@ bool json_real(struct span raw, double *out)
 	if (!number_text(raw, t))
 		return false;
 	*out = strtod(t, &end);
-	return *end == 0;
+	return *end == 0 && isfinite(*out); /* 1e999 is a number of JSON's, and none that could be written again */
 }
 
 bool json_true(struct span raw)

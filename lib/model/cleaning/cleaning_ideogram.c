@@ -1,6 +1,9 @@
 /* cleaning_ideogram.c: Ideogram 4's captions in SimpleTuner: plain text is written into a JSON caption, and a JSON caption brought
  * into its order and completed (bghira/SimpleTuner bc8e6ab7 simpletuner/helpers/models/ideogram/prompting.py:122-165). */
 #include "model/cleaning/ideogram.h"
+
+#include <math.h>
+
 #include "text/utf8.h"
 
 enum { PALETTE = 16, ELEMENT_PALETTE = 5, HEX = 7 };
@@ -172,9 +175,10 @@ static void put_box(struct ideogram *g, struct span raw)
 	for (size_t i = 0; i < 4; i++) {
 		double v = 0;
 
-		json_real(list.v[i].raw, &v);
+		if (!json_real(list.v[i].raw, &v))
+			v = 0;
 		ideogram_lit(g, i ? "," : "[");
-		ideogram_lit(g, arena_printf(&g->a, "%.0f", v < 0 ? -(double)(long long)-v : (double)(long long)v).p);
+		ideogram_lit(g, arena_printf(&g->a, "%.0f", trunc(v)).p);
 	}
 	ideogram_lit(g, "]");
 }
