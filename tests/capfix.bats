@@ -366,6 +366,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed 'A tower of beige concrete in a field. Cinematic, 35mm film grain, sharp focus')" = 'A tower of beige concrete in a field. 35mm film grain, sharp focus' ]
 	c='Create a 3D game monster design, majestic and powerful, muscular, imposing stature, heroic proportions, noble appearance, muted color palette, earthy tones, natural colors, studio lighting, white background'
 	[[ $(fixed "$c" --unsafe) == 'Create a 3D game'* ]]
+	c='A taxi in a wet street. Raindrops are visible on the camera lens, creating a cinematic bokeh effect.'
+	[ "$(fixed "$c" --unsafe)" = "$c" ]
 	# What is moved is not lost.
 	c='white background, soft lighting, studio light, simple composition, muted tones, clean layout, wide margins, flat colors, apple, natural colors, earthy tones, negative space, soft shadows, pastel shades, even light, plain style, small size, warm palette'
 	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e '(.caption | startswith("apple, ")) and all(.capfix.edits[]; .rule != "late-subject" or (has("loses") | not))'

@@ -1,10 +1,10 @@
-# capfix held against captok, capscore and capscene from outside, on what each trainer feeds: python3 fix_proofs.py CAPTIONS
+# capfix held against captok, capscore and capscene from outside, on what each trainer feeds: python3 fix_proofs.py CAPTIONS [SEED]
 # Sentences of ../shared/truth where it is there, and generated captions of several lines, JSON, tags and mixtures; all trainers, safe and
 # unsafe. Prints what is broken and how much of what was looked at; exits 1 if anything is.
 import json, os, random, re, subprocess, sys
 
 n = int(sys.argv[1])
-rnd = random.Random(20)
+rnd = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 20)
 tags = """apple|red apple|dog|golden retriever|animal|1girl|2girls|solo|no humans|smile|long_hair|red skirt|blue eyes|twintails|from above|looking at viewer|white background|
 simple background|masterpiece|best quality|score_9|score_8_up|rating:safe|highres|signature|depth of field|soft lighting|close-up|outdoors|forest|grass|food|fruit|bow|red bow|
 katana|sword|still life|realistic|(red fox:1.3)|((hat))|<lora:fox:0.8>|hatsune miku \\(vocaloid\\)|no hat|animal focus|a sign that reads "no  entry , here"|it’s|cafÃ©|&amp;|**bold**|crisp|detailed""".replace("\n", "").split("|")
@@ -96,7 +96,7 @@ def whole(words):
         subject |= w["tag"] in ("NOUN", "PROPN", "PRON", "NUM", "DET")
     return False
 
-trainers = [None, "kohya", "onetrainer", "simpletuner", "ai-toolkit", "musubi", "diffusion-pipe"]
+trainers = [None, "kohya", "kohya:enable_wildcard", "onetrainer", "simpletuner", "ai-toolkit", "musubi", "diffusion-pipe"]
 looked = made = 0
 for model in ("sdxl", "flux-dev"):
     for trainer in trainers:

@@ -11,7 +11,7 @@
 
 static bool protected_unit(const struct unit *u)
 {
-	if (u->cls & IDLE)
+	if (u->cls & (u->cls & SEEN ? IDLE & ~LEX(STOP) : IDLE)) /* "bokeh" is no thing, and is seen */
 		return false;
 	if (u->flags & (UNIT_TRIGGER | UNIT_NUMBER))
 		return true;
