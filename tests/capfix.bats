@@ -368,6 +368,11 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[[ $(fixed "$c" --unsafe) == 'Create a 3D game'* ]]
 	c='A taxi in a wet street. Raindrops are visible on the camera lens, creating a cinematic bokeh effect.'
 	[ "$(fixed "$c" --unsafe)" = "$c" ]
+	for c in "$c" 'Style: quiet luxury, muted tones, soft contrast, generous space, wide margins, clean layout, even light, small size, warm palette, high-end magazine, pastel shades, plain look, natural colors, earthy tones, calm mood, low key, matte finish' \
+		'No subtitles, no music, no text, no speech, no cuts, no glare, no flicker, no noise, no drift, no shake, consistent lighting throughout, zero watermarks, logos, or titles, smooth motion, steady pace, calm mood, soft light, even tone'; do
+		out=$(fixed "$c" --unsafe)
+		[ "${out%%,*}" = "${c%%,*}" ] || [[ ${out%%,*} == no* ]] || { echo "$out"; false; }
+	done
 	# What is moved is not lost.
 	c='white background, soft lighting, studio light, simple composition, muted tones, clean layout, wide margins, flat colors, apple, natural colors, earthy tones, negative space, soft shadows, pastel shades, even light, plain style, small size, warm palette'
 	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e '(.caption | startswith("apple, ")) and all(.capfix.edits[]; .rule != "late-subject" or (has("loses") | not))'

@@ -22,6 +22,17 @@ static const struct unit *subject(const struct check *c)
 	return NULL;
 }
 
+/* Tags and nothing else, in whatever order: not "Draw a monster, ...", "Style: ...", "no watermarks, logos, or titles". */
+static bool bare_tags(const struct analysis *t)
+{
+	if (t->style != STYLE_TAGS || t->seg.n_sentences > 1 || (t->text.n && memchr(t->text.p, ':', t->text.n)))
+		return false;
+	for (uint32_t i = 0; i < t->n_segments; i++)
+		if (t->segments[i].clause || t->units[t->segments[i].unit].cls & LEX(CONJ))
+			return false;
+	return true;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	if (c->n_pieces < LATE)
@@ -38,10 +49,7 @@ static void check(struct check *c, const struct rule *r)
 	if (!f)
 		return;
 	f->message = say(c, "the subject \"{}\" comes at token {d}", unit_text(c->t, u), (int)at);
-	bool tags = c->t->style == STYLE_TAGS;
-	for (uint32_t i = 0; tags && i <= u->segment; i++) /* a sentence in front stays there: "Draw a monster, ..." */
-		tags = !c->t->segments[i].clause;
-	if (tags)
+	if (bare_tags(c->t))
 		f->edit = EDIT_MOVE_FRONT;
 	else
 		f->fix = FIX_NONE;
