@@ -475,6 +475,9 @@ wrong_file() {
 		captok --ids --pieces set
 		for by in window clause sentence tag line; do printf '%s\n' "$long" | capsplit --by $by; done
 		printf '%s\n' "$long" | capsplit --pack
+		printf '{"caption":["a dog","b\\nc"]}\n' | capsplit --trainer kohya
+		printf '[[directory]]\npath = "set"\n' >d.toml
+		capsee d.toml || true
 		capfix --unsafe set
 	} >out
 	python3 "$(dirname "$BATS_TEST_FILENAME")/schema_check.py" "$schema" <out

@@ -148,3 +148,27 @@ PY
 	printf 'trainer = onetrainer\n' >captools.conf
 	fed kohya.toml | jq -e '.[2] == "kohya"' >/dev/null
 }
+
+@test "capsee: each picture has its subset's buckets, subsets of one dataset fill them together with their own repeats" {
+	mkdir -p a b c
+	for d in a b c; do
+		for i in 0 1 2; do
+			python3 - $d/$i.png <<'PY'
+import struct, sys, zlib
+chunk = lambda t, d: struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
+raw = (b"\0" + b"\x80\x80\x80" * 640) * 480
+open(sys.argv[1], "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 640, 480, 8, 2, 0, 0, 0)) +
+                              chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b""))
+PY
+			printf dog >$d/$i.txt
+		done
+	done
+	printf '[general]\ncaption_extension = ".txt"\nenable_bucket = true\n[[datasets]]\nresolution = 512\nbatch_size = 5\n[[datasets.subsets]]\nimage_dir = "a"\nnum_repeats = 3\n[[datasets.subsets]]\nimage_dir = "b"\n[[datasets]]\nresolution = [1024, 768]\n[[datasets.subsets]]\nimage_dir = "c"\n' >k.toml
+	capsee -f jsonl k.toml >out
+	[ "$(jq -c 'select(.capsee) | [.source.path, .capsee.trained.bucket]' out | sort -u)" = "$(printf '%s\n' '["a",[576,448]]' '["b",[576,448]]' '["c",[1024,768]]')" ]
+	# 3 x 3 + 3 pictures in batches of 5: three, the last one short.
+	[ "$(jq -c 'select(.dataset) | .dataset | [.folder, .images, .steps, .partial]' out)" = "$(printf '%s\n' '["a",6,3,1]' '["c",3,3,0]' '[null,9,null,null]')" ]
+	captok --count k.toml | capsee -f jsonl --dataset-config k.toml - a b c >piped
+	[ "$(jq -c 'select(.dataset)' out)" = "$(jq -c 'select(.dataset)' piped)" ]
+	capsee -f text k.toml | grep -q '576 x 448 *6, 12 times'
+}

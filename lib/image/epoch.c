@@ -15,6 +15,14 @@ void epoch_init(struct epoch *e, const struct bucket_plan *p, struct arena *a)
 		e->unit = 1;
 }
 
+void epoch_repeats(struct epoch *e, const struct bucket_plan *p)
+{
+	uint64_t unit, before = e->repeats;
+
+	p->trainer->batch(p, &unit, &e->repeats);
+	e->mixed |= e->images && e->repeats != before;
+}
+
 static struct epoch_bucket *bucket_of(struct epoch *e, const struct place *p)
 {
 	struct { int64_t size[2]; double aspect; uint64_t more; } key = {{p->bucket[0], p->bucket[1]}, p->aspect,
@@ -58,13 +66,14 @@ void epoch_add(struct epoch *e, struct span id, const struct placement *p)
 		if (p->v[i].dropped) {
 			if (i == 0) {
 				e->dropped++;
+				e->lost += e->repeats;
 				note_untrained(e, arena_dup(e->a, id));
 			}
 			continue;
 		}
 		struct epoch_bucket *b = bucket_of(e, &p->v[i]);
 		/* One that fills a batch is trained, and nobody asks for its ids. A picture in several buckets is named once. */
-		if (leaves_out(e) && i == 0 && b->n_ids == b->count && b->n_ids < IDS_MAX && b->count * e->repeats < e->unit) {
+		if (leaves_out(e) && i == 0 && b->n_ids == b->count && b->n_ids < IDS_MAX && b->seen < e->unit) {
 			if (!b->ids)
 				b->ids = arena_alloc(e->a, sizeof *b->ids);
 			else if ((b->n_ids & (b->n_ids - 1)) == 0)
@@ -72,6 +81,7 @@ void epoch_add(struct epoch *e, struct span id, const struct placement *p)
 			b->ids[b->n_ids++] = arena_dup(e->a, id);
 		}
 		b->count++;
+		b->seen += e->repeats;
 	}
 }
 
@@ -153,15 +163,12 @@ void epoch_end(struct epoch *e)
 {
 	if (e->buckets.n)
 		qsort(e->buckets.v, e->buckets.n, sizeof *e->buckets.v, by_size);
-	for (size_t i = 0; i < e->buckets.n; i++) {
-		e->buckets.v[i]->seen = e->buckets.v[i]->count * e->repeats;
+	for (size_t i = 0; i < e->buckets.n; i++)
 		end_bucket(e, e->buckets.v[i]);
-	}
 	if (e->plan->trainer->remainder == REMAINDER_STOPS)
 		end_stopping(e);
 	if (e->plan->refused)
 		e->stops = e->plan->refused;
-	e->lost += e->dropped * e->repeats;
 	for (size_t i = 0; i < e->buckets.n; i++) {
 		struct epoch_bucket *b = e->buckets.v[i];
 		e->batches += b->batches;

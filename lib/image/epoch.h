@@ -23,7 +23,9 @@ struct epoch_bucket {
 struct epoch {
 	const struct bucket_plan *plan;
 	struct arena *a;
-	uint64_t unit, repeats;
+	uint64_t unit;
+	uint64_t repeats;           /* of the pictures that are added next */
+	bool mixed;                 /* they were not the same for all */
 	uint64_t images;            /* added */
 	uint64_t dropped;           /* that the trainer leaves out by themselves (too small, error) */
 	bool drawn;                 /* a resolution is drawn each time: counted for the first of them */
@@ -36,6 +38,8 @@ struct epoch {
 };
 
 void epoch_init(struct epoch *e, const struct bucket_plan *p, struct arena *a);
+/* The pictures added next are those of another folder that fills the same buckets, with the repeats of its plan. */
+void epoch_repeats(struct epoch *e, const struct bucket_plan *p);
 /* id is copied. */
 void epoch_add(struct epoch *e, struct span id, const struct placement *p);
 /* Sums up; buckets are then sorted by size. */

@@ -7,6 +7,7 @@
 #include "run/run.h"
 
 struct bucket_plan;
+struct spec;
 
 struct see_options {
 	const char *settings;            /* --trainer-settings FILE */
@@ -20,9 +21,9 @@ struct see_options {
 /* Fills f for run_filter. With "-" among several operands (n of them) the records come on standard input and the others are where their
  * images are: *n_inputs is then 0. Dies on what is wrong. */
 void see_filter(struct filter *f, struct see_options *o, int n, char **paths, int *n_inputs);
-/* What --trainer (set) with its settings and --batch does with pictures, in the arena; NULL for the reference pipeline, which has no
+/* more: options on top, of a subset in a file of datasets, or NULL. What --trainer (set) with its settings and --batch does with pictures, in the arena; NULL for the reference pipeline, which has no
  * buckets. Dies on what is wrong. */
-struct bucket_plan *see_plan(const struct see_options *o, struct arena *a);
+struct bucket_plan *see_plan(const struct see_options *o, const struct spec *more, struct arena *a);
 /* After run_filter. */
 int see_end(struct filter *f, int status);
 

@@ -6,6 +6,8 @@
 #include "base/die.h"
 #include "base/file.h"
 #include "conf/config.h"
+#include "conf/datasets.h"
+#include "conf/trainers.h"
 #include "dataset/rule_list.h"
 #include "image/copies.h"
 #include "image/pairing.h"
@@ -17,7 +19,6 @@
 #include "report/see_images.h"
 #include "see/mention.h"
 #include "see/witness.h"
-#include "trainer/trainer.h"
 
 /* What the options come to, and the set as it grows: work reads, fold writes. */
 struct capsee_job {
@@ -28,8 +29,11 @@ struct capsee_job {
 	struct sight_rules rules;
 	struct bucket_plan *plan;     /* NULL: no trainer whose buckets are known */
 	struct bucket_plan *in_order; /* of a trainer that remembers: places once more, in order; else NULL */
+	struct bucket_plan **of;      /* one for each subset of a file of datasets; else NULL */
 	struct see_images images;
-	struct epoch epoch;
+	struct epoch epoch;           /* of all; with a file of datasets, of what lies in none of its folders */
+	struct epoch *group;          /* of subsets that fill buckets together, by their number */
+	size_t n_groups;
 	struct copies copies;
 	struct pairing pairing;
 	struct scene_reader reader;   /* of captions, where pixels or witnesses are asked */
@@ -123,6 +127,12 @@ static uint32_t put_places(struct buf *side, const struct placement *p)
 	return (uint32_t)n;
 }
 
+/* Whose picture it is: the place of its subset, -1: of none. */
+static int subset_of(const struct capsee_job *job, const struct record *r)
+{
+	return job->of ? trainers_subset(r) : -1;
+}
+
 static bool work(void *ctx, void *state, const struct record *r, struct arena *a, struct buf *out, struct buf *side)
 {
 	struct capsee_job *job = ctx;
@@ -137,7 +147,8 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 	(void)state;
 	if (config_about(job->config, &job->o->rules, &job->settings, r, &own, NULL))
 		rules.settings = &own;
-	if (!see_sight(r, job->plan, &job->images.names, x, &s, a)) {
+	int subset = subset_of(job, r);
+	if (!see_sight(r, subset < 0 ? job->plan : job->of[subset], &job->images.names, x, &s, a)) {
 		pass_on(job, r, out);
 		return true;
 	}
@@ -190,7 +201,11 @@ static void count(struct capsee_job *job, const struct record *r, const struct s
 	} else {
 		memcpy(&placed, places.p, places.n);
 	}
-	epoch_add(&job->epoch, r->id, &placed);
+	int subset = subset_of(job, r);
+	struct epoch *e = subset < 0 ? &job->epoch : &job->group[run_common.datasets->v[subset].group];
+	if (subset >= 0)
+		epoch_repeats(e, job->of[subset]);
+	epoch_add(e, r->id, &placed);
 }
 
 static void fold_bad(struct capsee_job *job, const struct record *r, const struct diag *d)
@@ -242,13 +257,13 @@ static void fold(void *ctx, const struct record *r, struct span side)
 	findings_flush(&job->f);
 }
 
-static void finish_reports(struct capsee_job *job, const struct score_item *item)
+static void finish_reports(struct capsee_job *job, const struct score_item *item, bool last)
 {
 	struct buf text = BUF_INIT;
 	bool failed = findings_put(&job->f, &job->f.held, &text, item);
 
 	findings_add(&job->f, job->path, buf_span(&text), failed ? JUNIT_FAILED : JUNIT_PASSED);
-	if (job->f.format == AS_JUNIT)
+	if (last && job->f.format == AS_JUNIT)
 		junit_end(&job->f.junit, &job->f.held);
 	buf_fini(&text);
 }
@@ -265,35 +280,51 @@ static void find_copies(struct capsee_job *job, struct sight_set *set)
 	set->n_copies = n;
 }
 
-static void finish(void *ctx, struct buf *out)
+/* What a trainer makes of pictures that fill buckets together (folder), or of all. */
+static void finish_set(struct capsee_job *job, struct epoch *e, const char *folder, bool last)
 {
-	struct capsee_job *job = ctx;
+	uint64_t images = folder ? e->images : job->n;
 	struct lint_result result = {0};
 	struct record about = {.kind = REC_IMAGE, .id = SPAN_INIT("dataset"), .path = job->path};
 	struct buf lines = BUF_INIT;
 
-	struct sight_set set = {.epoch = job->plan ? &job->epoch : NULL, .pairing = job->o->pixels ? &job->pairing : NULL};
-	if (job->plan)
-		epoch_end(&job->epoch);
-	if (job->o->pixels)
+	struct sight_set set = {.folder = folder, .parted = job->of != NULL, .epoch = e->plan ? e : NULL, .pairing = last && job->o->pixels ? &job->pairing : NULL};
+	if (e->plan)
+		epoch_end(e);
+	if (last && job->o->pixels)
 		find_copies(job, &set);
 	sight_judge_set(&set, &job->rules, &job->a, &result);
 	struct fingerprint *prints = arena_alloc(&job->a, (result.n_findings + 1) * sizeof *prints);
 	bool *known = arena_zalloc(&job->a, result.n_findings + 1, sizeof *known);
 	struct score_item item = findings_item(&job->f, &about, &result, prints, known, -1, &job->a);
 	for (size_t i = 0; i < result.n_findings; i++)
-		prints[i] = fingerprint_set(span_of(result.findings[i].rule->code), SPAN(""));
+		prints[i] = fingerprint_set(span_of(result.findings[i].rule->code), span_of(folder));
 	job->failed |= !findings_pass(&job->f, &result, prints, known);
 	findings_lines(&job->f, &lines, &result, prints, about.id);
 	findings_write(&job->f, buf_span(&lines));
 	buf_fini(&lines);
 	findings_begin(&job->f);
 	if (job->f.format == AS_JSONL)
-		see_put_set(&job->f.held, &job->epoch, &set, job->n, &result, known);
+		see_put_set(&job->f.held, e, &set, images, &result, known);
 	else if (job->f.format == AS_TEXT)
-		see_text_set(&job->f.held, &job->epoch, job->n, &result, known, job->f.look);
+		see_text_set(&job->f.held, e, &set, images, &result, known, job->f.look);
 	else
-		finish_reports(job, &item);
+		finish_reports(job, &item, last);
+}
+
+static void finish(void *ctx, struct buf *out)
+{
+	struct capsee_job *job = ctx;
+	const struct datasets *sets = run_common.datasets;
+
+	for (size_t i = 0, next = 0; job->of && i < sets->n; i++)
+		if (sets->v[i].group >= next) {
+			next = sets->v[i].group + 1;
+			finish_set(job, &job->group[sets->v[i].group], sets->v[i].folder, false);
+		}
+	if (job->of && !job->epoch.images)
+		job->epoch.plan = NULL; /* nothing lies beside the folders of the file */
+	finish_set(job, &job->epoch, NULL, true);
 	buf_adds(out, buf_span(&job->f.held));
 }
 
@@ -314,6 +345,22 @@ static size_t datasets_of_records(int n, char **paths)
 			paths[k++] = paths[i];
 	}
 	return k;
+}
+
+/* A plan for each subset, an epoch for each group. */
+static void open_groups(struct capsee_job *job)
+{
+	const struct datasets *sets = run_common.datasets;
+
+	job->of = arena_alloc(&job->a, sets->n * sizeof *job->of);
+	job->n_groups = sets->v[sets->n - 1].group + 1;
+	job->group = arena_zalloc(&job->a, job->n_groups, sizeof *job->group);
+	for (size_t i = 0; i < sets->n; i++) {
+		struct epoch *e = &job->group[sets->v[i].group];
+		job->of[i] = see_plan(job->o, &sets->v[i].images, &job->a);
+		if (!e->plan)
+			epoch_init(e, job->of[i], &job->a);
+	}
 }
 
 static void find_image(void *ctx, struct record *r, struct arena *a)
@@ -348,18 +395,23 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 	struct capsee_job *job = arena_zalloc(&hold, 1, sizeof *job);
 	struct diag d = {0};
 	size_t beside = datasets_of_records(n, paths);
+	struct trainers trainers;
 
 	job->a = hold;
 	job->o = o;
 	read_rules(job);
+	if (run_common.datasets)
+		trainers_open(&trainers, NULL, &job->a);
 	if ((o->settings || o->batch) && !run_common.trainer)
 		die("--trainer NAME says whose settings these are");
-	if (run_common.trainer && (job->plan = see_plan(job->o, &job->a)))
+	if (run_common.trainer && (job->plan = see_plan(job->o, NULL, &job->a)))
 		epoch_init(&job->epoch, job->plan, &job->a);
 	if (job->plan && job->plan->trainer->remembers) {
-		job->in_order = see_plan(job->o, &job->a);
+		job->in_order = see_plan(job->o, NULL, &job->a);
 		job->in_order->remembers = true;
 	}
+	if (job->plan && run_common.datasets)
+		open_groups(job);
 	if ((o->pixels || o->witness) && scene_reader_open(&job->reader, &d) != 0)
 		die("%s", d.message);
 	if (o->witness && !(job->witness = witness_open(o->witness, &job->reader, &d)))

@@ -197,7 +197,8 @@ static void put_epoch(struct jwrite *w, const struct epoch *e)
 {
 	JW_STRZ(w, "trainer", e->plan->trainer->name);
 	JW_NUM(w, "batch", e->unit);
-	JW_NUM(w, "repeats", e->repeats);
+	if (!e->mixed)
+		JW_NUM(w, "repeats", e->repeats);
 	jw_key(w, "buckets");
 	jw_arr(w);
 	for (size_t i = 0; i < e->buckets.n; i++)
@@ -227,6 +228,8 @@ void see_put_set(struct buf *out, const struct epoch *e, const struct sight_set 
 	jw_key(&w, "dataset");
 	jw_obj(&w);
 	JW_NUM(&w, "images", images);
+	if (set->folder)
+		JW_STRZ(&w, "folder", set->folder);
 	if (e->plan)
 		put_epoch(&w, e);
 	if (set->copies) {

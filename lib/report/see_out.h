@@ -36,6 +36,6 @@ void see_put(struct buf *out, const struct sight *s, const struct lint_result *r
 void see_put_set(struct buf *out, const struct epoch *e, const struct sight_set *set, uint64_t images, const struct lint_result *r, const bool *known);
 /* For people. */
 void see_text(struct buf *out, struct span id, const struct sight *s, const struct lint_result *r, const bool *known, struct text_look look);
-void see_text_set(struct buf *out, const struct epoch *e, uint64_t images, const struct lint_result *r, const bool *known, struct text_look look);
+void see_text_set(struct buf *out, const struct epoch *e, const struct sight_set *set, uint64_t images, const struct lint_result *r, const bool *known, struct text_look look);
 
 #endif

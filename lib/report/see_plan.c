@@ -38,13 +38,15 @@ static void read_settings(const struct see_options *o, struct bucket_plan *p, st
 	buf_fini(&b);
 }
 
-struct bucket_plan *see_plan(const struct see_options *o, struct arena *a)
+struct bucket_plan *see_plan(const struct see_options *o, const struct spec *more, struct arena *a)
 {
 	struct diag d = {0};
 	struct spec spec;
 
 	if (spec_read(&spec, span_of(run_common.trainer), a, &d) != 0)
 		die("--trainer %s: %s", run_common.trainer, d.message);
+	for (size_t i = 0; more && i < more->n; i++)
+		spec_add(&spec, more->v[i].name, more->v[i].value, a);
 	/* Options of captions may stand in the same --trainer. */
 	struct bucket_plan *p = bucket_plan_make(&spec, trainer_knows, a, &d);
 

@@ -1,5 +1,7 @@
 /* see_text.c: pictures and buckets for people. */
 #include "report/see_out.h"
+
+#include "base/escape.h"
 #include "report/wrap.h"
 
 static const char *const colours[] = {"", "\033[36m", "\033[33m", "\033[31m"};
@@ -44,18 +46,27 @@ void see_text(struct buf *out, struct span id, const struct sight *s, const stru
 static void put_bucket(struct buf *out, const struct epoch *e, const struct epoch_bucket *b)
 {
 	buf_printf(out, "  %5lld x %-5lld %7llu", (long long)b->size[0], (long long)b->size[1], (unsigned long long)b->count);
-	if (e->repeats != 1)
+	if (e->mixed)
+		buf_printf(out, ", %llu times", (unsigned long long)b->seen);
+	else if (e->repeats != 1)
 		buf_printf(out, " x %llu", (unsigned long long)e->repeats);
 	buf_printf(out, "  %7llu%s\n", (unsigned long long)b->batches, b->trains ? "" : "  never trained");
 }
 
-void see_text_set(struct buf *out, const struct epoch *e, uint64_t images, const struct lint_result *r, const bool *known, struct text_look look)
+void see_text_set(struct buf *out, const struct epoch *e, const struct sight_set *set, uint64_t images, const struct lint_result *r, const bool *known, struct text_look look)
 {
+	if (set->folder) {
+		buf_addc(out, '\n');
+		escape_terminal(out, span_of(set->folder));
+		buf_addc(out, ':');
+	}
 	if (e->plan) {
 		buf_printf(out, "\n%s, batch %llu:\n         bucket   images  batches\n", e->plan->trainer->title, (unsigned long long)e->unit);
 		for (size_t i = 0; i < e->buckets.n; i++)
 			put_bucket(out, e, e->buckets.v[i]);
 		buf_printf(out, "%llu images, %zu buckets, %llu steps an epoch\n", (unsigned long long)images, e->buckets.n, (unsigned long long)e->batches);
+	} else if (set->parted) {
+		buf_printf(out, "\n%llu images in all\n", (unsigned long long)images);
 	} else {
 		buf_printf(out, "\n%llu images; --trainer says what one does with them\n", (unsigned long long)images);
 	}

@@ -52,6 +52,8 @@ struct sight_copy {
 };
 struct pairing;
 struct sight_set {
+	const char *folder;        /* of a file of datasets, the first of those whose pictures fill buckets together; NULL: the set is all */
+	bool parted;               /* what it is to the trainer was said folder by folder */
 	const struct epoch *epoch; /* NULL: no trainer */
 	const struct sight_copy *copies;
 	size_t n_copies;
