@@ -1,5 +1,5 @@
 /* texts.c: a caption that is several texts to its trainer, or JSON: each text is fixed by itself, and what it asks for is made where its bytes
- * stand in the caption. What the trainer then reads is looked at once more: as many texts, and none that counts more tokens. */
+ * stand in the caption. What the trainer then reads is looked at once more: as many texts, and none that counts more tokens or scores lower. */
 #include <stdlib.h>
 
 #include "fix/step.h"
@@ -102,7 +102,7 @@ static int as_fed(struct making *m, const struct reading *r, size_t i, struct li
 	return lint_caption(m->w->run, r->v[i].text, &ctx, a, out, m->w->d);
 }
 
-/* Marks the texts whose edits the trainer would count more tokens for. 1: all is well; 0: not; -1: error. */
+/* Marks the texts whose edits, as the trainer feeds them, count more tokens or lower the score. 1: all is well; 0: not; -1: error. */
 static int hold(struct making *m, struct span caption)
 {
 	struct arena *a = &m->w->scratch[work_spare(m->w)];
@@ -120,10 +120,12 @@ static int hold(struct making *m, struct span caption)
 			continue;
 		if (as_fed(m, m->r, i, &before, a) != 0 || as_fed(m, &r, i, &after, a) != 0)
 			return -1;
-		if (tokens_rise(&before, &after)) {
+		bool rise = tokens_rise(&before, &after);
+		if (rise || after.score < before.score - 0.01f) { /* of JSON what the encoder sees is another part than of the words alone */
 			m->bad[i] = true;
 			good = 0;
-			open_say(m->w, "limit", SPAN("a text is left as it is: the trainer would count more tokens"));
+			open_say(m->w, "limit", rise ? SPAN("a text is left as it is: the trainer would count more tokens")
+			                             : SPAN("a text is left as it is: as the trainer feeds it its score would fall"));
 		}
 	}
 	return good;
