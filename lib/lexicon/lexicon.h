@@ -89,11 +89,12 @@ struct lex_word {
 	uint32_t age;      /* the caches' own */
 	uint16_t wn;       /* WN_ bits */
 	uint8_t clip_tokens; /* of the word by itself; 0: not counted yet */
-	bool prefix;       /* a phrase may begin here */
-	bool owns;         /* ends in 's */
-	bool glue;         /* as a word by itself it binds: a, of, holding */
-	bool known;        /* a lexicon or WordNet has it */
-	bool bare_s;       /* ends in s and is no plural of anything known: "comes" */
+	bool prefix : 1;   /* a phrase may begin here */
+	bool owns : 1;     /* ends in 's */
+	bool glue : 1;     /* as a word by itself it binds: a, of, holding */
+	bool known : 1;    /* a lexicon or WordNet has it */
+	bool bare_s : 1;   /* ends in s and is no plural of anything known: "comes" */
+	uint32_t tags;     /* the tagger's own (tagger.h); 0: not asked yet */
 };
 
 /* Keys of words that the analysis itself looks for. */

@@ -154,7 +154,7 @@ static void parse(struct check *c)
 	struct scene *s = arena_alloc(scenes, sizeof *s);
 	/* What is said of a file alone is not said of what its texts show. */
 	static const struct seg nothing;
-	scene_parse(l->lex, l->tagger, c->ctx->part == LINT_FILE ? &nothing : &c->t->seg, scenes, s);
+	scene_parse(l->lex, l->tagger, c->ctx->part == LINT_FILE ? &nothing : &c->t->seg, c->t->known, scenes, s);
 	c->scene = s;
 }
 

@@ -47,14 +47,15 @@ static void name_tags(const struct lexicon *l, struct scene *s, uint8_t *states)
 	}
 }
 
-void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out)
+void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct lex_word *const *known, struct arena *a,
+		 struct scene *out)
 {
 	struct builder b = {.l = l, .seg = seg, .a = a, .s = out, .named = {.a = a}, .subject = SCENE_NONE, .last_thing = SCENE_NONE,
 			    .last_person = SCENE_NONE, .last_plural = SCENE_NONE};
 	struct tagger_token *tokens;
 
 	*out = (struct scene){.text = seg->text};
-	uint8_t *states = parse_words(l, t, seg, a, out, &tokens);
+	uint8_t *states = parse_words(l, t, seg, known, a, out, &tokens);
 	name_tags(l, out, states);
 	b.states = states;
 	b.tokens = tokens;

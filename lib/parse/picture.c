@@ -27,7 +27,7 @@ const struct lex_term *longest_term(const struct builder *b, uint32_t i, uint32_
 
 	for (uint32_t k = i, n = 0; k < to && n < LEX_WORDS && !b->tokens[k].mark; k++, n++) {
 		key = n ? lex_join(key, b->tokens[k].key) : b->tokens[k].key;
-		t = n ? lex_find(b->l, key) : b->tokens[k].term;
+		t = n == 0 ? b->tokens[k].term : lex_may_be_phrase(b->l, key) ? lex_find(b->l, key) : NULL;
 		if (t && t->n_words && t->cls) {
 			best = t;
 			*end = k + 1;

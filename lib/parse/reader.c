@@ -27,5 +27,5 @@ void scene_read(const struct scene_reader *r, struct span text, struct arena *a,
 	struct seg *seg = arena_alloc(a, sizeof *seg);
 
 	seg_cut(text, a, seg);
-	scene_parse(r->lexicon, r->tagger, seg, a, out);
+	scene_parse(r->lexicon, r->tagger, seg, NULL, a, out);
 }

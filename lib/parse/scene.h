@@ -18,6 +18,7 @@
 
 struct lexicon;
 struct lex_term;
+struct lex_word;
 struct tagger;
 
 enum { SCENE_NONE = UINT32_MAX }; /* no object, no word */
@@ -120,8 +121,10 @@ struct scene {
 
 enum scene_style { STYLE_TAG /* a bare phrase */, STYLE_SENTENCE /* part of a sentence with a verb */, STYLE_NOTE /* a phrase beside a sentence: "close-up" */ };
 
-/* Parses valid UTF-8. seg is the same text cut by seg_cut. lexicon and tagger are read only and may be shared by threads. */
-void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out);
+/* Parses valid UTF-8. seg is the same text cut by seg_cut. lexicon and tagger are read only and may be shared by threads. known: for each
+ * word of the seg what the lexicon says of it, from a cache of the thread's own that has met no other tagger; NULL: it is looked up. */
+void scene_parse(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct lex_word *const *known, struct arena *a,
+		 struct scene *out);
 
 /* Bytes [start,end) of the caption. */
 struct scene_range {

@@ -87,6 +87,25 @@ static unsigned find(const struct tagger *t, uint64_t key, const struct tagger_c
 	return 0;
 }
 
+enum { NOWHERE = UINT32_MAX }; /* a memo of a word that the table has not */
+
+/* The same of a token. Its memo, in form a slot's first, saves the search. */
+static unsigned find_token(const struct tagger *t, const struct tagger_token *k, const struct tagger_candidate **out)
+{
+	unsigned n;
+
+	if (k->memo && *k->memo == NOWHERE)
+		return 0;
+	if (k->memo && *k->memo) {
+		*out = t->candidate + (*k->memo >> 4);
+		return *k->memo & 15;
+	}
+	n = find(t, k->key, out);
+	if (k->memo)
+		*k->memo = n ? (uint32_t)(*out - t->candidate) << 4 | n : NOWHERE;
+	return n;
+}
+
 /* One token's readings while the search goes on. carried: the state behind one whose number is carried on. */
 struct reading { uint8_t state, carried, role; int32_t cost; uint16_t lemma; };
 struct column { struct reading r[TAGGER_MOST + 1]; unsigned n, n_found; const struct tagger_candidate *found; };
@@ -194,7 +213,7 @@ static void prepare(const struct tagger *t, struct tagger_token *token, uint32_t
 	for (uint32_t k = 0; k < n; k++) {
 		struct column *c = &s->column[k];
 		c->found = NULL;
-		c->n_found = token[k].mark ? 0 : find(t, token[k].key, &c->found);
+		c->n_found = token[k].mark ? 0 : find_token(t, &token[k], &c->found);
 		if (c->n_found)
 			__builtin_prefetch(c->found);
 	}

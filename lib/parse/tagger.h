@@ -25,9 +25,10 @@ struct tagger_token {
 	struct span norm;    /* lower case, SEG_PAD bytes readable behind */
 	uint64_t key;        /* lex_key of norm */
 	const struct lex_term *term; /* the lexicon's of the word as it is written, or NULL; for those behind the tagger */
-	bool capital, digits;
+	bool capital, digits, looked_up; /* looked_up: term is known */
 	uint8_t state;       /* out: an enum tagger_state; given for marks (mark set) */
 	uint8_t role;        /* out: an enum word_role */
+	uint32_t *memo;      /* where the tagger may note where its table has the word, 0 at first; or NULL */
 	bool mark, known;    /* known, out: WordNet or a closed class has the word */
 	uint16_t lemma;      /* out: for tagger_lemma_of */
 };

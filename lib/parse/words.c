@@ -10,6 +10,7 @@ struct cutter {
 	const struct lexicon *lexicon;
 	const struct tagger *tagger;
 	const struct seg *seg;
+	struct lex_word *const *known; /* NULL: none */
 	struct arena *a;
 	struct scene *out;
 	struct tagger_token *token;
@@ -32,6 +33,16 @@ static void add(struct cutter *c, uint32_t start, uint32_t end, struct span norm
 		k->capital = w->capital;
 		k->digits = w->digits;
 	}
+}
+
+/* A word that the lexicon has been asked of. */
+static void add_known(struct cutter *c, const struct seg_word *w, struct lex_word *known)
+{
+	c->token[c->n] = (struct tagger_token){.norm = w->norm, .key = known->key, .term = known->own, .looked_up = true, .memo = &known->tags,
+					       .capital = w->capital, .digits = w->digits};
+	c->out->words[c->n++] = (struct scene_word){.start = w->start, .end = w->end, .object = SCENE_NONE};
+	if (!known->tags)
+		tagger_expect(c->tagger, known->key);
 }
 
 /* A span in the arena with the padding that keys want. */
@@ -73,6 +84,10 @@ static void add_word(struct cutter *c, const struct seg_word *w)
 	size_t tail = w->end - w->start == w->norm.n ? clitic(w->norm) : 0;
 	uint32_t cut = (uint32_t)(w->end - tail);
 
+	if (tail == 0 && c->known) {
+		add_known(c, w, c->known[w - c->seg->words]);
+		return;
+	}
 	if (tail == 0) {
 		add(c, w->start, w->end, w->norm, w, 0);
 		return;
@@ -115,7 +130,8 @@ static void look_up(struct cutter *c, uint32_t from)
 	for (uint32_t i = from; i < c->n; i++) {
 		struct tagger_token *k = &c->token[i];
 		struct scene_word *w = &c->out->words[i];
-		k->term = k->mark ? NULL : lex_find(c->lexicon, k->key);
+		if (!k->looked_up)
+			k->term = k->mark ? NULL : lex_find(c->lexicon, k->key);
 		w->term = w->key == k->key ? k->term : lex_find(c->lexicon, w->key);
 	}
 }
@@ -147,17 +163,19 @@ static void finish(struct cutter *c, uint32_t from, uint32_t sentence, uint8_t *
 		w->role = k->role;
 		w->lemma = tagger_lemma_of(c->tagger, k, c->a);
 		w->key = w->lemma.p == k->norm.p && w->lemma.n == k->norm.n ? k->key : lex_key(w->lemma.p, w->lemma.n);
-		lex_expect_term(c->lexicon, w->key);
+		if (w->key != k->key)
+			lex_expect_term(c->lexicon, w->key);
 		if (w->tag == TAG_NOUN || w->tag == TAG_PROPN)
 			wn_expect(c->lexicon, w->key);
 	}
 	look_up(c, from);
 }
 
-uint8_t *parse_words(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct arena *a, struct scene *out, struct tagger_token **tokens)
+uint8_t *parse_words(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct lex_word *const *known, struct arena *a,
+		     struct scene *out, struct tagger_token **tokens)
 {
 	size_t most = seg->n_words * 3 + 1;
-	struct cutter c = {.lexicon = l, .tagger = t, .seg = seg, .a = a, .out = out};
+	struct cutter c = {.lexicon = l, .tagger = t, .seg = seg, .known = known, .a = a, .out = out};
 	uint8_t *states = arena_alloc(a, most);
 	uint32_t from = 0, sentence = 0;
 

@@ -32,7 +32,7 @@ int main(int argc, char **argv)
 		struct scene s = {.text = text};
 		seg_cut(text, &a, &seg);
 		struct tagger_token *tokens;
-		uint8_t *state = parse_words(r.lexicon, r.tagger, &seg, &a, &s, &tokens);
+		uint8_t *state = parse_words(r.lexicon, r.tagger, &seg, NULL, &a, &s, &tokens);
 		for (uint32_t i = 0; i < s.n_words; i++) {
 			if (argc > 1)
 				printf("%.*s/", (int)(s.words[i].end - s.words[i].start), text.p + s.words[i].start);

@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
 		MUST(lexicon && tagger); /* CAPTOOLS_SHARE */
 	}
 	seg_cut(fuzz_text(&a, (struct span){(const char *)p, n}), &a, &seg);
-	scene_parse(lexicon, tagger, &seg, &a, &s);
+	scene_parse(lexicon, tagger, &seg, NULL, &a, &s);
 	for (uint32_t i = 0; i < s.n_words; i++) {
 		range(s.text, s.words[i].start, s.words[i].end);
 		MUST(i == 0 || s.words[i - 1].end <= s.words[i].start);

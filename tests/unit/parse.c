@@ -17,7 +17,7 @@ static struct scene *parse(const char *text)
 	struct scene *s = arena_alloc(&arena, sizeof *s);
 
 	seg_cut(span_of(text), &arena, seg);
-	scene_parse(lexicon, tagger, seg, &arena, s);
+	scene_parse(lexicon, tagger, seg, NULL, &arena, s);
 	return s;
 }
 
