@@ -55,7 +55,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob $(B)/share/pars
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel release doc check-recipes bless gen check-gen clean bench mutate check-oracle check-truth encoders
+.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel static release doc check-recipes check-static bless gen check-gen clean bench mutate check-oracle check-truth encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -143,12 +143,16 @@ deb: all ## Debian packages of the tools and of the library
 	@$(PACK)/deb
 wheel: all ## a Python wheel that carries the tools and their data
 	@python3 share/pack/wheel $(B) $(VERSION)
-release: all ## tarball, Debian packages, wheel, CHANGELOG.md, SPDX and SHA256SUMS into build/release
+static: all ## tarballs and wheels that any Linux takes, x86_64 and aarch64, by a pinned compiler (share/static)
+	@$(PACK)/static
+release: all ## tarballs, Debian packages, wheels, CHANGELOG.md, SPDX and SHA256SUMS into build/release
 	@$(PACK)/release
 doc: ## the manual as HTML into build/share/doc
 	@B='$(B)' share/gen/doc
 check-recipes: all ## the recipes that need large downloads (Apache Spark)
 	@B='$(B)' tests/slow/recipes.sh
+check-static: all ## the static programs in empty roots, by qemu, and with REPRODUCE=1 the same from two folders (MACHINES=)
+	@B='$(B)' MACHINES='$(MACHINES)' bats tests/slow/static.bats
 encoders: all ## Llama 3, Gemma 2 and Gemma 3, whose licences are yours to accept (ACCEPT=1 or an answer)
 	@B=$(B) share/encoders/accept
 check-truth: all ## against what people say: one row a measure, today's value and the bar (on ../shared/truth where that is)

@@ -118,6 +118,18 @@ END
 	diff before after | sed -n 's/^[<>] //p' | while read -r f; do [ -d "$f" ] && [ -z "$(find "$f" -type f)" ] || { echo "$f"; exit 1; }; done
 }
 
+@test "pip install . in a clone: the tools, and captools that lists them" {
+	[ "$B" = "$root/build" ] || skip "pip builds in build/"
+	python3 -m venv --without-pip --system-site-packages fresh
+	fresh/bin/python -m pip install -q --no-index --no-deps --disable-pip-version-check "$root"
+	works "$PWD/fresh"
+	fresh/bin/captools >list
+	for t in "$root"/cmd/cap*.c; do t=${t##*/}; grep -q "^  ${t%.c} " list; done
+	[ "$(echo a | fresh/bin/captools captok --count | head -1)" = "$(echo a | captok --count | head -1)" ]
+	! fresh/bin/captools nosuch 2>err
+	grep -q "no tool 'nosuch'" err
+}
+
 @test "the CI recipes run, judge, and leave SARIF and JUnit behind" {
 	cp -r "$root/share/demo/dataset" dataset
 	python3 -m venv --without-pip --system-site-packages fresh # the machine's pip: to bring one takes longer than all the rest

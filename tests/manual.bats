@@ -42,6 +42,7 @@ examples() {
 
 @test "every example of the tools' pages runs" {
 	for page in "$root"/share/man/*.1; do
+		[ "${page##*/}" != captools.1 ] || continue # installed, it starts the others
 		rm -rf "$BATS_TEST_TMPDIR/$(basename "$page")"
 		mkdir "$BATS_TEST_TMPDIR/$(basename "$page")"
 		cd "$BATS_TEST_TMPDIR/$(basename "$page")"

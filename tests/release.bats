@@ -12,7 +12,9 @@ setup() {
 	jq -e '.spdxVersion == "SPDX-2.3" and .dataLicense == "CC0-1.0" and (.creationInfo.created | test("^[0-9]{4}-.*Z$")) and
 		(.packages | map(.SPDXID) | length == (unique | length)) and .packages[0].versionInfo == "1.2.3" and
 		(.relationships | length) == (.packages | length)' a
-	awk '!/^#/ && $NF == "default" && $2 != "none" {print $3, $4, $5}' "$root/share/encoders/SOURCES" | sort -u >want
+	awk '!/^#/ && $NF == "default" && $2 != "none" {print $3, $4, $5}' "$root/share/encoders/SOURCES" >pinned
+	awk '!/^#/ && NF {sub(/,.*/, "", $3); print $1, $2, $3}' "$root/share/static/SOURCES" >>pinned
+	sort -u pinned >want
 	jq -r '.packages[] | select(.checksums) | "\(.name) \(.versionInfo) \(.checksums[0].checksumValue)"' a | sort -u | diff want -
 }
 
