@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/die.h"
+#include "conf/datasets.h"
 #include "conf/trainers.h"
 #include "pack/pack.h"
 #include "run/run.h"
@@ -42,9 +43,15 @@ static const struct opt_usage usage = {
 /* The trainer's extension is read first where several captions stand beside an image, and given to new ones. */
 static const char *extension(struct arena *a)
 {
+	const struct run_input *in;
 	struct trainers t;
 
 	trainers_open(&t, NULL, a);
+	in = run_input_of(run_common.input);
+	if (in && in->flat) /* what lies in folders of it is no sample of the trainer's */
+		opt_list_add(&run_common.source.globs, "exclude", "*/*");
+	if (in)
+		return run_common.source.caption_ext = in->caption_ext;
 	return t.all ? trainer_extension(t.all) : ".txt";
 }
 
@@ -96,6 +103,9 @@ int main(int argc, char **argv)
 	prog_init(argv[0]);
 	int n = opt_parse(table, &usage, argc, argv);
 	check(n);
+	if (datasets_are(argv[0]))
+		die("%s names folders: write back into each of them, as in: capfix --dataset-config %s FOLDER | cappack --in-place FOLDER", argv[0], argv[0]);
+	n = datasets_inputs(n, &argv);
 	options.dataset = argv[0];
 	options.quiet = run_common.quiet;
 	options.out_fd = STDOUT_FILENO;

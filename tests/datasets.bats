@@ -172,3 +172,14 @@ PY
 	[ "$(jq -c 'select(.dataset)' out)" = "$(jq -c 'select(.dataset)' piped)" ]
 	capsee -f text k.toml | grep -q '576 x 448 *6, 12 times'
 }
+
+@test "cappack writes into the folders, one by one, and never into the file" {
+	cp kohya.toml before
+	capfix kohya.toml 2>/dev/null >records
+	run -2 cappack --in-place kohya.toml <records
+	[[ $output == *"write back into each of them"* ]]
+	cmp kohya.toml before
+	capfix --replace house=hut --dataset-config kohya.toml set/style 2>/dev/null | cappack -q --in-place --dataset-config kohya.toml set/style
+	[ "$(cat set/style/c.caption)" = 'a painting; of a hut' ]
+	[ "$(cat set/style/c.txt)" = 'a house;a tree' ]
+}

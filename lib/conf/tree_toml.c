@@ -42,6 +42,13 @@ static int fault(struct reader *r, const char *what)
 	return diag_set(r->d, "bad-toml", "%s:%zu: %s", r->path, r->line, what);
 }
 
+/* The same where a node is wanted. */
+static struct node *refuse(struct reader *r, const char *what)
+{
+	fault(r, what);
+	return NULL;
+}
+
 static void blanks(struct reader *r)
 {
 	while (r->p < r->end && (*r->p == ' ' || *r->p == '\t'))
@@ -281,16 +288,16 @@ static struct node *header(struct reader *r, struct node *top)
 		bool last = !at(r, '.');
 		struct node *n = find(in, k);
 		if (depth == TREE_DEPTH || (n && (n->closed || (n->kind != NODE_TABLE && n->kind != NODE_LIST))))
-			return fault(r, "the table is something else already"), NULL;
+			return refuse(r, "the table is something else already");
 		if (!n && in->n >= TREE_KEYS)
-			return fault(r, "more keys in one table than any trainer knows"), NULL;
+			return refuse(r, "more keys in one table than any trainer knows");
 		if (!n) {
 			n = tree_add(in, last && many ? NODE_LIST : NODE_TABLE, r->a);
 			n->key = k;
 			n->line = r->line;
 		}
 		if (last && ((n->kind == NODE_LIST) != many || (!many && n->named)))
-			return fault(r, "the table is there already"), NULL;
+			return refuse(r, "the table is there already");
 		if (last && many) {
 			in = tree_add(n, NODE_TABLE, r->a);
 			in->line = r->line;
@@ -303,7 +310,7 @@ static struct node *header(struct reader *r, struct node *top)
 	}
 	in->named = true;
 	if (!take(r, ']') || (many && !take(r, ']')))
-		return fault(r, "a [table] wants its closing bracket"), NULL;
+		return refuse(r, "a [table] wants its closing bracket");
 	return in;
 }
 
@@ -314,9 +321,9 @@ struct node *tree_toml(struct span s, const char *path, struct arena *a, struct 
 
 	top->line = 1;
 	if (s.n > TREE_BYTES)
-		return diag_set(d, "bad-toml", "%s: more than %d bytes", path, TREE_BYTES), NULL;
+		return refuse(&r, "more bytes than any trainer's file has");
 	if (!utf8_valid(s, NULL))
-		return diag_set(d, "bad-toml", "%s: not UTF-8", path), NULL;
+		return refuse(&r, "not UTF-8");
 	if (span_starts(s, SPAN("\xEF\xBB\xBF")))
 		r.p += 3;
 	for (lines(&r); r.p < r.end; lines(&r)) {
@@ -328,7 +335,7 @@ struct node *tree_toml(struct span s, const char *path, struct arena *a, struct 
 		}
 		rest(&r);
 		if (r.p < r.end && *r.p != '\n')
-			return fault(&r, "something stands behind the value"), NULL;
+			return refuse(&r, "something stands behind the value");
 	}
 	return top;
 }
