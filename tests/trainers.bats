@@ -86,7 +86,6 @@ counts() {
 	[ "$(counts flux-dev diffusers-lora:caption_column=text,max_sequence_length=77)" = '["clip-l",3,77,"t5",2,77]' ]
 	[ "$(counts qwen-image diffusers-lora:caption_column=text,max_sequence_length=256)" = '["qwen2",40,290]' ]
 	[ "$(counts krea2 diffusers-lora:caption_column=text)" = '["qwen3",40,546]' ]
-	[ "$(counts hidream diffusers-lora:caption_column=text,max_sequence_length=300 | jq -c '.[0:3]')" = '["clip-l",3,218]' ]
 	[ "$(counts qwen-image diffsynth)" = '["qwen2",40,4130]' ]
 	[ "$(counts flux2-dev diffsynth)" = '["mistral",32,512]' ]
 	[ "$(counts qwen-image nemo)" = '["qwen2",1,256]' ]

@@ -10,18 +10,29 @@ static const struct bucketing *const all[] = {
 #undef BUCKETING
 };
 
+enum { ALL = sizeof all / sizeof *all };
+
 const struct bucketing *const *bucketing_all(size_t *n)
 {
-	*n = sizeof all / sizeof *all;
+	*n = ALL;
 	return all;
+}
+
+/* ALL: there is none of that name. */
+static size_t place_of(struct span name)
+{
+	size_t i = 0;
+
+	while (i < ALL && !ascii_same(name, span_of(all[i]->name)))
+		i++;
+	return i;
 }
 
 const struct bucketing *bucketing_find(struct span name)
 {
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (ascii_same(name, span_of(all[i]->name)))
-			return all[i];
-	return NULL;
+	size_t i = place_of(name);
+
+	return i < ALL ? all[i] : NULL;
 }
 
 bool bucketing_knows(struct span trainer, struct span option)
@@ -38,16 +49,18 @@ struct bucket_plan *bucket_plan_make(const struct spec *from, setting_foreign *f
 {
 	struct bucket_plan *p = arena_zalloc(a, 1, sizeof *p);
 
-	p->trainer = bucketing_find(from->name);
-	if (!p->trainer) {
+	size_t at = place_of(from->name);
+
+	if (at == ALL) {
 		struct buf names = BUF_INIT;
-		for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		for (size_t i = 0; i < ALL; i++)
 			buf_printf(&names, "%s%s", i ? ", " : "", all[i]->name);
 		diag_set(d, "unknown-trainer", "no trainer '%.*s' whose buckets are known; known are those of %.*s",
 		         (int)(from->name.n < 60 ? from->name.n : 60), from->name.p, SPAN_ARG(buf_span(&names)));
 		buf_fini(&names);
 		return NULL;
 	}
+	p->trainer = all[at];
 	settings_init(&p->settings, p->trainer->settings, p->trainer->n_settings, a);
 	if (settings_take(&p->settings, from, foreign, a, d) != 0)
 		return NULL;

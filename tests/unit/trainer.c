@@ -147,6 +147,10 @@ static void scripts(void)
 	OK(gives("ltx-trainer", "Caption: a cat", "Caption: a cat", ""), "nothing is taken off unless asked for");
 	f = fed("nemo", SPAN(""));
 	OK(f.n == 0 && !f.error && f.n_differs == 1 && strcmp(f.differs[0], "file-name") == 0, "NeMo feeds the image's name then");
+	struct diag d = {0};
+	size_t n;
+	const struct model_encoder *v = trainer_model(&a, trainer_parse(&a, "diffusers-lora:max_sequence_length=300", &d), model_find(SPAN("hidream")), &n);
+	OK(n == 4 && v[0].limit == 218 && v[1].limit == 218 && v[2].limit == 300 && v[3].limit == 300, "CLIP has 218 positions in HiDream");
 	OK(gives("diffsynth", " a\n", " a\n", ""), "DiffSynth-Studio takes the column as it is");
 }
 
