@@ -1,13 +1,13 @@
 /* text_short.c: a caption and its findings in few lines. The words that a finding is about stand between guillemets in the caption, with
- * the number of the finding behind them; lines of the caption without any are left out, but for the first. A severity is a
- * paragraph, a rule's findings in one caption share a number. */
+ * the number of the finding behind them; lines of the caption without any are left out, but for the first, and LINES are shown. A
+ * severity is a paragraph, a rule's findings in one caption share a number. */
 #include <stdlib.h>
 
 #include "lint/rule.h"
 #include "report/text_priv.h"
 #include "report/wrap.h"
 
-enum { LABEL = TEXT_INDENT + 8 };
+enum { LABEL = TEXT_INDENT + 8, HANG = TEXT_INDENT + 2, LINES = 4 };
 
 /* An end of a mark. */
 struct edge {
@@ -114,8 +114,9 @@ static void put_caption(struct buf *out, const struct marked *m, struct text_loo
 	size_t from = 0, end, change = 0;
 
 	for (int line = 0, shown = 0; from < s.n; line++) {
-		if (shown == TEXT_LINES) {
-			buf_printf(out, "%*s(%zu bytes more)\n", TEXT_INDENT, "", s.n - from);
+		if (shown == LINES) {
+			out->n--; /* the line break */
+			BUF_LIT(out, " ...\n");
 			return;
 		}
 		size_t next = wrap_line(s, from, look.width - TEXT_INDENT - 2, &end), was = out->n;
@@ -146,6 +147,21 @@ static void put_finding(struct buf *b, const struct shown *v)
 		buf_printf(b, " %s", f->fix == FIX_SAFE ? "[*]" : "[?]");
 }
 
+/* A paragraph whose first line stands behind its label, the others under it. */
+static void put_paragraph(struct buf *out, struct span s, int width)
+{
+	size_t from = 0, end;
+
+	for (int at = LABEL; from < s.n; at = HANG) {
+		if (at == HANG)
+			buf_printf(out, "%*s", at, "");
+		size_t next = wrap_line(s, from, width - at > 20 ? width - at : 20, &end);
+		wrap_put(out, span_cut(s, from, end));
+		buf_addc(out, '\n');
+		from = next;
+	}
+}
+
 void text_short(struct buf *out, const struct score_item *it, const struct shown *v, size_t n, struct text_look look)
 {
 	struct marked m = {.text = BUF_INIT};
@@ -166,8 +182,7 @@ void text_short(struct buf *out, const struct score_item *it, const struct shown
 		buf_printf(out, "%-7s", severity_names[s]);
 		text_colour(out, look, "\033[0m");
 		buf_addc(out, ' ');
-		wrap_text(out, buf_span(&b), LABEL, look.width - 1);
-		buf_addc(out, '\n');
+		put_paragraph(out, buf_span(&b), look.width - 1);
 	}
 	buf_fini(&b);
 }
