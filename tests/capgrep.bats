@@ -56,6 +56,11 @@ ids() { capgrep -l "$@" | tr '\n' ' '; }
 	[ "$(ids --where "word='it\\'s'" <<<"it's")" = "1 " ]
 }
 
+@test "an option of one value that is wrong is named without a byte, and says where the right ones are listed" {
+	run -2 capgrep --rule bom in
+	[[ $output == "capgrep: --rule: no rule or family (capscore --list-rules lists them) 'bom'"* ]]
+}
+
 @test "a condition that is none is named with its byte, nothing is read" {
 	bad() { run -2 capgrep --where "$1" in; [[ $output == *"byte $2: "*"$3"* ]]; }
 	bad 'tags=a' 0 "did you mean 'tag'"

@@ -170,8 +170,11 @@ static void read_terms(struct grep_job *job)
 	struct diag d = {0};
 
 	for (size_t i = 0; i < job->o->terms.n; i++)
-		if (where_option(job->where, &job->o->terms.v[i], &d) != 0)
-			die("--%s: byte %zu: %s", job->o->terms.v[i].name, d.offset, d.message);
+		if (where_option(job->where, &job->o->terms.v[i], &d) != 0) {
+			if (strcmp(job->o->terms.v[i].name, "where") == 0) /* the others are a word long */
+				die("--%s: byte %zu: %s", job->o->terms.v[i].name, d.offset, d.message);
+			die("--%s: %s", job->o->terms.v[i].name, d.message);
+		}
 	job->where->judges |= job->o->worst > 0;
 	if (job->o->terms.n == 0 && !job->o->worst)
 		die("which captions? --tag, --word, --regex, --score, --where and others say it (capgrep -h)");

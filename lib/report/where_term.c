@@ -67,7 +67,7 @@ static int set_rules(struct where_reader *r, size_t at, struct where_node *n, st
 	const struct rule *const *v = rule_all(&all);
 
 	if (!lint_select_list(&picked, value, false, &unknown))
-		return wrong(r, at, "no rule or family", unknown, rule_nearest(unknown));
+		return wrong(r, at, "no rule or family (capscore --list-rules lists them)", unknown, rule_nearest(unknown));
 	n->rules = arena_zalloc(&r->w->a, RULES_MAX, sizeof *n->rules);
 	for (size_t i = 0; i < all; i++) {
 		n->rules[i] = picked.off[i] && v[i]->scope != SCOPE_DATASET;
