@@ -63,11 +63,14 @@ static bool is_term(const struct unit *u, const char *text)
 	return u->term && span_is(u->term->text, text);
 }
 
+/* "film grain" is a style that drawings copy, too: it names none. */
 static bool medium_named(const struct analysis *t)
 {
-	for (uint32_t i = 0; i < t->n_units; i++)
-		if (t->units[i].cls & (LEX(MEDIUM) | LEX(GENRE)) && !(t->units[i].cls & LEX(FILLER)))
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		uint64_t cls = t->units[i].cls;
+		if (!(cls & LEX(FILLER)) && (cls & LEX(MEDIUM) || (cls & LEX(GENRE) && !(cls & LEX(PHOTO)))))
 			return true;
+	}
 	return false;
 }
 
