@@ -179,8 +179,8 @@ int arc_look(struct arc *c, struct look_bytes *b, struct diag *d)
 	int rc;
 
 	*b = (struct look_bytes){.fd = -1};
-	/* Nothing is read that the look does not ask for. */
-	if (c->kind == ARC_TAR && !c->filtered && c->s->in.seekable && sized && whole && !c->s->charset) {
+	/* Nothing is read that the look does not ask for; but a small one libarchive has read already. */
+	if (c->kind == ARC_TAR && !c->filtered && c->s->in.seekable && sized && archive_entry_size(c->e) > ARC_BLOCK_MIN && whole && !c->s->charset) {
 		b->from = c->s->in.base + (uint64_t)archive_filter_bytes(c->a, 0);
 		b->size = (uint64_t)archive_entry_size(c->e);
 		b->fd = c->s->in.fd;
