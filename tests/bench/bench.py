@@ -141,6 +141,50 @@ if not only or any("tar" in o for o in only):
     turns("300 MB WebDataset tar, captok --count", [tool("captok"), "-j1", "--count", "--model", "sdxl", tar],
           [("webdataset + tokenizers", lambda: (peer("webdataset", "clip", tar) or {}).get("seconds"), "8x"),
            ("bsdtar -xOf '*.txt'", ours("bsdtar", "-xOf", tar, "*.txt"), "at least 0.5x")])
+
+def drawn(n, sides):
+    """Pictures of noise of three formats, n of them, as (name, bytes)."""
+    from PIL import Image
+    rnd = random.Random(9)
+    for i in range(n):
+        im = Image.effect_noise((rnd.randrange(8, 24), rnd.randrange(8, 24)), 90).convert("RGB").resize((rnd.randrange(*sides), rnd.randrange(*sides)))
+        kind, b = ("jpeg", "png", "webp")[i % 3], io.BytesIO()
+        im.save(b, kind)
+        yield f"{i:06d}.{kind}", b.getvalue()
+
+def pictures_tar(n=100_000):
+    path = os.path.join(work, "pictures.tar")
+    if not os.path.exists(path):
+        made, rnd = list(drawn(180, (96, 320))), random.Random(10)
+        with tarfile.open(path + ".new", "w", format=tarfile.USTAR_FORMAT) as t:
+            for i in range(n):
+                name, data = rnd.choice(made)
+                m = tarfile.TarInfo(f"{i:06d}.{name.split('.')[1]}")
+                m.size = len(data)
+                t.addfile(m, io.BytesIO(data))
+        os.rename(path + ".new", path)
+    return path
+
+def pictures_folder(n=100):
+    path = os.path.join(work, "pictures")
+    if not os.path.isdir(path):
+        os.makedirs(path + ".new", exist_ok=True)
+        for name, data in drawn(n, (700, 1400)):
+            with open(os.path.join(path + ".new", name), "wb") as f:
+                f.write(data)
+        os.rename(path + ".new", path)
+    return path
+
+def seconds(name, path):
+    return lambda: (peer(name, "-", path) or {}).get("seconds")
+
+if not only or any("pictures" in o for o in only):
+    many, folder = pictures_tar(), pictures_folder()
+    turns("headers of 100,000 pictures in a tar, capsee", [tool("capsee"), "-j1", many],
+          [("bsdtar -tf", ours("bsdtar", "-tf", many), "at least 0.5x"), ("PIL Image.open", seconds("pil", many), "50x")], runs=3)
+    turns("100 pictures, capsee --pixels", [tool("capsee"), "-j1", "--pixels", folder],
+          [("cleanvision", seconds("cleanvision", folder), ""), ("imagededup PHash and DHash", seconds("imagededup", folder), ""),
+           ("both", lambda: (lambda a, b: a and b and a + b)(seconds("cleanvision", folder)(), seconds("imagededup", folder)()), "10x")], runs=2)
 one = os.path.join(work, "one.jsonl")
 with open(one, "w") as f:
     f.write('{"caption":"a red apple"}\n')

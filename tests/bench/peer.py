@@ -1,7 +1,7 @@
 """peer.py NAME ENCODER FILE: one peer over a file of lines, single thread. Prints as JSON the processor seconds that it spent reading and tokenising,
 start-up not counted, the number of tokens, and a digest of the ids of some lines, by which bench.py tells a peer that is exact from one that is not.
 Tokenizers are built from the same pinned packages as ours (build/fetch); each peer is called the way its manual says is fastest."""
-import gzip, hashlib, json, os, re, sys, time
+import contextlib, gzip, hashlib, json, os, re, sys, time
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
 os.environ["RAYON_NUM_THREADS"] = "1"
 B = os.environ["B"]
@@ -111,6 +111,39 @@ def webdataset(_):
         shard = lib.WebDataset(path, shardshuffle=False).decode().to_tuple("txt")
         return sum(len(t.encode(s[0], add_special_tokens=False).ids) for s in shard)
     return None, read
+
+def pil(_):
+    import tarfile
+    from PIL import Image
+    def sizes(path):
+        with tarfile.open(path) as t:
+            return sum(Image.open(t.extractfile(m)).size[0] for m in t)
+    return None, sizes
+
+def cleanvision(_):
+    from cleanvision import Imagelab
+    def issues(path):
+        with contextlib.redirect_stdout(sys.stderr):
+            lab = Imagelab(data_path=path)
+            lab.find_issues(n_jobs=1, verbose=False)
+        return len(lab.issues)
+    return None, issues
+
+def imagededup(_):
+    """Its hashes only; the neural half, which wants torch at import, is not asked for."""
+    import importlib.util, types
+    if not importlib.util.find_spec("torch"):
+        class Nothing(types.ModuleType):
+            __path__ = []
+            def __getattr__(self, name):
+                return type(name, (), {}) if name[0] != "_" else None
+        for m in ("torch", "torch.nn", "torch.utils", "torch.utils.data", "torchvision", "torchvision.models", "torchvision.transforms",
+                  "torchvision.models.vision_transformer"):
+            sys.modules[m] = Nothing(m)
+    from imagededup.methods import DHash, PHash
+    def pairs(path):
+        return sum(len(h().find_duplicates(image_dir=path, max_distance_threshold=6, num_enc_workers=0, num_dist_workers=0)) for h in (PHash, DHash))
+    return None, pairs
 
 name, encoder, corpus = sys.argv[1:4]
 ids, count = globals()[name.split("-v1")[0].replace("-", "_")](encoder)
