@@ -523,7 +523,30 @@ for line in open("out"): v.validate(json.loads(line))' "$schema"
 	beach, squatting, blue sky, bikini, towel
 	smartphone, forest background, gray background, starship, far away, mask, plain backdrop
 	briefs, panoramic shot, bright white background, campfire, armor, sketch, highly detailed background
+	tutu, perfect skin, anime art, eye level, detail shot, spotlit, zipper, trending on deviantart hq, lighting is soft
+	wall, television, top hat, rendered in unreal engine, captured in profile, at eye level, featured on deviantart, bug
+	gosling, shot in profile, dslr photo, anime coloring, bone white, ash gray
 	END
+}
+
+@test "what is said again never raises: verbs in a list, terms of old words, words that stand twice, names behind a new one" {
+	while IFS='|' read -r once again; do
+		for m in sdxl pony flux-dev; do
+			jq -nc --arg a "$once" --arg b "$once$again" '{caption: $a}, {caption: $b}' | capscore --model $m --no-rule dataset --format jsonl |
+				jq -e -s 'map(.capscore.score // empty) | .[1] < .[0]'
+		done
+	done <<-'END'
+	a blue book and a red cup, chases|, chases
+	hyper detail, cold light, back lit, lighting is golden, terrace, lighting is cold| Terrace
+	steel blue, detail shot, rainforest, three piece suit, teal, pets, shot from overhead| from overhead
+	a field of lavender in front of a farmhouse with closed shutters| field
+	an old green truck parked next to a barn| barn barn
+	END
+}
+
+@test "a list of light and camera alone is no sentence, whatever prepositions its terms have" {
+	echo 'apple, photo, light from a window, lit from the side, filmed at close range, wing focus, pure black background' | capscore -m sdxl |
+		jq -e -s '.[0].capscore.slots | all(.[]; .clause != true) and .relation.credit == 0'
 }
 
 @test "a record that was not judged is a result, an annotation and an error, from a file and behind captok" {

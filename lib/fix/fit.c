@@ -57,7 +57,7 @@ static unsigned char *kinds_of(const struct work *w)
 		bool stops = g[i].sep == '.' || g[i].sep == '!' || g[i].sep == '?';
 		if ((s->clause && t->style != STYLE_TAGS) || (alone && stops && (s->det || t->clauses)))
 			v[g[i].sentence] |= SENTENCE;
-		if (s->n_units && t->units[s->unit].cls & LEX(CONJ))
+		if (s->n_units && t->units[s->unit].tag == TAG_CCONJ)
 			v[g[i].sentence] |= COORDINATED;
 	}
 	return v;

@@ -12,6 +12,7 @@
 #include "base/span.h"
 #include "lexicon/lexicon.h"
 #include "lint/lint.h"
+#include "parse/scene.h"
 #include "text/seg.h"
 
 enum {
@@ -27,7 +28,6 @@ enum {
 	UNIT_QUOTED = 1 << 9,   /* inside quotation marks: visible text or a title */
 	UNIT_FLAGGED = 1 << 10, /* a finding speaks against it: it earns no slot */
 	UNIT_GLUE = 1 << 11,
-	UNIT_VERBFORM = 1 << 12,/* an -ing or -ed form of a verb */
 	UNIT_ADJ = 1 << 13,
 	UNIT_PLURAL = 1 << 14,
 	UNIT_OWN_COLOUR = 1 << 15, /* its name holds a colour: red panda, blue jay */
@@ -51,32 +51,49 @@ struct unit {
 	uint64_t lemma;          /* with the last word in the singular; of the canonical term if it is one */
 	const struct lex_term *term; /* the lexicon's entry or NULL (canonical: lex_at(term->canon)) */
 	uint32_t noun;           /* WordNet entry + 1 or 0 */
+	uint8_t tag, verb;       /* enum scene_tag and scene_verb of its last word */
 };
+
+/* Sets of tags, and whether a unit's is in one. */
+#define TAGS(NAME) (1u << TAG_##NAME)
+#define TAGS_FUNCTION (TAGS(DET) | TAGS(PRON) | TAGS(ADP) | TAGS(CCONJ) | TAGS(SCONJ) | TAGS(AUX) | TAGS(PART))
+static inline bool unit_is(const struct unit *u, unsigned tags)
+{
+	return tags >> u->tag & 1;
+}
+
+/* Words that say something; a verb binds others and says something, too. */
+static inline bool unit_tells(const struct unit *u)
+{
+	return !(u->flags & UNIT_GLUE) || u->tag == TAG_VERB;
+}
 
 struct segment {
 	uint32_t start, end;     /* bytes, trimmed */
 	uint32_t unit, n_units;
 	uint32_t word, n_words;  /* atoms */
 	uint32_t n_whole;        /* words as a reader counts them: a hyphen joins */
-	uint32_t glue;           /* atoms that are glue */
+	uint32_t glue;           /* units that bind others and name nothing */
+	uint32_t beyond;         /* words that are no term of the picture */
 	uint64_t cls;            /* all units' classes together */
 	uint64_t key;            /* of its words in order, the last in the singular: equal segments have equal keys */
 	const struct lex_term *term; /* the lexicon's entry for exactly these words, or NULL */
-	bool clause;
-	bool det;                /* holds a determiner */
+	bool clause;             /* part of a sentence (STYLE_SENTENCE of the scene), and no mere "in the dark" */
+	bool det, finite;        /* holds a determiner; a finite verb */
 	bool quoted;             /* wholly inside quotation marks */
 	bool flagged;
 	bool again;              /* an earlier segment, of the last 256, has the same key */
 };
 
-/* One thing the caption names: a run of nouns, or a generic noun. */
+/* One place where the caption names an object of the scene; pronouns are none. */
 struct entity {
 	uint32_t unit;           /* its head */
-	uint32_t first;          /* the first unit of the run */
+	uint32_t first;          /* the first unit of its name */
 	uint32_t segment;
+	uint32_t object;         /* of the scene */
 	uint64_t lemma;          /* of the head */
 	int colour, material;    /* unit bound to it, or -1 */
-	int number;              /* the count in front of it, 0 = none, 1 for "a" */
+	int number;              /* the count said of it, 0 = none */
 };
 
 struct analysis {
@@ -85,12 +102,12 @@ struct analysis {
 	struct segment *segments; uint32_t n_segments;
 	struct unit *units; uint32_t n_units;
 	uint32_t n_nouns;        /* units that are nouns */
-	struct entity *entities; uint32_t n_entities; /* concrete and generic, in order; parts too */
+	struct entity *entities; uint32_t n_entities; /* in order; parts too */
 	uint64_t cls;            /* all classes present outside quotation marks and negations */
 	uint64_t cls_any;        /* all classes present at all */
 	uint32_t flags;          /* all unit flags together */
 	uint32_t clauses;        /* how many segments are clauses */
-	uint32_t words, clause_words, content_words;
+	uint32_t words, content_words;
 	enum lint_style style;
 	int people;              /* counted people: 1girl 1boy = 2; -1 = many; 0 = none named */
 	bool no_humans, solo;
@@ -117,7 +134,8 @@ struct lex_cache;
  * arena. caption is valid UTF-8. */
 struct analysis *analysis_cut(const struct lex_cache *c, struct span caption, struct arena *a);
 void analysis_words(const struct lexicon *l, struct lex_cache *c, struct analysis *t, struct arena *a);
-void analysis_finish(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers,
+/* s: the scene of t->seg. */
+void analysis_finish(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct scene *s, const struct lint_trigger *triggers,
 		     size_t n_triggers, enum lint_style forced, struct arena *a);
 
 static inline struct span unit_text(const struct analysis *t, const struct unit *u)

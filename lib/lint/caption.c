@@ -141,20 +141,15 @@ static void finish_analysis(struct check *c, struct analysis *t)
 	size_t n = triggers_for(c->run, c->ctx, &triggers);
 
 	enum lint_style style = c->ctx->read && c->ctx->read->json ? STYLE_JSON : l->o->style;
-
-	analysis_finish(l->lex, c->run->cache, t, triggers, n, style, c->a);
-	c->t = t;
-	c->units = t->units;
-}
-
-static void parse(struct check *c)
-{
-	const struct lint *l = c->run->l;
 	struct arena *scenes = &c->run->scenes;
 	struct scene *s = arena_alloc(scenes, sizeof *s);
 	/* What is said of a file alone is not said of what its texts show. */
 	static const struct seg nothing;
-	scene_parse(l->lex, l->tagger, c->ctx->part == LINT_FILE ? &nothing : &c->t->seg, c->t->known, scenes, s);
+
+	scene_parse(l->lex, l->tagger, c->ctx->part == LINT_FILE ? &nothing : &t->seg, t->known, scenes, s);
+	analysis_finish(l->lex, c->run->cache, t, s, triggers, n, style, c->a);
+	c->t = t;
+	c->units = t->units;
 	c->scene = s;
 }
 
@@ -183,7 +178,7 @@ static void end(struct check *c)
 {
 	struct lint_result *out = c->out;
 
-	slots_after(c);
+	sides_after(c);
 	score_make(c);
 	findings_stop(c);
 	if (out->n_findings) {
@@ -207,7 +202,7 @@ static void judge(struct check *const *c, size_t n)
 	for (size_t i = 0; i < n; i++)
 		tokens_make(c[i]);
 	for (size_t i = 0; i < n; i++)
-		slots_before(c[i]);
+		sides_before(c[i]);
 	for (size_t i = 0, same; i < n; i += same) {
 		for (same = 1; i + same < n && same < LINT_TOGETHER && c[i + same]->m == c[i]->m; same++)
 			;
@@ -232,7 +227,7 @@ static struct span readable(struct span caption)
 	return span_cut(caption, 0, n > end - FAR ? n : end);
 }
 
-void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
+static void judge_all(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a, uint32_t *again)
 {
 	struct check **c = arena_alloc(a, n * sizeof *c), *all = arena_alloc(a, n * sizeof *all);
 	struct analysis **t = arena_alloc(a, n * sizeof *t);
@@ -249,17 +244,49 @@ void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena 
 		analysis_words(run->l->lex, run->cache, t[i], a);
 	for (size_t i = 0; i < good; i++)
 		finish_analysis(c[i], t[i]);
-	for (size_t i = 0; i < good; i++)
-		parse(c[i]);
 	judge(c, good);
+	for (size_t i = 0, k = 0; again && i < n; i++) {
+		again[i] = UINT32_MAX;
+		if (v[i].ok && again_from(c[k]) < c[k]->t->text.n)
+			again[i] = again_from(c[k]);
+		k += v[i].ok;
+	}
+}
+
+/* Bounds the scores of captions that say something again at their end (again.c). */
+static void bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a, const uint32_t *again)
+{
+	struct lint_job *less = NULL;
+	size_t m = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (again[i] < v[i].caption.n) {
+			less = less ? less : arena_alloc(a, (n - i) * sizeof *less);
+			less[m++] = (struct lint_job){.caption = span_cut(v[i].caption, 0, again[i]), .ctx = v[i].ctx};
+		}
+	if (m)
+		judge_all(run, less, m, a, NULL);
+	for (size_t i = 0, k = 0; k < m; i++) {
+		if (again[i] >= v[i].caption.n)
+			continue;
+		struct lint_result *r = &v[i].result;
+		const struct lint_job *b = &less[k++];
+		float most = b->result.score < 0.5f ? 0 : b->result.score - 0.5f;
+		if (b->ok && r->score > most) {
+			r->waste += r->score - most;
+			r->score = most;
+		}
+	}
 }
 
 void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a)
 {
+	uint32_t *again = arena_alloc(a, n * sizeof *again);
+
 	lex_cache_begin(run->cache);
 	arena_reset(&run->scenes);
-	lint_more(run, v, n, a);
-	ends_bound(run, v, n, a);
+	judge_all(run, v, n, a, again);
+	bound(run, v, n, a, again);
 }
 
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,

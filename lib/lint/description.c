@@ -20,15 +20,31 @@ uint32_t description_seen(struct check *c)
 	return seen;
 }
 
-/* A bit for each word: nobody said it before, by its lemma. */
-static bool *new_words(const struct scene *s, struct arena *a)
+/* A bit for each word: nobody said it before, by its lemma, as it is written, or without an s that no dictionary knows ("outs"). */
+static bool *new_words(const struct check *c, struct arena *a)
 {
+	const struct scene *s = c->scene;
+	const struct analysis *t = c->t;
 	bool *v = arena_alloc(a, s->n_words + 1);
 	struct map seen = {.a = a};
 
-	map_room(&seen, s->n_words);
-	for (uint32_t i = 0; i < s->n_words; i++)
+	memset(v, true, s->n_words);
+	if (!t->again && !t->bare_s)
+		return v;
+	map_room(&seen, s->n_words * 2);
+	for (uint32_t i = 0, k = 0; i < s->n_words; i++) {
+		bool written = true;
 		map_add(&seen, s->words[i].key, &v[i]);
+		while (k < t->seg.n_words && t->seg.words[k].start < s->words[i].start)
+			k++;
+		if (k == t->seg.n_words || t->seg.words[k].start != s->words[i].start)
+			continue;
+		struct span w = t->seg.words[k].norm;
+		uint64_t key = t->known[k]->bare_s ? lex_key(w.p, w.n - 1) : t->known[k]->lemma;
+		if (key != s->words[i].key)
+			map_add(&seen, key, &written);
+		v[i] = v[i] && written;
+	}
 	return v;
 }
 
@@ -62,23 +78,15 @@ static bool dropped(const struct check *c, uint32_t start, uint32_t end)
  * come in order. */
 static bool flagged(const struct check *c, uint32_t *u, uint32_t start, uint32_t end)
 {
+	const uint64_t talk = LEX(META) | LEX(QUALITY) | LEX(RATING); /* "shot on Canon EOS R5" */
 	const struct analysis *t = c->t;
 
 	while (*u < t->n_units && t->units[*u].end <= start)
 		++*u;
 	for (uint32_t i = *u; i < t->n_units && t->units[i].start < end; i++)
-		if (t->units[i].flags & (UNIT_FLAGGED | UNIT_NAME) || segment_idle(c, &t->segments[t->units[i].segment]))
+		if (t->units[i].flags & (UNIT_FLAGGED | UNIT_NAME) || (t->units[i].cls & talk && !(t->units[i].cls & LEX(PIXEL))) || segment_idle(c, &t->segments[t->units[i].segment]))
 			return true;
 	return dropped(c, start, end);
-}
-
-/* Whether a picture can show the object: a thing by WordNet or a lexicon, no thought, feeling, deed or time. Words that nobody knows may be things. */
-static bool visible(const struct check *c, const struct scene_object *o)
-{
-	const uint64_t thing = LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON) | LEX(COUNT);
-	const struct lex_word *w = lex_cache_word(c->lex, c->run->cache, o->head, lex_key(o->head.p, o->head.n), &c->run->scenes);
-
-	return w->cls & thing || w->wn & (WN_CONCRETE | WN_SEEN) || !(w->wn & WN_NOUN);
 }
 
 /* Whether the segment is a tag of a list: its words stand for themselves. A note beside sentences ("..., close-up") is none. */
@@ -91,24 +99,15 @@ static bool bare(const struct analysis *t, uint32_t segment)
 static bool *counted(struct check *c)
 {
 	const struct scene *s = c->scene;
-	bool *seen = arena_alloc(&c->run->scenes, s->n_objects + 1), *v = arena_alloc(&c->run->scenes, s->n_facts + 1);
-	const bool *new = new_words(s, &c->run->scenes);
+	bool *v = arena_alloc(&c->run->scenes, s->n_facts + 1);
+	const bool *new = c->new_words = new_words(c, &c->run->scenes);
 	uint32_t unit = 0, word = 0, at = 0;
 
-	for (uint32_t i = 0; i < s->n_objects; i++)
-		seen[i] = s->objects[i].implicit || visible(c, &s->objects[i]);
 	for (uint32_t i = 0; i < s->n_facts; i++) {
 		const struct scene_fact *f = &s->facts[i];
-		bool shown = true;
-		if (f->kind == FACT_OBJECT)
-			shown = seen[f->index];
-		else if (f->kind == FACT_ATTRIBUTE)
-			shown = seen[s->attributes[f->index].object];
-		else if (f->kind == FACT_RELATION)
-			shown = seen[s->relations[f->index].subject] && seen[s->relations[f->index].object];
 		while (at + 1 < s->n_words && s->words[at].end <= f->start)
 			at++;
-		v[i] = f->first == i && shown && !bare(c->t, s->words[at].segment) && !flagged(c, &unit, f->start, f->end) && says_more(s, new, &word, f->from, f->to);
+		v[i] = f->first == i && fact_visible(c, f) && !bare(c->t, s->words[at].segment) && !flagged(c, &unit, f->start, f->end) && says_more(s, new, &word, f->from, f->to);
 	}
 	return v;
 }
@@ -121,9 +120,11 @@ static bool tells(const struct check *c, const struct unit *u)
 
 	if (u->cls & nothing || u->flags & (UNIT_FLAGGED | UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME))
 		return false;
+	if (c->t->clauses && u->cls & LEX(WEAK) && !(u->cls & LEX(SETTING)))
+		return false; /* "still life" beside a sentence */
 	if (!bare(c->t, u->segment))
 		return u->cls & picture;
-	return !(u->flags & (UNIT_GLUE | UNIT_NUMBER)) && !dropped(c, u->start, u->end) && !(u->cls & LEX_GLUE) && !segment_idle(c, &c->t->segments[u->segment]);
+	return !(u->flags & (UNIT_GLUE | UNIT_NUMBER)) && !dropped(c, u->start, u->end) && !segment_idle(c, &c->t->segments[u->segment]);
 }
 
 /* Facts told without a sentence: each word or phrase of a tag, each picture term, once, in any order. A word that a sentence has said is none
@@ -220,11 +221,21 @@ static bool *telling(struct check *c)
 	return v;
 }
 
+/* Words that stand right behind themselves before byte seen: one word to the scene, but tokens. */
+static uint32_t doubled(const struct analysis *t, uint32_t seen)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 1; t->again_content && i < t->seg.n_words && t->seg.words[i].end <= seen; i++)
+		n += t->known[i] == t->known[i - 1] && t->seg.words[i].segment == t->seg.words[i - 1].segment;
+	return n;
+}
+
 float description_waste(struct check *c)
 {
 	const struct scene *s = c->scene;
 	const bool *tells_some = telling(c);
-	uint32_t seen = description_seen(c), idle = 0, all = 0, empty = 0;
+	uint32_t seen = description_seen(c), idle = doubled(c->t, seen), all = idle, empty = 0;
 
 	for (uint32_t i = 0; i < s->n_words && s->words[i].end <= seen; i++) {
 		const struct scene_word *w = &s->words[i];

@@ -6,6 +6,20 @@
 static const uint64_t idle_but = LEX(MEDIUM) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) |
 				 LEX(PLAIN) | LEX(COLOUR) | LEX(MATERIAL) | LEX(GENRE) | LEX(RELTAG) | LEX(POSE) | LEX(COUNT) | LEX(NOCOLOUR);
 
+/* "amazing, great vibes", "still life, realistic", "looking at viewer": nothing that a sentence would be richer by. */
+static bool hollow(const struct check *c, const struct segment *g)
+{
+	const uint64_t talk = LEX(WEAK) | LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER) | LEX(META) | LEX(RATING) | LEX(HEAD) | LEX(GENRE);
+	const struct analysis *t = c->t;
+
+	if (t->clauses == 0 || t->foreign)
+		return false;
+	for (uint32_t i = g->unit; i < g->unit + g->n_units; i++)
+		if (!(t->units[i].flags & (UNIT_GLUE | UNIT_NAME)) && !(t->units[i].cls & talk))
+			return !c->tells[g - t->segments] && !(g->cls & idle_but);
+	return true;
+}
+
 /* Filler that the profile was trained with is not idle: solo and no humans for tag models. */
 bool segment_idle(const struct check *c, const struct segment *g)
 {
@@ -13,12 +27,12 @@ bool segment_idle(const struct check *c, const struct segment *g)
 		return false;
 	if (g->flagged)
 		return true;
-	if (g->glue == g->n_words && !(g->cls & idle_but))
+	if (g->glue == g->n_units && !(g->cls & idle_but))
 		return true; /* "a", "and the": a rest of something */
 	const struct unit *u = segment_only(c->t, g);
 	if (u && u->flags & UNIT_GENERIC && c->named)
 		return true; /* "animal" behind a dog */
-	if (says_nothing(c, g))
+	if (hollow(c, g))
 		return true;
 	if (!u)
 		return false;

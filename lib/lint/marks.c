@@ -38,7 +38,7 @@ static void mark_negated(struct analysis *t, struct unit *no)
 	if (no->cls & (LEX(COUNT) | LEX(FILLER))) /* "no humans" is whole */
 		return;
 	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
-		if (x->cls & (LEX(PREP) | LEX(CONJ) | LEX(AUX) | LEX(PRON)) && x != no + 1)
+		if (unit_is(x, TAGS(ADP) | TAGS(CCONJ) | TAGS(SCONJ) | TAGS(AUX) | TAGS(PRON)) && x != no + 1)
 			return;
 		x->flags |= UNIT_NEGATED;
 		const struct unit *n = unit_behind(t, x);
@@ -55,7 +55,7 @@ static bool opens_name(const struct lexicon *l, const struct analysis *t, const 
 {
 	const struct unit *n = unit_behind(t, u), *p = unit_before(t, u);
 
-	if (!(u->cls & LEX(TITLE)) || !n || n->cls & (LEX(DET) | LEX(PRON) | LEX(NUMBER) | LEX(AUX)))
+	if (!(u->cls & LEX(TITLE)) || !n || unit_is(n, TAGS(DET) | TAGS(PRON) | TAGS(NUM) | TAGS(AUX)))
 		return false;
 	if (u->key != lex_keys(l)->by)
 		return true;
@@ -67,7 +67,7 @@ static bool opens_name(const struct lexicon *l, const struct analysis *t, const 
 static void mark_name(struct analysis *t, struct unit *u)
 {
 	for (struct unit *x = unit_behind(t, u); x; x = unit_behind(t, x)) {
-		if (x->cls & (LEX(PREP) | LEX(CONJ) | LEX(DET) | LEX(AUX)))
+		if (unit_is(x, TAGS(ADP) | TAGS(CCONJ) | TAGS(DET) | TAGS(AUX)))
 			return;
 		x->flags |= UNIT_NAME;
 	}
@@ -85,9 +85,8 @@ static void mark_qualified(struct analysis *t)
 		if (g->n_words < 2 || g->n_words > 8 || !open || open == p || p[g->end - g->start - 1] != ')')
 			continue;
 		uint32_t at = (uint32_t)(open - t->text.p);
-		bool thing = false;
-		for (struct unit *x = &t->units[first]; x < &t->units[end]; x++)
-			thing |= x->start > at && x->flags & UNIT_NOUN;
+		const struct unit *last = &t->units[end - 1];
+		bool thing = last->start > at && last->flags & UNIT_NOUN && last[-1].start <= at;
 		for (struct unit *x = &t->units[first]; x < &t->units[end]; x++)
 			x->flags |= !thing || x->start > at ? UNIT_NAME : 0;
 	}
@@ -99,10 +98,12 @@ void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a)
 		mark_quotes(t, a);
 	if (t->marks & MARK_PAREN)
 		mark_qualified(t);
-	for (uint32_t i = 0; t->cls_any & (LEX(NEGATION) | LEX(TITLE)) && i < t->n_units; i++) {
+	for (uint32_t i = 0; t->cls_any & (LEX(NEGATION) | LEX(TITLE) | LEX(META) | LEX(QUALITY)) && i < t->n_units; i++) {
 		struct unit *u = &t->units[i];
 		if (u->flags & (UNIT_QUOTED | UNIT_NAME))
 			continue;
+		for (struct unit *x = u; u->cls & (LEX(META) | LEX(QUALITY)) && (x = unit_behind(t, x)) != NULL && x->flags & UNIT_UNKNOWN;)
+			x->flags |= UNIT_NAME; /* "shot on canon eos (r5)" */
 		if (u->cls & LEX(NEGATION) && !(u->flags & UNIT_NEGATED))
 			mark_negated(t, u);
 		else if (u->cls & LEX(TITLE) && opens_name(l, t, u))

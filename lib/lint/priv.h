@@ -87,20 +87,15 @@ enum profile_id profile_find(const char *name);
 
 /* Counts of tokens for every encoder of the model. */
 void tokens_make(struct check *c);
-/* Beside sentences: whether a bare tag adds nothing, and how many terms hang in them without grammar (they earn no slot then). */
-bool says_nothing(const struct check *c, const struct segment *g);
-uint32_t loose_mark(struct check *c);
-/* Judges more captions, whose words stay as long as those of the captions before (lint_captions is this, with a new beginning). */
-void lint_more(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a);
-/* What a caption says again at its end never raises its score (tail.c). */
-void ends_bound(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a);
-/* Links and evidence, before the rules: c->linked, c->has_relation. */
-void slots_before(struct check *c);
-/* Slots' credits and D's other parts, after the rules; then the score. */
-void slots_after(struct check *c);
+/* What is named, linked and coloured, before the rules: c->thing, naming, linked, coloured ... */
+void sides_before(struct check *c);
+/* The slots' credits, after the rules; then the score. */
+void sides_after(struct check *c);
 void score_make(struct check *c);
 /* Takes the fix from findings whose edit could lose something (stops.c). */
 void findings_stop(struct check *c);
+/* The byte from which on a judged caption only says again what it has said; its length where it does not (again.c). */
+uint32_t again_from(const struct check *c);
 void brief_make(struct check *c);
 
 #endif

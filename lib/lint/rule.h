@@ -36,7 +36,6 @@ extern const struct profile profiles[PROFILES];
 enum rule_scope { SCOPE_CAPTION, SCOPE_DATASET, SCOPE_IMAGE };
 
 struct check;
-struct slots;
 struct lint_model;
 struct set_rule; /* a dataset rule's own part: dataset/set.h */
 struct image_rule; /* that of a rule about pictures: see/sight.h */
@@ -89,7 +88,7 @@ struct check {
 	struct span whole;             /* the caption; t->text is as much of it as is analysed (LINT_READ) */
 	const struct analysis *t;
 	const struct scene *scene;     /* of the same words */
-	const bool *counts;            /* for each of its facts; description.c's */
+	const bool *counts, *new_words; /* for each of its facts, and of its words; description.c's */
 	const bool *carries;           /* for each of its words: part of a new fact; likewise */
 	struct unit *units;            /* t->units, writable: flags */
 	struct arena *a;
@@ -109,13 +108,14 @@ struct check {
 	size_t rule_at;                /* rule_place of the rule that is running */
 	uint64_t spoke[RULES_MAX / 64]; /* a bit for each rule that has a finding */
 	bool flagged;                  /* some finding flagged a term */
-	struct slots *slots;           /* slots.c's own */
+	uint32_t *naming;              /* for each object of the scene the unit that names it first, or SCENE_NONE */
+	uint8_t *visible;                 /* for each of them: a picture can show it */
+	bool *tells;                   /* for each segment: some fact about something visible, or about the picture, begins in it */
 	bool named;                    /* something more than a generic word or a part is named */
 	bool coloured;                 /* a colour or material is bound to what the caption is about (CAP041) */
 	const struct unit *about;      /* the place that the caption begins with and is about, or NULL */
 	bool linked;                   /* some clause or tag links two concrete things (CAP045) */
 	bool has_relation;             /* ... or anything to anything, or a tag says a relation */
-	uint32_t loose;                /* terms that hang in sentences without grammar (loose.c) */
 	uint32_t n_different;          /* things_count + 1, 0 = not counted yet */
 	/* From here on not cleared: filled up to n_encoders and n_things. */
 	struct check_encoder encoder[LINT_ENCODERS];
@@ -172,6 +172,8 @@ struct tok_run *check_tok(struct check *c);
 /* How many tokens the bytes [start,end) have. */
 size_t tokens_between(struct check *c, uint32_t start, uint32_t end);
 
+/* Whether what the fact is said of is visible; facts of the picture always are. */
+bool fact_visible(const struct check *c, const struct scene_fact *f);
 /* Whether a bare tag says nothing: filler, or a tag rule speaks against it. Shares are taken with and without
  * these, so that adding one never silences a rule. */
 bool segment_idle(const struct check *c, const struct segment *g);
@@ -185,8 +187,6 @@ uint32_t things_count(struct check *c);
 bool picture_says(const struct check *c, enum scene_term kind);
 /* Whether byte at of the caption lies in quotation marks. */
 bool in_quotes(const struct check *c, uint32_t at);
-/* A verb that says how the picture is or what it does to one, not what is in it: looks, seems, shows, creating, invites. By the stem. */
-bool weak_verb(const struct check *c, const struct unit *u);
 /* Whether the direction entry (if any) speaks of this term, in any of its values. */
 bool direction_says(const struct check *c, struct span term);
 

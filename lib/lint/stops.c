@@ -17,9 +17,9 @@ struct stops {
 	struct { uint32_t *v; size_t n, cap; } line_feeds;  /* where they stand */
 };
 
-static bool begins_with(const struct analysis *t, const struct segment *g, uint64_t cls)
+static bool begins_with(const struct analysis *t, const struct segment *g, unsigned tags)
 {
-	return g->n_units && t->units[g->unit].cls & cls;
+	return g->n_units && unit_is(&t->units[g->unit], tags);
 }
 
 /* Whether the sentence of segment i is a list of tags: it does not begin as a sentence does, nor ends as one that holds a clause, and
@@ -35,7 +35,7 @@ static bool look_list(const struct analysis *t, uint32_t i)
 	while (last + 1 < t->n_segments && s[last + 1].sentence == s[i].sentence)
 		last++;
 	for (uint32_t k = first; k <= last; k++) {
-		if (begins_with(t, &t->segments[k], LEX(CONJ)))
+		if (begins_with(t, &t->segments[k], TAGS(CCONJ)))
 			return false;
 		clause |= t->segments[k].clause;
 	}
@@ -100,9 +100,9 @@ static bool modifies_next(const struct stops *s, uint32_t i)
 	const struct segment *g = &s->t->segments[i], *next = g + 1;
 
 	for (uint32_t k = g->unit; k < g->unit + g->n_units; k++)
-		if (!(s->t->units[k].flags & UNIT_ADJ || s->t->units[k].wn & WN_ADJ || s->t->units[k].cls & LEX(ADVERB)))
+		if (!(s->t->units[k].flags & UNIT_ADJ || s->t->units[k].wn & WN_ADJ || s->t->units[k].tag == TAG_ADV))
 			return false;
-	return g->n_units && next->n_units && !(s->t->units[next->unit].cls & (LEX(DET) | LEX(NUMBER)) || s->t->units[next->unit].flags & UNIT_NUMBER);
+	return g->n_units && next->n_units && !(unit_is(&s->t->units[next->unit], TAGS(DET) | TAGS(NUM)) || s->t->units[next->unit].flags & UNIT_NUMBER);
 }
 
 /* Whether segment i stands inside a sentence, which it would tear. */

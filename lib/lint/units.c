@@ -1,4 +1,4 @@
-/* units.c: words to units: the longest phrase of the lexicons, WordNet or the triggers at each place. */
+/* units.c: words to units: the longest phrase of the lexicons, WordNet or the triggers at each place; then what each is, as the parse has it. */
 #include "lint/units.h"
 
 #include "lexicon/lexcache.h"
@@ -145,149 +145,112 @@ void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *
 
 /* ------------------------------------------------------------------------------------------------ what a unit is */
 
-/* Whether something that a word in front may describe follows: cat, tall cat, and yellow cat. */
-static bool describes(const struct analysis *t, const struct unit *u)
-{
-	const struct unit *x = u;
+/* What the parse says of a unit's words. */
+struct said {
+	enum scene_tag tag;      /* of its last word */
+	bool verb, object, head; /* a form of a verb; part of an object's name, its last word */
+	bool behind;             /* something follows in its segment */
+	bool tag_of_list;        /* it is a whole segment, and none of a sentence: no grammar to go by */
+};
 
-	if (u->word + u->n_words < t->seg.n_words && t->seg.words[u->word + u->n_words].joined)
-		return true; /* wood-framed */
-	for (int left = 4; left && (x = unit_behind(t, x)) != NULL; left--) {
-		if (x->flags & (UNIT_THING | UNIT_ABSTRACT | UNIT_UNKNOWN) || x->cls & (LEX(STOP) | LEX(HEAD) | LEX(PLAIN)))
-			return true; /* UNKNOWN: an orange Volkswagen */
-		if (x->cls & LEX(SETTING) && !(t->known[x->word]->cls & LEX(PREP)))
-			return true; /* an orange evening sky; not "an orange at night" */
-		bool on = x->flags & UNIT_ADJ || x->wn & WN_VERBFORM || x->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(MULTI) | LEX(CONJ) | LEX(ADVERB));
-		if (!on)
-			return false;
+/* What a term of the picture is called among the classes; none for the others. */
+static uint64_t class_of(enum scene_term kind)
+{
+	static const uint64_t cls[SCENE_TERMS] = {[PICTURE_MEDIUM] = LEX(MEDIUM), [PICTURE_STYLE] = LEX(GENRE), [PICTURE_CAMERA] = LEX(CAMERA),
+						  [PICTURE_LIGHT] = LEX(LIGHT), [PICTURE_FOCUS] = LEX(FOCUS), [PICTURE_BACKGROUND] = LEX(SETTING)};
+
+	return cls[kind];
+}
+
+/* Words that the lexicon knows in two ways are what the parse says: an orange or orange, inside a box or the tag "inside". */
+static void decide(struct unit *u, const struct said *s)
+{
+	if (u->cls & LEX(NOUN) && u->cls & (LEX(COLOUR) | LEX(MATERIAL)))
+		u->cls &= s->head ? ~(LEX(COLOUR) | LEX(MATERIAL)) : ~LEX(NOUN);
+	if (s->tag == TAG_ADP && s->behind && u->n_words == 1 && u->cls & LEX(SETTING)) {
+		u->term = NULL; /* and no place that excludes another */
+		u->cls &= ~LEX(SETTING);
 	}
-	return false;
+	if (s->tag == TAG_VERB && u->n_words == 1 && !s->tag_of_list)
+		u->cls &= ~(LEX_THING | LEX(MEDIUM) | LEX(DRAWN));
+	if (u->cls & LEX(NOUN) && u->cls & LEX(MEDIUM) && !s->object)
+		u->cls &= ~LEX(NOUN);
 }
 
-/* "is orange", "red and orange", "made of wood". */
-static bool predicate(const struct lexicon *l, const struct analysis *t, const struct unit *u)
+static void resolve(struct unit *u, const struct said *s)
 {
-	const struct lex_keys *k = lex_keys(l);
-	const struct unit *p = unit_before(t, u);
+	static const uint64_t harmless = LEX(PAIR) | LEX(GLOW) | LEX(LAMP) | LEX(BLANK) | LEX(MOOD) | LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) |
+					 LEX(DRAWN) | LEX(FLAT) | LEX(WEAK) | LEX(ADDED) | LEX(ADDS);
+	static const uint64_t picture = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(MEDIUM) | LEX(GENRE);
+	bool noun = s->tag == TAG_NOUN || s->tag == TAG_PROPN;
 
-	if (!p)
-		return false;
-	if (p->cls & LEX(AUX) || p->key == k->made_of || p->key == k->made_from || p->key == k->made_out_of)
-		return true;
-	const struct unit *q = unit_before(t, p);
-	struct span done = unit_text(t, p);
-	bool shines = span_starts(done, SPAN("gl")) || span_starts(done, SPAN("turn")) || span_starts(done, SPAN("blaz")) || span_starts(done, SPAN("burn"));
-	if (p->wn & WN_VERBFORM && !(p->cls & LEX(COLOUR)) && q && q->wn & WN_NOUN && !(q->cls & LEX_GLUE) && (shines || !(done.n > 3 && done.p[done.n - 1] == 'g')))
-		return true; /* a street lit orange, roofs glinting orange; not "peeling orange" */
-	return p->key == k->and && q && (q->cls & LEX(COLOUR)) && unit_before(t, q) && (unit_before(t, q)->cls & LEX(AUX));
-}
-
-/* Whether a word that is also an adjective or a verb stands where a noun does. */
-static bool noun_place(const struct analysis *t, const struct unit *u)
-{
-	const struct unit *p = unit_before(t, u);
-
-	if (!p)
-		return !unit_behind(t, u);
-	return p->cls & (LEX(DET) | LEX(NUMBER) | LEX(COLOUR) | LEX(MATERIAL)) || p->flags & UNIT_NUMBER ||
-	       (p->wn & WN_ADJ && !(p->cls & LEX_GLUE));
-}
-
-/* falls, opens; not bus, dress, lens. */
-static bool third_person(const struct lexicon *l, struct span w)
-{
-	if (w.n < 4 || w.p[w.n - 1] != 's' || w.p[w.n - 2] == 's' || w.p[w.n - 2] == 'u')
-		return false;
-	return (wn_find(l, lex_key(w.p, w.n - 1), NULL) & WN_VERB) != 0;
-}
-
-/* "woman waves", "dog barks", "it reads", "light that falls": a plural that is a verb behind somebody or a relative pronoun. */
-static bool acts(const struct lexicon *l, const struct analysis *t, const struct unit *u)
-{
-	const struct unit *p = unit_before(t, u);
-
-	if (p && p->cls & LEX(PRON) && u->wn & WN_VERB)
-		return true;
-	if (p && u->n_words == 1 && (p->key == lex_keys(l)->that || p->key == lex_keys(l)->which) && third_person(l, t->seg.words[u->word].norm))
-		return true;
-	return p && !(p->cls & LEX(COLOUR)) && u->flags & UNIT_PLURAL && u->wn & WN_VERB && !(p->flags & UNIT_PLURAL) &&
-	       (p->wn & (WN_LIVING | WN_PERSON) || p->cls & LEX(PERSON));
-}
-
-/* "children building a castle": an -ing form between somebody and an article is no thing. */
-static bool doing(const struct analysis *t, const struct unit *u)
-{
-	const struct unit *p = unit_before(t, u), *n = unit_behind(t, u);
-
-	return p && n && n->cls & (LEX(DET) | LEX(PRON)) && (p->wn & WN_NOUN || p->cls & (LEX_THING | LEX(AUX))) && !(p->cls & LEX(DET));
-}
-
-static bool wordnet_noun(const struct lexicon *l, const struct analysis *t, const struct unit *u)
-{
-	if (!(u->wn & WN_CONCRETE))
-		return false;
-	if (u->n_words > 1)
-		return true;
-	if (u->wn & WN_VERBFORM && (!(u->wn & WN_FIRST) || !noun_place(t, u)))
-		return false;
-	if (u->wn & (WN_ADJ | WN_VERB | WN_ADV) && !(u->wn & WN_FIRST) && !noun_place(t, u))
-		return false;
-	return !acts(l, t, u);
-}
-
-static void resolve_class(const struct lexicon *l, const struct analysis *t, struct unit *u)
-{
-	static const uint64_t sources = LEX(PAIR) | LEX(GLOW) | LEX(LAMP) | LEX(BLANK) | LEX(MOOD), harmless = sources | LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) | LEX(DRAWN) | LEX(FLAT) | LEX(WEAK);
-
-	if (u->cls & LEX(NOUN) && u->cls & (LEX(COLOUR) | LEX(MATERIAL))) {
-		if (describes(t, u) || predicate(l, t, u))
-			u->cls &= ~LEX(NOUN);
-		else
-			u->cls &= ~(LEX(COLOUR) | LEX(MATERIAL));
-	}
-	if (u->cls & LEX(SETTING) && u->cls & LEX(PREP)) { /* "inside a box" and the tag "inside" */
-		if (unit_behind(t, u))
-			u->term = NULL; /* and no place that excludes another */
-		u->cls = unit_behind(t, u) ? LEX(PREP) : u->cls & ~LEX(PREP);
-	}
-	if (u->cls & LEX(NOUN) && u->wn & WN_VERBFORM && doing(t, u)) {
-		u->cls = (u->cls & ~(LEX(NOUN) | LEX(MEDIUM) | LEX(DRAWN))) | LEX(VERB);
-		u->flags |= UNIT_VERBFORM;
-	}
-	if (u->cls & LEX(NOUN) && u->cls & LEX(MEDIUM)) {
-		const struct unit *n = unit_behind(t, u);
-		if ((n && n->key == lex_keys(l)->of) || (!n && !unit_before(t, u)))
-			u->cls &= ~LEX(NOUN);
-	}
-	if (u->cls & LEX_THING)
+	decide(u, s);
+	if (u->cls & LEX_THING ? noun || s->tag_of_list || u->n_words > 1 : noun && s->object && !(u->cls & ~harmless) && u->wn & WN_CONCRETE) {
 		u->flags |= UNIT_NOUN;
-	else if (!(u->cls & ~harmless) && wordnet_noun(l, t, u))
-		u->flags |= UNIT_NOUN;
-	if (u->flags & UNIT_NOUN) {
 		u->flags |= (u->cls & LEX(GENERIC) ? UNIT_GENERIC : 0) | (u->cls & LEX(PART) ? UNIT_PART : 0) |
 			    (u->cls & LEX(WEARABLE) ? UNIT_WEARABLE : 0) | (u->cls & LEX(PLACE) ? UNIT_PLACE : 0) |
 			    (u->cls & LEX(PERSON) || (u->wn & WN_PERSON && !(u->cls & LEX_THING)) ? UNIT_PERSON : 0);
-		return;
-	}
-	if (u->cls & LEX_GLUE)
+	} else if (u->n_words > 1 && u->cls & picture) {
+		return; /* "from above", "anime coloring": waits for nothing, whatever its last word is */
+	} else if (s->verb || s->tag == TAG_VERB) {
 		u->flags |= UNIT_GLUE;
-	else if (!(u->cls & ~sources) && u->wn & WN_VERBFORM)
-		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
-	else if (u->cls == 0 && acts(l, t, u))
-		u->flags |= UNIT_GLUE | UNIT_VERBFORM;
-	else if (u->wn & WN_ADJ && !(u->cls & ~(sources | LEX(STOP) | LEX(NOTVERB) | LEX(VAGUE) | LEX(WEAK))))
+	} else if (u->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN))) {
+		return;
+	} else if (unit_is(u, TAGS_FUNCTION)) {
+		u->flags |= UNIT_GLUE;
+	} else if (s->tag == TAG_ADJ && !(u->cls & LEX(NOCOLOUR))) {
 		u->flags |= UNIT_ADJ;
-	else if (!(u->cls & ~(sources | LEX(WEAK))) && u->wn & WN_NOUN && !(u->wn & WN_ADV))
+	} else if (noun && !(u->cls & ~(harmless | LEX(STOP))) && u->wn & WN_NOUN) {
 		u->flags |= UNIT_ABSTRACT;
+	}
 }
 
-void units_resolve(const struct lexicon *l, struct analysis *t)
+/* Terms of light, camera and the like are what the parse takes for such: "eye shadow" is no light, "soft light" is, and so is what no list
+ * has, "a long outdoor shot", by its last word. */
+static void pictured(const struct scene *s, struct unit *u, uint32_t *term)
 {
-	for (uint32_t i = t->n_units; i-- > 0;) { /* from the end: what follows is known then */
-		resolve_class(l, t, &t->units[i]);
-		t->n_nouns += (t->units[i].flags & UNIT_NOUN) != 0;
+	const uint64_t all = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN), other = LEX(MEDIUM) | LEX(GENRE) | LEX(FILLER);
+	bool any = false;
+
+	while (*term < s->n_picture && s->picture[*term].end <= u->start)
+		++*term;
+	for (uint32_t i = *term; i < s->n_picture && s->picture[i].start < u->end; i++) {
+		any = true;
+		if (s->picture[i].plain && u->end <= s->picture[i].end)
+			u->cls |= u->cls & LEX(BLANK) || u->end == s->picture[i].end ? LEX(PLAIN) : 0;
+		if (u->end == s->picture[i].end && !(u->cls & (all | other)))
+			u->cls |= class_of(s->picture[i].kind);
 	}
-	for (uint32_t i = 0; t->cls_any & LEX(PAIR) && i < t->n_units; i++)
-		if (t->units[i].cls & LEX(PAIR))
-			units_neighbours(l, t, &t->units[i]);
+	if (!any)
+		u->cls &= ~all;
+}
+
+void units_resolve(struct analysis *t, const struct scene *s)
+{
+	uint32_t word = 0, term = 0;
+
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		struct unit *u = &t->units[i];
+		const struct seg_segment *g = &t->seg.segments[u->segment];
+		while (word < s->n_words && s->words[word].end <= u->start)
+			word++;
+		uint32_t last = word;
+		for (uint32_t k = word; k < s->n_words && s->words[k].start < u->end; k++)
+			if (s->words[k].tag != TAG_PART && s->words[k].tag != TAG_PUNCT)
+				last = k;
+		if (last >= s->n_words)
+			continue;
+		const struct scene_word *w = &s->words[last];
+		struct said d = {.tag = w->tag, .verb = w->verb != VERB_NONE, .object = w->object != SCENE_NONE};
+		d.head = d.object && s->objects[w->object].word == last;
+		d.behind = i + 1 < t->n_units && u[1].segment == u->segment;
+		d.tag_of_list = !s->foreign && s->style[u->segment] != STYLE_SENTENCE && u->n_words == g->n_words;
+		u->tag = w->tag;
+		u->verb = w->verb;
+		if (!s->foreign)
+			pictured(s, u, &term);
+		resolve(u, &d);
+		t->n_nouns += (u->flags & UNIT_NOUN) != 0;
+		t->cls_any |= u->cls;
+	}
 }

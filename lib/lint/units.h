@@ -7,13 +7,13 @@
 /* Words to units: the longest known phrase at each place, then what each unit is (noun, glue, colour or fruit). */
 void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers, size_t n_triggers,
 		 struct arena *a);
-void units_resolve(const struct lexicon *l, struct analysis *t);
-/* What a word of the class PAIR is beside its neighbours (neighbours.c). */
-void units_neighbours(const struct lexicon *l, const struct analysis *t, struct unit *u);
+void units_resolve(struct analysis *t, const struct scene *s);
 /* Quotation marks, negations, names. */
 void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a);
-/* Things and what is bound to them. */
-void entities_find(const struct lexicon *l, struct analysis *t, struct arena *a);
+/* Where the objects of the scene are named, and what is bound to them. */
+/* The unit that holds byte at, or the last in front of it. */
+uint32_t unit_at(const struct analysis *t, uint32_t at);
+void entities_find(struct analysis *t, const struct scene *s, struct arena *a);
 
 #define LEX_THING (LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON))
 

@@ -59,7 +59,7 @@ const struct lex_term *longest_term(const struct builder *b, uint32_t i, uint32_
 /* Picture terms, statements without a fact, quotations and count tags (1girl): marks the words that they take. */
 void find_terms(struct builder *b);
 /* "a long outdoor shot", "warm evening light": a noun phrase that speaks of the picture; takes it and returns true. */
-bool picture_phrase(struct builder *b, const struct chunk *c, bool leads);
+bool picture_phrase(struct builder *b, const struct chunk *c, bool leads, const struct chunk *behind);
 /* What each segment is: scene.style. */
 void find_style(struct builder *b);
 

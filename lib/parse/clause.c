@@ -133,15 +133,17 @@ static void noun(struct clause *k)
 		return;
 	}
 	bool leads = k->at == 0 && k->n > 1 && (k->c[1].kind == CHUNK_VERB || is_of(&k->c[1]));
-	if (picture_phrase(k->b, &k->c[k->at], leads)) {
+	if (picture_phrase(k->b, &k->c[k->at], leads, k->at + 1 < k->n ? &k->c[k->at + 1] : NULL)) {
 		k->open = k->link = false;
 		return;
 	}
 	if (colour_phrase(k))
 		return;
 	uint32_t object = named(k);
-	if (object == SCENE_NONE)
+	if (object == SCENE_NONE) {
+		k->verb_chunk = NULL; /* "makes one think": a verb with an object is no state, whatever that is */
 		return;
+	}
 	if (k->open && k->verb && (span_is(k->pred, "cast") || span_is(k->pred, "throw")) && is_light(k->b, object))
 		light_of(k, k->start, end_of(k, &k->c[k->at]), true);
 	if (k->open && !joined) {

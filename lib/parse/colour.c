@@ -12,7 +12,9 @@
 /* Whom a colour by itself is said of: "painted blue", "in grey tones"; "red tones fill the room": of nobody, then of the picture. */
 static const struct group *coloured(const struct clause *k)
 {
-	return k->open ? &k->anchor : k->link ? &k->subject : NULL;
+	bool beside = k->at && k->c[k->at - 1].kind == CHUNK_NOUN; /* "a sign glowing pink" */
+
+	return k->open ? &k->anchor : k->link ? &k->subject : beside ? &k->last : NULL;
 }
 
 static bool colour_in(const struct clause *k, uint32_t from, uint32_t end)

@@ -61,9 +61,19 @@ static void find_repeats(struct builder *b)
 	}
 }
 
+static int picture_by_start(const void *x, const void *y)
+{
+	const struct scene_picture *a = x, *b = y;
+
+	return (a->start > b->start) - (a->start < b->start);
+}
+
 void gather_facts(struct builder *b)
 {
 	struct scene *s = b->s;
+
+	if (s->n_picture > 1) /* terms of the lexicon came first, then those that phrases are */
+		qsort(s->picture, s->n_picture, sizeof *s->picture, picture_by_start);
 
 	s->facts = arena_alloc(b->a, ((size_t)s->n_objects + s->n_attributes + s->n_relations + s->n_picture) * sizeof *s->facts);
 	for (uint32_t i = 0; i < s->n_objects; i++)

@@ -14,6 +14,12 @@ static bool together(const struct scene *s, uint32_t first, uint32_t i, uint32_t
 	return a->sentence == b->sentence && (a->segment == b->segment || (style == STYLE_SENTENCE && s->style[b->segment] == STYLE_SENTENCE));
 }
 
+/* By its marks; the tags of a list are sentences of their own in the scene. */
+static uint32_t sentence_of(const struct seg *seg, const struct scene_word *w)
+{
+	return seg->segments[w->segment].sentence;
+}
+
 enum { FOREIGN_LEAST = 5 }; /* words: fewer may all be names */
 
 /* A text is no English when most of its words are neither WordNet's nor of a closed class: of 6,499 captions of people and models none is like that. */
@@ -29,21 +35,45 @@ static bool is_foreign(const struct tagger_token *token, uint32_t n)
 	return words >= FOREIGN_LEAST && unknown * 2 > words;
 }
 
+static bool first_a_thing(const struct lexicon *l, const struct scene_word *w)
+{
+	const struct lex_term *t = w->term;
+
+	if (t && t->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(POSE)))
+		return false;
+	return wn_find(l, w->key, NULL) & WN_FIRST || (t && t->cls & (LEX(NOUN) | LEX(PERSON) | LEX(WEARABLE) | LEX(PART)));
+}
+
+static void make_noun(struct scene_word *w, uint8_t *state)
+{
+	*state = ST_NOUN;
+	w->tag = TAG_NOUN;
+	w->verb = VERB_NONE;
+}
+
+static bool ends(const struct scene *s, uint32_t i)
+{
+	return i + 1 == s->n_words || s->words[i + 1].segment != s->words[i].segment || s->words[i + 1].tag == TAG_PUNCT;
+}
+
 /* "umbrella", "bear": a tag of one word that is first of all a thing is no verb and no adjective, whatever the tagger says of it. */
 static void name_tags(const struct lexicon *l, struct scene *s, uint8_t *states)
 {
 	for (uint32_t i = 0; i < s->n_words; i++) {
 		struct scene_word *w = &s->words[i];
-		bool alone = (i == 0 || s->words[i - 1].segment != w->segment || s->words[i - 1].tag == TAG_PUNCT) &&
-			     (i + 1 == s->n_words || s->words[i + 1].segment != w->segment || s->words[i + 1].tag == TAG_PUNCT);
-		const struct lex_term *t = w->term;
-		if (!alone || (w->tag != TAG_ADJ && states[i] != ST_VB && states[i] != ST_VBP) || (t && t->cls & (LEX(COLOUR) | LEX(MATERIAL) | LEX(POSE))))
-			continue;
-		if (wn_find(l, w->key, NULL) & WN_FIRST || (t && t->cls & (LEX(NOUN) | LEX(PERSON) | LEX(WEARABLE) | LEX(PART)))) {
-			states[i] = ST_NOUN;
-			w->tag = TAG_NOUN;
-			w->verb = VERB_NONE;
-		}
+		bool begins = i == 0 || s->words[i - 1].segment != w->segment || s->words[i - 1].tag == TAG_PUNCT;
+		if (begins && ends(s, i) && (w->tag == TAG_ADJ || states[i] == ST_VB || states[i] == ST_VBP) && first_a_thing(l, w))
+			make_noun(w, &states[i]);
+	}
+}
+
+/* "with an umbrella, close-up": what a determiner waits for is the noun, but for "a round, wooden table". */
+static void name_led(const struct lexicon *l, struct scene *s, uint8_t *states, const uint8_t *taken)
+{
+	for (uint32_t i = 1; i < s->n_words; i++) {
+		bool led = s->words[i].tag == TAG_ADJ && s->words[i - 1].tag == TAG_DET && ends(s, i);
+		if (led && (i + 2 >= s->n_words || taken[i + 2] || s->words[i + 2].sentence != s->words[i].sentence) && first_a_thing(l, &s->words[i]))
+			make_noun(&s->words[i], &states[i]);
 	}
 }
 
@@ -65,6 +95,7 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 		return;
 	}
 	find_terms(&b);
+	name_led(l, out, states, b.taken);
 	find_style(&b);
 	for (uint32_t i = 0, end; i < out->n_words; i = end) {
 		struct chunks c = {0};
@@ -73,7 +104,7 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 			end++;
 		b.tags = style != STYLE_SENTENCE;
 		chunk_words(out, b.states, b.taken, i, end, a, &c);
-		build_clauses(&b, c.v, c.n, style == STYLE_SENTENCE && (i == 0 || out->words[i - 1].sentence != out->words[i].sentence) ? SCENE_NONE : b.subject);
+		build_clauses(&b, c.v, c.n, style == STYLE_SENTENCE && (i == 0 || sentence_of(seg, &out->words[i - 1]) != sentence_of(seg, &out->words[i])) ? SCENE_NONE : b.subject);
 		if (b.subject == SCENE_NONE && out->n_objects > from)
 			b.subject = from;
 	}

@@ -86,6 +86,15 @@ static bool of_thing(const struct builder *b, uint32_t from)
 	return (owner->tag == TAG_NOUN || owner->tag == TAG_PROPN) && !(class_at(b, i - 2) & (LEX(HEAD) | LEX(MEDIUM) | LEX(CAMERA) | LEX(STOP)));
 }
 
+/* "a full-length white gown", "full body armour": said of the thing that follows at word i, not of the picture. */
+static bool measures(const struct builder *b, uint32_t i)
+{
+	if (i >= b->s->n_words || b->tokens[i].mark || (word(b, i)->tag != TAG_NOUN && word(b, i)->tag != TAG_ADJ))
+		return false;
+	const struct lex_term *t = word(b, i)->term;
+	return !t || !(t->cls & (LEX(CAMERA) | LEX(MEDIUM) | LEX(GENRE) | LEX(HEAD) | LEX(STOP)));
+}
+
 /* Whether the words from..end may be said of the picture: a term of several words, one that no thing is called, one that is a whole
  * segment, or what the caption begins with: "photo of". A painting on a wall, a shadow, the beach are things. */
 static bool says_picture(const struct builder *b, const struct lex_term *t, enum scene_term kind, uint32_t from, uint32_t end)
@@ -100,6 +109,8 @@ static bool says_picture(const struct builder *b, const struct lex_term *t, enum
 		return false;
 	if (alone)
 		return true;
+	if (kind == PICTURE_CAMERA && pair && measures(b, end))
+		return false;
 	if (kind == PICTURE_MEDIUM || kind == PICTURE_STYLE || (kind == PICTURE_CAMERA && noun && of && end - from == 1))
 		return of && word(b, from)->sentence == 0;
 	if (kind == PICTURE_LIGHT && of && end + 1 < b->s->n_words && is_colour(b, end + 1))
@@ -164,6 +175,15 @@ static bool praises(const struct builder *b, uint32_t from, uint32_t end)
 	return !verb || (end < b->s->n_words && !b->tokens[end].mark && word(b, end)->tag == TAG_NOUN);
 }
 
+/* "a red car hyperrealistic": praise of the picture that hangs behind a noun. */
+static bool dangles(const struct builder *b, const struct lex_term *t, uint32_t from, uint32_t end)
+{
+	bool last = end == b->s->n_words || b->tokens[end].mark;
+
+	return t->cls & LEX(FILLER) && t->cls & LEX(MEDIUM) && last && from > 0 && word(b, from - 1)->tag == TAG_NOUN && !b->taken[from - 1] &&
+	       word(b, from - 1)->segment == word(b, from)->segment;
+}
+
 void find_terms(struct builder *b)
 {
 	struct scene *s = b->s;
@@ -184,6 +204,11 @@ void find_terms(struct builder *b)
 		bool empty = t->cls & (LEX(NONVISUAL) | LEX(HEDGE) | LEX(APOLOGY) | (there ? 0 : LEX(LEAD)));
 		if ((t->cls & LEX(COUNT)) && take_count(b, i)) {
 			continue;
+		} else if (t->cls & LEX(COUNT) && t->cls & LEX(FILLER)) { /* "solo" names nothing */
+			take(b, i, end, TAKEN_TERM);
+		} else if (dangles(b, t, i, end)) {
+			take(b, i, end, TAKEN_TERM);
+			add_picture(b, PICTURE_QUALITY, term_text(b, t), word(b, i)->start, word(b, end - 1)->end);
 		} else if (kind != SCENE_TERMS && says_picture(b, t, kind, i, end)) {
 			add_picture(b, kind, term_text(b, t), word(b, i)->start, word(b, end - 1)->end);
 			if (t->cls & LEX(VAGUE))
@@ -207,7 +232,26 @@ void find_terms(struct builder *b)
 	}
 }
 
-bool picture_phrase(struct builder *b, const struct chunk *c, bool leads)
+/* "a blurred background", "white studio backdrop", "a bare wall", "background entirely black"; from: its first word behind the determiner. */
+static bool ground_phrase(struct builder *b, const struct chunk *c, uint32_t from, const struct chunk *behind)
+{
+	uint64_t cls = class_at(b, c->head), how = 0;
+	bool back = cls & LEX(HEAD) && cls & LEX(PAIR), tail = back && behind && behind->kind == CHUNK_ADJ;
+
+	for (uint32_t i = from; i < c->head; i++)
+		how |= class_at(b, i);
+	bool blank = how & LEX(BLANK);
+	if (back ? from == c->head && !tail : !(blank && cls & LEX(PAIR) && !(cls & (LEX(GLOW) | LEX(LAMP)))))
+		return false;
+	uint32_t start = word(b, from)->start, end = word(b, tail ? behind->end - 1 : c->head)->end;
+	add_picture(b, PICTURE_BACKGROUND, span_cut(b->s->text, start, end), start, end);
+	struct scene_picture *p = &b->s->picture[b->s->n_picture - 1];
+	p->plain = blank || (how & LEX(COLOUR) && back) || (tail && is_colour(b, behind->end - 1));
+	p->shared = !back;
+	return back;
+}
+
+bool picture_phrase(struct builder *b, const struct chunk *c, bool leads, const struct chunk *behind)
 {
 	uint64_t cls = class_at(b, c->head);
 	uint32_t from = c->first;
@@ -227,13 +271,11 @@ bool picture_phrase(struct builder *b, const struct chunk *c, bool leads)
 		add_picture(b, PICTURE_CAMERA, text, word(b, from)->start, word(b, c->head)->end);
 		return true;
 	}
-	if (!(cls & LEX(HEAD)))
-		return false;
-	if ((cls & LEX(PAIR)) && from < c->head) { /* "a blurred background" */
-		add_picture(b, PICTURE_BACKGROUND, text, word(b, from)->start, word(b, c->head)->end);
+	if (cls & LEX(FOCUS) && from < c->head && word(b, c->head - 1)->tag == TAG_ADJ) { /* "soft blur" */
+		add_picture(b, PICTURE_FOCUS, text, word(b, from)->start, word(b, c->head)->end);
 		return true;
 	}
-	return leads || c->definite;
+	return ground_phrase(b, c, from, behind) || (cls & LEX(HEAD) && (leads || c->definite));
 }
 
 /* "a black, (long coat)": an adjective between a determiner and a comma waits for its noun. */

@@ -34,7 +34,7 @@ enum scene_verb { VERB_NONE, VERB_FIN, VERB_INF, VERB_ING /* present participle 
 
 struct scene_word {
 	uint32_t start, end;
-	uint32_t segment, sentence; /* of the seg; sentence counts from 0 */
+	uint32_t segment, sentence; /* segment of the seg; sentence counts from 0, each tag of a list is one */
 	struct span lemma;          /* lower case, singular, infinitive */
 	uint64_t key;               /* lex_key of the lemma */
 	const struct lex_term *term; /* the lexicon's of the lemma, or NULL */
@@ -81,6 +81,7 @@ enum scene_term {
 struct scene_picture {
 	uint32_t start, end;
 	struct span text;      /* lower case, of the canonical spelling */
+	bool plain;            /* a background of one colour with nothing in it */
 	bool shared;           /* its words are an object, too: "blue sky", "in the forest"; no fact of its own */
 	enum scene_term kind;
 };
@@ -112,7 +113,7 @@ struct scene {
 	struct scene_object *objects; uint32_t n_objects, cap_objects;
 	struct scene_attribute *attributes; uint32_t n_attributes, cap_attributes;
 	struct scene_relation *relations; uint32_t n_relations, cap_relations;
-	struct scene_picture *picture; uint32_t n_picture, cap_picture;
+	struct scene_picture *picture; uint32_t n_picture, cap_picture; /* by start */
 	struct scene_empty *empty; uint32_t n_empty, cap_empty;
 	struct scene_fact *facts; uint32_t n_facts; /* in the order of their bytes; repeats too */
 	uint32_t n_said;       /* facts that are new: what "facts" counts */

@@ -96,6 +96,15 @@ static void add_word(struct cutter *c, const struct seg_word *w)
 	add(c, cut, w->end, padded(c->a, span_cut(w->norm, w->norm.n - tail, w->norm.n)), NULL, 0);
 }
 
+/* "a a dog dog": a word that stands twice says no more than once, and is one word of the scene; not "Walla Walla", "pom-pom". */
+static bool doubled(const struct seg *seg, const struct seg_word *w)
+{
+	const struct seg_word *last = w - 1;
+
+	return w > seg->words && w->start == last->end + 1 && seg->text.p[last->end] == ' ' && !w->capital && w->segment == last->segment &&
+	       span_eq(w->norm, last->norm);
+}
+
 /* The mark between two words that says most: a stop before a comma before any other; and where it stands. */
 static unsigned mark_of(struct span text, uint32_t from, uint32_t to, uint32_t *at)
 {
@@ -136,9 +145,11 @@ static void look_up(struct cutter *c, uint32_t from)
 	}
 }
 
-static void finish(struct cutter *c, uint32_t from, uint32_t sentence, uint8_t *states)
+static void finish(struct cutter *c, uint32_t from, uint32_t sentence, bool list, uint8_t *states)
 {
-	tagger_tag(c->tagger, c->token + from, c->n - from, &c->scratch, c->a);
+	uint32_t end = c->n - (c->token[c->n - 1].mark && list); /* a tag is read alike whether another follows or not */
+
+	tagger_tag(c->tagger, c->token + from, end - from, &c->scratch, c->a);
 	for (uint32_t i = from; i < c->n; i++) {
 		static const uint8_t tag[] = {
 #define STATE(NAME, tag, verb) TAG_##tag,
@@ -171,6 +182,30 @@ static void finish(struct cutter *c, uint32_t from, uint32_t sentence, uint8_t *
 	look_up(c, from);
 }
 
+enum { TAG_WORDS = 3 };
+
+/* "a cat, a dog, and two birds" is no list of tags. */
+static bool opens(struct span w)
+{
+	return span_is(w, "a") || span_is(w, "an") || span_is(w, "the") || span_is(w, "and") || span_is(w, "or");
+}
+
+/* Whether the sentence of segment i is a list of tags, by their length: each is then read by itself, whatever stands before it, so that
+ * their order says nothing. *end is the segment behind it. */
+static bool is_list(const struct seg *seg, size_t i, size_t *end)
+{
+	size_t n = 0, small = 0;
+	uint32_t sentence = seg->segments[i].sentence;
+
+	for (; i < seg->n_segments && seg->segments[i].sentence == sentence; i++) {
+		const struct seg_segment *g = &seg->segments[i];
+		n++;
+		small += g->n_words <= TAG_WORDS && !(g->n_words && opens(seg->words[g->word].norm));
+	}
+	*end = i;
+	return n >= 2 && small * 10 >= n * 7;
+}
+
 uint8_t *parse_words(const struct lexicon *l, const struct tagger *t, const struct seg *seg, struct lex_word *const *known, struct arena *a,
 		     struct scene *out, struct tagger_token **tokens)
 {
@@ -178,21 +213,29 @@ uint8_t *parse_words(const struct lexicon *l, const struct tagger *t, const stru
 	struct cutter c = {.lexicon = l, .tagger = t, .seg = seg, .known = known, .a = a, .out = out};
 	uint8_t *states = arena_alloc(a, most);
 	uint32_t from = 0, sentence = 0;
+	size_t asked = 0; /* up to this segment list says what its sentence is */
+	bool list = false;
 
 	out->words = arena_alloc(a, most * sizeof *out->words);
 	c.token = arena_alloc(a, most * sizeof *c.token);
 	for (size_t i = 0; i < seg->n_words; i++) {
 		const struct seg_word *w = &seg->words[i], *next = i + 1 < seg->n_words ? w + 1 : NULL;
 		uint32_t first = c.n, at = 0, end = next ? next->start - owns(seg, next) : (uint32_t)seg->text.n;
-		add_word(&c, w);
+		if (c.n > from && doubled(seg, w))
+			out->words[c.n - 1].end = w->end;
+		else
+			add_word(&c, w);
 		unsigned mark = mark_of(seg->text, w->end, end, &at);
 		if (mark)
 			add_mark(&c, at, mark);
 		for (; first < c.n; first++)
 			out->words[first].segment = w->segment;
-		if (next && seg->segments[next->segment].sentence == seg->segments[w->segment].sentence && c.n - from < TAGGER_SENTENCE)
+		if (w->segment >= asked)
+			list = is_list(seg, w->segment, &asked);
+		bool on = next && (list ? next->segment == w->segment : seg->segments[next->segment].sentence == seg->segments[w->segment].sentence);
+		if (on && c.n - from < TAGGER_SENTENCE)
 			continue;
-		finish(&c, from, sentence++, states);
+		finish(&c, from, sentence++, list, states);
 		from = c.n;
 	}
 	out->n_words = c.n;

@@ -19,7 +19,7 @@ static void colours(struct check *c, const struct rule *r)
 		const struct entity *e = &t->entities[i];
 		const struct unit *u = &t->units[e->unit], *col = colour_of(t, e);
 		const struct segment *g = &t->segments[e->segment];
-		if (col && !(col->cls & LEX(MULTI)) && u->flags & (UNIT_PART | UNIT_WEARABLE) && !g->clause && !(g->cls & LEX(PREP)))
+		if (col && !(col->cls & LEX(MULTI)) && u->flags & (UNIT_PART | UNIT_WEARABLE) && !g->clause)
 			v[n++] = e;
 	}
 	for (uint32_t i = 1; i < n; i++)
@@ -100,7 +100,7 @@ static bool of_the_whole(const struct analysis *t, const struct unit *u)
 	if (u->flags & (UNIT_NOUN | UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME) || u->cls & LEX(FILLER))
 		return false;
 	for (uint32_t i = g->unit; &t->units[i] < u; i++)
-		if (t->units[i].cls & (LEX(MEDIUM) | LEX(PREP)))
+		if (t->units[i].cls & LEX(MEDIUM) || t->units[i].tag == TAG_ADP)
 			return false;
 	return true;
 }

@@ -9,7 +9,7 @@ static bool marked(const struct analysis *t, const struct unit *u)
 
 static bool article(const struct unit *u)
 {
-	return u->cls & (LEX(DET) | LEX(NUMBER)) || u->flags & UNIT_NUMBER;
+	return unit_is(u, TAGS(DET) | TAGS(NUM)) || u->flags & UNIT_NUMBER;
 }
 
 /* Where the caption goes on behind the lead: marks, blanks and a dangling "of" are part of it. */

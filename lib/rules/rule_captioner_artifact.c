@@ -71,7 +71,7 @@ static void cut_off(struct check *c, const struct rule *r)
 		return;
 	if (u->end < t->text.n && t->text.p[u->end] != ',' && t->text.p[u->end] != '-' && t->text.p[u->end] != ' ')
 		return;
-	bool open = u->cls & (LEX(DET) | LEX(CONJ) | LEX(AUX)) || u->key == lex_keys(c->lex)->of;
+	bool open = unit_is(u, TAGS(DET) | TAGS(CCONJ) | TAGS(AUX)) || u->key == lex_keys(c->lex)->of;
 	if (!open && !(u->end < t->text.n && (t->text.p[u->end] == ',' || t->text.p[u->end] == '-')))
 		return;
 	struct finding *f = report(c, r, u->start, (uint32_t)t->text.n);

@@ -1,8 +1,6 @@
 /* rule_hedged_or_non_visual.c: CAP048. */
-#include "lint/loose.h"
 #include "lint/rule.h"
 #include "lint/statement.h"
-#include "lint/units.h"
 
 enum { KIND_HEDGE, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15, MOST = 16, FIXED = 8 /* findings that are looked at for an edit */ };
 
@@ -41,6 +39,29 @@ static bool told_of(const struct check *c, uint32_t start, uint32_t end, uint32_
 	return false;
 }
 
+/* Whether the sentence of segments i..end, beside others, tells nothing visible: its nouns are thoughts, feelings, times or the picture itself. */
+static bool idle(const struct check *c, uint32_t i, uint32_t end)
+{
+	const uint64_t talk = LEX(HEAD) | LEX(MEDIUM) | LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER) | LEX(NONVISUAL) | LEX(LEAD) | LEX(MOOD);
+	const struct analysis *t = c->t;
+	uint32_t n = 0;
+	bool idea = false, function = false;
+
+	for (; i < end; i++) {
+		if (c->tells[i])
+			return false;
+		n += t->segments[i].n_units;
+		for (uint32_t k = t->segments[i].unit; k < t->segments[i].unit + t->segments[i].n_units; k++) {
+			const struct unit *u = &t->units[k];
+			if (u->flags & (UNIT_QUOTED | UNIT_TRIGGER | UNIT_NAME | UNIT_UNKNOWN) || t->seg.words[u->word].digits)
+				return false;
+			function |= (u->flags & UNIT_GLUE) != 0;
+			idea |= u->cls & talk || (u->flags & UNIT_ABSTRACT && u->wn & WN_IDEA);
+		}
+	}
+	return n >= 3 && t->n_units - n > n / 2 && idea && function;
+}
+
 /* "What a wonderful way to spend a day.": information, for no single word is wrong. */
 static void idle_sentences(struct check *c, const struct rule *r)
 {
@@ -49,7 +70,9 @@ static void idle_sentences(struct check *c, const struct rule *r)
 	if (t->seg.n_sentences < 2 || t->clauses == 0 || t->foreign)
 		return;
 	for (uint32_t i = 0, at = 0, end; i < t->n_segments; i = end) {
-		if (!sentence_idle(c, i, &end))
+		for (end = i + 1; end < t->n_segments && t->seg.segments[end].sentence == t->seg.segments[i].sentence;)
+			end++;
+		if (!idle(c, i, end))
 			continue;
 		const struct segment *last = &t->segments[end - 1];
 		if (told_of(c, t->segments[i].start, last->end, &at))

@@ -79,15 +79,15 @@ static bool dangles(const struct check *c, const struct segment *g, uint32_t i)
 	bool is = false, picture = i > g->unit;
 
 	for (uint32_t k = g->unit; k < i; k++) {
-		uint64_t k_cls = c->t->units[k].cls;
-		is |= (k_cls & (LEX(AUX) | LEX(LEAD))) != 0;
-		picture &= (k_cls & (LEX(DET) | LEX(PRON) | LEX(HEAD) | LEX(MEDIUM) | LEX(LEAD) | LEX(AUX) | LEX(ADVERB) | LEX(CONJ) | LEX(QUALITY) |
-				     LEX(VAGUE))) != 0;
+		const struct unit *p = &c->t->units[k];
+		is |= p->tag == TAG_AUX || p->cls & LEX(LEAD);
+		picture &= unit_is(p, TAGS(DET) | TAGS(PRON) | TAGS(AUX) | TAGS(ADV) | TAGS(CCONJ)) ||
+			   p->cls & (LEX(HEAD) | LEX(MEDIUM) | LEX(LEAD) | LEX(QUALITY) | LEX(VAGUE));
 	}
-	if (picture && is && (u + 1 == end || u[1].cls & (LEX(CONJ) | LEX(HEAD) | LEX(MEDIUM))))
+	if (picture && is && (u + 1 == end || u[1].tag == TAG_CCONJ || u[1].cls & (LEX(HEAD) | LEX(MEDIUM))))
 		return true;
 	/* "in high quality", "looks elegant", "a very elegant": words that wait for it. */
-	bool awaited = i == g->unit || u[-1].cls & (LEX_GLUE | LEX(COLOUR)) || u[-1].flags & UNIT_ADJ;
+	bool awaited = i == g->unit || u[-1].cls & LEX(COLOUR) || u[-1].flags & (UNIT_ADJ | UNIT_GLUE) || u[-1].tag == TAG_ADV;
 	return !awaited && (u + 1 == end || u[1].cls & (LEX(QUALITY) | LEX(META)));
 }
 

@@ -79,7 +79,7 @@ static void colours(struct check *c, const struct rule *r)
 		uint32_t n = 0;
 		for (uint32_t k = e->first; k > 0 && e->first - k < 10;) {
 			const struct unit *u = &t->units[--k];
-			if (u->segment != e->segment || u->flags & UNIT_NOUN || u->cls & (LEX(DET) | LEX(PREP) | LEX(VERB) | LEX(CONJ)))
+			if (u->segment != e->segment || u->flags & UNIT_NOUN || unit_is(u, TAGS(DET) | TAGS(ADP) | TAGS(VERB) | TAGS(CCONJ)))
 				break;
 			n += (u->cls & LEX(COLOUR)) != 0;
 		}

@@ -28,7 +28,7 @@ static uint32_t different(struct check *c, bool all, uint64_t *v, size_t *tokens
 			continue;
 		}
 		for (uint32_t u = g->unit; u < g->unit + g->n_units; u++)
-			for (uint32_t w = 0; !(t->units[u].flags & UNIT_GLUE) && w < t->units[u].n_words; w++)
+			for (uint32_t w = 0; unit_tells(&t->units[u]) && w < t->units[u].n_words; w++)
 				v[n++] = t->known[t->units[u].word + w]->lemma;
 	}
 	if (n > 1)

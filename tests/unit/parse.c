@@ -124,6 +124,11 @@ static void light_and_camera(void)
 	OK(!pictures(parse("Overhead, the sky is grey."), PICTURE_CAMERA), "overhead before a clause says where, not from where");
 	OK(!pictures(parse("35mm, a dog"), PICTURE_MEDIUM), "35mm is no medium by itself");
 	OK(says(parse("umbrella, close-up"), "umbrella") && says(parse("bear, close-up"), "bear"), "a tag of one word that is a thing first of all is a noun");
+	OK(says(parse("a woman with an umbrella, close-up"), "woman with umbrella"), "a determiner waits for a noun");
+	OK(!says(parse("a round, wooden table"), "round"), "but not where the noun comes behind the comma");
+	const struct scene *s = parse("a a small small dog dog on on a a mat mat");
+	OK(says(s, "dog on mat") && s->n_objects == 2 && s->n_attributes == 1, "words that stand twice are one");
+	OK(says(parse("a street in Walla Walla"), "walla walla"), "but for names");
 }
 
 static void tags(void)
