@@ -20,6 +20,7 @@ static pid_t child[STAGES];
 static int children;
 
 struct args {
+	const char *program;
 	char **v;
 	size_t n, cap;
 };
@@ -54,7 +55,8 @@ static void begin(struct args *w, struct arena *a, const char *tool)
 {
 	struct span dir = program_folder(a), path = arena_printf(a, "%.*s/%s", SPAN_ARG(dir), tool);
 
-	add(w, a, dir.n && access(path.p, X_OK) == 0 ? path.p : tool);
+	w->program = dir.n && access(path.p, X_OK) == 0 ? path.p : tool;
+	add(w, a, w->program);
 	for (size_t i = 0; i < run_common.models.all.n; i++)
 		option(w, a, "model", run_common.models.all.v[i].value);
 	option(w, a, "trainer", run_common.trainer);
@@ -73,9 +75,9 @@ static void spawn(struct arena *a, struct args *w, int in, int out)
 	int err = posix_spawn_file_actions_init(&act);
 	if (err == 0 && (err = posix_spawn_file_actions_adddup2(&act, in, STDIN_FILENO)) == 0 &&
 	    (err = posix_spawn_file_actions_adddup2(&act, out, STDOUT_FILENO)) == 0)
-		err = posix_spawnp(&child[children], w->v[0], &act, NULL, w->v, environ);
+		err = posix_spawnp(&child[children], w->program, &act, NULL, w->v, environ);
 	if (err != 0)
-		die("%s: %s", w->v[0], strerror(err));
+		die("%s: %s", w->program, strerror(err));
 	posix_spawn_file_actions_destroy(&act);
 	children++;
 }
