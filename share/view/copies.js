@@ -1,15 +1,17 @@
 // copies.js: what capsee says of the whole set of pictures: copies side by side, buckets, what is never trained.
 const GROUPS_SHOWN = 100;
 
-// The set's record of capscore, and that of capsee; the last one of each counts.
+// The set's record of capscore, and those of capsee: one for all, and one for each folder that fills buckets by itself. The last of each counts.
 const setRecords = summary.notes.map((n) => n.dataset).filter((d) => d && typeof d === 'object');
 const captionSets = setRecords.filter((d) => 'captions' in d || !('images' in d));
-const pictureSet = setRecords.filter((d) => !('captions' in d) && 'images' in d).pop() || null;
+const pictureSets = [...new Map(setRecords.filter((d) => !('captions' in d) && 'images' in d).map((d) => [String(d.folder ?? ''), d])).values()];
+const pictureSet = pictureSets.find((d) => !('folder' in d)) || pictureSets[0] || null;
+const listsOf = (key) => pictureSets.flatMap((d) => Array.isArray(d[key]) ? d[key] : []);
 
 // Groups of rows whose pictures are the same or mirrored; copyOf: a row to its group. Ids that are no rows are left out.
 const copyGroups = [], copyOf = new Map(), neverTrained = new Set();
 (() => {
-	const pairs = pictureSet && Array.isArray(pictureSet.duplicates) ? pictureSet.duplicates : [], untrained = pictureSet && Array.isArray(pictureSet.untrained) ? pictureSet.untrained : [];
+	const pairs = listsOf('duplicates'), untrained = listsOf('untrained');
 	if (!pairs.length && !untrained.length)
 		return;
 	const row = new Map(rows.map((r, i) => [r[ID], i]).reverse());
@@ -67,7 +69,7 @@ function drawCopies() {
 const bucketName = (b) => `${b[0]} × ${b[1]}${b[2] ? ` at ${b[2]}` : ''}${b[3] ? ` (${b[3]})` : ''}`;
 
 function bucketPlot(list) {
-	const n = new Array(summary.buckets.length).fill(0), last = pictureSet && Array.isArray(pictureSet.buckets) ? pictureSet.buckets : [];
+	const n = new Array(summary.buckets.length).fill(0), last = listsOf('buckets');
 	for (const i of list)
 		for (const b of rows[i][BUCKETS])
 			n[b]++;
@@ -77,6 +79,7 @@ function bucketPlot(list) {
 		const b = summary.buckets[k], known = named(b), never = known && known.trains === false;
 		return { n: n[k], name: bucketName(known ? [known.size[0], known.size[1], b[2], b[3]] : b) + (never ? ': never' : ''), cls: never ? 's3' : '', what: { bucket: k }, shape: b[0] / b[1] };
 	});
-	const p = pictureSet || {}, more = p.batch > 0 ? `, batches of ${p.batch}: ${plural(Number(p.steps) || 0, 'step')} an epoch${p.partial ? `, ${p.partial} partial` : ''}` : '';
+	const plans = pictureSets.filter((d) => d.batch > 0), p = plans[0] || {}, sum = (key) => plans.reduce((n, d) => n + (Number(d[key]) || 0), 0);
+	const more = plans.length ? `, batches of ${[...new Set(plans.map((d) => d.batch))].join(' and ')}: ${plural(sum('steps'), 'step')} an epoch${sum('partial') ? `, ${sum('partial')} partial` : ''}` : '';
 	return bars(`Buckets${p.trainer ? `, ${p.trainer}` : ''}${more}`, shownBuckets, { unit: 'picture' });
 }

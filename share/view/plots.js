@@ -266,7 +266,7 @@ function drawSummary() {
 function drawNotes() {
 	const items = [];
 	const findings = (d) => d && Array.isArray(d.findings) ? d.findings.filter((f) => f && typeof f === 'object') : null;
-	const dataset = captionSets.map(findings).filter(Boolean), pictures = findings(pictureSet) || [];
+	const dataset = captionSets.map(findings).filter(Boolean), pictures = pictureSets.flatMap((d) => findings(d) || []);
 	// Two records: before and after capfix. The same finding has other figures then.
 	const key = (f) => `${f.code} ${f.message}`.replace(/[0-9]+/g, '').replace(/:.*/, '');
 	const first = dataset[0] || [], last = dataset[dataset.length - 1] || [];

@@ -197,7 +197,7 @@ async function testPictures(b) {
 		await t.run("document.getElementById('reset').click()");
 		await t.run(settled);
 		await t.run(set('only', 'copies'));
-		const twins = await t.run("new Set(pictureSet.duplicates.flat()).size");
+		const twins = await t.run("new Set(JSON.parse(document.getElementById('summary').textContent).notes.flatMap((n) => n.dataset && n.dataset.duplicates || []).flat()).size");
 		ok(twins >= 2 && await t.run(count) === `${twins} of 11 captions`, `pictures, ${name}: copies are found`, await t.run(count));
 		await t.run("document.getElementById('reset').click()");
 		await t.run(settled);
@@ -257,6 +257,8 @@ async function testHostile(b) {
 	await t.run("document.querySelectorAll('#copies summary, .pic [data-latent]').forEach((e) => e.click())");
 	await t.run(idle);
 	ok(await t.run("document.querySelectorAll('#copies figure').length === 3"), 'hostile: of copies those are shown that are there');
+	const epochs = await t.run("[...document.querySelectorAll('.plot h3')].map((e) => e.textContent).join('|')");
+	ok(/batches of 2 and 3: 2 steps an epoch/.test(epochs), 'hostile: folders that fill buckets by themselves add up', epochs);
 	await t.run(set('q', 'many'));
 	await t.run(settled);
 	await t.run("document.querySelector('.scene summary').click()");
