@@ -80,6 +80,8 @@ static void pair(const struct shrink *s, bool column, uint8_t out[2])
 
 void pixels_borders(const struct shrink *s, struct pixels *out)
 {
+	if (!s->small_w || !s->small_h)
+		return;
 	pair(s, false, out->bars);
 	pair(s, true, out->bars + 2);
 }
