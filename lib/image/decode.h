@@ -10,7 +10,7 @@ enum { DECODE_WAITING = 64 << 20, DECODE_QUEUE = 64 };
 
 struct decoder;
 
-/* threads 1: decoder_give does the work itself. Memory: 33 bytes a picture until it is closed, and what waits. */
+/* threads 1: decoder_give does the work itself. Memory: 49 bytes a picture until it is closed, and what waits. */
 struct decoder *decoder_open(long threads);
 /* Waits for its threads. NULL is taken. */
 void decoder_close(struct decoder *d);
