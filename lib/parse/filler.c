@@ -77,6 +77,8 @@ static uint32_t adds(const struct builder *b, uint32_t verb)
 		t = longest_term(b, k, n, &end);
 		if (t && t->cls & (LEX(ADDED) | LEX(MOOD)))
 			break;
+		if (t && t->cls & (LEX(FOCUS) | LEX(LIGHT) | LEX(CAMERA)) && is_name(b, end - 1))
+			return verb; /* "creating a cinematic bokeh effect" */
 		if (b->tokens[k].mark || word(b, k)->tag == TAG_ADP || (word(b, k)->tag == TAG_CCONJ && visible(b, verb + 1, k)))
 			return verb;
 	}
