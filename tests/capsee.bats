@@ -63,14 +63,37 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 	[[ $output == *"name the DATASET"* ]]
 }
 
-@test "a dataset that is named is all that is read: standard input is left alone, and a pipe that says nothing not waited for" {
-	printf '%s\n' "$demo" "$demo" | while read -r d; do capsee "$d" | tail -1; done >two
+@test "records come beside a dataset without a - too; what is none stays where it is, and a pipe that says nothing is not waited for long" {
+	captok "$demo" >records
+	capsee - "$demo" <records >out
+	capsee "$demo" <records | cmp - out
+	cat records | capsee "$demo" | cmp - out
+	{ sleep 1; cat records; } | capsee "$demo" | cmp - out
+	printf '%s\n' "$demo" "$demo" >lines
+	while read -r d; do capsee "$d" | tail -1; done <lines >two
 	[ "$(wc -l <two)" -eq 2 ]
-	printf 'no records\n' | { capsee "$demo" | tail -1; cat; } | tail -1 | grep -qx 'no records'
+	cat lines | while read -r d; do capsee "$d" | tail -1; done >two
+	[ "$(wc -l <two)" -eq 2 ]
 	mkfifo silent
 	exec 9<>silent
-	timeout 60 capsee "$demo" <silent | tail -1 | jq -e '.dataset.images == 11'
+	timeout 60 capsee "$demo" <silent 2>err | tail -1 | jq -e '.dataset.images == 11'
+	grep -q 'no records are taken' err
 	: | capsee - "$demo" | tail -1 | jq -e '.dataset.images == 0'
+	: | capsee "$demo" | tail -1 | jq -e '.dataset.images == 11'
+}
+
+@test "records that come after they were given up are told, exit 2" {
+	mkfifo records dataset
+	exec 9<>records
+	tar -cf d.tar -C "$demo" .
+	capsee dataset <records >out 2>err &
+	until grep -q 'no records are taken' err 2>/dev/null; do sleep 0.1; done
+	printf '{"id":"cup_01"}\n' >&9
+	cat d.tar >dataset
+	status=0
+	wait $! || status=$?
+	[ "$status" -eq 2 ]
+	grep -q 'came on standard input after all' err
 }
 
 @test "images that are named singly give the records that their folder gives" {

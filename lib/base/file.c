@@ -87,6 +87,23 @@ int file_read(const char *path, struct buf *b, size_t cap, struct diag *d)
 	return rc == 0 ? 0 : diag_set(d, why.code, "%s: %s", path, why.message);
 }
 
+int fd_peek(int fd)
+{
+	unsigned char first;
+	off_t at = lseek(fd, 0, SEEK_CUR);
+	bool got = at >= 0 && pread(fd, &first, 1, at) == 1;
+#ifdef __linux__
+	int end[2];
+
+	if (at < 0 && pipe2(end, O_CLOEXEC) == 0) {
+		got = tee(fd, end[1], 1, SPLICE_F_NONBLOCK) == 1 && read(end[0], &first, 1) == 1;
+		close(end[0]);
+		close(end[1]);
+	}
+#endif
+	return got ? first : -1;
+}
+
 int file_read_zstd(const char *path, struct buf *b, size_t cap, struct diag *d)
 {
 	struct span m;

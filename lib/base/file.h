@@ -22,6 +22,9 @@ bool file_real(const char *path, char out[FILE_PATH]);
 int file_read(const char *path, struct buf *b, size_t cap, struct diag *d);
 int fd_read_all(int fd, struct buf *b, size_t cap, struct diag *d);
 
+/* The next byte of a file or pipe, which is left there; -1 where there is none, or where the system cannot tell. Does not wait. */
+int fd_peek(int fd);
+
 /* A zstd-compressed (or plain) file, decompressed into b, at most cap bytes. */
 int file_read_zstd(const char *path, struct buf *b, size_t cap, struct diag *d);
 

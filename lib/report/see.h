@@ -18,8 +18,8 @@ struct see_options {
 	struct opt_list rules;
 };
 
-/* Fills f for run_filter. With "-" among several operands (n of them) the records come on standard input and the others are where their
- * images are: *n_inputs is then 0. Dies on what is wrong. */
+/* Fills f for run_filter. With "-" among several operands (n of them), or where standard input begins as a record, the records come there
+ * and the operands are where their images are: *n_inputs is then 0. Dies on what is wrong. */
 void see_filter(struct filter *f, struct see_options *o, int n, char **paths, int *n_inputs);
 /* more: options on top, of a subset in a file of datasets, or NULL. What --trainer (set) with its settings and --batch does with pictures, in the arena; NULL for the reference pipeline, which has no
  * buckets. Dies on what is wrong. */

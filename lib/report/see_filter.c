@@ -328,25 +328,6 @@ static void finish(void *ctx, struct buf *out)
 	buf_adds(out, buf_span(&job->f.held));
 }
 
-/* `-` among datasets: the records come on standard input, and the others are where their images are. They move to the front; how many.
- * 0: no records are meant beside datasets. */
-static size_t datasets_of_records(int n, char **paths)
-{
-	size_t datasets = 0;
-
-	for (int i = 0; i < n; i++)
-		datasets += strcmp(paths[i], "-") != 0;
-	if (datasets == (size_t)n)
-		return 0;
-	size_t k = 0;
-	for (int i = 0; i < n; i++) {
-		const struct run_input *in = run_input_of(paths[i]);
-		if (strcmp(paths[i], "-") != 0 && (!in || !in->texts))
-			paths[k++] = paths[i];
-	}
-	return k;
-}
-
 /* A plan for each subset, an epoch for each group. */
 static void open_groups(struct capsee_job *job)
 {
@@ -394,7 +375,7 @@ void see_filter(struct filter *f, struct see_options *o, int n, char **paths, in
 	struct arena hold = ARENA_INIT;
 	struct capsee_job *job = arena_zalloc(&hold, 1, sizeof *job);
 	struct diag d = {0};
-	size_t beside = datasets_of_records(n, paths);
+	size_t beside = see_stdin(n, paths);
 	struct trainers trainers;
 
 	job->a = hold;
@@ -434,6 +415,10 @@ int see_end(struct filter *f, int status)
 		     job->images.n_paths ? "are not in the datasets" : "are not at hand (name the DATASET that holds them)");
 	if (job->images.failed)
 		status = STATUS_TROUBLE;
+	if (see_stdin_late()) {
+		warn("records came on standard input after all and are not in the output: name - beside the dataset");
+		status = STATUS_TROUBLE;
+	}
 	/* Whether bad records count is for the baseline to say. */
 	if (status < STATUS_TROUBLE)
 		status = job->failed ? STATUS_FOUND : STATUS_OK;

@@ -26,4 +26,9 @@ void see_images_fini(struct see_images *v);
 /* r->note from the datasets, read on until its image has come by. */
 void see_images_find(struct see_images *v, struct record *r, struct arena *a);
 
+/* Of n operands those where the images of records are, moved to the front; how many. 0: no records come on standard input beside datasets. */
+size_t see_stdin(int n, char **paths);
+/* Records have come since, that nobody waited for. */
+bool see_stdin_late(void);
+
 #endif
