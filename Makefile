@@ -26,7 +26,7 @@ endif
 WARN     := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wwrite-strings -Wvla $(if $(CI),-Werror)
 CPPFLAGS += -Ilib -Itests -include lib/base/banned.h -D_FILE_OFFSET_BITS=64 $(PKG_CFLAGS)
 CFLAGS   += -std=c11 $(OPTIM) -fPIE -pthread $(WARN) $(HARDEN) $(SANFLAGS)
-LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now $(SANFLAGS)
+LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now,--build-id=none $(SANFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 # bzip2 has no .pc file.
 LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib libpcre2-8) -lbz2 -lm

@@ -40,6 +40,8 @@ HEADERS := zlib/zlib.h zlib/zconf.h bzip2/bzlib.h libzstd/lib/zstd.h libzstd/lib
 	xz-utils/src/liblzma/api/lzma.h xz-utils/src/liblzma/api/lzma libarchive/libarchive/archive.h libarchive/libarchive/archive_entry.h \
 	libjpeg-turbo/jpeglib.h libjpeg-turbo/jmorecfg.h libjpeg-turbo/jerror.h libspng/spng/spng.h lcms2/include/lcms2.h libwebp/src/webp
 
+# It ships under another name, and must be there when make looks which sources there are.
+$(shell cp -n $(S)/pcre2/src/pcre2_chartables.c.dist $(S)/pcre2/src/pcre2_chartables.c)
 sources = $(patsubst $(S)/%,%,$(wildcard $($1_C:%=$(S)/$1/%)))
 OBJ := $(foreach l,$(LIBS),$(patsubst %.c,$(O)/dep/%.o,$(call sources,$l)))
 
@@ -59,6 +61,5 @@ $(O)/include/.made: share/static/libs.mk share/static/SOURCES $(wildcard $H/*)
 	echo >$(@D)/libexif/config.h
 	cp $(S)/pcre2/src/pcre2.h.generic $(@D)/pcre2.h
 	cp $(S)/pcre2/src/config.h.generic $(@D)/pcre2/config.h
-	cp $(S)/pcre2/src/pcre2_chartables.c.dist $(S)/pcre2/src/pcre2_chartables.c
 	cp $(S)/libjpeg-turbo/jversion.h.in $(S)/libjpeg-turbo/jversion.h
 	touch $@

@@ -45,7 +45,7 @@ static const struct refusal {
 	{"{'model':{'type':'Unigram','unk_id':0,'vocab':{}}}", "bad-tokenizer", "should be a list"},
 	{"{'model':{'type':'Unigram','unk_id':0,'vocab':[['a']]}}", "bad-tokenizer", "not a pair of piece and score"},
 	{"{'model':{'type':'Unigram','unk_id':0,'vocab':[['a','b']]}}", "bad-tokenizer", "not a pair of piece and score"},
-	{"{'model':{'type':'Unigram','unk_id':0,'vocab':[['a',1e999]]}}", "bad-tokenizer", "out of range"},
+	{"{'model':{'type':'Unigram','unk_id':0,'vocab':[['a',1e999]]}}", "bad-tokenizer", "not a pair of piece and score"},
 	{"{'model':{'type':'Unigram','unk_id':7,'vocab':[['a',1]]}}", "bad-tokenizer", "unk_id"},
 	{"{'model':{'type':'Unigram','unk_id':null,'vocab':[['a',1]]}}", "unsupported-component", "unk_id"},
 	{"{'normalizer':{'type':'Sequence','normalizers':[{'type':'NFC'},{'type':'Foo'}]}," UNIGRAM "}", "unsupported-component",
