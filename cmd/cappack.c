@@ -105,7 +105,7 @@ int main(int argc, char **argv)
 	check(n);
 	if (datasets_are(argv[0]))
 		die("%s names folders: write back into each of them, as in: capfix --dataset-config %s FOLDER | cappack --in-place FOLDER", argv[0], argv[0]);
-	n = datasets_inputs(n, &argv);
+	datasets_inputs(n, &argv);
 	options.dataset = argv[0];
 	options.quiet = run_common.quiet;
 	options.out_fd = STDOUT_FILENO;

@@ -83,8 +83,10 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	for f in brackets prose-edits json-captions; do
 		capfix --from lines "$cases/$f.txt" | jq -r .caption | diff <(sed -e '$a\' "$cases/$f.txt") -
 	done
-	# The filler goes as the whole phrase that it is.
-	capfix --unsafe --from lines "$cases/prose-edits.txt" | jq -r .caption | diff <(sed 's/, adding a touch of nature to the scene//' "$cases/prose-edits.txt") -
+	# The filler goes as the whole phrase that it is, a place in the frame as the whole adjunct, and the edit says so.
+	capfix --unsafe --from lines "$cases/prose-edits.txt" >u
+	jq -r .caption u | diff <(sed 's/, adding a touch of nature to the scene//; s/In the lower left corner of the frame, a red/A red/' "$cases/prose-edits.txt") -
+	jq -se 'any(.id == "5" and .capfix.edits[0].loses == ["In the lower left corner of the frame"])' u
 	capscore --from lines --format jsonl "$cases/brackets.txt" | jq -e -s 'all(.[].capscore.findings // [] | .[]; .code != "CAP015")'
 	capfix "$cases/two-captions-a-file.jsonl" >r
 	jq -e 'select(.id != "4") | .capfix.changed == false' r

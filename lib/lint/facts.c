@@ -29,11 +29,11 @@ bool segment_idle(const struct check *c, const struct segment *g)
 		return true;
 	if (g->glue == g->n_units && !(g->cls & idle_but))
 		return true; /* "a", "and the": a rest of something */
+	if (hollow(c, g))
+		return true;
 	const struct unit *u = segment_only(c->t, g);
 	if (u && u->flags & UNIT_GENERIC && c->named)
 		return true; /* "animal" behind a dog */
-	if (hollow(c, g))
-		return true;
 	if (!u)
 		return false;
 	if (u->cls & (LEX(VAGUE) | LEX(STOP) | LEX(HEAD)) && !(u->cls & idle_but) && !(u->flags & UNIT_THING))

@@ -42,7 +42,7 @@ static void things(struct check *c)
 	}
 }
 
-enum shows { SHOWS_NOTHING, SHOWS_MAYBE /* a story is a tale or a floor */, SHOWS };
+enum shows { SHOWS_NOTHING, SHOWS_COLOURED /* a buoy is a message to WordNet, a red one is seen */, SHOWS_MAYBE /* a story is a tale or a floor */, SHOWS };
 
 /* Whether a picture can show what the units first..u name: a thing by WordNet or a lexicon, no thought, feeling, deed or time, and no word for the picture
  * itself. Words that nobody knows may be things. */
@@ -56,8 +56,10 @@ static enum shows shows(const struct check *c, const struct unit *u, const struc
 		return u->cls & LEX(PIXEL) ? SHOWS : SHOWS_NOTHING; /* "by greg smith", "shot on film"; a watermark is seen */
 	if (u->cls & thing)
 		return SHOWS;
-	if (u->cls & talk || (wn & WN_NOUN && !(wn & (WN_CONCRETE | WN_SEEN))))
+	if (u->cls & talk)
 		return SHOWS_NOTHING;
+	if (wn & WN_NOUN && !(wn & (WN_CONCRETE | WN_SEEN)))
+		return wn & WN_IDEA ? SHOWS_COLOURED : SHOWS_NOTHING;
 	return wn & WN_IDEA && !(wn & (WN_FIRST | WN_SEEN)) ? SHOWS_MAYBE : SHOWS;
 }
 
@@ -71,7 +73,8 @@ static void bound(struct check *c)
 			c->visible[i] = SHOWS;
 	for (uint32_t i = 0; i < s->n_attributes; i++) {
 		uint8_t *v = &c->visible[s->attributes[i].object];
-		*v = *v == SHOWS_MAYBE && s->attributes[i].kind != ATTR_OTHER && s->attributes[i].kind != ATTR_STATE ? SHOWS : *v;
+		unsigned kind = s->attributes[i].kind;
+		*v = (*v == SHOWS_MAYBE && kind != ATTR_OTHER && kind != ATTR_STATE) || (*v == SHOWS_COLOURED && kind == ATTR_COLOUR) ? SHOWS : *v;
 	}
 	for (uint32_t i = 0; i < s->n_relations; i++) {
 		const struct scene_relation *r = &s->relations[i];
