@@ -269,8 +269,17 @@ static void colours(struct sides *s)
 	bool other = other_subject(t), body = false;
 	float points = 7 + share_coloured(c);
 
-	for (uint32_t i = 0; i < t->n_entities && !body; i++)
-		body = part_of_somebody(t, &t->units[t->entities[i].unit]);
+	/* A thing named again with its colour: "flower, white flower". */
+	uint32_t *said_of = arena_alloc(&c->run->scenes, (t->n_units + 1) * sizeof *said_of);
+	memset(said_of, 0xFF, (t->n_units + 1) * sizeof *said_of);
+	for (uint32_t i = 0; i < t->n_entities; i++) {
+		const struct entity *e = &t->entities[i];
+		body = body || part_of_somebody(t, &t->units[e->unit]);
+		if (e->colour >= 0 && t->units[e->colour].segment == e->segment)
+			said_of[e->colour] = e->object;
+		if (e->material >= 0 && t->units[e->material].segment == e->segment)
+			said_of[e->material] = e->object;
+	}
 
 	for (uint32_t i = 0; i < sc->n_attributes; i++) {
 		const struct scene_attribute *x = &sc->attributes[i];
@@ -278,7 +287,7 @@ static void colours(struct sides *s)
 			continue;
 		const struct unit *from = &t->units[unit_at(t, x->start)], *u = c->naming[x->object] == SCENE_NONE ? from : &t->units[c->naming[x->object]];
 		const struct unit *named = &t->units[unit_at(t, sc->objects[x->object].end - 1)];
-		if (t->style == STYLE_TAGS && !named_in(c, x->object, from))
+		if (t->style == STYLE_TAGS && !named_in(c, x->object, from) && said_of[from - t->units] != x->object)
 			continue;
 		bool place = u->flags & UNIT_PLACE && other && u != c->about;
 		bool part = u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && t->people == 0 && !body && !(u->cls & LEX(HIDE) && c->named);

@@ -9,17 +9,56 @@ static const struct unit *colour_of(const struct analysis *t, const struct entit
 	return e->colour >= 0 ? &t->units[e->colour] : NULL;
 }
 
+/* Things of several colours: by a word for many that stands at them ("striped shirt"), or at nothing ("heterochromia"), which may be said of all. */
+struct many {
+	uint64_t lemma[64];
+	uint32_t n;
+	bool all;
+};
+
+static void find_many(const struct analysis *t, struct many *m)
+{
+	uint32_t e = 0;
+
+	*m = (struct many){.n = 0};
+	for (uint32_t i = 0; i < t->n_units && t->cls & LEX(MULTI); i++) {
+		uint32_t g = t->units[i].segment;
+		if (!(t->units[i].cls & LEX(MULTI)))
+			continue;
+		while (e < t->n_entities && t->entities[e].segment < g)
+			e++;
+		m->all |= e == t->n_entities || t->entities[e].segment != g;
+		for (uint32_t k = e; k < t->n_entities && t->entities[k].segment == g; k++) {
+			if (m->n == sizeof m->lemma / sizeof *m->lemma)
+				m->all = true;
+			else
+				m->lemma[m->n++] = t->entities[k].lemma;
+		}
+	}
+}
+
+static bool is_many(const struct many *m, uint64_t lemma)
+{
+	bool found = m->all;
+
+	for (uint32_t i = 0; i < m->n && !found; i++)
+		found = m->lemma[i] == lemma;
+	return found;
+}
+
 static void colours(struct check *c, const struct rule *r)
 {
 	const struct entity *v[64];
+	struct many many;
 	const struct analysis *t = c->t;
 	uint32_t n = 0;
 
+	find_many(t, &many);
 	for (uint32_t i = 0; i < t->n_entities && n < sizeof v / sizeof *v; i++) {
 		const struct entity *e = &t->entities[i];
 		const struct unit *u = &t->units[e->unit], *col = colour_of(t, e);
 		const struct segment *g = &t->segments[e->segment];
-		if (col && !(col->cls & LEX(MULTI)) && u->flags & (UNIT_PART | UNIT_WEARABLE) && !g->clause)
+		if (col && !is_many(&many, e->lemma) && u->flags & (UNIT_PART | UNIT_WEARABLE) && !g->clause)
 			v[n++] = e;
 	}
 	for (uint32_t i = 1; i < n; i++)
@@ -141,7 +180,7 @@ static void check(struct check *c, const struct rule *r)
 		said(c, r);
 	if (t->n_segments < 2 || t->cls & LEX(VIEWS) || t->people > 1 || t->people < 0)
 		return;
-	if (t->cls & LEX(COLOUR) && t->flags & (UNIT_PART | UNIT_WEARABLE) && !(t->cls & LEX(MULTI)))
+	if (t->cls & LEX(COLOUR) && t->flags & (UNIT_PART | UNIT_WEARABLE))
 		colours(c, r);
 	if (t->cls & LEX(PHOTO) && t->cls & LEX(DRAWN))
 		media(c, r);
@@ -152,7 +191,7 @@ const struct rule rule_attribute_conflict = {
 	.name = "attribute-conflict",
 	.title = "two colours on one thing, or two media for one picture",
 	.why = "black eyes with blue eyes, photo with lineart, \"a red car ... The car is blue.\": one of them is wrong. Silent with heterochromia, two-tone and "
-	       "multicolored, when several people are counted, for \"photo of a painting\", and for things that may be "
+	       "multicolored (of the thing at which it is said), when several people are counted, for \"photo of a painting\", and for things that may be "
 	       "there twice (red apple, green apple).",
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py drops conflicting hair and eye tags when several people are there; danbooru wiki "
 		    "photo_(medium). Measured: 0 of 300 colour captions with red orange.",
