@@ -28,12 +28,11 @@ static void find_many(const struct analysis *t, struct many *m)
 		while (e < t->n_entities && t->entities[e].segment < g)
 			e++;
 		m->all |= e == t->n_entities || t->entities[e].segment != g;
-		for (uint32_t k = e; k < t->n_entities && t->entities[k].segment == g; k++) {
-			if (m->n == sizeof m->lemma / sizeof *m->lemma)
-				m->all = true;
-			else
+		for (uint32_t k = e; k < t->n_entities && t->entities[k].segment == g; k++)
+			if (m->n < sizeof m->lemma / sizeof *m->lemma)
 				m->lemma[m->n++] = t->entities[k].lemma;
-		}
+			else
+				m->all = true;
 	}
 }
 
