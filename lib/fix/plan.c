@@ -182,16 +182,9 @@ static bool drop_adjunct(const struct work *w, const struct finding *f, struct d
 /* The segment that is exactly the bytes [start,end), or UINT32_MAX. */
 static uint32_t whole_segment(const struct analysis *t, uint32_t start, uint32_t end)
 {
-	uint32_t lo = 0, hi = t->n_segments;
+	uint32_t i = segment_at(t, start);
 
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (t->segments[mid].start < start)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < t->n_segments && t->segments[lo].start == start && t->segments[lo].end == end ? lo : UINT32_MAX;
+	return i != UINT32_MAX && t->segments[i].start == start && t->segments[i].end == end ? i : UINT32_MAX;
 }
 
 uint32_t plan_front(const struct work *w)

@@ -2,6 +2,7 @@
 #include "fix/proof.h"
 
 #include "fix/lines.h"
+#include "lint/units.h"
 
 /* What tells of the upload, of quality, or of the writer: nothing of it is in the picture. */
 #define UNSEEN (LEX(META) | LEX(RATING) | LEX(QUALITY) | LEX(FILLER) | LEX(CLASSFOCUS) | LEX(LEAD) | LEX(HEDGE) | LEX(NONVISUAL) | LEX(APOLOGY))
@@ -99,21 +100,6 @@ static long touches(const struct line *l, uint32_t i)
 	return (long)(s->style[s->words[i].segment] == STYLE_SENTENCE ? l->sentence[s->words[i].sentence] : l->segment[s->words[i].segment]) - 1;
 }
 
-/* The unit of the draft that holds byte at, or NULL. */
-static const struct unit *unit_at(const struct analysis *t, uint32_t at)
-{
-	uint32_t lo = 0, hi = t->n_units;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (t->units[mid].end <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < t->n_units && t->units[lo].start <= at ? &t->units[lo] : NULL;
-}
-
 /* Whether the term that the plan's finding names as saying the same stays, or goes for one that does. */
 static bool other_stays(const struct sides *s, const struct plan *p)
 {
@@ -157,7 +143,7 @@ static long loses(const struct sides *s, const struct line *l, const struct map 
 		by = touches(l, scene_word_at(&l->before, byte[i]));
 	if (by < 0 || map_find(after, f->key) || (toucher(s, l->start + f->start, l->start + f->end) < 0 && spelt(s, l->start + f->start, l->start + f->end)))
 		return -1;
-	const struct unit *u = unit_at(s->w->now.analysis, l->start + f->start);
+	const struct unit *u = unit_holding(s->w->now.analysis, l->start + f->start);
 	if (u && u->cls & UNSEEN)
 		return -1;
 	return said_by_another(s, &s->plan[by], &l->before, l, l->start + f->start) ? -1 : by;

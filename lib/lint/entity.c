@@ -17,6 +17,13 @@ uint32_t unit_at(const struct analysis *t, uint32_t at)
 	return lo;
 }
 
+const struct unit *unit_holding(const struct analysis *t, uint32_t at)
+{
+	const struct unit *u = t->n_units ? &t->units[unit_at(t, at)] : NULL;
+
+	return u && u->start <= at && at < u->end ? u : NULL;
+}
+
 static void mention(struct analysis *t, const struct scene *s, uint32_t first, uint32_t head)
 {
 	uint32_t object = s->words[head].object, unit = unit_at(t, s->words[head].start);

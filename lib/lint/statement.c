@@ -1,5 +1,6 @@
 /* statement.c: whole sentences and adjuncts (statement.h). */
 #include "lint/statement.h"
+#include "lint/units.h"
 
 enum { FACTS_MOST = 2000 }; /* of a caption; beyond, nobody compares each with each */
 
@@ -73,16 +74,9 @@ bool statement_idle(const struct check *c, uint32_t at)
 /* The unit that begins at byte at, or NULL. */
 static const struct unit *unit_from(const struct analysis *t, uint32_t at)
 {
-	uint32_t lo = 0, hi = t->n_units;
+	const struct unit *u = unit_holding(t, at);
 
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-		if (t->units[mid].start < at)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < t->n_units && t->units[lo].start == at ? &t->units[lo] : NULL;
+	return u && u->start == at ? u : NULL;
 }
 
 static bool said_outside(const struct scene *s, uint32_t i, uint32_t from, uint32_t end)

@@ -10,9 +10,11 @@ void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *
 void units_resolve(struct analysis *t, const struct scene *s);
 /* Quotation marks, negations, names. */
 void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a);
-/* Where the objects of the scene are named, and what is bound to them. */
 /* The unit that holds byte at, or the last in front of it. */
 uint32_t unit_at(const struct analysis *t, uint32_t at);
+/* The unit that holds byte at, or NULL. */
+const struct unit *unit_holding(const struct analysis *t, uint32_t at);
+/* Where the objects of the scene are named, and what is bound to them. */
 void entities_find(struct analysis *t, const struct scene *s, struct arena *a);
 
 #define LEX_THING (LEX(NOUN) | LEX(GENERIC) | LEX(PART) | LEX(WEARABLE) | LEX(PLACE) | LEX(PERSON))

@@ -46,16 +46,9 @@ static void put_slots(struct jwrite *w, struct span raw, const struct utf16 *u, 
 static void put_strings(struct jwrite *w, const char *key, struct span raw, struct arena *a)
 {
 	struct json_members all = {0};
-	struct span s;
 
-	if (!raw.p || json_read_array(a, raw, &all, NULL) != 0)
-		return;
-	jw_key(w, key);
-	jw_arr(w);
-	for (size_t i = 0; i < all.n; i++)
-		if (json_string(a, all.v[i].raw, &s))
-			jw_str(w, s);
-	jw_arr_end(w);
+	if (raw.p && json_read_array(a, raw, &all, NULL) == 0)
+		row_strings(w, key, &all, a);
 }
 
 /* "facts": [said, seen], and what is lost as "lost". */

@@ -67,3 +67,15 @@ bool row_object(struct arena *a, const struct json_members *list, size_t i, stru
 	*out = (struct json_members){0};
 	return json_read_object(a, list->v[i].raw, out, NULL) == 0;
 }
+
+void row_strings(struct jwrite *w, const char *key, const struct json_members *list, struct arena *a)
+{
+	struct span s;
+
+	jw_key(w, key);
+	jw_arr(w);
+	for (size_t i = 0; i < list->n; i++)
+		if (json_string(a, list->v[i].raw, &s))
+			jw_str(w, s);
+	jw_arr_end(w);
+}

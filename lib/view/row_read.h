@@ -16,6 +16,8 @@ void row_number(struct jwrite *w, const struct json_members *m, const char *key)
 void row_put_span(struct jwrite *w, const struct utf16 *u, struct span raw);
 /* The elements of a member that is an array. False, and none, if it is not. */
 bool row_list(struct arena *a, const struct json_members *m, const char *key, struct json_members *out);
+/* Its strings as an array. */
+void row_strings(struct jwrite *w, const char *key, const struct json_members *list, struct arena *a);
 /* Element i of list as an object. False if it is none. */
 bool row_object(struct arena *a, const struct json_members *list, size_t i, struct json_members *out);
 

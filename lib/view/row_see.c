@@ -105,7 +105,6 @@ static void put_places(struct jwrite *w, const struct json_members *trained, str
 static void put_trained(struct jwrite *w, struct span raw, struct rules *rules, struct arena *a, struct row_brief *b)
 {
 	struct json_members m = {0}, all;
-	struct span s;
 
 	if (!raw.p || json_read_object(a, raw, &m, NULL) != 0)
 		return;
@@ -117,13 +116,8 @@ static void put_trained(struct jwrite *w, struct span raw, struct rules *rules, 
 	row_number(w, &m, "scale");
 	jw_key(w, "lost");
 	row_number(w, &m, "lost");
-	jw_key(w, "df");
-	jw_arr(w);
 	row_list(a, &m, "differs", &all);
-	for (size_t i = 0; i < all.n; i++)
-		if (json_string(a, all.v[i].raw, &s))
-			jw_str(w, s);
-	jw_arr_end(w);
+	row_strings(w, "df", &all, a);
 	JW_STR(w, "err", row_text(a, &m, "error"));
 }
 
