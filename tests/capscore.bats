@@ -473,6 +473,7 @@ wrong_file() {
 		printf 'a\377\n' | capscore 2>err || true
 		capscore --trainer kohya --trigger dog --model flux-dev set || true
 		captok --ids --pieces set
+		printf 'a \357\267\272 b\n' | captok --pieces --model flux-dev
 		for by in window clause sentence tag line; do printf '%s\n' "$long" | capsplit --by $by; done
 		printf '%s\n' "$long" | capsplit --pack
 		printf '{"caption":["a dog","b\\nc"]}\n' | capsplit --trainer kohya

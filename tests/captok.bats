@@ -57,6 +57,15 @@ for p in r["captok"]["encoders"][0]["pieces"]:
     assert b[p["span"][0]:p["span"][1]].decode() == p["text"], p'
 }
 
+@test "a character of several tokens comes with the first of them, the others are ids alone" {
+	printf '{"caption":"a \ufdfa b"}\n' | captok --encoder t5 --encoder clip-l --ids --pieces >r
+	[ "$(jq -c '[.captok.encoders[] | .pieces | map(select(.text) | [.text, .span])]' r)" = \
+		'[[["a",[0,1]],[" ",[1,2]],["ﷺ",[2,5]],[" ",[5,6]],["b",[6,7]]],[["a",[0,1]],["ﷺ",[2,5]],["b",[6,7]]]]' ]
+	jq -es 'length == 1 and all(.[].captok.encoders[].pieces[]; (keys == ["id", "span", "text"]) or (keys == ["id"]))' r
+	# Each token is one piece still: the ids, but for those of the beginning and the end.
+	[ "$(jq '[.captok.encoders[] | (.pieces | map(.id)) as $p | .ids | index($p) != null] | all' r)" = true ]
+}
+
 @test "fragmented words are named, whole ones are not" {
 	[ "$(echo 'a gryffindor scarf' | captok --encoder clip-l | jq -c '.captok.encoders[0].fragmented')" = '[{"text":"gryffindor","span":[2,12],"tokens":3}]' ]
 }

@@ -77,7 +77,7 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 
 @test "hostile records: wrong types, wrong spans, missing keys" {
 	cat >bad.jsonl <<-'END'
-	{"id":"a","caption":"a dög","captok":{"encoders":[{"encoder":1,"tokens":"x","limit":-4,"truncated":{"span":[99,1]},"pieces":[{"id":1},{"id":2,"span":[3,99999999999]},7,{"id":3,"span":"x"}]},null,[]]}}
+	{"id":"a","caption":"a dög","captok":{"encoders":[{"encoder":1,"tokens":"x","limit":-4,"truncated":{"span":[99,1]},"pieces":[{"id":1},{"id":2,"span":[3,99999999999]},7,{"id":3,"span":"x"},{"id":4}]},null,[]]}}
 	{"id":"b","caption":"x","capscore":{"score":1e999,"parts":[],"slots":{"subject":3},"findings":[{"rule":{},"code":"<script>","severity":"error","span":[-1,2],"message":9},null,"x"]}}
 	{"id":"c","caption":"x","capscore":7,"capfix":[],"capsplit":"z","captok":null}
 	{"id":"d","caption":"x","capfix":{"before":"y","edits":[{"span":[5,4],"old":3}],"open":{}}}
@@ -97,7 +97,7 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	[ "$(index r.html | jq -c 'select(.[0] == "b")[2]')" = null ]
 	! grep -qE '[:,[]-?(inf|nan)' r.html
 	[ "$(rows r.html | jq -c '.err // empty')" = '"it is <b>bad</b>"' ]
-	[ "$(rows r.html | head -1 | jq -c '.tok.enc[0].p')" = '[2,3,5]' ]
+	[ "$(rows r.html | head -1 | jq -c '.tok.enc[0].p')" = '[1,0,0,2,3,5,4,5,5]' ]
 	rows r.html | jq -c 'select(.see) | .see' >got
 	cat >want <<-'END'
 	{"t":"","rd":null,"how":"any","pl":[[64,64,64,65,[1,2,3,0],"",null,null,""]],"scale":null,"lost":null,"df":[],"err":"","f":[[1,0,null,null,"","","","",null]]}
@@ -114,6 +114,11 @@ print(base64.b64encode(hashlib.sha256(re.search("<%s>(.*?)</%s>" % (sys.argv[1],
 	jq -nc '{caption: "é🐕 dog"}' | captok --pieces --encoder clip-l | capview -o r.html
 	# The last piece is "dog": é is one unit, the dog's face two.
 	[ "$(rows r.html | jq -c '.tok.enc[0].p[-2:]')" = '[4,7]' ]
+	# A token without a text of its own stands at the end of the one before.
+	jq -nc '{caption: "ﷺ dog"}' | captok --pieces --encoder t5 >r
+	[ "$(jq '.captok.encoders[0].pieces | length' r)" -gt 5 ]
+	capview -o r.html <r
+	[ "$(rows r.html | jq -c '.tok.enc[0].p | [.[4:6], .[7:9], .[-2:]]')" = '[[0,1],[1,1],[1,5]]' ]
 }
 
 @test "tokens, findings, fixes and pictures of the demo are in the page" {

@@ -39,7 +39,8 @@ static void close_state(void *state)
 }
 
 /* What a token has of the token before is not given again: a character of several tokens comes with the first of them (a cluster of
- * n marks has n tokens; with each of them the output would grow with the square of n). */
+ * n marks has n tokens; with each of them the output would grow with the square of n). One that has nothing of its own and stands where the one
+ * before ends is its id alone: T5 makes eight tokens of a character of three bytes. */
 static void put_pieces(struct jwrite *w, struct span text, const struct feed *f)
 {
 	struct tok_piece before = {0, 0, 0};
@@ -51,11 +52,14 @@ static void put_pieces(struct jwrite *w, struct span text, const struct feed *f)
 		uint32_t start = p.start;
 		if (start >= before.start && start < before.end)
 			start = before.end < p.end ? before.end : p.end;
+		bool own = start < p.end || start != before.end;
 		before = p;
 		jw_obj(w);
 		JW_NUM(w, "id", p.id);
-		JW_STR(w, "text", span_cut(text, start, p.end));
-		jw_range(w, "span", start, p.end);
+		if (own) {
+			JW_STR(w, "text", span_cut(text, start, p.end));
+			jw_range(w, "span", start, p.end);
+		}
 		jw_obj_end(w);
 	}
 	jw_arr_end(w);

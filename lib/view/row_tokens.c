@@ -37,9 +37,11 @@ static struct utf16 *put_fed(struct jwrite *w, struct span raw, struct arena *a,
 	return maps;
 }
 
+/* A piece without a span stands at the end of the one before. */
 static void put_pieces(struct jwrite *w, struct span raw, const struct utf16 *u, struct arena *a)
 {
 	struct json_members all = {0};
+	long long start, end = 0;
 
 	if (!raw.p || json_read_array(a, raw, &all, NULL) != 0)
 		return;
@@ -47,9 +49,14 @@ static void put_pieces(struct jwrite *w, struct span raw, const struct utf16 *u,
 	jw_arr(w);
 	for (size_t i = 0; i < all.n; i++) {
 		struct json_members m = {0};
-		long long id, start, end;
-		if (json_read_object(a, all.v[i].raw, &m, NULL) != 0 || !json_long(json_get(&m, "id"), &id) ||
-		    !row_span(json_get(&m, "span"), &start, &end))
+		struct span range;
+		long long id;
+		if (json_read_object(a, all.v[i].raw, &m, NULL) != 0 || !json_long(json_get(&m, "id"), &id))
+			continue;
+		range = json_get(&m, "span");
+		if (!range.p)
+			start = end;
+		else if (!row_span(range, &start, &end))
 			continue;
 		jw_num(w, id);
 		jw_num(w, utf16_at(u, start));

@@ -39,7 +39,7 @@ function tokenSpans(box, text, e) {
 	for (let i = 0; i < n; i++) {
 		const [id, from, to] = [p[3 * i], p[3 * i + 1], p[3 * i + 2]];
 		const cut = e.cut && from >= e.cut[0] && to <= e.cut[1];
-		const rest = i > 0 && from < last; // another token of the same character
+		const rest = i > 0 && (from < last || from === to); // another token of the same character
 		const s = el('span', { class: `t ${cut ? 'cut' : 'c' + colour}${rest ? ' more' : ''}`, title: `id ${id}` });
 		s.append(rest || from === to ? '·' : text.slice(from, to));
 		box.append(s);
