@@ -2,10 +2,12 @@
 #ifndef CAPTOOLS_BASE_BANNED_H
 #define CAPTOOLS_BASE_BANNED_H
 
-#ifdef __GNUC__
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The headers of other C libraries say these names themselves, later. The source is the same for all: glibc's build speaks for it. */
+#if defined __GNUC__ && defined __GLIBC__
 /* Some libraries have them as macros. */
 #undef strcpy
 #undef strcat

@@ -82,6 +82,6 @@ const struct rule rule_collapsed_pair = {
 	.evidence = "Text encoders bind words by context: arXiv 2210.01936 (relations near chance), 2306.08877 (attributes swapped).",
 	.before = "dog, ball  in each caption",
 	.after = "a dog on top of a ball  /  a dog with a ball in its mouth",
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY, .points = 5,
 	.set = &(const struct set_rule){.check = check, .gathers = GATHER_PAIRS},
 };

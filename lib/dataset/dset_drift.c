@@ -125,6 +125,6 @@ const struct rule rule_drift = {
 	.evidence = "help.scenario.com/en/articles/advanced-captioning (consistent wording); the alias tables of tag sites exist for this.",
 	.before = "close up, ...  /  closeup, ...  /  close-up, ...",
 	.after = "close-up, ...  in all of them",
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_SAFE,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_INFO, .profiles = P_ANY, .fix = FIX_SAFE,
 	.set = &(const struct set_rule){.check = check, .gathers = GATHER_SPELLINGS},
 };

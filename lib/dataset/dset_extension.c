@@ -56,6 +56,6 @@ const struct rule rule_extension = {
 	.evidence = "kohya-ss/sd-scripts library/train_util.py: --caption_extension defaults to .caption; the others read .txt.",
 	.before = "--trainer kohya, 0001.png + 0001.txt",
 	.after = "0001.png + 0001.caption",
-	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY,
 	.set = &(const struct set_rule){.check = check},
 };

@@ -186,6 +186,6 @@ const struct rule rule_identical = {
 		    "A repeated caption in a captioned set is most often a failed batch of the captioner.",
 	.before = "a photo of a dog  /  a photo of a dog  /  a photo of a dog",
 	.after = NULL,
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 10,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ANY, .points = 10,
 	.set = &(const struct set_rule){.check = check, .gathers = GATHER_WORDS},
 };

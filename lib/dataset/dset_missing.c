@@ -42,6 +42,6 @@ const struct rule rule_missing = {
 		    "nothing. tdrussell/diffusion-pipe: an image without a caption is skipped. bghira/SimpleTuner: FileNotFoundError.",
 	.before = "0001.png without 0001.txt",
 	.after = NULL,
-	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 15,
+	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ANY, .points = 15,
 	.set = &(const struct set_rule){.check = check},
 };

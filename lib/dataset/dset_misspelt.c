@@ -117,6 +117,6 @@ const struct rule rule_misspelt = {
 	.evidence = "CLIP tokens measured: ohwx is one (ohwx), ohwxx three others (oh, w, xx).",
 	.before = "ohwx woman  in 29 captions, ohwxx woman  in one",
 	.after = "ohwx woman  in all of them",
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY,
 	.set = &(const struct set_rule){.check = check, .gathers = GATHER_FUSED},
 };

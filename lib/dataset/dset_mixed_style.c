@@ -28,6 +28,6 @@ const struct rule rule_mixed_style = {
 	.evidence = "aiimagegeneratornsfw.com/how-to-caption-images-for-nsfw-lora-2026: mixing at random within one set is the mistake to avoid.",
 	.before = "1girl, red dress, smile  /  A woman in a red dress smiles.",
 	.after = NULL,
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY, .points = 5,
 	.set = &(const struct set_rule){.check = check},
 };

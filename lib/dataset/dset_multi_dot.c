@@ -24,6 +24,6 @@ const struct rule rule_multi_dot = {
 	.evidence = "webdataset/webdataset, tariterators.base_plus_ext: the pattern ^((?:.*/|)[^.]+)[.]([^/]*)$ splits at the first dot.",
 	.before = "photo.v2.png, photo.v2.txt",
 	.after = "photo_v2.png, photo_v2.txt",
-	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY,
 	.set = &(const struct set_rule){.check = check},
 };

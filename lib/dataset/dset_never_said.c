@@ -32,6 +32,6 @@ const struct rule rule_never_said = {
 	.evidence = "civitai.com/articles/14148, lora-atelier.vercel.app/learn/captions-and-triggers: caption what should stay changeable.",
 	.before = "ohwx woman on a bench  in each of 30 captions",
 	.after = "ohwx woman in a blue coat on a bench, smiling",
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_INFO, .profiles = P_ANY,
 	.set = &(const struct set_rule){.check = check},
 };

@@ -75,6 +75,6 @@ const struct rule rule_one_sided = {
 	.evidence = "help.scenario.com/en/articles/advanced-captioning: vary framing and light, and say so. kohya-ss/sd-scripts docs: num_repeats.",
 	.before = "close-up of ohwx woman, ...  in 28 of 30 captions",
 	.after = NULL,
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY,
 	.set = &(const struct set_rule){.check = check},
 };

@@ -27,6 +27,6 @@ const struct rule rule_orphan = {
 		    "same name with .txt. File systems of Windows and macOS fold case.",
 	.before = "dog1.txt beside dog_1.png",
 	.after = NULL,
-	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
+	.family = FAMILY_SIDECAR, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY, .points = 5,
 	.set = &(const struct set_rule){.check = check},
 };

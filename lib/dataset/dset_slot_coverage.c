@@ -126,6 +126,6 @@ const struct rule rule_slot_coverage = {
 		    "vary framing and light, and say so.",
 	.before = "a photo of a dog  in each of 40 captions",
 	.after = NULL,
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 5,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY, .points = 5,
 	.set = &(const struct set_rule){.check = check},
 };

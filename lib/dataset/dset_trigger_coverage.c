@@ -42,6 +42,6 @@ const struct rule rule_trigger_coverage = {
 		    "from the front. aiimagegeneratornsfw.com/how-to-caption-images-for-nsfw-lora-2026.",
 	.before = "golden retriever on grass",
 	.after = "ohwx, golden retriever on grass",
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 10, .fix = FIX_SAFE,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ANY, .points = 10, .fix = FIX_SAFE,
 	.set = &(const struct set_rule){.check = check},
 };

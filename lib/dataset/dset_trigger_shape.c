@@ -73,6 +73,6 @@ const struct rule rule_trigger_shape = {
 		    "CLIP tokens measured: ohwx 1, sks 1, dcai-girl 4, Aik-J4cky 5.",
 	.before = "--trigger dog",
 	.after = "--trigger ohwx, captions \"a photo of ohwx dog\"",
-	.family = FAMILY_TOKENS, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4,
+	.family = FAMILY_TOKENS, .scope = SCOPE_DATASET, .severity = SEV_WARNING, .profiles = P_ANY, .points = 4,
 	.set = &(const struct set_rule){.check = check},
 };

@@ -78,6 +78,6 @@ const struct rule rule_ubiquitous = {
 		    "caption-audit 1.3.",
 	.before = "ohwx woman wearing a red scarf, ...  in each of 30 captions",
 	.after = "ohwx woman wearing a red scarf  /  ohwx woman in a black coat  /  ...",
-	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ALL, .points = 9, .fix = FIX_UNSAFE,
+	.family = FAMILY_DATASET, .scope = SCOPE_DATASET, .severity = SEV_ERROR, .profiles = P_ANY, .points = 9, .fix = FIX_UNSAFE,
 	.set = &(const struct set_rule){.check = check, .gathers = GATHER_FUSED},
 };

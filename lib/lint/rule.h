@@ -23,7 +23,7 @@ enum {
 	P_CLIP = P_SD15 | P_SDXL | P_PONY | P_ILLUSTRIOUS, /* CLIP is all the model reads */
 	P_TAGS = P_PONY | P_ILLUSTRIOUS,
 	P_PROSE = P_FLUX | P_SD3 | P_LUMINA | P_LLM,
-	P_ALL = (1 << PROFILES) - 1
+	P_ANY = (1 << PROFILES) - 1 /* not P_ALL, which <sys/wait.h> has */
 };
 
 struct profile {

@@ -195,6 +195,6 @@ const struct rule rule_attribute_conflict = {
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py drops conflicting hair and eye tags when several people are there; danbooru wiki "
 		    "photo_(medium). Measured: 0 of 300 colour captions with red orange.",
 	.before = "1girl, black eyes, blue eyes",
-	.family = FAMILY_CONSISTENCY, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4, .flags = true,
+	.family = FAMILY_CONSISTENCY, .severity = SEV_WARNING, .profiles = P_ANY, .points = 4, .flags = true,
 	.check = check,
 };

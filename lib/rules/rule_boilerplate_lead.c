@@ -83,7 +83,7 @@ const struct rule rule_boilerplate_lead = {
 		    "(arxiv.org/abs/2310.02110) masks medium phrases.",
 	.before = "This image shows a red apple",
 	.after = "a red apple",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_SAFE,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ANY, .points = 3, .fix = FIX_SAFE,
 	.when = LEX(LEAD),
 	.check = check,
 };

@@ -103,7 +103,7 @@ const struct rule rule_captioner_artifact = {
 		    "SimpleTuner's example filter list holds araffe and arafed; JoyCaption on \"glitching out into a repetition loop\".",
 	.before = "arafed dog with a ball",
 	.after = "dog with a ball",
-	.family = FAMILY_HYGIENE, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 40, .fix = FIX_UNSAFE,
+	.family = FAMILY_HYGIENE, .severity = SEV_ERROR, .profiles = P_ANY, .points = 8, .cap = 40, .fix = FIX_UNSAFE,
 	.json = true,
 	.check = check,
 };

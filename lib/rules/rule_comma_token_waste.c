@@ -57,6 +57,6 @@ const struct rule rule_comma_token_waste = {
 	.after = "apple, white background, still life, realistic",
 	.family = FAMILY_TOKENS, .severity = SEV_WARNING,
 	.by_profile = {[PROFILE_PONY] = SEV_INFO, [PROFILE_ILLUSTRIOUS] = SEV_INFO},
-	.profiles = P_ALL, .points = 6,
+	.profiles = P_ANY, .points = 6,
 	.check = check,
 };

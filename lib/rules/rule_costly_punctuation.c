@@ -93,7 +93,7 @@ const struct rule rule_costly_punctuation = {
 	.evidence = "Measured with CLIP, fast variant against ftfy: \xE2\x80\x9COPEN\xE2\x80\x9D sign 6/4, it\xE2\x80\x99s 4/2, full-width commas between three tags 11/7.",
 	.before = "the woman\xE2\x80\x99s dress",
 	.after = "the woman's dress",
-	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ALL, .points = 0, .fix = FIX_SAFE,
+	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ANY, .points = 0, .fix = FIX_SAFE,
 	.when_marks = MARK_HIGH,
 	.check = check,
 };

@@ -164,6 +164,6 @@ const struct rule rule_count_conflict = {
 	       "are not counted, so it adds nothing. Whole tags only.",
 	.evidence = "danbooru tag_group:character_count: unnamed animals only means no humans, and they are not counted.",
 	.before = "1girl, 2girls, smile",
-	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .flags = true,
+	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ANY, .points = 8, .cap = 60, .flags = true,
 	.check = check,
 };

@@ -112,7 +112,7 @@ const struct rule rule_direction_violation = {
 	.evidence = "Only a person can tell a well-written falsehood from the truth.",
 	.before = "dog, tongue out (must_not: tongue out)",
 	.after = "dog",
-	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 40, .fix = FIX_SAFE,
+	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ANY, .points = 8, .cap = 40, .fix = FIX_SAFE,
 	.flags = true,
 	.json = true,
 	.check = check,

@@ -140,6 +140,6 @@ const struct rule rule_duplicate_tag = {
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py deletes the bare word when white shirt exists.",
 	.before = "bow, red bow, red bow",
 	.after = "red bow",
-	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_SAFE, .flags = true,
+	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 3, .fix = FIX_SAFE, .flags = true,
 	.check = check,
 };

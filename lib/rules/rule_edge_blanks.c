@@ -40,7 +40,7 @@ const struct rule rule_edge_blanks = {
 		    "decides what white space is.",
 	.before = "(blank line)\na red apple",
 	.after = "a red apple",
-	.family = FAMILY_HYGIENE, .severity = SEV_INFO, .profiles = P_ALL, .points = 0.5f, .fix = FIX_SAFE,
+	.family = FAMILY_HYGIENE, .severity = SEV_INFO, .profiles = P_ANY, .points = 0.5f, .fix = FIX_SAFE,
 	.file = true,
 	.check = check,
 };

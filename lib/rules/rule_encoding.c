@@ -169,7 +169,7 @@ const struct rule rule_encoding = {
 		    "\"1girl, solo\" 7 tokens instead of 4.",
 	.before = "caf\xC3\x83\xC2\xA9",
 	.after = "caf\xC3\xA9",
-	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ALL, .points = 2, .fix = FIX_SAFE,
+	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ANY, .points = 2, .fix = FIX_SAFE,
 	.when_marks = MARK_HIGH | MARK_CONTROL,
 	.file = true,
 	.check = check,

@@ -128,7 +128,7 @@ const struct rule rule_exclusive_terms = {
 	.evidence = "danbooru and gelbooru wikis name the opposites (gelbooru open_mouth: \"the opposite of this is closed_mouth\"). Measured: 0 of "
 		    "1,632 PartiPrompts, 0 of 700 colour captions.",
 	.before = "close up, wide shot, dog",
-	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60,
+	.family = FAMILY_CONSISTENCY, .severity = SEV_ERROR, .profiles = P_ANY, .points = 8, .cap = 60,
 	/* No .flags: which of the two earns its slot would depend on their order. */
 	.check = check,
 };

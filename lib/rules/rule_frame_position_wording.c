@@ -50,7 +50,7 @@ const struct rule rule_frame_position_wording = {
 	.evidence = "Latents carry positions; JoyCaption on \"confusing left/right\".",
 	.before = "Waves roll over a grey sea. In the lower left corner of the frame, a red buoy floats. The buoy is old.",
 	.after = "Waves roll over a grey sea. A red buoy floats. The buoy is old.",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL, .fix = FIX_UNSAFE,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ANY, .fix = FIX_UNSAFE,
 	.when = LEX(FRAME),
 	.check = check,
 };

@@ -63,7 +63,7 @@ const struct rule rule_generic_focus_tag = {
 	.evidence = "46 *_focus tags in public tag tables: male 709,215 posts, animal 24,617, food 11,098, mouth 222.",
 	.before = "apple, food focus, still life",
 	.after = "apple, still life",
-	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4, .fix = FIX_UNSAFE, .flags = true,
+	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 4, .fix = FIX_UNSAFE, .flags = true,
 	.when = LEX(CLASSFOCUS),
 	.check = check,
 };

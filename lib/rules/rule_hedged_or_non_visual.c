@@ -167,6 +167,6 @@ const struct rule rule_hedged_or_non_visual = {
 	.evidence = "JoyCaption's instruction \"Do NOT use any ambiguous language\"; its own example caption ends in \"The overall tone is humorous\".",
 	.before = "A dog on grass. The overall tone is humorous.",
 	.after = "A dog on grass.",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 0, .fix = FIX_UNSAFE,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ANY, .points = 0, .fix = FIX_UNSAFE,
 	.check = check,
 };

@@ -93,6 +93,6 @@ const struct rule rule_implied_tag = {
 		    "under simple background (e621 tag_group:background).",
 	.before = "white background, simple background",
 	.after = "white background",
-	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_SAFE, .flags = true,
+	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 3, .fix = FIX_SAFE, .flags = true,
 	.check = check,
 };

@@ -123,6 +123,6 @@ const struct rule rule_list_separator = {
 	.evidence = "Booru sites export tags with blanks between them; sd-scripts cuts at caption_separator, \",\" unless told otherwise.",
 	.before = "1girl brown_hair red_skirt solo",
 	.after = "1girl, brown_hair, red_skirt, solo",
-	.family = FAMILY_TAGS, .severity = SEV_INFO, .profiles = P_ALL, .points = 1, .fix = FIX_UNSAFE, .commas = true,
+	.family = FAMILY_TAGS, .severity = SEV_INFO, .profiles = P_ANY, .points = 1, .fix = FIX_UNSAFE, .commas = true,
 	.check = check,
 };

@@ -184,7 +184,7 @@ const struct rule rule_markup_or_placeholder = {
 	.evidence = "ai-toolkit's README on [trigger]; alt texts that are file names are the classic bad caption.",
 	.before = "a **red** apple &amp; a pear",
 	.after = "a red apple & a pear",
-	.family = FAMILY_HYGIENE, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .fix = FIX_SAFE,
+	.family = FAMILY_HYGIENE, .severity = SEV_ERROR, .profiles = P_ANY, .points = 8, .fix = FIX_SAFE,
 	.json = true,
 	.check = check,
 };

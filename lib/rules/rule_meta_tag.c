@@ -46,7 +46,7 @@ const struct rule rule_meta_tag = {
 		    "for fruit carries english text, signature, border, artist name.",
 	.before = "sensitive, 1girl, commentary request",
 	.after = "1girl",
-	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_SAFE, .flags = true,
+	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 3, .fix = FIX_SAFE, .flags = true,
 	.when = LEX(META) | LEX(RATING),
 	.check = check,
 };

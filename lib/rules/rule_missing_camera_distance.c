@@ -24,7 +24,7 @@ const struct rule rule_missing_camera_distance = {
 	.evidence = "JoyCaption's option \"camera angle\"; training guides ask for framing and angle (civitai.com/articles/25066).",
 	.before = "a photo of a red apple",
 	.after = "a close up photo of a red apple",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ANY,
 	.json = true,
 	.check = check,
 };

@@ -112,7 +112,7 @@ const struct rule rule_missing_colour = {
 	.evidence = "ARO (arxiv.org/abs/2210.01936) and work on attribute binding (arxiv.org/abs/2306.08877). 80% of PartiPrompts fire, hence no points.",
 	.before = "an apple on a table",
 	.after = "a red apple on a table",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ANY,
 	.json = true,
 	.check = check,
 };

@@ -38,7 +38,7 @@ const struct rule rule_missing_depth_of_field = {
 	.evidence = "JoyCaption's option \"Specify the depth of field\"; danbooru's wiki on depth_of_field.",
 	.before = "a photo of a dog in a park",
 	.after = "a photo of a dog in a park, shallow depth of field",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ANY,
 	.json = true,
 	.check = check,
 };

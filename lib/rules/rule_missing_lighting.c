@@ -26,7 +26,7 @@ const struct rule rule_missing_lighting = {
 		    "posts), sunlight 78,500, backlighting 33,963, and nothing for \"lit from above\".",
 	.before = "a red apple on a table",
 	.after = "a red apple on a table, lit from above",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_INFO, .profiles = P_ANY,
 	.json = true,
 	.check = check,
 };

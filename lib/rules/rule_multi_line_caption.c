@@ -76,7 +76,7 @@ const struct rule rule_multi_line_caption = {
 		    "toolkit/dataloader_mixins.py:333-459.",
 	.before = "a red apple\non a table",
 	.after = "a red apple on a table",
-	.family = FAMILY_SIDECAR, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_UNSAFE,
+	.family = FAMILY_SIDECAR, .severity = SEV_WARNING, .profiles = P_ANY, .points = 3, .fix = FIX_UNSAFE,
 	.when_marks = MARK_NEWLINE,
 	.file = true,
 	.check = check,

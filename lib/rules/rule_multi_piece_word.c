@@ -86,6 +86,6 @@ const struct rule rule_multi_piece_word = {
 		    "one token.",
 	.before = "a knight with a polearm",
 	.after = "a knight with a spear",
-	.family = FAMILY_TOKENS, .severity = SEV_INFO, .profiles = P_ALL, .points = 0,
+	.family = FAMILY_TOKENS, .severity = SEV_INFO, .profiles = P_ANY, .points = 0,
 	.check = check,
 };

@@ -60,7 +60,7 @@ const struct rule rule_negated_term = {
 	.family = FAMILY_TAGS, .severity = SEV_WARNING,
 	.by_profile = {[PROFILE_PONY] = SEV_INFO, [PROFILE_ILLUSTRIOUS] = SEV_INFO, [PROFILE_FLUX] = SEV_INFO,
 		       [PROFILE_SD3] = SEV_INFO, [PROFILE_LUMINA] = SEV_INFO, [PROFILE_LLM] = SEV_INFO},
-	.profiles = P_ALL, .points = 3, .fix = FIX_UNSAFE, .flags = true,
+	.profiles = P_ANY, .points = 3, .fix = FIX_UNSAFE, .flags = true,
 	.when = LEX(NEGATION),
 	.check = check,
 };

@@ -191,7 +191,7 @@ const struct rule rule_prompt_syntax = {
 	       "keep_tokens_separator and secondary_separator.",
 	.evidence = "AUTOMATIC1111 modules/prompt_parser.py reads the weights; sd-scripts docs/config_README-en.md on |||, ;;; and wildcards. Measured: (red apple:1.3) 8 tokens, red apple 2.",
 	.before = "(red apple:1.3), <lora:fruit:0.8>", .after = "red apple",
-	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8, .cap = 60, .fix = FIX_SAFE,
+	.family = FAMILY_TOKENS, .severity = SEV_ERROR, .profiles = P_ANY, .points = 8, .cap = 60, .fix = FIX_SAFE,
 	.when_marks = MARK_CAPS | SYNTAX,
 	.check = check,
 };

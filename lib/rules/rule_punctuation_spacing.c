@@ -141,6 +141,6 @@ const struct rule rule_punctuation_spacing = {
 	.evidence = "All 8 BLIP captions of kohya's own test set have a blank before the comma.",
 	.before = "a helmet on , by darius kawasaki",
 	.after = "a helmet on, by darius kawasaki",
-	.family = FAMILY_HYGIENE, .severity = SEV_INFO, .profiles = P_ALL, .points = 1, .fix = FIX_SAFE,
+	.family = FAMILY_HYGIENE, .severity = SEV_INFO, .profiles = P_ANY, .points = 1, .fix = FIX_SAFE,
 	.check = check,
 };

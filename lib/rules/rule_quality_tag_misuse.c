@@ -159,7 +159,7 @@ const struct rule rule_quality_tag_misuse = {
 		    "tokens, all six 33 of 75.",
 	.before = "score_9, score_8_up, dog (sdxl)",
 	.after = "dog",
-	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4, .fix = FIX_SAFE, .flags = true,
+	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 4, .fix = FIX_SAFE, .flags = true,
 	.when = LEX(QUALITY),
 	.check = check,
 };

@@ -51,6 +51,6 @@ const struct rule rule_redundant_hypernym = {
 		    "apple < fruit, apple < food, golden retriever < dog < animal.",
 	.before = "food, apple, fruit",
 	.after = "apple",
-	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 3, .fix = FIX_SAFE, .flags = true,
+	.family = FAMILY_TAGS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 3, .fix = FIX_SAFE, .flags = true,
 	.check = check,
 };

@@ -34,6 +34,6 @@ const struct rule rule_shuffle_splits_sentence = {
 	.evidence = "sd-scripts process_caption (library/train_util.py:821-932) splits on \",\" and shuffles; ai-toolkit likewise.",
 	.before = "a dog, with a ball in its mouth",
 	.after = "a dog with a ball in its mouth",
-	.family = FAMILY_SIDECAR, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4,
+	.family = FAMILY_SIDECAR, .severity = SEV_WARNING, .profiles = P_ANY, .points = 4,
 	.check = check,
 };

@@ -99,6 +99,6 @@ const struct rule rule_single_word_segments = {
 	.after = "a red apple on a table",
 	.family = FAMILY_TOKENS, .severity = SEV_WARNING,
 	.by_profile = {[PROFILE_PONY] = SEV_INFO, [PROFILE_ILLUSTRIOUS] = SEV_INFO},
-	.profiles = P_ALL, .points = 4,
+	.profiles = P_ANY, .points = 4,
 	.check = check,
 };

@@ -135,7 +135,7 @@ const struct rule rule_slot_stuffing = {
 	.evidence = "Against gaming: the score must not rise by stuffing.",
 	.before = "apple, sunlight, rim light, golden hour, studio light",
 	.after = "apple, sunlight from the left",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL, .points = 8,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ANY, .points = 8,
 	.when = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(PLAIN) | LEX(SETTING) | LEX(MEDIUM) | LEX(COLOUR) | LEX(QUALITY) | LEX(META) |
 		LEX(FILLER) | LEX(VAGUE) | LEX(GENRE),
 	.check = check,

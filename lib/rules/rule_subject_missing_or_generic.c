@@ -79,7 +79,7 @@ const struct rule rule_subject_missing_or_generic = {
 	.evidence = "DataComp captions (arxiv.org/abs/2307.10350) on nondescript text. Measured on PartiPrompts: 1.7%, mostly one-word "
 		    "abstractions.",
 	.before = "animal, tongue, whiskers",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_ERROR, .profiles = P_ALL, .cap = 40,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_ERROR, .profiles = P_ANY, .cap = 40,
 	.json = true,
 	.check = check,
 };

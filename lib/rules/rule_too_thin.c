@@ -28,7 +28,7 @@ const struct rule rule_too_thin = {
 	       "--trigger-only.",
 	.evidence = "DALL-E 3: descriptive captions beat short alt text; PixArt-alpha (arxiv.org/abs/2310.00426): dense captions.",
 	.before = "dog",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ANY,
 	.json = true,
 	.check = check,
 };

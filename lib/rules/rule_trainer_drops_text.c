@@ -75,7 +75,7 @@ const struct rule rule_trainer_drops_text = {
 	.evidence = "Found by running the trainers' public code over test files; each trainer's rules with sources stand in lib/trainer/trainer_*.c.",
 	.before = "(blank line)\na red apple (kohya)",
 	.after = "a red apple",
-	.family = FAMILY_SIDECAR, .severity = SEV_ERROR, .profiles = P_ALL, .points = 8,
+	.family = FAMILY_SIDECAR, .severity = SEV_ERROR, .profiles = P_ANY, .points = 8,
 	.file = true,
 	.check = check,
 };

@@ -129,7 +129,7 @@ const struct rule rule_underscore_token = {
 		    "long_hair 3 tokens, long hair 2.",
 	.before = "1girl, long_hair",
 	.after = "1girl, long hair",
-	.family = FAMILY_TOKENS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 2, .fix = FIX_SAFE,
+	.family = FAMILY_TOKENS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 2, .fix = FIX_SAFE,
 	.when_marks = MARK_UNDERSCORE | MARK_BACKSLASH,
 	.check = check,
 };

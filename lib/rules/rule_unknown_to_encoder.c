@@ -66,7 +66,7 @@ const struct rule rule_unknown_to_encoder = {
 	       "other words.",
 	.evidence = "The vocabularies themselves: T5's 32,000 pieces hold none of these.",
 	.before = "apple \\(fruit\\), ~cozy~ (flux)",
-	.family = FAMILY_TOKENS, .severity = SEV_WARNING, .profiles = P_ALL, .points = 2, .fix = FIX_SAFE,
+	.family = FAMILY_TOKENS, .severity = SEV_WARNING, .profiles = P_ANY, .points = 2, .fix = FIX_SAFE,
 	.when_marks = MARK_BRACE | MARK_BACKSLASH | MARK_ANGLE | MARK_TILDE | MARK_HIGH | MARK_CONTROL | MARK_BAR,
 	.check = check,
 };

@@ -79,6 +79,6 @@ const struct rule rule_unlinked_objects = {
 		    "spatial 0%.",
 	.before = "dog, ball",
 	.after = "a dog with a ball in its mouth",
-	.family = FAMILY_DESCRIPTION, .severity = SEV_ERROR, .profiles = P_ALL, .cap = 45,
+	.family = FAMILY_DESCRIPTION, .severity = SEV_ERROR, .profiles = P_ANY, .cap = 45,
 	.check = check,
 };

@@ -21,6 +21,6 @@ const struct rule rule_unread_text = {
 	       "all of it; capfix leaves a caption of more than 24576 bytes as it is.",
 	.evidence = "The longest window of captok --list-models has 3000 tokens, some 13000 bytes of English.",
 	.before = "(a caption of 100 pages)",
-	.family = FAMILY_BUDGET, .severity = SEV_WARNING, .profiles = P_ALL, .points = 0,
+	.family = FAMILY_BUDGET, .severity = SEV_WARNING, .profiles = P_ANY, .points = 0,
 	.check = check,
 };

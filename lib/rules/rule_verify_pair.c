@@ -114,7 +114,7 @@ const struct rule rule_verify_pair = {
 	       "rule is silent. Also: mouth hold with nothing named that is held, and \"realistic\" with camera words but no medium.",
 	.evidence = "gelbooru wikis open_mouth and tongue_out: both may be true together.",
 	.before = "dog, tongue out, open mouth",
-	.family = FAMILY_CONSISTENCY, .severity = SEV_WARNING, .profiles = P_ALL, .points = 4,
+	.family = FAMILY_CONSISTENCY, .severity = SEV_WARNING, .profiles = P_ANY, .points = 4,
 	.when = LEX(POSE) | LEX(RELTAG) | LEX(FILLER) | LEX(SETTING),
 	.check = check,
 };

@@ -24,6 +24,6 @@ const struct rule rule_animated_image = {
 	.evidence = "tdrussell/diffusion-pipe utils/dataset.py:782 (NotImplementedError). Run on animated GIF, PNG and WebP.",
 	.before = "anim.webp of 3 frames",
 	.after = "its best frame",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

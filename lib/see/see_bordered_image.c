@@ -26,6 +26,6 @@ const struct rule rule_bordered_image = {
 	.evidence = "Fitted and run on real pictures of packages (scikit-image, scikit-learn, OpenCV, wallpapers of Debian); the figures stand in lib/image/borders.c.",
 	.before = "a frame of 16:9 in a picture of 4:3, black above and below",
 	.after = "the same, cropped",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -27,6 +27,6 @@ const struct rule rule_captions_of_others = {
 	.evidence = "On 100 photographs with 20 mentions captions shifted by one were told in 85%, with no false alarm (design of capsee).",
 	.before = "a folder whose captions were copied one line too far",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check_set = check},
 };

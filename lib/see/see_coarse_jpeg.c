@@ -21,6 +21,6 @@ const struct rule rule_coarse_jpeg = {
 	.evidence = "cjpeg(1) of libjpeg names 50 to 95 as the useful range.",
 	.before = "a thumbnail of quality 30",
 	.after = "the picture that it was made from",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

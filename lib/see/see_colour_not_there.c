@@ -44,6 +44,6 @@ const struct rule rule_colour_not_there = {
 	.evidence = "On photographs with captions of people it was wrong in 1 of 82 mentions (design of capsee).",
 	.before = "\"a red kite\" beside a picture of grass and sky",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

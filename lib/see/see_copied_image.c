@@ -32,6 +32,6 @@ const struct rule rule_copied_image = {
 	       "tells 24 false pairs from 50 true ones. Of more than 2000 pictures that share a quarter of the hash only the last 2000 are compared.",
 	.before = "0001.png and 0002.jpg of the same picture",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check_set = check},
 };

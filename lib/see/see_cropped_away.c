@@ -22,6 +22,6 @@ const struct rule rule_cropped_away = {
 	       "44% of 16:9.",
 	.before = "1920 x 1080 with kohya:resolution=512",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

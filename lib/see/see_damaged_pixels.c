@@ -18,6 +18,6 @@ const struct rule rule_damaged_pixels = {
 	       "photos, 0 of 239 whole ones.",
 	.before = "a PNG whose pixels were overwritten in the middle",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -19,6 +19,6 @@ const struct rule rule_dropped_image = {
 	       "sizes run.",
 	.before = "800 x 600 with kohya:enable_bucket=false,cache_latents=false",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

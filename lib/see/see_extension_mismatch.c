@@ -31,6 +31,6 @@ const struct rule rule_extension_mismatch = {
 	.evidence = "Every trainer loaded jpg_as.png as the JPEG it is; imagesize and browsers' uploads go by other bytes.",
 	.before = "0001.png that is a JPEG",
 	.after = "0001.jpg",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -20,6 +20,6 @@ const struct rule rule_ground_not_white = {
 	.evidence = "The ring found 276 of 276 things pasted on white, and took 1 of 239 photographs for one (design of capsee).",
 	.before = "\"an apple, white background\" beside an apple on a wooden table",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -23,6 +23,6 @@ const struct rule rule_monochrome_image = {
 	.evidence = "The threshold is that of the measurement on 239 photos in the design of capsee; scanned paper with a tint lies above it.",
 	.before = "a scan in black and white",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -23,6 +23,6 @@ const struct rule rule_never_trained = {
 	       "never train. mgds AspectBatchSorting.py:45, tdrussell/diffusion-pipe utils/dataset.py:342-396.",
 	.before = "one 512 x 1024 picture and batch_size 2",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check_set = check},
 };

@@ -17,6 +17,6 @@ const struct rule rule_not_listed = {
 	       "modules/util/path_util.py, ostris/ai-toolkit toolkit/data_loader.py:39.",
 	.before = "0001.Jpg with kohya",
 	.after = "0001.jpg",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

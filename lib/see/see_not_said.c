@@ -65,6 +65,6 @@ const struct rule rule_not_said = {
 	.evidence = "0.85 is the score from which wd-tagger's own page names a character. How often a witness is wrong is its own matter.",
 	.before = "\"a dog on grass\", and the tagger has dog 0.98, hat 0.91",
 	.after = "\"a dog with a hat on grass\"",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -57,6 +57,6 @@ const struct rule rule_not_witnessed = {
 	.evidence = "0.35 is the least score of a general tag on wd-tagger's own page. How often a witness is wrong is its own matter.",
 	.before = "\"a dog with a red ball\", and the tagger has dog 0.98, ball 0.11",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -28,6 +28,6 @@ const struct rule rule_orientation_ignored = {
 	       "PNG and WebP.",
 	.before = "IMG_0001.jpg of 4032 x 3024 with EXIF orientation 6",
 	.after = "3024 x 4032 without it",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -17,6 +17,6 @@ const struct rule rule_print_colours = {
 	.evidence = "Five trainers were run on a CMYK JPEG: each converts it by plain arithmetic; OneTrainer was read, not run.",
 	.before = "poster.jpg in CMYK",
 	.after = "the same in sRGB",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -19,6 +19,6 @@ const struct rule rule_size_lies = {
 	       "T.81). RFC 9649: canvas and frame of a WebP agree.",
 	.before = "a PNG of 100000 x 100000 pixels in 120 bytes",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -21,6 +21,6 @@ const struct rule rule_size_read_short = {
 	.evidence = "kohya-ss/sd-scripts library/train_util.py:1478, requirements.txt: imagesize==1.4.1. Run on icc1024.webp.",
 	.before = "icc1024.webp with kohya:bucket_no_upscale",
 	.after = "the same as PNG",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_INFO, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

@@ -19,6 +19,6 @@ const struct rule rule_tiny_image = {
 	.evidence = "SimpleTuner's minimum_image_size and max_upscale_threshold exist for this; kohya_ss #1718.",
 	.before = "64 x 64 for a bucket of 1024 x 1024",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

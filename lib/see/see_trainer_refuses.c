@@ -16,6 +16,6 @@ const struct rule rule_trainer_refuses = {
 	.evidence = "kohya-ss/sd-scripts library/train_util.py:766-771, 1093; bghira/SimpleTuner metadata/backends/base.py:741. Run.",
 	.before = "kohya:resolution=1280,enable_bucket with max_bucket_reso 1024",
 	.after = "max_bucket_reso=2048",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check_set = check},
 };

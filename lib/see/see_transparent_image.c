@@ -41,6 +41,6 @@ const struct rule rule_transparent_image = {
 	       "SimpleTuner.",
 	.before = "sprite.png with an alpha channel",
 	.after = "the same on the background that the caption names",
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

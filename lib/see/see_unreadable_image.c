@@ -27,6 +27,6 @@ const struct rule rule_unreadable_image = {
 	       "empty file and on text named .png.",
 	.before = "0001.jpg of 0 bytes",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_ERROR, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };

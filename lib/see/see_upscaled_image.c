@@ -22,6 +22,6 @@ const struct rule rule_upscaled_image = {
 	.evidence = "kohya-ss/sd-scripts #731, #2179; kohya_ss #405. The trainers' own code, run on 6,690 sizes.",
 	.before = "600 x 400 for a bucket of 1280 x 832",
 	.after = NULL,
-	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ALL,
+	.family = FAMILY_IMAGE, .scope = SCOPE_IMAGE, .severity = SEV_WARNING, .profiles = P_ANY,
 	.image = &(const struct image_rule){.check = check},
 };
