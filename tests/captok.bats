@@ -66,6 +66,29 @@ for p in r["captok"]["encoders"][0]["pieces"]:
 	[ "$(jq '[.captok.encoders[] | (.pieces | map(.id)) as $p | .ids | index($p) != null] | all' r)" = true ]
 }
 
+@test "a text of more than a slice has the tokens and bytes of its words, one after another" {
+	# The engine of T5 and UMT5 is given some 64 KB of normalised text at a time (lib/tok/sptext.c).
+	python3 -c 'import json; print(json.dumps({"caption": "red apple \ufdfa\u00a0\u3000\u2581dog " * 6000}))' >r
+	for e in t5 umt5; do
+		captok --encoder $e --ids --pieces r >o
+		captok --encoder $e --count r | jq '.captok.encoders[0].tokens' >count
+		python3 - o count <<-'END'
+			import json, sys
+			e = json.load(open(sys.argv[1]))["captok"]["encoders"][0]
+			ids, part = e["ids"], len("red apple \ufdfa\u00a0\u3000\u2581dog ".encode())
+			assert len(ids) == int(open(sys.argv[2]).read()), "count"
+			n, rest = divmod(len(ids) - 1, 6000)
+			assert n > 10 and rest == 0 and ids[:-1] == ids[:n] * 6000, "ids"
+			spans, end = [], 0
+			for p in e["pieces"]:
+			    spans.append(p.get("span", [end, end]))
+			    end = spans[-1][1]
+			second = spans[n:2 * n]
+			assert spans[n:] == [[a + i * part, b + i * part] for i in range(5999) for a, b in second], "spans"
+		END
+	done
+}
+
 @test "fragmented words are named, whole ones are not" {
 	[ "$(echo 'a gryffindor scarf' | captok --encoder clip-l | jq -c '.captok.encoders[0].fragmented')" = '[{"text":"gryffindor","span":[2,12],"tokens":3}]' ]
 }

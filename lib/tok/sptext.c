@@ -127,10 +127,35 @@ static size_t split_run(struct span t, size_t at, bool *mark)
 	return i - at;
 }
 
-/* The internal form of a piece: what is left of the normaliser's rules (flags), the split, Metaspace. */
-static void internal(const struct sp_config *c, uint32_t flags, bool first, const struct piece *in,
-		     struct norm_out *o)
+/* Where the internal form goes. */
+struct slices {
+	struct tok_run *r;
+	const struct stretch *s;
+	sp_piece *piece;
+	struct norm_out o;
+};
+
+static void give_slice(struct slices *x)
 {
+	struct piece out = ended(&x->o);
+
+	if (out.text.n)
+		x->piece(x->r, x->s, &(struct normed){out.text, out.at});
+	buf_reset(x->o.out);
+	if (x->o.map)
+		buf_reset(x->o.map);
+}
+
+/* Bytes of internal text after which it is given to the engine, where a mark begins the next word anyway: NFKC makes 33 bytes of the 3
+ * of U+FDFA, and each has 8 bytes of map. */
+enum { SLICE = 64 << 10 };
+/* Bytes of text for which the buffers are kept: those of a longer one, with their maps, would stand beside all that is made of it. */
+enum { KEPT = 1 << 20 };
+
+/* The internal form of a piece: what is left of the normaliser's rules (flags), the split, Metaspace. */
+static void internal(const struct sp_config *c, uint32_t flags, bool first, const struct piece *in, struct slices *x)
+{
+	struct norm_out *o = &x->o;
 	struct span t = in->text;
 	size_t i = 0, skip = 0;
 	bool mark;
@@ -152,6 +177,8 @@ static void internal(const struct sp_config *c, uint32_t flags, bool first, cons
 		copy(o, in, from, i);
 		if (i == t.n)
 			break;
+		if ((c->flags & SP_SPLIT) && o->out->n >= SLICE)
+			give_slice(x);
 		if (is_mark(t, i)) {
 			put(o, in, " ", 1, i, i + 3);
 			i += 3;
@@ -193,17 +220,15 @@ static void give(const struct sptext *x, struct sp_work *w, struct tok_run *r, c
 		 const struct piece *in, sp_piece *piece)
 {
 	bool first = s->base == 0;
-	struct norm_out o = begin(w, 2, in->at != NULL);
+	struct slices out = {r, s, piece, begin(w, 2, in->at != NULL)};
 
 	if (in->at && in->text.n && in->at[0] != 0)
 		first = false;
-	internal(x->config, flags, first, in, &o);
-	struct piece out = ended(&o);
-	if (out.text.n)
-		piece(r, s, &(struct normed){out.text, out.at});
+	internal(x->config, flags, first, in, &out);
+	give_slice(&out);
 }
 
-void sptext_run(const struct sptext *x, struct sp_work *w, struct tok_run *r, const struct stretch *s, sp_piece *piece)
+static void run(const struct sptext *x, struct sp_work *w, struct tok_run *r, const struct stretch *s, sp_piece *piece)
 {
 	const struct added_set *set = &r->t->normed;
 	const uint32_t flags = x->config->flags, late = flags & SP_SPLIT_SPACE;
@@ -235,6 +260,13 @@ void sptext_run(const struct sptext *x, struct sp_work *w, struct tok_run *r, co
 	}
 	struct piece rest = {span_cut(in.text, done, in.text.n), in.at ? in.at + 2 * done : NULL};
 	give(x, w, r, s, late, &rest, piece);
+}
+
+void sptext_run(const struct sptext *x, struct sp_work *w, struct tok_run *r, const struct stretch *s, sp_piece *piece)
+{
+	run(x, w, r, s, piece);
+	if (w->text[0].cap > KEPT)
+		sp_work_fini(w);
 }
 
 void sptext_normalised(const struct sptext *x, struct sp_work *w, struct span text, struct buf *out)
