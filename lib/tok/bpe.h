@@ -5,6 +5,7 @@
 #include "tok/bpe_merge.h"
 #include "tok/cache.h"
 #include "tok/engine.h"
+#include "tok/kinds64.h"
 #include "tok/norm.h"
 #include "tok/pretok.h"
 
@@ -23,7 +24,9 @@ struct bpe_run {
 	struct merge_work work;
 	struct norm_work norm;
 	struct buf symbols;
-	pretok_scan *scan;
+	enum spec_pretok pattern;
+	pretok_scan *scan;     /* NULL: CLIP's */
+	kinds64_of *kinds;     /* NULL: the pattern has no way for plain ASCII of its own */
 	struct arena mem;
 };
 
@@ -33,7 +36,7 @@ struct bpe_place {
 	const struct stretch *stretch;
 };
 
-/* The tokens of one word, n > 0 bytes at p, which are the bytes from `at` of the normalised text, into the sink. */
+/* The tokens of one word (bpe_tokens.c), n > 0 bytes at p, which are the bytes from `at` of the normalised text, into the sink. */
 void bpe_word(struct tok_run *r, const struct bpe_place *at_place, const char *p, size_t n, size_t at);
 /* Computes a word without the cache; then keeps it if key is not NULL. */
 void bpe_word_slow(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at,
@@ -62,7 +65,8 @@ static inline bool bpe_known(struct tok_run *r, const struct bpe_place *place, c
 	struct cache *c = &((struct bpe_run *)r->state)->cache;
 
 	if (bpe_counts(r, n)) {
-		unsigned tokens = count_find(c, key);
+		struct count_key count = count_key_of(key);
+		unsigned tokens = count_find(count_set(c, count), count);
 		r->sink.n += tokens;
 		return tokens > 0;
 	}
@@ -72,23 +76,14 @@ static inline bool bpe_known(struct tok_run *r, const struct bpe_place *place, c
 	return e != NULL;
 }
 
-/* Asks for the memory that bpe_known will read. */
-static inline void bpe_fetch(const struct tok_run *r, const struct cache *c, const struct cache_key *key, size_t n)
-{
-	if (bpe_counts(r, n)) {
-		__builtin_prefetch(count_set(c, key));
-	} else {
-		__builtin_prefetch(cache_set(c, key));
-		__builtin_prefetch(cache_set(c, key) + 1);
-	}
-}
-
 /* A token for one stretch of the normalised text. */
 static inline void bpe_put(struct tok_run *r, const struct bpe_place *place, uint32_t id, size_t from, size_t to)
 {
 	uint32_t start = 0, end = 0;
 
-	if (r->sink.mode == SINK_PIECES)
+	if (r->sink.mode == SINK_PIECES && place->stretch->ascii && !place->text->at)
+		start = place->stretch->base + (uint32_t)from, end = place->stretch->base + (uint32_t)to;
+	else if (r->sink.mode == SINK_PIECES)
 		normed_range(place->text, place->stretch, from, to, &start, &end);
 	sink_put(&r->sink, id, start, end);
 }
@@ -100,8 +95,11 @@ int bpe_words_load(const struct tok *t, struct bpe *b, struct diag *d);
 /* The token that is the word p[0..n), or SYMBOL_NONE. */
 uint32_t bpe_whole_word(const struct tok *t, const struct bpe *b, const char *p, size_t n);
 
-/* CLIP (bpe_clip.c): a stretch of plain ASCII, raw; and normalised text. */
-void bpe_clip_ascii(struct tok_run *r, const struct stretch *s);
+/* A stretch of plain ASCII that no normaliser but CLIP's lower case touches, by the patterns of CLIP, Llama 3 and Qwen 2 (bpe_ascii.c). */
+void bpe_ascii(struct tok_run *r, const struct stretch *s);
+
+/* CLIP (bpe_clip.c): what stands at p in raw ASCII, a word or white space: its bytes; and the words of normalised text. */
+size_t bpe_clip_one(struct tok_run *r, const struct bpe_place *place, const char *p, const char *end, size_t at);
 void bpe_clip_words(struct tok_run *r, const struct bpe_place *place, size_t from, size_t to);
 
 #endif

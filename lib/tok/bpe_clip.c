@@ -1,8 +1,6 @@
-/* bpe_clip.c: CLIP's words. Plain ASCII, which is nearly every caption, is cut, lower-cased and looked up in one pass, eight
- * bytes at a time, straight from the caller's bytes; anything else comes here normalised. Both give the same (tests). */
+/* bpe_clip.c: CLIP's words: of normalised text, and one at a time of raw ASCII, most of which bpe_ascii.c cuts by itself. */
 #include "tok/bpe.h"
 
-enum { AHEAD = 8 };
 enum { SPECIAL_START = 15, SPECIAL_END = 13 }; /* strlen("<|startoftext|>"), strlen("<|endoftext|>") */
 
 static bool python(const struct tok_run *r)
@@ -50,7 +48,7 @@ static size_t special(struct tok_run *r, const struct bpe_place *place, const ch
 		} else if (n == plain && b->special[which] != SYMBOL_NONE) {
 			bpe_put(r, place, b->special[which], at, at + n);
 		} else {
-			bpe_word(r, place, p, n, at);
+			bpe_word(r, place, n == plain ? z : p, n, at); /* raw text may be upper case */
 		}
 		return n;
 	}
@@ -69,74 +67,6 @@ void bpe_clip_words(struct tok_run *r, const struct bpe_place *place, size_t fro
 		}
 		p += n;
 	}
-}
-
-/* A word of more letters than the cache keeps: lower-cased into scratch, then the common way. */
-static void long_word(struct tok_run *r, const struct bpe_place *place, const char *p, size_t n, size_t at)
-{
-	struct bpe_run *br = r->state;
-	struct buf *b = &br->norm.text[0];
-
-	buf_reset(b);
-	buf_room(b, n);
-	for (size_t i = 0; i < n; i++)
-		b->p[i] = (char)(p[i] | 0x20);
-	bpe_word(r, place, b->p, n, at);
-}
-
-/* Up to eight bytes at p; zeros behind the end. */
-static inline uint64_t next_eight(const char *p, const char *end)
-{
-	size_t left = (size_t)(end - p);
-
-	return left >= 8 ? cache_load8(p) : cache_load_few(p, left);
-}
-
-/* A run of ASCII letters at p: its length, and its key (lower case) when it fits one. Most words end in the first eight bytes. */
-static inline size_t letter_run(const char *p, const char *end, struct cache_key *key)
-{
-	uint64_t w = next_eight(p, end) | 0x2020202020202020u, stop = pretok_not_letter(w);
-
-	if (stop) {
-		size_t n = (size_t)__builtin_ctzll(stop) >> 3;
-		*key = (struct cache_key){{n ? w & UINT64_MAX >> 8 * (8 - n) : 0, 0, (uint64_t)n << 56}};
-		return n;
-	}
-	*key = (struct cache_key){{w, 0, 0}};
-	for (size_t i = 1; i < 3; i++) {
-		w = next_eight(p + 8 * i, end) | 0x2020202020202020u;
-		stop = pretok_not_letter(w);
-		if (stop) {
-			size_t n = (size_t)__builtin_ctzll(stop) >> 3;
-			key->k[i] = n ? w & UINT64_MAX >> 8 * (8 - n) : 0;
-			key->k[2] |= (8 * i + n) << 56;
-			return 8 * i + n;
-		}
-		key->k[i] = w;
-	}
-	return (size_t)(pretok_letters(p + 24, end) - p);
-}
-
-/* Words whose place in the cache is being fetched from memory while the next ones are cut. */
-struct ahead {
-	struct cache_key key[AHEAD];
-	uint32_t at[AHEAD];
-	size_t n;
-};
-
-static void look_up(struct tok_run *r, const struct bpe_place *place, struct ahead *a)
-{
-	for (size_t i = 0; i < a->n; i++) {
-		size_t n = a->key[i].k[2] >> 56;
-		if (bpe_known(r, place, &a->key[i], n, a->at[i]))
-			continue;
-		const char *p = place->stretch->text.p + a->at[i];
-		char low[CACHE_BYTES];
-		for (size_t k = 0; k < n; k++)
-			low[k] = (char)(p[k] | 0x20);
-		bpe_word_slow(r, place, low, n, a->at[i], &a->key[i]);
-	}
-	a->n = 0;
 }
 
 /* Anything but letters and white space at p. */
@@ -160,42 +90,20 @@ static size_t ascii_other(struct tok_run *r, const struct bpe_place *place, cons
 	return n;
 }
 
-void bpe_clip_ascii(struct tok_run *r, const struct stretch *s)
+size_t bpe_clip_one(struct tok_run *r, const struct bpe_place *place, const char *p, const char *end, size_t at)
 {
-	const struct normed text = {s->text, NULL};
-	const struct bpe_place place = {&text, s};
-	const struct cache *cache = &((struct bpe_run *)r->state)->cache;
-	const char *begin = s->text.p, *p = begin, *end = p + s->text.n;
-	bool ordered = r->sink.mode != SINK_COUNT; /* a count does not mind the order of its summands */
-	struct ahead a;
+	struct buf *b = &((struct bpe_run *)r->state)->norm.text[0];
+	unsigned kind = pretok_ascii[(unsigned char)*p];
 
-	a.n = 0;
-	while (p < end) {
-		unsigned kind = pretok_ascii[(unsigned char)*p];
-		size_t at = (size_t)(p - begin), n;
-		if (kind & CK_WS) {
-			p++;
-			continue;
-		}
-		if (kind & CK_L) {
-			struct cache_key key;
-			n = letter_run(p, end, &key);
-			p += n;
-			if (n <= CACHE_BYTES) {
-				bpe_fetch(r, cache, &key, n);
-				a.key[a.n] = key;
-				a.at[a.n++] = (uint32_t)at;
-				if (a.n == AHEAD)
-					look_up(r, &place, &a);
-				continue;
-			}
-			look_up(r, &place, &a);
-			long_word(r, &place, p - n, n, at);
-			continue;
-		}
-		if (ordered)
-			look_up(r, &place, &a);
-		p += ascii_other(r, &place, p, end, at);
-	}
-	look_up(r, &place, &a);
+	if (kind & CK_WS)
+		return 1;
+	if (!(kind & CK_L))
+		return ascii_other(r, place, p, end, at);
+	size_t n = (size_t)(pretok_letters(p, end) - p);
+	buf_reset(b);
+	buf_room(b, n);
+	for (size_t i = 0; i < n; i++)
+		b->p[i] = (char)(p[i] | 0x20);
+	bpe_word(r, place, b->p, n, at);
+	return n;
 }

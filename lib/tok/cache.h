@@ -97,9 +97,19 @@ static inline struct cache_entry *cache_set(const struct cache *c, const struct 
 	return &c->e[CACHE_WAYS * (cache_hash(key) >> c->shift)];
 }
 
-static inline struct count_set *count_set(const struct cache *c, const struct cache_key *key)
+/* The key of a word of at most COUNT_BYTES: its length in the last byte's upper half, nothing in the lower. */
+struct count_key {
+	uint64_t k[2];
+};
+
+static inline struct count_key count_key_of(const struct cache_key *key)
 {
-	return &c->count[cache_hash(key) >> (64 - COUNT_BITS)];
+	return (struct count_key){{key->k[0], key->k[1] | key->k[2] << 4}};
+}
+
+static inline struct count_set *count_set(const struct cache *c, struct count_key key)
+{
+	return &c->count[(key.k[0] * 0x9e3779b97f4a7c15u + key.k[1] * 0xd6e8feb86659fd93u) >> (64 - COUNT_BITS)];
 }
 
 static inline bool cache_same(const struct cache_entry *e, const struct cache_key *key)
@@ -137,37 +147,42 @@ static inline struct cache_entry *cache_add(struct cache *c, const struct cache_
 	return e;
 }
 
-/* The number of tokens of a word of at most COUNT_BYTES, or 0 if it is not known. */
-static inline unsigned count_find(struct cache *c, const struct cache_key *key)
+/* A hit that was not the first goes one place up, as above. */
+static inline unsigned count_find_further(struct count_set *s, struct count_key key)
 {
-	struct count_set *s = count_set(c, key);
-	const uint64_t k1 = key->k[1] | key->k[2] << 4, tokens = (uint64_t)COUNT_MOST << 56;
+	const uint64_t tokens = (uint64_t)COUNT_MOST << 56;
 
-	for (int i = 0; i < CACHE_WAYS; i++) {
-		if (s->k[i][0] != key->k[0] || (s->k[i][1] & ~tokens) != k1)
-			continue;
+	for (int i = 1; i < CACHE_WAYS; i++) {
 		uint64_t found = s->k[i][1];
-		if (i > 0) { /* one place up, as above */
-			s->k[i][0] = s->k[i - 1][0];
-			s->k[i][1] = s->k[i - 1][1];
-			s->k[i - 1][0] = key->k[0];
-			s->k[i - 1][1] = found;
-		}
+		if (s->k[i][0] != key.k[0] || (found & ~tokens) != key.k[1])
+			continue;
+		s->k[i][0] = s->k[i - 1][0];
+		s->k[i][1] = s->k[i - 1][1];
+		s->k[i - 1][0] = key.k[0];
+		s->k[i - 1][1] = found;
 		return (unsigned)(found >> 56) & COUNT_MOST;
 	}
 	return 0;
 }
 
+/* The number of tokens of the word in its set, or 0 if it is not known. */
+static inline unsigned count_find(struct count_set *s, struct count_key key)
+{
+	uint64_t other = (s->k[0][0] ^ key.k[0]) | ((s->k[0][1] ^ key.k[1]) & ~((uint64_t)COUNT_MOST << 56));
+
+	return other ? count_find_further(s, key) : (unsigned)(s->k[0][1] >> 56) & COUNT_MOST;
+}
+
 /* Keeps 1..COUNT_MOST. */
-static inline void count_add(struct cache *c, const struct cache_key *key, size_t tokens)
+static inline void count_add(struct cache *c, struct count_key key, size_t tokens)
 {
 	struct count_set *s = count_set(c, key);
 	int i = 0;
 
 	while (i < CACHE_WAYS - 1 && s->k[i][1])
 		i++;
-	s->k[i][0] = key->k[0];
-	s->k[i][1] = key->k[1] | key->k[2] << 4 | (uint64_t)tokens << 56;
+	s->k[i][0] = key.k[0];
+	s->k[i][1] = key.k[1] | (uint64_t)tokens << 56;
 }
 
 #endif

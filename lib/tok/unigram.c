@@ -135,12 +135,13 @@ static inline bool counts(const struct tok_run *r, const struct word *word)
 static void count(struct tok_run *r, const struct word *word)
 {
 	struct unigram_run *w = r->state;
-	size_t n = count_find(&w->cache, &word->key);
+	struct count_key key = count_key_of(&word->key);
+	size_t n = count_find(count_set(&w->cache, key), key);
 
 	if (n == 0) {
 		find_path(w, word, &n);
 		if (n && n <= COUNT_MOST)
-			count_add(&w->cache, &word->key, n);
+			count_add(&w->cache, key, n);
 	}
 	r->sink.n += n;
 }
@@ -262,7 +263,7 @@ static bool quick(struct tok_run *r, const struct stretch *s)
 				continue;
 			set_key(&v[n]);
 			if (counts(r, &v[n]))
-				__builtin_prefetch(count_set(&w->cache, &v[n].key));
+				__builtin_prefetch(count_set(&w->cache, count_key_of(&v[n].key)));
 			else if (v[n].n <= CACHE_BYTES)
 				__builtin_prefetch(cache_set(&w->cache, &v[n].key));
 			n++;

@@ -188,7 +188,7 @@ def compare(a, subjects, too_new):
                     missed[key] += 1
             seen[key] += len(texts)
         done += len(everything)
-        print(f"{done} of {a.n} captions, {time.time() - start:.0f} s", file=sys.stderr)
+        print(f"{done} of {a.n} captions, {sum(missed.values())} differ, {time.time() - start:.0f} s", file=sys.stderr)
     for key in subjects:
         print(f"{key}: {seen[key] - missed[key]} of {seen[key]}")
     return sum(missed.values())
