@@ -379,3 +379,15 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	c='white background, soft lighting, studio light, simple composition, muted tones, clean layout, wide margins, flat colors, apple, natural colors, earthy tones, negative space, soft shadows, pastel shades, even light, plain style, small size, warm palette'
 	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e '(.caption | startswith("apple, ")) and all(.capfix.edits[]; .rule != "late-subject" or (has("loses") | not))'
 }
+
+@test "text in quotation marks is what the picture shows: its marks stay, those around it are plain; there are says nothing" {
+	[ "$(fixed 'A neon sign that reads “Joe’s Diner” hangs above the door.')" = 'A neon sign that reads "Joe’s Diner" hangs above the door.' ]
+	[ "$(fixed 'a poster with the text ‘don’t stop’ in red')" = "a poster with the text 'don’t stop' in red" ]
+	[ "$(fixed 'a banner with the text “a 7" single” in red')" = 'a banner with the text “a 7" single” in red' ]
+	for c in 'a <b>dog</b>' 'a **dog**' '<p>a red dog</p>, <b>grass'; do # the whole pair or none of it
+		[[ $(fixed "$c") != *[\<*]* || $(fixed "$c") == "$c" ]] || { fixed "$c"; false; }
+	done
+	[ "$(fixed 'the woman’s dress')" = "the woman's dress" ]
+	echo 'A sign ‘GO’ in red' | capscene | jq -e '.capscene.objects[0].attributes | any(.kind == "text" and .name == "GO")'
+	jq -nc '{caption: "There are two dogs on a lawn. A red ball lies beside them."}' | capfix --unsafe | jq -e '.capfix.edits | length == 1 and all(has("loses") | not)'
+}

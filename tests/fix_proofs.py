@@ -78,6 +78,31 @@ by_tag = {"redundant-hypernym", "duplicate-tag", "implied-tag", "generic-focus-t
 spelt = {"costly-punctuation", "encoding", "markup-or-placeholder"}
 def split_lines(text):
     return re.split(r"\r\n|\n|\r", text)
+# The lines that are judged, each with where its bytes (and its end) stand in the caption: of JSON those of the string values, in which an escape is several bytes.
+value = re.compile(r'"((?:[^"\\]|\\.)*)"(\s*:)?')
+escape = re.compile(r"\\u[dD][89abAB]..\\u....|\\u....|\\.|.", re.S)
+def placed(text):
+    if not is_json(text):
+        at = 0
+        for line in split_lines(text):
+            at = text.index(line, at)
+            start = len(text[:at].encode())
+            yield line, range(start, start + len(line.encode()) + 1)
+            at += len(line)
+        return
+    for v in value.finditer(text):
+        if v.group(2): # a key
+            continue
+        at, line, where = len(text[:v.start(1)].encode()), "", []
+        for e in escape.findall(v.group(1)):
+            c = json.loads('"' + e + '"')
+            if c in "\r\n":
+                yield line, where + [at]
+                line, where = "", []
+            else:
+                line, where = line + c, where + [at] * len(c.encode()) if len(e) > 1 else where + [*range(at, at + len(c.encode()))]
+            at += len(e.encode())
+        yield line, where + [at]
 stray = re.compile(r",\s*,| ,|^[ ,]|[ ,]$|,\.|\( | \)|\(\)")
 def sentences(record):
     out, at = {}, 0
@@ -142,21 +167,29 @@ for model in ("sdxl", "flux-dev"):
                     broken("lines", model, trainer, how, c, d)
                 if not is_json(c) and len(stray.findall(d)) > len(stray.findall(c)):
                     broken("stray", model, trainer, how, c, d)
-            # Facts and sentences, line by line. JSON's values are read apart, and few.
-            changed = [i for i, (c, d) in enumerate(zip(captions, after)) if c != d and not is_json(c) and len(split_lines(c)) == len(split_lines(d))]
-            pairs = [(i, a, b) for i in changed for a, b in zip(split_lines(captions[i]), split_lines(after[i])) if a != b and a.strip() and b.strip()]
+            # Facts and sentences, line by line.
+            pairs = []
+            for i, (c, d) in enumerate(zip(captions, after)):
+                if c != d:
+                    v, w = list(placed(c)), list(placed(d))
+                    if is_json(c) and len(v) != len(w):
+                        broken("lines of values", model, trainer, how, c, d)
+                    if len(v) == len(w):
+                        pairs += [(i, a, b, at) for (a, at), (b, _) in zip(v, w) if a != b and a.strip() and b.strip()]
+                    if is_json(c) and any(bool(a.strip()) != bool(b.strip()) or len(stray.findall(b)) > len(stray.findall(a)) for (a, _), (b, _) in zip(v, w)):
+                        broken("a value emptied, or stray", model, trainer, how, c, d)
             if not pairs:
                 continue
-            before = run("capscene", "--tags", texts=[a for _, a, _ in pairs])
-            behind = run("capscene", "--tags", texts=[b for _, _, b in pairs])
-            for (i, a, b), p, q in zip(pairs, before, behind):
-                edits = out[i]["capfix"]["edits"]
+            before = run("capscene", "--tags", texts=[p[1] for p in pairs])
+            behind = run("capscene", "--tags", texts=[p[2] for p in pairs])
+            for (i, a, b, where), p, q in zip(pairs, before, behind):
+                edits = [e for e in out[i]["capfix"]["edits"] if where[0] <= e["span"][0] <= where[-1]]
                 if any(e["rule"] in spelt for e in edits): # another mark, another parse: nothing is taken
                     continue
-                offset = captions[i].encode().find(a.encode())
                 left = {k for k, _ in facts(q)}
-                for k, (start, end) in facts(p):
-                    inside = [e for e in edits if e["span"][0] < offset + end and offset + start < e["span"][1]]
+                for k, span in facts(p):
+                    start, end = where[span[0]], where[span[1]]
+                    inside = [e for e in edits if e["span"][0] < end and start < e["span"][1]]
                     if k in left or not (inside or any(e["rule"] not in by_tag and e["rule"] != "punctuation-spacing" and e["rule"] != "costly-punctuation" for e in edits)):
                         continue
                     if inside and all(e["rule"] in by_tag or e["safety"] == "unsafe" for e in inside):
@@ -164,7 +197,7 @@ for model in ("sdxl", "flux-dev"):
                     if how and k[0] != "picture" and not inside:
                         continue
                     # "miku \\(vocaloid\\)" without its escapes: the word stands, and is read as what it qualifies.
-                    if any(e["rule"] == "underscore-token" and e["span"][0] <= offset + end and offset + start <= e["span"][1] for e in edits):
+                    if any(e["rule"] == "underscore-token" and e["span"][0] <= end and start <= e["span"][1] for e in edits):
                         continue
                     broken("fact lost", model, trainer, how, k, a, b)
                 if sum(map(whole, sentences(q))) < sum(map(whole, sentences(p))) and not any(e["rule"] in ("boilerplate-lead", "hedged-or-non-visual", "duplicate-tag") for e in edits):

@@ -52,6 +52,17 @@ stays() {
 	done
 }
 
+@test "JSON that the trainer cuts up, by its lines or as a wildcard, is left as it is" {
+	c='{"desc": "a fox &amp; a dog", "sign": "it reads \"no  entry , here\""}'
+	[ "$(written "$c" -m sdxl -t kohya)" = '{"desc": "a fox & a dog", "sign": "it reads \"no  entry , here\""}' ]
+	for t in kohya:enable_wildcard onetrainer simpletuner; do
+		lines=$(jq . <<<"$c")
+		[ "$(written "$lines" -m sdxl -t $t --unsafe)" = "$lines" ]
+	done
+	[ "$(written "$c" -m sdxl -t kohya:enable_wildcard --unsafe)" = "$c" ]
+	jq -nc --arg c "$c" '{caption: $c}' | capfix -t kohya:enable_wildcard | jq -e '.capfix.open | any(.message | contains("reads other texts"))'
+}
+
 @test "a time in brackets is no weight" {
 	stays 'a digital clock (23:59) on a wall'
 	stays 'a digital clock (23:59)'

@@ -30,6 +30,12 @@ static void add_lost(struct arena *a, struct fix_edit *e, struct span caption, s
 	*ARENA_PUSH(a, &e->loses) = s;
 }
 
+/* "There are": a sentence's frame, nothing is said of the picture with it. */
+static bool frame(const struct scene_word *w)
+{
+	return w->tag == TAG_AUX || (w->tag == TAG_PRON && span_is(w->lemma, "there"));
+}
+
 /* What an unsafe edit takes without a fact in it is named as it stands, unless it is filler: "in the corner of the frame", "no humans". */
 static void name_rest(struct work *w, struct fix_result *out, const struct line *l)
 {
@@ -43,7 +49,7 @@ static void name_rest(struct work *w, struct fix_result *out, const struct line 
 			if (l->before.words[k].tag != TAG_PUNCT) {
 				from = from == SCENE_NONE ? l->before.words[k].start : from;
 				to = l->before.words[k].end;
-				tells |= !empty_at(&l->before, l->before.words[k].start);
+				tells |= !empty_at(&l->before, l->before.words[k].start) && !frame(&l->before.words[k]);
 			}
 		if (tells && !text_says(out->caption, span_cut(l->before.text, from, to), w->a)) /* or it is told elsewhere: moved */
 			*ARENA_PUSH(w->a, &e->loses) = span_cut(l->before.text, from, to);

@@ -267,8 +267,10 @@ static bool plan_edit(const struct work *w, const struct finding *f, struct plan
 	case EDIT_REPLACE:
 		if (f->rule->family == FAMILY_DESCRIPTION)
 			return begin_anew(w, f, why, p);
-		/* One kind of comma in a caption, not two. */
-		if (f->end - f->start <= TWIN)
+		/* One kind of comma in a caption, not two; <b> with its </b>. */
+		if (w->now.analysis->text.p[f->start] == '<')
+			p->twin = SPAN("<");
+		else if (f->end - f->start <= TWIN)
 			p->twin = span_cut(w->now.analysis->text, f->start, f->end);
 		plan_add(p, f->start, f->end, f->suggest, why);
 		return true;

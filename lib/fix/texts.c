@@ -131,6 +131,16 @@ static int hold(struct making *m, struct span caption)
 	return good;
 }
 
+/* JSON that the trainer cuts up (a line each, {a|b} as a wildcard): no text of it is what somebody wrote. */
+static bool cut_up(struct making *m, size_t i)
+{
+	if (m->r->v[i].json || !json_is_caption(draft_text(&m->w->draft)))
+		return false;
+	m->bad[i] = true;
+	open_say(m->w, "limit", SPAN("a caption that is JSON is left as it is: the trainer reads other texts in it"));
+	return true;
+}
+
 /* What the texts lack and lose, as that of the caption. */
 static void tell(struct making *m)
 {
@@ -162,7 +172,7 @@ int pass_texts(struct work *w, const struct reading *r)
 	m.result = arena_zalloc(w->a, r->n, sizeof *m.result);
 	m.bad = arena_zalloc(w->a, r->n, 1);
 	for (size_t i = 0; i < r->n; i++)
-		if (fix_one(&m, i) != 0)
+		if (!cut_up(&m, i) && fix_one(&m, i) != 0)
 			return -1;
 	for (int round = 0; round < 2 && rc == 0; round++) {
 		size_t n;

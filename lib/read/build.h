@@ -18,8 +18,6 @@ void build_piece(struct build *b, struct span s, size_t start, size_t end);
 /* Bytes of the caption as they are. */
 void build_caption(struct build *b, size_t start, size_t end);
 
-/* Whether text is an object or array of JSON and holds a string that is no key: "[1, 2]" and "[]" are words to a trainer. */
-bool json_is_caption(struct span text);
 /* The string values of t->text, which is JSON, a line each. Where a byte of it is the caption's, so is what is made of it. */
 void json_values(struct build *b, const struct read_text *t);
 

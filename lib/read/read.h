@@ -52,6 +52,9 @@ void read_caption(const struct trainer_spec *t, struct span caption, int line_en
 /* The same of a caption that came as a list (record.h): each of its n texts, spans of caption, is read by itself. */
 void read_list(const struct trainer_spec *t, struct span caption, const struct span *v, size_t n, struct arena *a, struct reading *out);
 
+/* Whether text is an object or array of JSON and holds a string that is no key: "[1, 2]" and "[]" are words to a trainer. */
+bool json_is_caption(struct span text);
+
 /* Where [start, end) of the text stands in the caption, for showing: what the trainer put in at its ends is left out. False (and an empty range
  * where it would be) if nothing of it is the caption's. */
 bool read_place(const struct read_text *t, uint32_t start, uint32_t end, uint32_t *from, uint32_t *to);

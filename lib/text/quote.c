@@ -18,6 +18,10 @@ static size_t opens(struct span s, size_t i, struct span *close)
 	}
 	if (s.n - i < 3)
 		return 0;
+	if (memcmp(s.p + i, "\xE2\x80\x98", 3) == 0 && (i == 0 || !byte_of_word(s.p[i - 1])) && i + 3 < s.n && byte_of_word(s.p[i + 3])) {
+		*close = SPAN("\xE2\x80\x99");
+		return 3;
+	}
 	if (memcmp(s.p + i, "\xE2\x80\x9C", 3) == 0) {
 		*close = SPAN("\xE2\x80\x9D");
 		return 3;
@@ -29,13 +33,14 @@ static size_t opens(struct span s, size_t i, struct span *close)
 	return 0;
 }
 
-/* Where the quotation that opened before at ends; 0 if it does not. A single quote closes only at a word's end. */
+/* Where the quotation that opened before at ends; 0 if it does not. A single quote closes only at a word's end: "don't". */
 static size_t closes(struct span s, size_t at, struct span close)
 {
 	for (size_t i = at; i + close.n <= s.n && i - at < 400; i++) {
 		if (memcmp(s.p + i, close.p, close.n) != 0)
 			continue;
-		if (close.p[0] == '\'' && i + 1 < s.n && byte_of_word(s.p[i + 1]))
+		bool single = close.p[0] == '\'' || close.p[close.n - 1] == '\x99';
+		if (single && i + close.n < s.n && byte_of_word(s.p[i + close.n]))
 			continue;
 		return i;
 	}

@@ -5,7 +5,7 @@
 #include "base/span.h"
 
 /* Where the quotation that opens at byte i of s is over, its closing mark included; 0 if none opens there, or it does not close
- * within 400 bytes. "..", '..' (not the apostrophe), curly double quotes and corner brackets. */
+ * within 400 bytes. "..", '..' (not the apostrophe), the same curly, and corner brackets. */
 size_t quote_close(struct span s, size_t i);
 static inline size_t quote_end(struct span s, size_t i)
 {
