@@ -5,7 +5,6 @@ shapes in one process; a tool that misses is run shape by shape, so that what fa
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -147,9 +146,8 @@ class Run:
             given.flush()
             given.seek(0)
             stages = command.split(" | ")
-            pipe = " | ".join("measured " + s + ("" if s.startswith(("capview", "cappack")) else " -j 1") for s in stages)
-            # A process's peak is asked of the process itself: the children's peak of all runs before would hide it.
-            script = 'ulimit -v %d; measured() { "$PYTHON" "$SELF" --one "$@"; }; %s' % (ADDRESS_SPACE >> 10, pipe)
+            pipe = " | ".join("$MEASURED " + s + ("" if s.startswith(("capview", "cappack")) else " -j 1") for s in stages)
+            script = "ulimit -v %d; %s" % (ADDRESS_SPACE >> 10, pipe)
             with tempfile.TemporaryFile() as said:
                 p = subprocess.Popen(["bash", "-o", "pipefail", "-c", script], stdin=given, stdout=subprocess.PIPE, stderr=said,
                                      env=dict(ENV, GIVEN=given.name))
@@ -188,14 +186,6 @@ def encoders_of(command):
     """How many encoders captok asks."""
     p = subprocess.run(command.split(" | ")[0].split() + ["--format", "jsonl"], input=b'{"caption":"a"}\n', capture_output=True)
     return len(json.loads(p.stdout)["captok"]["encoders"])
-
-
-def one(argv):
-    """In a pipe's place: runs argv, says what it took on standard error."""
-    status = subprocess.call(argv)
-    u = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print("measured %.3f %d" % (u.ru_utime + u.ru_stime, u.ru_maxrss << 10), file=sys.stderr)
-    return status if status >= 0 else 128 - status
 
 
 def faults(command, shapes, idle):
@@ -254,6 +244,8 @@ def main():
     return failed > 0
 
 
-ENV = dict(os.environ, SELF=os.path.abspath(__file__), PYTHON=sys.executable)
+HOLD = tempfile.TemporaryDirectory()
+ENV = dict(os.environ, MEASURED=HOLD.name + "/measured")
+subprocess.run(["cc", "-O1", "-o", ENV["MEASURED"], os.path.dirname(os.path.abspath(__file__)) + "/measured.c"], check=True)
 if __name__ == "__main__":
-    sys.exit(one(sys.argv[2:]) if sys.argv[1:2] == ["--one"] else main())
+    sys.exit(main())
