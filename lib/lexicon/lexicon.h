@@ -43,7 +43,9 @@ enum {
 	WN_PLURAL = 1 << 10,  /* a plural of the noun that noun says (likewise) */
 	WN_FIRST = 1 << 11,   /* the first noun sense is concrete */
 	WN_IDEA = 1 << 12,    /* ... is a thought, a message, a feeling, a motive, a state or a time */
-	WN_SEEN = 1 << 13     /* ... is weather, a substance or a shape: frost, steam, spiral */
+	WN_SEEN = 1 << 13,    /* ... is weather, a substance or a shape: frost, steam, spiral */
+	WN_WORN = 1 << 14,    /* ... is worn: clothes, jewels, armour, spectacles */
+	WN_PART = 1 << 15     /* ... is a part of some other thing: handle, hilt, nib, leaf, root */
 };
 
 enum lex_rel_kind {

@@ -90,6 +90,25 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 	return *slot & 1;
 }
 
+/* A word that may be an adjective and waits for its thing, as a tag by itself: "upright, calf-high boots". */
+static bool may_qualify(const struct check *c, const struct unit *u)
+{
+	return segment_only(c->t, &c->t->segments[u->segment]) == u && u->wn & WN_ADJ && !(u->wn & WN_PLURAL) && !u->term;
+}
+
+bool thing_apart(const struct check *c, const struct unit *u)
+{
+	const struct scene *s = c->scene;
+	uint32_t word = scene_word_at(s, u->end - 1), object = word < s->n_words ? s->words[word].object : SCENE_NONE;
+	const struct unit *next = u + 1 < c->t->units + c->t->n_units && u[1].segment == u->segment ? u + 1 : NULL;
+
+	if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC | UNIT_OWNS) || u->wn & WN_PART || may_qualify(c, u))
+		return false;
+	if (next && next->flags & UNIT_UNKNOWN && !u->term) /* "marc chagall" */
+		return false;
+	return object == SCENE_NONE || c->visible[object];
+}
+
 uint32_t things_count(struct check *c)
 {
 	enum { MOST = 16 };
@@ -101,7 +120,7 @@ uint32_t things_count(struct check *c)
 		return c->n_different - 1;
 	for (uint32_t i = 0; i < c->n_things && n < MOST; i++) {
 		const struct unit *u = &t->units[c->thing[i]];
-		if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC))
+		if (!thing_apart(c, u))
 			continue;
 		bool known = false;
 		for (uint32_t k = 0; k < n && !known; k++)

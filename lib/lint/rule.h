@@ -183,6 +183,8 @@ bool colours_opposed(const struct check *c, struct span x, struct span y);
 bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *a);
 /* Different concrete things: no parts, wearables, places and generic words, a kind and its thing counted once. */
 uint32_t things_count(struct check *c);
+/* Whether a unit surely names a thing that may lie anywhere: no part, nothing worn, no place, no name, no adjective. */
+bool thing_apart(const struct check *c, const struct unit *u);
 /* Whether the scene says such a thing of the picture: light, camera. */
 bool picture_says(const struct check *c, enum scene_term kind);
 /* Whether byte at of the caption lies in quotation marks. */

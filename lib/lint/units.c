@@ -188,7 +188,7 @@ static void resolve(struct unit *u, const struct said *s)
 	if (u->cls & LEX_THING ? noun || s->tag_of_list || u->n_words > 1 : noun && s->object && !(u->cls & ~harmless) && u->wn & WN_CONCRETE) {
 		u->flags |= UNIT_NOUN;
 		u->flags |= (u->cls & LEX(GENERIC) ? UNIT_GENERIC : 0) | (u->cls & LEX(PART) ? UNIT_PART : 0) |
-			    (u->cls & LEX(WEARABLE) ? UNIT_WEARABLE : 0) | (u->cls & LEX(PLACE) ? UNIT_PLACE : 0) |
+			    (u->cls & LEX(WEARABLE) || (u->wn & WN_WORN && !(u->cls & LEX_THING)) ? UNIT_WEARABLE : 0) | (u->cls & LEX(PLACE) ? UNIT_PLACE : 0) |
 			    (u->cls & LEX(PERSON) || (u->wn & WN_PERSON && !(u->cls & LEX_THING)) ? UNIT_PERSON : 0);
 	} else if (u->n_words > 1 && u->cls & picture) {
 		return; /* "from above", "anime coloring": waits for nothing, whatever its last word is */

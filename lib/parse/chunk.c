@@ -1,6 +1,7 @@
 /* chunk.c: the grammar of chunk.h, from left to right, no word read twice by more than a few rules. */
 #include "parse/chunk.h"
 
+#include "lexicon/lexicon.h"
 #include "parse/tagger.h"
 #include "parse/tagger_blob.h"
 
@@ -50,6 +51,11 @@ static bool is_side(const struct reader *r, uint32_t i)
 	return i < r->end && word(r, i)->role == ROLE_SIDE;
 }
 
+static bool colour(const struct reader *r, uint32_t i)
+{
+	return i < r->end && word(r, i)->term && word(r, i)->term->cls & LEX(COLOUR);
+}
+
 static struct chunk *push(struct reader *r, enum chunk_kind kind, uint32_t end)
 {
 	struct chunk *c = ARENA_PUSH(r->a, r->out);
@@ -79,6 +85,10 @@ static uint32_t nominal(const struct reader *r, uint32_t i, uint32_t *name)
 		unsigned st = state(r, i), next = state(r, i + 1);
 		if (modifies(st) || (st == ST_ADV && (next == ST_ADJ || next == ST_VBN)) || (st == ST_VBD && is_name(next)))
 			continue;
+		if (colour(r, i) && (next == ST_CCONJ || next == ST_COMMA) && colour(r, i + 2) && is_name(state(r, i + 3))) { /* "emerald and amber tones" */
+			i++;
+			continue;
+		}
 		bool between = (st == ST_CCONJ || st == ST_COMMA) && i > from && (state(r, i - 1) == ST_ADJ || state(r, i - 1) == ST_NUM);
 		if (between && (next == ST_ADJ || (st == ST_COMMA && next == ST_CCONJ)))
 			continue;

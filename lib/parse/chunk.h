@@ -2,7 +2,7 @@
  *
  *   noun phrase  = determiner* (number | modifier ((and | ,)? modifier)*)? name | pronoun | determiner | number
  *   determiner   = DET | DETS | PRPS
- *   modifier     = ADV? ADJ | VBN | VBG | NUM | noun             before a name only; "black and white", "large, red"
+ *   modifier     = ADV? ADJ | VBN | VBG | NUM | noun             before a name only; "black and white", "large, red", "emerald and amber"
  *   name         = (NOUN | NOUNS | PROPN)+                        its last word is the head
  *   preposition  = ADP+ | ADP determiner? ADJ? side "of" | side "of" | (ADJ | ADV) ("to" | "of" | "from")
  *                  side: a word of the role "side": front, top, left

@@ -137,7 +137,7 @@ static void noun(struct clause *k)
 		k->open = k->link = false;
 		return;
 	}
-	if (colour_phrase(k))
+	if (of_medium(k) || shape_of(k) || colour_phrase(k))
 		return;
 	uint32_t object = named(k);
 	if (object == SCENE_NONE) {
@@ -146,7 +146,8 @@ static void noun(struct clause *k)
 	}
 	if (k->open && k->verb && (span_is(k->pred, "cast") || span_is(k->pred, "throw")) && is_light(k->b, object))
 		light_of(k, k->start, end_of(k, &k->c[k->at]), true);
-	if (k->open && !joined) {
+	bool waits = joined && k->at > 1 && k->c[k->at - 2].kind == CHUNK_NOUN; /* "with a back and seat": the first named nothing */
+	if (k->open && (!joined || waits)) {
 		relate(k, object);
 		if (k->subject.n == 0)
 			single(&k->subject, object);
@@ -269,6 +270,14 @@ static void quote(struct clause *k, const struct chunk *c)
 	k->open = k->verb = false;
 }
 
+/* "on what seems to be (a stove)": the preposition waits behind the hedge. */
+static bool is_what(const struct clause *k)
+{
+	const struct chunk *last = k->at ? &k->c[k->at - 1] : NULL;
+
+	return last && last->kind == CHUNK_NOUN && last->pronoun && span_is(k->b->s->words[last->head].lemma, "what");
+}
+
 void build_clauses(struct builder *b, const struct chunk *c, uint32_t n, uint32_t subject)
 {
 	struct clause k = {.b = b, .c = c, .n = n};
@@ -315,7 +324,7 @@ void build_clauses(struct builder *b, const struct chunk *c, uint32_t n, uint32_
 			quote(&k, x);
 			break;
 		case CHUNK_OTHER:
-			k.open = k.open && k.verb;
+			k.open = k.open && (k.verb || is_what(&k));
 			break;
 		default:
 			break;

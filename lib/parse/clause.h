@@ -37,5 +37,8 @@ static inline bool is_of(const struct chunk *c)
 
 /* What a noun phrase that names nothing but a colour says of whom: takes the phrase; colour.c has the grammar. */
 bool colour_phrase(struct clause *k);
+/* "a vintage (photo of)", "a computer generated (image of)", "(in) the shape of a snowflake": take the phrase likewise; nameless.c. */
+bool of_medium(struct clause *k);
+bool shape_of(struct clause *k);
 
 #endif

@@ -120,7 +120,10 @@ bool object_is_living(const struct builder *b, uint32_t object)
 
 bool object_is_worn(const struct builder *b, uint32_t object)
 {
-	return object != SCENE_NONE && !b->s->objects[object].implicit && (class_at(b, b->s->objects[object].word) & LEX(WEARABLE));
+	if (object == SCENE_NONE || b->s->objects[object].implicit)
+		return false;
+	uint32_t i = b->s->objects[object].word;
+	return class_at(b, i) & LEX(WEARABLE) || wn_find(b->l, word(b, i)->key, NULL) & WN_WORN;
 }
 
 bool is_colour(const struct builder *b, uint32_t i)

@@ -67,6 +67,29 @@ static void name_tags(const struct lexicon *l, struct scene *s, uint8_t *states)
 	}
 }
 
+static bool names(uint8_t state)
+{
+	return state == ST_NOUN || state == ST_NOUNS || state == ST_PROPN;
+}
+
+/* "thread-like filaments", "calf-high boots", "a snow-covered roof": a noun that a hyphen binds to a participle, an adjective or "like" says with it how
+ * the next thing is; no thread is there. */
+static void bind_hyphens(struct scene *s, uint8_t *states)
+{
+	for (uint32_t i = 0; i + 2 < s->n_words; i++) {
+		struct scene_word *w = &s->words[i];
+		bool bound = w[1].start == w->end + 1 && s->text.p[w->end] == '-' && w[2].segment == w->segment && names(states[i]);
+		bool says = w[1].tag == TAG_ADJ || w[1].verb == VERB_PART || w[1].verb == VERB_ING || states[i + 1] == ST_VBD || span_is(w[1].lemma, "like");
+		if (!bound || !says || (!names(states[i + 2]) && w[2].tag != TAG_ADJ))
+			continue;
+		for (uint32_t k = i; k < i + 2; k++) {
+			states[k] = ST_ADJ;
+			s->words[k].tag = TAG_ADJ;
+			s->words[k].verb = VERB_NONE;
+		}
+	}
+}
+
 /* "with an umbrella, close-up": what a determiner waits for is the noun, but for "a round, wooden table". */
 static void name_led(const struct lexicon *l, struct scene *s, uint8_t *states, const uint8_t *taken)
 {
@@ -87,6 +110,7 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 	*out = (struct scene){.text = seg->text};
 	uint8_t *states = parse_words(l, t, seg, known, a, out, &tokens);
 	name_tags(l, out, states);
+	bind_hyphens(out, states);
 	b.states = states;
 	b.tokens = tokens;
 	b.taken = arena_zalloc(a, out->n_words + 1, 1);

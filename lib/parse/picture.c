@@ -175,13 +175,24 @@ static bool praises(const struct builder *b, uint32_t from, uint32_t end)
 	return !verb || (end < b->s->n_words && !b->tokens[end].mark && word(b, end)->tag == TAG_NOUN);
 }
 
-/* "a red car hyperrealistic": praise of the picture that hangs behind a noun. */
+/* Whether nothing but adjectives and nouns stands before word i in its segment: no grammar holds them together. */
+static bool bare_before(const struct builder *b, uint32_t i)
+{
+	for (uint32_t k = i; k > 0 && i - k < BACK && word(b, k - 1)->segment == word(b, i)->segment && !b->tokens[k - 1].mark; k--)
+		if (word(b, k - 1)->tag != TAG_NOUN && word(b, k - 1)->tag != TAG_PROPN && word(b, k - 1)->tag != TAG_ADJ)
+			return false;
+	return true;
+}
+
+/* "a red car hyperrealistic": praise of the picture that hangs behind a noun; "sports car front closeup": so do words of the camera. */
 static bool dangles(const struct builder *b, const struct lex_term *t, uint32_t from, uint32_t end)
 {
 	bool last = end == b->s->n_words || b->tokens[end].mark;
+	bool praise = t->cls & LEX(FILLER) && t->cls & LEX(MEDIUM);
+	bool camera = t->cls & LEX(CAMERA) && !(t->cls & (LEX(PAIR) | LEX(NOUN) | LEX(PLACE)));
 
-	return t->cls & LEX(FILLER) && t->cls & LEX(MEDIUM) && last && from > 0 && word(b, from - 1)->tag == TAG_NOUN && !b->taken[from - 1] &&
-	       word(b, from - 1)->segment == word(b, from)->segment;
+	return last && from > 0 && word(b, from - 1)->tag == TAG_NOUN && !b->taken[from - 1] && word(b, from - 1)->segment == word(b, from)->segment &&
+	       (praise || (camera && bare_before(b, from)));
 }
 
 void find_terms(struct builder *b)
@@ -208,7 +219,7 @@ void find_terms(struct builder *b)
 			take(b, i, end, TAKEN_TERM);
 		} else if (dangles(b, t, i, end)) {
 			take(b, i, end, TAKEN_TERM);
-			add_picture(b, PICTURE_QUALITY, term_text(b, t), word(b, i)->start, word(b, end - 1)->end);
+			add_picture(b, t->cls & LEX(CAMERA) ? PICTURE_CAMERA : PICTURE_QUALITY, term_text(b, t), word(b, i)->start, word(b, end - 1)->end);
 		} else if (kind != SCENE_TERMS && says_picture(b, t, kind, i, end)) {
 			add_picture(b, kind, term_text(b, t), word(b, i)->start, word(b, end - 1)->end);
 			if (t->cls & LEX(VAGUE))

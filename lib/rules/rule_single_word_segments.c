@@ -83,7 +83,12 @@ static void check(struct check *c, const struct rule *r)
 	struct finding *f = report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)
 		return;
-	f->message = say(c, "{d} of {d} segments are single words", (int)all.single, (int)all.all);
+	if (too_many(all))
+		f->message = say(c, "{d} of {d} segments are single words", (int)all.single, (int)all.all);
+	else if (too_many(solid))
+		f->message = say(c, "{d} of {d} segments that say something are single words", (int)solid.single, (int)solid.all);
+	else
+		f->message = say(c, "{d} of {d} different segments are single words", (int)once.single, (int)once.all);
 	f->suggest = advice(c, &words);
 }
 

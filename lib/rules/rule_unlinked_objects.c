@@ -13,7 +13,7 @@ static bool listed(const struct check *c, const struct unit **a, const struct un
 	*a = *b = NULL;
 	for (uint32_t i = 0; i < c->n_things; i++) {
 		const struct unit *u = &t->units[c->thing[i]];
-		if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC))
+		if (!thing_apart(c, u))
 			continue;
 		if (!*a) {
 			*a = u;

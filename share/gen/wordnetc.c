@@ -16,7 +16,9 @@
 struct synset {
 	uint32_t offset;    /* in data.noun: the name by which index.noun and pointers speak of it */
 	uint32_t lexfile;
+	uint32_t class;     /* WN_WORN, WN_PART: its own and what stands above it */
 	uint32_t first, n;  /* its parents */
+	bool name;          /* of one person or place: Stephen Crane */
 };
 
 struct list_synset { struct synset *v; size_t n, cap; };
@@ -27,6 +29,7 @@ struct list_plural { struct wordnet_plural *v; size_t n, cap; };
 static struct list_synset synsets;
 static struct list_u32 parents;  /* as offsets */
 static uint32_t *parent;         /* the same as synsets */
+static uint64_t *above;          /* each synset's set of ancestors */
 static struct list_noun nouns;
 static struct list_plural plurals;
 static struct wordnet_slot *table;
@@ -84,6 +87,22 @@ static int keys_of(struct span lemma, uint64_t key[WORDNET_WORDS])
 	return n;
 }
 
+/* What all that stands below a synset is; by its first word and file. Covering, say, is none: it holds roofs. */
+static uint32_t class_of(struct span name, uint32_t lexfile)
+{
+	static const struct { const char *name; uint32_t lexfile, class; } v[] = {
+		{"clothing", LF_ARTIFACT, WN_WORN}, {"footwear", LF_ARTIFACT, WN_WORN}, {"adornment", LF_ARTIFACT, WN_WORN},
+		{"body_armor", LF_ARTIFACT, WN_WORN}, {"armor_plate", LF_ARTIFACT, WN_WORN}, {"accessory", LF_ARTIFACT, WN_WORN},
+		{"spectacles", LF_ARTIFACT, WN_WORN}, {"dental_appliance", LF_ARTIFACT, WN_WORN}, {"leaf", LF_PLANT, WN_PART},
+		{"stalk", LF_PLANT, WN_PART}, {"root", LF_PLANT, WN_PART}, {"appendage", LF_ARTIFACT, WN_PART}, {"point", LF_ARTIFACT, WN_PART},
+	};
+
+	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+		if (lexfile == v[i].lexfile && span_is(name, v[i].name))
+			return v[i].class;
+	return 0;
+}
+
 static void read_data(struct span text)
 {
 	struct span l;
@@ -94,8 +113,11 @@ static void read_data(struct span text)
 		s->lexfile = number(field(&l));
 		s->first = (uint32_t)parents.n;
 		s->n = 0;
+		s->name = false;
 		field(&l);
-		for (uint32_t words = number_in(field(&l), 16); words; words--) {
+		uint32_t words = number_in(field(&l), 16);
+		s->class = class_of(field(&l), s->lexfile);
+		for (field(&l); words > 1; words--) {
 			field(&l);
 			field(&l);
 		}
@@ -106,6 +128,7 @@ static void read_data(struct span text)
 			if (span_is(kind, "@") || span_is(kind, "@i")) {
 				*ARENA_PUSH(&memory, &parents) = number(to);
 				s->n++;
+				s->name |= kind.n == 2;
 			}
 		}
 	}
@@ -135,6 +158,27 @@ static void resolve_parents(void)
 		parent[i] = synset_at(parents.v[i]);
 }
 
+/* Hands down what stands above each synset, however far: as a set of bits, and its classes. */
+static void gather_ancestors(void)
+{
+	bool more = true;
+
+	above = arena_zalloc(&memory, synsets.n, sizeof *above);
+	while (more) { /* once for each level of the hierarchy */
+		more = false;
+		for (size_t s = 0; s < synsets.n; s++) {
+			uint64_t was = above[s];
+			uint32_t class = synsets.v[s].class;
+			for (uint32_t k = 0; k < synsets.v[s].n; k++) {
+				uint32_t up = parent[synsets.v[s].first + k];
+				above[s] |= above[up] | synset_bit(up);
+				synsets.v[s].class |= synsets.v[up].class;
+			}
+			more |= above[s] != was || synsets.v[s].class != class;
+		}
+	}
+}
+
 static bool is_idea(uint32_t lexfile)
 {
 	return lexfile == LF_COGNITION || lexfile == LF_COMMUNICATION || lexfile == LF_FEELING || lexfile == LF_MOTIVE || lexfile == LF_STATE ||
@@ -162,6 +206,25 @@ static uint32_t skip_to_offsets(struct span *l)
 	return senses;
 }
 
+enum { SENSES = 3 };
+
+/* The first senses of an index line; names of people and places (a crane is no Stephen Crane) only where there are no others. At least one. */
+static uint32_t first_senses(struct span *l, uint32_t sense[SENSES])
+{
+	uint32_t senses = skip_to_offsets(l), n = 0, names = 0;
+
+	for (uint32_t i = 0; i < senses && n < SENSES; i++) {
+		uint32_t s = synset_at(number(field(l)));
+		if (synsets.v[s].name && n == 0 && names < SENSES)
+			sense[names++] = s;
+		else if (!synsets.v[s].name)
+			sense[n++] = s;
+	}
+	if (n + names == 0)
+		die("wordnet: a noun without a sense");
+	return n ? n : names;
+}
+
 static void read_nouns(struct span text)
 {
 	struct span l;
@@ -171,16 +234,18 @@ static void read_nouns(struct span text)
 		int words = keys_of(field(&l), key);
 		if (words == 0)
 			continue;
-		uint32_t flags = WN_NOUN, senses = skip_to_offsets(&l);
-		struct wordnet_noun noun = {{0, 0}, 0};
-		for (uint32_t i = 0; i < senses && i < 3; i++) {
-			uint32_t s = synset_at(number(field(&l))), lf = synsets.v[s].lexfile;
+		uint32_t flags = WN_NOUN, sense[SENSES], n = first_senses(&l, sense);
+		struct wordnet_noun noun = {{sense[0] + 1, n > 1 ? sense[1] + 1 : 0}, above[sense[0]]};
+		for (uint32_t i = 0; i < n; i++) {
+			uint32_t lf = synsets.v[sense[i]].lexfile;
 			if (lexfile_concrete(lf))
 				flags |= WN_CONCRETE;
 			if (i == 0)
-				flags |= first_sense_flags(lf);
-			if (i < 2)
-				noun.sense[i] = s + 1;
+				flags |= first_sense_flags(lf) | synsets.v[sense[i]].class;
+			else if (lf == LF_ANIMAL && flags & WN_PERSON) /* a tiger is a fierce man last */
+				flags ^= WN_PERSON | WN_LIVING;
+			if (lf == LF_FOOD) /* a carrot is no part of a plant to people */
+				flags &= ~(uint32_t)WN_PART;
 		}
 		if (words > 1 && !(flags & WN_CONCRETE))
 			continue;
@@ -237,27 +302,6 @@ static struct span notice_of(struct span text)
 	return line(&rest, &l) ? span_cut(text, 0, (size_t)(l.p - text.p)) : text;
 }
 
-/* Each noun's set of ancestors: what stands above its first sense, however far. */
-static void gather_ancestors(void)
-{
-	uint64_t *above = arena_zalloc(&memory, synsets.n, sizeof *above);
-	bool more = true;
-
-	while (more) { /* once for each level of the hierarchy */
-		more = false;
-		for (size_t s = 0; s < synsets.n; s++) {
-			uint64_t was = above[s];
-			for (uint32_t k = 0; k < synsets.v[s].n; k++) {
-				uint32_t up = parent[synsets.v[s].first + k];
-				above[s] |= above[up] | synset_bit(up);
-			}
-			more |= above[s] != was;
-		}
-	}
-	for (size_t i = 0; i < nouns.n; i++)
-		nouns.v[i].above = nouns.v[i].sense[0] ? above[nouns.v[i].sense[0] - 1] : 0;
-}
-
 static uint32_t longest_probe(void)
 {
 	uint32_t most = 1;
@@ -304,8 +348,8 @@ int main(int argc, char **argv)
 	table = arena_zalloc(&memory, slots, sizeof *table);
 	read_data(data);
 	resolve_parents();
-	read_nouns(slurp(from, "index.noun"));
 	gather_ancestors();
+	read_nouns(slurp(from, "index.noun"));
 	read_words(slurp(from, "index.verb"), WN_VERB);
 	read_words(slurp(from, "index.adj"), WN_ADJ);
 	read_words(slurp(from, "index.adv"), WN_ADV);

@@ -112,6 +112,26 @@ static void graphs(void)
 	OK(says(s, "sign: OPEN ALL DAY") && !says(s, "day"), "a quotation is what its carrier says, and no object");
 }
 
+/* What is named and no thing of the picture. */
+static void nameless(void)
+{
+	const struct scene *s = parse("thread-like filaments; calf-high boots; a snow-covered roof");
+	OK(says(s, "filament") && says(s, "boot") && says(s, "roof") && s->n_objects == 3, "a noun that a hyphen binds to an adjective is part of it");
+	OK(says(parse("a sign-maker paints a sign"), "maker") || says(parse("a sign-maker paints a sign"), "sign maker"), "one that it binds to a noun is part of a name");
+	s = parse("A computer generated image of a castle. ");
+	OK(says(s, "castle") && s->n_objects == 1, "what a picture is made with is not in it");
+	s = parse("a vintage photo of a brick building");
+	OK(says(s, "building: brick") && s->n_objects == 1, "nor how the photo is");
+	OK(says(parse("a computer on a table"), "computer on table"), "a computer elsewhere is a thing");
+	s = parse("clothes in the shape of a snowflake");
+	OK(says(s, "clothes: snowflake") && s->n_objects == 1, "what a thing is shaped like is not there");
+	s = parse("a room in deep emerald and amber tones");
+	OK(says(s, "room: deep emerald") && !says(s, "emerald"), "two colours that and joins are both the hue's");
+	OK(says(parse("a kettle on what seems to be a stove"), "kettle on stove"), "a preposition waits behind a hedge");
+	OK(says(parse("a chair with a back and seat"), "chair with seat"), "a list's first noun that names nothing takes no relation from the others");
+	OK(pictures(parse("sports car closeup"), PICTURE_CAMERA) && !pictures(parse("he paints a closeup on a wall"), PICTURE_CAMERA), "a word of the camera behind a bare noun is the picture's");
+}
+
 static void light_and_camera(void)
 {
 	OK(pictures(parse("A tree casts a shadow on the ground."), PICTURE_LIGHT), "who casts a shadow is lit");
@@ -198,6 +218,7 @@ int main(void)
 	if (lexicon && tagger) {
 		words();
 		graphs();
+		nameless();
 		light_and_camera();
 	tags();
 		facts();
