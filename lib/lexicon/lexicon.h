@@ -45,7 +45,11 @@ enum {
 	WN_IDEA = 1 << 12,    /* ... is a thought, a message, a feeling, a motive, a state or a time */
 	WN_SEEN = 1 << 13,    /* ... is weather, a substance or a shape: frost, steam, spiral */
 	WN_WORN = 1 << 14,    /* ... is worn: clothes, jewels, armour, spectacles */
-	WN_PART = 1 << 15     /* ... is a part of some other thing: handle, hilt, nib, leaf, root */
+	WN_PART = 1 << 15,    /* ... is a part of some other thing: handle, hilt, nib, leaf, root */
+	/* Told by wn_find alone, no part of lex_word.wn: */
+	WN_UNSEEN = 1 << 16,  /* the first noun sense is no part of any picture: happiness, elegance, interaction */
+	WN_MOODHEAD = 1 << 17, /* ... nor is it with a mood before it: moment, range */
+	WN_MOOD = 1 << 18     /* an adjective or verb of feelings and traits: tender, serene, surprise */
 };
 
 enum lex_rel_kind {

@@ -10,7 +10,7 @@
 #include "base/diag.h"
 #include "base/span.h"
 
-enum { WORDNET_VERSION = 5, WORDNET_WORDS = 3 /* words of the longest phrase kept */, WORDNET_FILTER = 1 << 14 };
+enum { WORDNET_VERSION = 6, WORDNET_WORDS = 3 /* words of the longest phrase kept */, WORDNET_FILTER = 1 << 14 };
 
 struct wordnet_head {
 	char magic[8];       /* "capwnet" and NUL */

@@ -96,7 +96,7 @@ static bool praises(const struct check *c, uint32_t from, uint32_t end)
 	const struct scene *s = c->scene;
 	const struct unit *verb = unit_from(c->t, s->words[from].start);
 
-	if (verb && verb->cls & (LEX(ADDS) | LEX(ENHANCES)) && !is_word(s, from, points, sizeof points / sizeof *points))
+	if (verb && verb->cls & (LEX(ADDS) | LEX(SHOWS) | LEX(ENHANCES)) && !is_word(s, from, points, sizeof points / sizeof *points))
 		return true;
 	for (uint32_t i = from + 1; i < end; i++) {
 		const struct scene_word *w = &s->words[i];

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "lexicon/lexicon.h"
+#include "parse/mood.h"
 
 enum { BETWEEN = 6 /* words between the verb and its noun: "lending the scene an almost dreamlike (atmosphere)" */, TAIL = 32 /* words behind a term */ };
 
@@ -100,11 +101,32 @@ static uint32_t enhances(const struct builder *b, uint32_t verb)
 	return end > verb + 2 ? joined(b, end, "of") : verb;
 }
 
+/* verb [whom] idea ((and | ,) idea)*: "exuding happiness and warmth", "giving her an elegant appearance" */
+static uint32_t shows(const struct builder *b, uint32_t verb)
+{
+	uint32_t n = b->s->n_words, at = verb + 1, end;
+	unsigned next = at < n ? word(b, at)->tag : TAG_PUNCT;
+
+	if (word(b, verb)->tag != TAG_VERB && next != TAG_DET && next != TAG_PRON && next != TAG_ADJ) /* "two showcases with" */
+		return verb;
+	end = idea_end(b, at);
+	if (end == at && (end = whom_end(b, at)) > at) {
+		at = end;
+		end = idea_end(b, at);
+	}
+	if (end == at)
+		return verb;
+	for (uint32_t more; end + 1 < n && joins(b, end) && (more = idea_end(b, end + 1)) > end + 1;)
+		end = more;
+	return end;
+}
+
 uint32_t filler_end(const struct builder *b, uint32_t i)
 {
 	uint64_t cls = class_of(b, i);
+	uint32_t end = cls & LEX(ENHANCES) ? enhances(b, i) : cls & LEX(ADDS) ? adds(b, i) : i;
 
-	return cls & LEX(ENHANCES) ? enhances(b, i) : cls & LEX(ADDS) ? adds(b, i) : i;
+	return end == i && cls & LEX(SHOWS) ? shows(b, i) : end;
 }
 
 void find_empty(struct builder *b, uint64_t cls, uint32_t from, uint32_t end)

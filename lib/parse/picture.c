@@ -3,6 +3,7 @@
 #include "lexicon/lexicon.h"
 #include "parse/filler.h"
 #include "parse/light.h"
+#include "parse/mood.h"
 #include "parse/tagger_blob.h"
 #include "text/quote.h"
 
@@ -207,6 +208,12 @@ void find_terms(struct builder *b)
 			end = behind > i ? behind : end;
 			continue;
 		}
+		struct opinion o;
+		if (is_opinion(b, i, &o)) {
+			take(b, o.from, end = o.end, TAKEN_TERM);
+			add_empty(b, o.kind, word(b, o.from)->start, word(b, end - 1)->end);
+			continue;
+		}
 		const struct lex_term *t = longest_term(b, i, s->n_words, &end);
 		if (!t)
 			continue;
@@ -228,8 +235,8 @@ void find_terms(struct builder *b)
 				b->s->picture[b->s->n_picture - 1].shared = true;
 			else
 				take(b, i, end, TAKEN_TERM);
-		} else if ((behind = filler_end(b, i)) > i) {
-			end = behind;
+		} else if ((behind = filler_end(b, i)) > i || (i > 0 && t->cls & LEX(LEAD) && (behind = filler_end(b, end - 1)) > end - 1)) {
+			end = behind; /* "captures a tender moment", "the scene captures ..." */
 			find_empty(b, LEX(NONVISUAL), i, end);
 		} else if ((t->cls & LEX(MOOD)) && end - i > 1) {
 			take(b, i, end, TAKEN_TERM);

@@ -2,7 +2,7 @@
 #include "lint/rule.h"
 #include "lint/statement.h"
 
-enum { KIND_HEDGE, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15, MOST = 16, FIXED = 8 /* findings that are looked at for an edit */ };
+enum { KIND_HEDGE, KIND_VAGUE, KIND_IDLE, KIND_FILLER, FIFTEENTH = 15, EACH = 50, MOST = 16, FIXED = 8 /* findings that are looked at for an edit */ };
 
 /* The whole sentence, a whole phrase behind a comma, or nothing. */
 static void goes(const struct check *c, struct finding *f, bool nothing)
@@ -110,12 +110,16 @@ static const char *const says[] = {
 	[KIND_FILLER] = "is a captioner's filler: it adds nothing that one could see",
 };
 
-/* In a long caption a few such words are no fault: below a fifteenth of all they are told of for information. */
+/* In a long caption a few such words are no fault: below a fifteenth of all, and below a filler in fifty words, they are told of for information.
+ * People's long captions have at most one in 55 (../shared/truth/human-long). */
 static void weigh(struct check *c, size_t from, uint32_t words)
 {
 	struct lint_result *o = c->out;
+	uint32_t fillers = 0;
 
-	for (size_t i = from; i < o->n_findings && words * FIFTEENTH < c->t->words; i++)
+	for (size_t i = from; i < o->n_findings; i++)
+		fillers += o->findings[i].kind == KIND_FILLER;
+	for (size_t i = from; i < o->n_findings && words * FIFTEENTH < c->t->words && fillers * EACH < c->t->words; i++)
 		set_severity(c, &o->findings[i], SEV_INFO);
 }
 
@@ -161,7 +165,7 @@ const struct rule rule_hedged_or_non_visual = {
 	.title = "guesses, moods and praise",
 	.why = "\"appears to be\", \"the overall tone\", \"evokes a sense of\", \"creates a cozy atmosphere\" describe the writer; no picture can teach "
 	       "them. Two or more words of praise (beautiful, stunning) likewise, and fillers of captioning models (\"adding a touch of rustic charm to the scene\"). "
-	       "Where such words are less than a fifteenth of a caption they are told of for information. A whole sentence beside others whose nouns are thoughts, feelings and times "
+	       "Where such words are less than a fifteenth of a caption, with fewer than one filler in fifty words, they are told of for information. A whole sentence beside others whose nouns are thoughts, feelings and times "
 	       "(\"What a wonderful way to spend a day.\") is told of for information, and costs half a point. The fix drops the whole sentence, or the whole phrase behind a "
 	       "comma, if its scene holds no fact that is not told elsewhere. Quoted text and names are passed over.",
 	.evidence = "JoyCaption's instruction \"Do NOT use any ambiguous language\"; its own example caption ends in \"The overall tone is humorous\".",

@@ -2,7 +2,7 @@
  * usage: wordnetc -o OUT /usr/share/wordnet
  * Kept: every single-word noun, verb, adjective and adverb; phrases of 2 and 3 words that name concrete things
  * (one of the first three senses in the lexicographer files animal, artifact, food, object,
- * person, plant); irregular plurals and verb forms; the hypernyms of nouns; the licence, as WordNet asks. */
+ * person, plant); which words are moods (moods.h); irregular plurals and verb forms; the hypernyms of nouns; the licence, as WordNet asks. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,44 +11,18 @@
 #include "lexicon/lexicon.h"
 #include "lexicon/wordnet.h"
 #include "../share/gen/lexfile.h"
+#include "../share/gen/moods.h"
+#include "../share/gen/synsets.h"
 #include "../share/gen/textfile.h"
 
-struct synset {
-	uint32_t offset;    /* in data.noun: the name by which index.noun and pointers speak of it */
-	uint32_t lexfile;
-	uint32_t class;     /* WN_WORN, WN_PART: its own and what stands above it */
-	uint32_t first, n;  /* its parents */
-	bool name;          /* of one person or place: Stephen Crane */
-};
-
-struct list_synset { struct synset *v; size_t n, cap; };
-struct list_u32 { uint32_t *v; size_t n, cap; };
 struct list_noun { struct wordnet_noun *v; size_t n, cap; };
 struct list_plural { struct wordnet_plural *v; size_t n, cap; };
 
-static struct list_synset synsets;
-static struct list_u32 parents;  /* as offsets */
-static uint32_t *parent;         /* the same as synsets */
-static uint64_t *above;          /* each synset's set of ancestors */
 static struct list_noun nouns;
 static struct list_plural plurals;
 static struct wordnet_slot *table;
 static uint32_t slots = 1 << 18, used;
 static uint64_t filter[WORDNET_FILTER];
-
-/* The next blank-separated field of *rest, empty at the end. */
-static struct span field(struct span *rest)
-{
-	size_t i = 0, j;
-
-	while (i < rest->n && rest->p[i] == ' ')
-		i++;
-	for (j = i; j < rest->n && rest->p[j] != ' '; j++)
-		;
-	struct span f = span_cut(*rest, i, j);
-	*rest = span_cut(*rest, j, rest->n);
-	return f;
-}
 
 static struct wordnet_slot *slot_of(uint64_t key)
 {
@@ -87,102 +61,18 @@ static int keys_of(struct span lemma, uint64_t key[WORDNET_WORDS])
 	return n;
 }
 
-/* What all that stands below a synset is; by its first word and file. Covering, say, is none: it holds roofs. */
-static uint32_t class_of(struct span name, uint32_t lexfile)
-{
-	static const struct { const char *name; uint32_t lexfile, class; } v[] = {
-		{"clothing", LF_ARTIFACT, WN_WORN}, {"footwear", LF_ARTIFACT, WN_WORN}, {"adornment", LF_ARTIFACT, WN_WORN},
-		{"body_armor", LF_ARTIFACT, WN_WORN}, {"armor_plate", LF_ARTIFACT, WN_WORN}, {"accessory", LF_ARTIFACT, WN_WORN},
-		{"spectacles", LF_ARTIFACT, WN_WORN}, {"dental_appliance", LF_ARTIFACT, WN_WORN}, {"leaf", LF_PLANT, WN_PART},
-		{"stalk", LF_PLANT, WN_PART}, {"root", LF_PLANT, WN_PART}, {"appendage", LF_ARTIFACT, WN_PART}, {"point", LF_ARTIFACT, WN_PART},
-	};
-
-	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
-		if (lexfile == v[i].lexfile && span_is(name, v[i].name))
-			return v[i].class;
-	return 0;
-}
-
-static void read_data(struct span text)
-{
-	struct span l;
-
-	while (line(&text, &l)) {
-		struct synset *s = ARENA_PUSH(&memory, &synsets);
-		s->offset = number(field(&l));
-		s->lexfile = number(field(&l));
-		s->first = (uint32_t)parents.n;
-		s->n = 0;
-		s->name = false;
-		field(&l);
-		uint32_t words = number_in(field(&l), 16);
-		s->class = class_of(field(&l), s->lexfile);
-		for (field(&l); words > 1; words--) {
-			field(&l);
-			field(&l);
-		}
-		for (uint32_t n = number(field(&l)); n; n--) {
-			struct span kind = field(&l), to = field(&l);
-			field(&l);
-			field(&l);
-			if (span_is(kind, "@") || span_is(kind, "@i")) {
-				*ARENA_PUSH(&memory, &parents) = number(to);
-				s->n++;
-				s->name |= kind.n == 2;
-			}
-		}
-	}
-}
-
-/* data.noun is in the order of its offsets. */
-static uint32_t synset_at(uint32_t offset)
-{
-	size_t lo = 0, hi = synsets.n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		if (synsets.v[mid].offset < offset)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	if (lo == synsets.n || synsets.v[lo].offset != offset)
-		die("wordnet: no noun at %u", offset);
-	return (uint32_t)lo;
-}
-
-static void resolve_parents(void)
-{
-	parent = arena_alloc(&memory, parents.n * sizeof *parent);
-	for (size_t i = 0; i < parents.n; i++)
-		parent[i] = synset_at(parents.v[i]);
-}
-
-/* Hands down what stands above each synset, however far: as a set of bits, and its classes. */
-static void gather_ancestors(void)
-{
-	bool more = true;
-
-	above = arena_zalloc(&memory, synsets.n, sizeof *above);
-	while (more) { /* once for each level of the hierarchy */
-		more = false;
-		for (size_t s = 0; s < synsets.n; s++) {
-			uint64_t was = above[s];
-			uint32_t class = synsets.v[s].class;
-			for (uint32_t k = 0; k < synsets.v[s].n; k++) {
-				uint32_t up = parent[synsets.v[s].first + k];
-				above[s] |= above[up] | synset_bit(up);
-				synsets.v[s].class |= synsets.v[up].class;
-			}
-			more |= above[s] != was || synsets.v[s].class != class;
-		}
-	}
-}
-
 static bool is_idea(uint32_t lexfile)
 {
 	return lexfile == LF_COGNITION || lexfile == LF_COMMUNICATION || lexfile == LF_FEELING || lexfile == LF_MOTIVE || lexfile == LF_STATE ||
 	       lexfile == LF_TIME;
+}
+
+/* pose is first an affectation, then a posture: a second attribute that is seen counts. */
+static bool is_so(uint32_t first, uint32_t second, enum mood_question q)
+{
+	bool seen = second && synsets.v[second - 1].lexfile == LF_ATTRIBUTE && mood_says(second - 1, q) < 0;
+
+	return mood_says(first, q) > 0 && !seen;
 }
 
 static uint32_t first_sense_flags(uint32_t lexfile)
@@ -191,19 +81,6 @@ static uint32_t first_sense_flags(uint32_t lexfile)
 	       (lexfile == LF_ANIMAL || lexfile == LF_PLANT ? WN_LIVING : 0) | (lexfile == LF_FOOD ? WN_FOOD : 0) |
 	       (is_idea(lexfile) ? WN_IDEA : 0) |
 	       (lexfile == LF_PHENOMENON || lexfile == LF_SHAPE || lexfile == LF_SUBSTANCE ? WN_SEEN : 0);
-}
-
-/* Skips what an index line has before its synset offsets; returns how many of them follow. */
-static uint32_t skip_to_offsets(struct span *l)
-{
-	field(l);
-	uint32_t senses = number(field(l));
-
-	for (uint32_t n = number(field(l)); n; n--)
-		field(l);
-	field(l);
-	field(l);
-	return senses;
 }
 
 enum { SENSES = 3 };
@@ -249,6 +126,8 @@ static void read_nouns(struct span text)
 		}
 		if (words > 1 && !(flags & WN_CONCRETE))
 			continue;
+		flags |= is_so(noun.sense[0] - 1, noun.sense[1], ASK_UNSEEN) ? WN_UNSEEN : 0;
+		flags |= is_so(noun.sense[0] - 1, noun.sense[1], ASK_HEAD) ? WN_MOODHEAD : 0;
 		*ARENA_PUSH(&memory, &nouns) = noun;
 		struct wordnet_slot *e = slot_of(key[words - 1]);
 		e->flags |= flags;
@@ -260,14 +139,25 @@ static void read_nouns(struct span text)
 	}
 }
 
-static void read_words(struct span text, uint32_t flag)
+/* Single words of index.adj or index.verb; moods by data.adj, and by the file of data.verb. */
+static void read_words(struct span text, uint32_t flag, struct span data)
 {
 	struct span l;
 
 	while (line(&text, &l)) {
 		uint64_t key[WORDNET_WORDS];
-		if (keys_of(field(&l), key) == 1)
-			slot_of(key[0])->flags |= flag;
+		struct span rest = l;
+		if (keys_of(field(&rest), key) != 1)
+			continue;
+		struct wordnet_slot *e = slot_of(key[0]);
+		e->flags |= flag;
+		if (data.n == 0)
+			continue;
+		skip_to_offsets(&rest);
+		struct span first = line_at(data, number(field(&rest))), file = first;
+		field(&file);
+		bool mood = flag == WN_ADJ ? is_mood(data, first) : number(field(&file)) == LF_VERB_EMOTION;
+		e->flags |= mood ? WN_MOOD : 0;
 	}
 }
 
@@ -349,10 +239,12 @@ int main(int argc, char **argv)
 	read_data(data);
 	resolve_parents();
 	gather_ancestors();
-	read_nouns(slurp(from, "index.noun"));
-	read_words(slurp(from, "index.verb"), WN_VERB);
-	read_words(slurp(from, "index.adj"), WN_ADJ);
-	read_words(slurp(from, "index.adv"), WN_ADV);
+	struct span index_noun = slurp(from, "index.noun");
+	find_roots(index_noun);
+	read_nouns(index_noun);
+	read_words(slurp(from, "index.verb"), WN_VERB, slurp(from, "data.verb"));
+	read_words(slurp(from, "index.adj"), WN_ADJ, slurp(from, "data.adj"));
+	read_words(slurp(from, "index.adv"), WN_ADV, SPAN(""));
 	read_exceptions(slurp(from, "verb.exc"), true);
 	read_exceptions(slurp(from, "noun.exc"), false);
 	qsort(plurals.v, plurals.n, sizeof *plurals.v, by_form);
