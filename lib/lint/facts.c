@@ -1,5 +1,6 @@
 /* facts.c: questions that several rules ask of one caption (declared in rule.h). */
 #include "lint/priv.h"
+#include "lint/units.h"
 #include "text/seg.h"
 
 /* What makes a vague word or a word about pictures say something after all. */
@@ -105,6 +106,10 @@ bool thing_apart(const struct check *c, const struct unit *u)
 	if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC | UNIT_OWNS) || u->wn & WN_PART || may_qualify(c, u))
 		return false;
 	if (next && next->flags & UNIT_UNKNOWN && !u->term) /* "marc chagall" */
+		return false;
+	if (!(u->cls & LEX_THING) && (u->cls & (LEX(GENRE) | LEX(PHOTO)) || (u->wn & WN_NOUN && !(u->wn & (WN_FIRST | WN_SEEN)))))
+		return false; /* "film grain"; a divinity is no thing first of all */
+	if (u->start > 0 && strchr("[{<", c->t->text.p[u->start - 1])) /* a placeholder */
 		return false;
 	return object == SCENE_NONE || c->visible[object];
 }

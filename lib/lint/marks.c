@@ -48,6 +48,17 @@ static void mark_negated(struct analysis *t, struct unit *no)
 	}
 }
 
+/* "oshi no ko": a particle between foreign words; "not bad mouth": an adjective denied, and no thing. */
+static bool denies(const struct analysis *t, const struct unit *no)
+{
+	const struct unit *before = unit_before(t, no), *behind = unit_behind(t, no);
+	struct span w = span_cut(t->text, no->start, no->end);
+
+	if (before && before->flags & UNIT_UNKNOWN && span_is(w, "no"))
+		return false;
+	return !(span_is(w, "not") && behind && behind->tag == TAG_ADJ);
+}
+
 /* ------------------------------------------------------------------------------------------------ names */
 
 /* "by" opens a name only where no thing follows that one can stand by: by greg smith, not by a tree. */
@@ -104,7 +115,7 @@ void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a)
 			continue;
 		for (struct unit *x = u; u->cls & (LEX(META) | LEX(QUALITY)) && (x = unit_behind(t, x)) != NULL && x->flags & UNIT_UNKNOWN;)
 			x->flags |= UNIT_NAME; /* "shot on canon eos (r5)" */
-		if (u->cls & LEX(NEGATION) && !(u->flags & UNIT_NEGATED))
+		if (u->cls & LEX(NEGATION) && !(u->flags & UNIT_NEGATED) && denies(t, u))
 			mark_negated(t, u);
 		else if (u->cls & LEX(TITLE) && opens_name(l, t, u))
 			mark_name(t, u);

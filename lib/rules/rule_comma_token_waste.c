@@ -4,44 +4,55 @@
 
 enum { FEW = 5, PERCENT = 25 };
 
-static bool wasteful(size_t commas, size_t tokens)
+struct share {
+	size_t commas, tokens;
+};
+
+static bool wasteful(struct share s)
 {
-	return commas >= FEW && commas * 100 >= tokens * PERCENT;
+	return s.commas >= FEW && s.commas * 100 >= s.tokens * PERCENT;
 }
 
 /* The same without the segments that say nothing, or without those that were there before. */
-static bool wasteful_without(struct check *c, bool idle)
+static struct share without(struct check *c, bool idle)
 {
-	size_t commas = c->comma_pieces, tokens = c->n_pieces;
+	struct share s = {c->comma_pieces, c->n_pieces};
 
-	for (uint32_t i = 0; i < c->t->n_segments && commas && tokens; i++) {
+	for (uint32_t i = 0; i < c->t->n_segments && s.commas && s.tokens; i++) {
 		const struct segment *g = &c->t->segments[i];
 		if (idle ? !segment_idle(c, g) : !g->again)
 			continue;
 		size_t n = tokens_between(c, g->start, g->end) + 1;
-		tokens -= n < tokens ? n : tokens;
-		commas--;
+		s.tokens -= n < s.tokens ? n : s.tokens;
+		s.commas--;
 	}
-	return wasteful(commas, tokens);
+	return s;
 }
 
 /* A word said again in a list, at least one token. */
-static bool wasteful_once(const struct check *c)
+static struct share once(const struct check *c)
 {
 	size_t again = c->t->style == STYLE_TAGS ? c->t->again_content : 0;
 
-	return again < c->n_pieces && wasteful(c->comma_pieces, c->n_pieces - again);
+	return (struct share){again < c->n_pieces ? c->comma_pieces : 0, c->n_pieces - (again < c->n_pieces ? again : 0)};
 }
 
 static void check(struct check *c, const struct rule *r)
 {
-	size_t commas = c->comma_pieces, tokens = c->n_pieces;
+	static const char *const of[] = {"", ", what says nothing left out", ", tags said again left out", ", words said again left out"};
+	struct share s = {c->comma_pieces, c->n_pieces};
+	int which = 0;
 
-	if (commas < FEW || !(wasteful(commas, tokens) || wasteful_without(c, true) || wasteful_without(c, false) || wasteful_once(c)))
+	if (s.commas < FEW)
 		return;
+	while (!wasteful(s)) { /* the first of the four that is */
+		if (++which == sizeof of / sizeof *of)
+			return;
+		s = which == 3 ? once(c) : without(c, which == 1);
+	}
 	struct finding *f = report(c, r, 0, (uint32_t)c->t->text.n);
 	if (f)
-		f->message = say(c, "{d} of {d} tokens are commas", (int)c->comma_pieces, (int)c->n_pieces);
+		f->message = say(c, "{d} of {d} tokens are commas{z}", (int)s.commas, (int)s.tokens, of[which]);
 }
 
 const struct rule rule_comma_token_waste = {

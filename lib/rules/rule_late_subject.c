@@ -1,25 +1,50 @@
-/* rule_late_subject.c: CAP003. Places are no subject here, but for the one that a sentence begins with ("photograph of a freight yard"), nor are
+/* rule_late_subject.c: CAP003. Tags that the profile was trained to see in front (score_9) do not count; places are no subject here, but for the one that a sentence begins with ("photograph of a freight yard"), nor are
  * generic words; a count tag is one. */
 #include "lint/rule.h"
 
 enum { LATE = 20 };
 
-static const struct unit *subject(const struct check *c)
+/* The first word behind the tags of the profile's own that stand in front: "score_9, score_8_up, source_anime". */
+static uint32_t behind_own(const struct check *c)
 {
 	const struct analysis *t = c->t;
 
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		const struct unit *u = segment_only(t, &t->segments[i]);
+		if (t->segments[i].n_words && !(u && u->cls & c->profile->quality_ok))
+			return t->segments[i].word;
+	}
+	return 0;
+}
+
+/* A word that nobody knows, but no artist's: it may be who is seen. */
+static bool may_name(const struct check *c, const struct unit *u)
+{
+	return u->flags & UNIT_UNKNOWN && !(u->flags & UNIT_QUOTED) && !(c->t->segments[u->segment].cls & LEX(TITLE));
+}
+
+/* What is worn is a subject only where nobody is who may wear it. */
+static const struct unit *subject(const struct check *c)
+{
+	const struct analysis *t = c->t;
+	const struct unit *worn = NULL;
+	bool name = false;
+
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
-		if (u->flags & UNIT_TRIGGER)
+		if (u->flags & UNIT_TRIGGER || may_name(c, u))
 			return u;
+		name |= (u->flags & UNIT_NAME) != 0;
 		if (u->flags & (UNIT_NEGATED | UNIT_QUOTED | UNIT_NAME))
 			continue;
-		if (u->flags & UNIT_HEAD && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE)))
+		if (u->flags & UNIT_HEAD && u->flags & UNIT_WEARABLE)
+			worn = worn ? worn : u;
+		else if (u->flags & UNIT_HEAD && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE)))
 			return u;
 		if (u->cls & LEX(COUNT) && !(u->cls & LEX(FILLER)))
 			return u;
 	}
-	return NULL;
+	return name ? NULL : worn;
 }
 
 /* Tags and nothing else, in whatever order: not "Draw a monster, ...", "Style: ...", "no watermarks, logos, or titles". */
@@ -40,10 +65,10 @@ static void check(struct check *c, const struct rule *r)
 	if (c->about && tokens_before(c, c->about->word) < LATE)
 		return;
 	const struct unit *u = subject(c);
-	if (!u || c->n_pieces - (c->t->seg.n_words - u->word) < LATE) /* every word behind it is a token or more */
+	if (!u || u->flags & UNIT_UNKNOWN || c->n_pieces - (c->t->seg.n_words - u->word) < LATE) /* every word behind it is a token or more */
 		return;
-	size_t at = tokens_before(c, u->word);
-	if (at < LATE)
+	size_t at = tokens_before(c, u->word), own = tokens_before(c, behind_own(c));
+	if (at < own + LATE)
 		return;
 	struct finding *f = report_unit(c, r, u);
 	if (!f)

@@ -30,7 +30,7 @@ static void check(struct check *c, const struct rule *r)
 		} else {
 			f->kind = u->cls & LEX(RATING) ? KIND_RATING : KIND_DATA;
 			f->message = say(c, "\"{}\" is {z}, nothing in the picture", unit_text(t, u),
-					 f->kind == KIND_RATING ? "a rating" : "data about the upload");
+					 f->kind == KIND_RATING ? "a rating" : span_starts(u->term->text, SPAN("iso ")) ? "a camera's setting" : "data about the upload");
 		}
 	}
 }

@@ -69,6 +69,22 @@ static bool asked(const struct check *c, const struct unit *u, uint32_t *word)
 	return (w->tag == TAG_NOUN || w->tag == TAG_PROPN) && (wn & (WN_FIRST | WN_SEEN) || !(wn & WN_NOUN));
 }
 
+/* What a colour is said of after all, though nothing that counts: a sky, a background, a word on a sign; empty where nothing has one. */
+static struct span coloured(const struct check *c)
+{
+	const struct scene *s = c->scene;
+
+	for (uint32_t i = 0; i < s->n_attributes; i++) {
+		const struct scene_object *o = &s->objects[s->attributes[i].object];
+		if ((s->attributes[i].kind == ATTR_COLOUR || s->attributes[i].kind == ATTR_MATERIAL) && !o->implicit)
+			return span_cut(s->text, o->start, o->end);
+	}
+	for (uint32_t i = 0; i < c->t->n_units; i++)
+		if (c->t->units[i].cls & LEX(PLAIN) || (c->t->units[i].cls & LEX(COLOUR) && picture_says(c, PICTURE_BACKGROUND)))
+			return SPAN("background");
+	return SPAN("");
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
@@ -94,10 +110,11 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	f->needs_human = true;
 	need_human(c, SPAN("colour"));
+	struct span other = coloured(c), said = other.n ? say(c, "a colour or material of \"{}\" only", other) : SPAN("no colour");
 	if (first && first->flags & UNIT_PERSON)
-		f->message = say(c, "no colour: which clothes, or what hair, has \"{}\"?", unit_text(t, first));
+		f->message = say(c, "{}: which clothes, or what hair, has \"{}\"?", said, unit_text(t, first));
 	else
-		f->message = first ? say(c, "no colour: which colour is \"{}\"?", unit_text(t, first)) : SPAN("no colour is said of anything");
+		f->message = first ? say(c, "{}: which colour is \"{}\"?", said, unit_text(t, first)) : SPAN("no colour is said of anything");
 }
 
 const struct rule rule_missing_colour = {

@@ -25,7 +25,7 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
-		if (!(u->cls & LEX(NEGATION)) || u->flags & (UNIT_QUOTED | UNIT_NAME))
+		if (!(u->cls & LEX(NEGATION)) || !(u->flags & UNIT_NEGATED) || u->flags & (UNIT_QUOTED | UNIT_NAME))
 			continue;
 		const struct unit *n = denied(t, u);
 		if (!n)

@@ -77,6 +77,10 @@ static bool dangles(const struct check *c, const struct segment *g, uint32_t i)
 {
 	const struct unit *u = &c->t->units[i], *end = &c->t->units[g->unit + g->n_units];
 	bool is = false, picture = i > g->unit;
+	bool style = u->cls & LEX(MOOD) && u->cls & LEX(VAGUE) && i > g->unit && u[-1].flags & (UNIT_NOUN | UNIT_ABSTRACT | UNIT_ADJ);
+
+	if (style || (i > g->unit && u[-1].tag == TAG_DET && u->tag == TAG_ADJ))
+		return false; /* "a smooth, grey wall" waits for its noun; "a gothic horror aesthetic" says which */
 
 	for (uint32_t k = g->unit; k < i; k++) {
 		const struct unit *p = &c->t->units[k];

@@ -23,7 +23,7 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct unit *u = segment_only(t, &t->segments[i]);
-		if (!u || !(u->flags & UNIT_HEAD) || u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_TRIGGER))
+		if (!u || !(u->flags & UNIT_HEAD) || u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_TRIGGER) || u->wn & WN_PART) /* petals are no leaves to people */
 			continue;
 		const struct unit *b = kind_of(c, u);
 		struct finding *f = b ? report_segment(c, r, &t->segments[i]) : NULL;

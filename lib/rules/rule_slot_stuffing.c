@@ -44,6 +44,26 @@ static bool tag(const struct check *c, const struct unit *u)
 	return !g->clause && g->n_whole <= TAG_WORDS;
 }
 
+/* The axis of balance.tsv that a term is on: distance, angle; UINT16_MAX for none. */
+static unsigned axis_of(const struct check *c, const struct unit *u)
+{
+	const struct lex_term *t = unit_canon(c->lex, u);
+	const struct lex_rel *r = t ? lex_rels(c->lex, t) : NULL;
+
+	for (uint32_t i = 0; t && i < t->n_rel; i++)
+		if (r[i].kind == REL_BALANCE)
+			return r[i].group;
+	return UINT16_MAX;
+}
+
+/* Whether three terms are two of one axis and one of another: how near the camera is and from where are two facts. */
+static bool on_two_axes(const struct check *c, const struct tally *k)
+{
+	unsigned a = axis_of(c, k->first[0]), b = axis_of(c, k->first[1]), d = axis_of(c, k->first[2]);
+
+	return k->n == 3 && a != UINT16_MAX && b != UINT16_MAX && d != UINT16_MAX && (a != b || b != d);
+}
+
 static void slot(struct check *c, const struct rule *r, uint64_t class, enum slot which, int kind, const char *name)
 {
 	struct tally k = {.n = 0};
@@ -57,7 +77,7 @@ static void slot(struct check *c, const struct rule *r, uint64_t class, enum slo
 		if (tag(c, u)) /* three statements of a sentence about the camera are three facts */
 			count(c, &k, u);
 	}
-	if (k.n < 3)
+	if (k.n < 3 || on_two_axes(c, &k))
 		return;
 	struct finding *f = report(c, r, k.first[2]->start, k.first[2]->end);
 	if (!f)
@@ -131,7 +151,7 @@ const struct rule rule_slot_stuffing = {
 	.title = "a pile of terms of one kind",
 	.why = "Three different lighting, camera or focus terms, four colours on one thing, or three quality words are a list to catch a "
 	       "score, not what one sees; the slot then earns nothing. Two are normal (\"depth of field, bokeh\"; \"close up, from "
-	       "above\"). Synonyms count once, and so does what another term implies. What sentences say of light and camera is no list.",
+	       "above\"), and so is how near the camera is beside where it stands (\"upper body, close up, from side\"). Synonyms count once, and so does what another term implies. What sentences say of light and camera is no list.",
 	.evidence = "Against gaming: the score must not rise by stuffing.",
 	.before = "apple, sunlight, rim light, golden hour, studio light",
 	.after = "apple, sunlight from the left",

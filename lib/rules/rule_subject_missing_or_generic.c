@@ -30,7 +30,8 @@ static const struct unit *blamed(const struct check *c, bool *fine)
 	return generic ? generic : part;
 }
 
-/* "a red square": a shape or a weather is something to see, though no thing. */
+/* "a red square": a shape or a weather is something to see, though no thing. "a large frame with a small frame": so is what mostly speaks of the picture,
+ * where a relation is said of it. */
 static bool shows(const struct check *c)
 {
 	const struct scene *s = c->scene;
@@ -38,6 +39,11 @@ static bool shows(const struct check *c)
 	for (uint32_t i = 0; i < s->n_objects; i++)
 		if (!s->objects[i].implicit && wn_find(c->lex, s->words[s->objects[i].word].key, NULL) & WN_SEEN)
 			return true;
+	for (uint32_t i = 0; i < s->n_relations; i++) {
+		const struct scene_word *w = &s->words[s->objects[s->relations[i].subject].word];
+		if (!s->objects[s->relations[i].subject].implicit && wn_find(c->lex, w->key, NULL) & WN_FIRST && !(w->term && w->term->cls & (LEX(MEDIUM) | LEX(META))))
+			return true;
+	}
 	return false;
 }
 

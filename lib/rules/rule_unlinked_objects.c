@@ -29,6 +29,27 @@ static bool listed(const struct check *c, const struct unit **a, const struct un
 	return false;
 }
 
+/* How many things no relation reaches, not even one that a tag says of the subject ("woman, tomb, seated in an alcove"); *any: some is said. */
+static uint32_t out_of_reach(const struct check *c, bool *any)
+{
+	const struct scene *s = c->scene;
+	uint32_t n = 0;
+
+	*any = false;
+	for (uint32_t i = 0; i < c->n_things; i++) {
+		const struct unit *u = &c->t->units[c->thing[i]];
+		uint32_t word = scene_word_at(s, u->end - 1), object = word < s->n_words ? s->words[word].object : SCENE_NONE;
+		bool reached = false;
+		for (uint32_t k = 0; k < s->n_relations && !reached; k++) {
+			const struct scene_relation *r = &s->relations[k];
+			reached = (r->subject == object || r->object == object) && c->visible[r->subject] && c->visible[r->object];
+		}
+		*any |= reached;
+		n += !reached && thing_apart(c, u);
+	}
+	return n;
+}
+
 static bool counted(const struct analysis *t)
 {
 	for (uint32_t i = 0; i < t->n_units; i++)
@@ -48,11 +69,14 @@ static void check(struct check *c, const struct rule *r)
 	uint32_t n = things_count(c);
 	if (n < 2 || n > MOST || (t->cls & LEX(COUNT) && counted(t)))
 		return;
+	bool any = false;
+	if (t->style == STYLE_TAGS && out_of_reach(c, &any) < 2 && any)
+		return;
 	struct finding *f = report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)
 		return;
 	const struct unit *a, *b;
-	bool list = listed(c, &a, &b);
+	bool list = listed(c, &a, &b) && !(t->style == STYLE_TAGS && any);
 	if (profile_in(c, P_TAGS) && c->has_relation)
 		set_severity(c, f, SEV_INFO);
 	else if (!list || t->style == STYLE_PROSE || (t->style != STYLE_TAGS && c->has_relation)) /* sentences are no comma list */
