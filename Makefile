@@ -62,7 +62,7 @@ help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 $(B)/lib/base/%.o $(B)/tests/fuzz/%.o: CPPFLAGS += -D_GNU_SOURCE
-$(B)/%.o: CPPFLAGS += -D_POSIX_C_SOURCE=200809L
+$(B)/%.o: CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DARWIN_C_SOURCE
 $(B)/lib/base/file.o: CPPFLAGS += -DCAPTOOLS_DATADIR='"$(datadir)"'
 $(B)/lib/base/opt.o $(B)/lib/api/captools.o: CPPFLAGS += -DCAPTOOLS_VERSION='"$(VERSION)"'
 $(B)/%.o: %.c Makefile

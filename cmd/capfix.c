@@ -1,7 +1,6 @@
 /* capfix: captions made right where that is safe, and a list of what only a person can say. */
-#include <unistd.h>
-
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "model/registry.h"
 #include "report/capfix.h"
@@ -70,7 +69,7 @@ int main(int argc, char **argv)
 {
 	struct filter f;
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	n = datasets_inputs(n, &argv);

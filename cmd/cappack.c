@@ -1,9 +1,8 @@
 /* cappack: the captions of records written back into the dataset they came from. */
-#include <unistd.h>
-
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "conf/trainers.h"
 #include "pack/pack.h"
@@ -100,7 +99,7 @@ int main(int argc, char **argv)
 {
 	struct arena a = ARENA_INIT;
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	int n = opt_parse(table, &usage, argc, argv);
 	check(n);
 	if (datasets_are(argv[0]))

@@ -1,7 +1,6 @@
 /* capscene: what a caption says, as a scene graph: objects, their attributes, relations, picture terms. */
-#include <unistd.h>
-
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "report/captok.h"
 #include "report/scene_json.h"
@@ -31,7 +30,7 @@ int main(int argc, char **argv)
 {
 	struct filter f;
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	n = datasets_inputs(n, &argv);

@@ -1,9 +1,9 @@
 /* capscore: what is wrong with a caption or a set of them, where, why, how sure, and what to do. */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "report/captok.h"
 #include "report/compare.h"
@@ -80,7 +80,7 @@ int main(int argc, char **argv)
 {
 	struct filter f;
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	n = datasets_inputs(n, &argv);

@@ -1,7 +1,6 @@
 /* capsee: what a trainer does with each image of a dataset, and what is wrong with the files, without decoding a pixel. */
-#include <unistd.h>
-
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "report/score.h"
 #include "report/see.h"
@@ -48,7 +47,7 @@ int main(int argc, char **argv)
 {
 	struct filter f;
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	int n = opt_parse(table, &usage, argc, argv);
 	n = datasets_inputs(n, &argv);
 	options.out.terminal = isatty(STDOUT_FILENO);

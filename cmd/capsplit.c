@@ -40,7 +40,7 @@ int main(int argc, char **argv)
 {
 	struct filter f;
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	n = datasets_inputs(n, &argv);

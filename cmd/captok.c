@@ -1,7 +1,6 @@
 /* captok: what a text encoder really sees of a caption: exact tokens, spans, and what is cut. */
-#include <unistd.h>
-
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "model/registry.h"
 #include "report/captok.h"
@@ -49,7 +48,7 @@ int main(int argc, char **argv)
 {
 	struct filter f;
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	opt_version_more = captok_version;
 	int n = opt_parse(table, &usage, argc, argv);
 	n = datasets_inputs(n, &argv);

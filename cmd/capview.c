@@ -1,7 +1,6 @@
 /* capview: records as one self-contained page for people. */
-#include <unistd.h>
-
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "report/view_page.h"
 #include "run/run.h"
@@ -33,7 +32,7 @@ static const struct opt_usage usage = {
 
 int main(int argc, char **argv)
 {
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	int n = opt_parse(table, &usage, argc, argv);
 	n = datasets_inputs(n, &argv);
 	if (options.thumb && (options.thumb < 32 || options.thumb > 1024))

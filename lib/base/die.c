@@ -3,15 +3,14 @@
 
 #include <errno.h>
 #include <locale.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/escape.h"
+#include "base/sys.h"
 
 static const char *name = "captools";
 static bool closed; /* standard output, by out_close: whoever ends the process before is none of ours */
@@ -23,14 +22,14 @@ static void at_exit(void)
 		_exit(STATUS_TROUBLE);
 }
 
-void prog_init(const char *argv0)
+void prog_init(int *argc, char ***argv)
 {
-	const char *slash = argv0 ? strrchr(argv0, '/') : NULL;
+	sys_start(argc, argv);
+	const char *argv0 = *argc > 0 ? **argv : NULL, *slash = argv0 ? strrchr(argv0, '/') : NULL;
 
 	if (argv0)
 		name = slash ? slash + 1 : argv0;
 	atexit(at_exit);
-	signal(SIGXFSZ, SIG_IGN); /* `ulimit -f`: a write that fails, with a message, and temporary files go */
 	/* libarchive gives NULL for UTF-8 member names in any other locale. */
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
 		setlocale(LC_CTYPE, "en_US.UTF-8");

@@ -8,9 +8,9 @@
 /* CONTRACT: 0 done; 1 done, with bad records or findings over a threshold; 2 usage, I/O or memory trouble. */
 enum { STATUS_OK = 0, STATUS_FOUND = 1, STATUS_TROUBLE = 2 };
 
-/* The name in front of every message; argv[0]'s basename. Also sets LC_CTYPE: call it first in every main. From then on a process
- * that ends without out_close has STATUS_TROUBLE. */
-void prog_init(const char *argv0);
+/* Call it first in every main: what the system wants first (sys_start, which may give another argc and argv), LC_CTYPE, and the name in front of
+ * every message, argv[0]'s basename. From then on a process that ends without out_close has STATUS_TROUBLE. */
+void prog_init(int *argc, char ***argv);
 const char *prog_name(void);
 
 /* Prints `NAME: message` on stderr and exits with STATUS_TROUBLE. */

@@ -1,10 +1,9 @@
-/* fdio.c: writing all, reading at an offset, copying in the kernel. */
+/* fdio.c: writing all, reading at an offset, copying. */
 #include "base/fdio.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
+
+#include "base/sys.h"
 
 enum { CHUNK = 1 << 18 };
 /* One call stays short enough for a signal to be noticed. */
@@ -66,31 +65,13 @@ static int copy_through(int in, uint64_t at, int out, uint64_t n, struct buf *tm
 int fd_copy(int in, uint64_t at, int out, uint64_t n, struct buf *tmp)
 {
 	while (n >= CHUNK) { /* small pieces are not worth a special call */
-		off_t from = (off_t)at;
-		ssize_t w = copy_file_range(in, &from, out, NULL, n < KERNEL_CHUNK ? (size_t)n : (size_t)KERNEL_CHUNK, 0);
-		if (w < 0 && errno == EINTR)
-			continue;
-		if (w < 0 && (errno == EIO || errno == ENOSPC || errno == EDQUOT || errno == EFBIG))
+		long long w = sys_copy(in, at, out, n < KERNEL_CHUNK ? n : KERNEL_CHUNK);
+		if (w < 0)
 			return -1;
-		if (w <= 0) /* not here (EXDEV, EINVAL, ENOSYS, ...), or the end: read() tells which */
+		if (w == 0) /* not here, or the end: read() tells which */
 			break;
 		at += (uint64_t)w;
 		n -= (uint64_t)w;
 	}
 	return n ? copy_through(in, at, out, n, tmp) : 0;
-}
-
-void fd_write_behind(int fd, uint64_t at, uint64_t n)
-{
-	(void)sync_file_range(fd, (off_t)at, (off_t)n, SYNC_FILE_RANGE_WRITE);
-}
-
-int fd_sync_all(int fd)
-{
-	return syncfs(fd);
-}
-
-int fd_lock(int fd)
-{
-	return flock(fd, LOCK_EX | LOCK_NB);
 }

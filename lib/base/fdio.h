@@ -1,4 +1,4 @@
-/* fdio.h: bytes between descriptors: all of them or an error, and what Linux offers beyond POSIX for it. */
+/* fdio.h: bytes between descriptors: all of them or an error. */
 #ifndef CAPTOOLS_BASE_FDIO_H
 #define CAPTOOLS_BASE_FDIO_H
 
@@ -11,14 +11,8 @@
 int fd_write(int fd, const char *p, size_t n);
 /* Up to n bytes from offset at; short only at the end of the file. The count, or -1 and errno. */
 long long fd_pread(int fd, char *p, size_t n, uint64_t at);
-/* Copies n bytes from offset at of in to out's position, in the kernel where it can (copy_file_range), else through
+/* Copies n bytes from offset at of in to out's position, in the kernel where it can, else through
  * tmp. 0, or -1 and errno; ENODATA when in ends before. */
 int fd_copy(int in, uint64_t at, int out, uint64_t n, struct buf *tmp);
-/* Asks the kernel to begin writing fd's bytes [at,at+n) to the disk now, so that a later fsync has little left. */
-void fd_write_behind(int fd, uint64_t at, uint64_t n);
-/* Writes everything of the file system that holds fd to the disk: one call in place of a thousand fsyncs. 0, or -1. */
-int fd_sync_all(int fd);
-/* Takes the exclusive lock of fd without waiting. 0, or -1 when another process holds it. */
-int fd_lock(int fd);
 
 #endif

@@ -2,16 +2,11 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/auxv.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "base/zread.h"
 
 #ifndef CAPTOOLS_DATADIR
@@ -21,7 +16,7 @@
 int file_map(const char *path, struct span *out, struct diag *d)
 {
 	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return diag_set(d, "open", "%s: %s", path, strerror(errno));
@@ -34,10 +29,10 @@ int file_map(const char *path, struct span *out, struct diag *d)
 		*out = SPAN("");
 		return 0;
 	}
-	void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	const void *p = sys_map(fd, (size_t)st.st_size);
 	int err = errno;
 	close(fd);
-	if (p == MAP_FAILED)
+	if (!p)
 		return diag_set(d, "map", "%s: %s", path, strerror(err));
 	*out = (struct span){p, (size_t)st.st_size};
 	return 0;
@@ -46,7 +41,7 @@ int file_map(const char *path, struct span *out, struct diag *d)
 void file_unmap(struct span s)
 {
 	if (s.n)
-		munmap((void *)(uintptr_t)s.p, s.n);
+		sys_unmap(s.p, s.n);
 }
 
 int fd_read_all(int fd, struct buf *b, size_t cap, struct diag *d)
@@ -68,8 +63,6 @@ int fd_read_all(int fd, struct buf *b, size_t cap, struct diag *d)
 	}
 }
 
-_Static_assert(FILE_PATH >= PATH_MAX, "realpath writes as much");
-
 bool file_real(const char *path, char out[FILE_PATH])
 {
 	return realpath(path, out) != NULL;
@@ -77,7 +70,7 @@ bool file_real(const char *path, char out[FILE_PATH])
 
 int file_read(const char *path, struct buf *b, size_t cap, struct diag *d)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return diag_set(d, "open", "%s: %s", path, strerror(errno));
@@ -91,19 +84,11 @@ int fd_peek(int fd)
 {
 	unsigned char first;
 	off_t at = lseek(fd, 0, SEEK_CUR);
-	bool got = at >= 0 && pread(fd, &first, 1, at) == 1;
-#ifdef __linux__
-	int end[2];
 
-	if (at < 0 && pipe2(end, O_CLOEXEC) == 0) {
-		got = tee(fd, end[1], 1, SPLICE_F_NONBLOCK) == 1 && read(end[0], &first, 1) == 1;
-		close(end[0]);
-		close(end[1]);
-	}
-#endif
-	return got ? first : -1;
+	if (at < 0)
+		return sys_peek(fd);
+	return pread(fd, &first, 1, at) == 1 ? first : -1;
 }
-
 int file_read_zstd(const char *path, struct buf *b, size_t cap, struct diag *d)
 {
 	struct span m;
@@ -120,17 +105,14 @@ static const char *try_path(struct arena *a, struct span dir, const char *betwee
 {
 	struct span p = arena_printf(a, "%.*s%s/%s", SPAN_ARG(dir), between, relative);
 
-	return access(p.p, R_OK) == 0 ? p.p : NULL;
+	return faccessat(AT_FDCWD, p.p, R_OK, 0) == 0 ? p.p : NULL;
 }
 
 struct span program_folder(struct arena *a)
 {
-	char exe[PATH_MAX + 1];
-	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	char exe[SYS_PATH];
 
-	if (n > 0)
-		exe[n] = 0;
-	else if (!realpath((const char *)(uintptr_t)getauxval(AT_EXECFN), exe)) /* no /proc: as it was called, from where we still are */
+	if (!sys_program(exe))
 		return SPAN("");
 	char *slash = strrchr(exe, '/');
 	return arena_printf(a, "%.*s", slash ? (int)(slash - exe) : 0, exe);

@@ -9,12 +9,13 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/span.h"
+#include "base/sys.h"
 
 /* A file mapped read-only. The span stays valid until unmap. 0, or -1 with d set (code "open", "map"). */
 int file_map(const char *path, struct span *out, struct diag *d);
 void file_unmap(struct span s);
 
-enum { FILE_PATH = 4096 }; /* bytes of a path and its NUL: Linux's PATH_MAX */
+enum { FILE_PATH = SYS_PATH };
 /* The path without links and dots. False if there is no such file. */
 bool file_real(const char *path, char out[FILE_PATH]);
 

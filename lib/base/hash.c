@@ -3,8 +3,9 @@
 #include "base/hash.h"
 
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
+
+#include "base/sys.h"
 
 static uint64_t fold(uint64_t a, uint64_t b)
 {
@@ -57,7 +58,7 @@ uint64_t hash_seed(void)
 {
 	static uint64_t seed;
 
-	if (seed == 0 && (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed || seed == 0))
+	if (seed == 0 && (!sys_random(&seed) || seed == 0))
 		seed = hash_u64((uint64_t)time(NULL) ^ (uint64_t)(uintptr_t)&seed) | 1;
 	return seed;
 }

@@ -13,6 +13,7 @@
 #include "base/die.h"
 #include "base/escape.h"
 #include "base/near.h"
+#include "base/sys.h"
 
 #ifndef CAPTOOLS_VERSION
 #define CAPTOOLS_VERSION "0"
@@ -128,6 +129,8 @@ static void set(const struct opt *o, const char *v)
 {
 	char *end;
 
+	if (o->metavar && (names_file(o->metavar) || strcmp(o->metavar, "DIR") == 0))
+		sys_path_in((char *)(uintptr_t)v); /* argv may be written to: C11, 5.1.2.2.1 */
 	if (o->metavar && !names_file(o->metavar) && !escape_utf8(span_of(v)))
 		die("--%s takes UTF-8, not '%s'", o->name, v);
 	switch (o->kind) {
@@ -339,7 +342,7 @@ int opt_parse(const struct opt *table, const struct opt_usage *u, int argc, char
 		char *arg = argv[i];
 		if (strcmp(arg, "--") == 0) {
 			while (++i < argc)
-				argv[out++] = argv[i];
+				argv[out++] = argv[i]; /* operands are paths, in every tool */
 		} else if (arg[0] == '-' && arg[1] == '-') {
 			i += long_option(table, u, argc - i, argv + i);
 		} else if (arg[0] == '-' && arg[1]) {
@@ -349,5 +352,7 @@ int opt_parse(const struct opt *table, const struct opt_usage *u, int argc, char
 			i++;
 		}
 	}
+	for (int i = 0; i < out; i++)
+		sys_path_in(argv[i]);
 	return out;
 }

@@ -3,53 +3,28 @@
 #include "base/spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "base/sys.h"
 
 enum { READ_AHEAD = 64 << 10, PUNCH = 8 << 20 };
-
-const char *spool_folder(void)
-{
-	const char *dir = getenv("TMPDIR");
-
-	return dir && *dir ? dir : "/tmp";
-}
 
 static int trouble(struct diag *d, const char *what)
 {
 	int err = errno;
 
-	diag_set(d, "spool", "temporary file in %s: %s: %s (TMPDIR names another folder)", spool_folder(), what, strerror(err));
+	diag_set(d, "spool", "temporary file in %s: %s: %s (TMPDIR names another folder)", sys_temp_folder(), what, strerror(err));
 	if (d)
 		d->fatal = true;
 	return -1;
 }
 
-static int open_file(struct spool *s, struct diag *d)
-{
-	const char *dir = spool_folder();
-
-	s->fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC | O_EXCL, 0600);
-	if (s->fd >= 0)
-		return 0;
-	/* A file system without O_TMPFILE. */
-	struct buf name = BUF_INIT;
-	buf_printf(&name, "%s/captools-XXXXXX", dir);
-	buf_addc(&name, 0);
-	s->fd = mkostemp(name.p, O_CLOEXEC);
-	if (s->fd >= 0)
-		unlink(name.p);
-	buf_fini(&name);
-	return s->fd >= 0 ? 0 : trouble(d, "cannot be made");
-}
-
 /* Writes tail behind the file's end. */
 static int flush(struct spool *s, struct diag *d)
 {
-	if (s->fd < 0 && open_file(s, d) != 0)
-		return -1;
+	if (s->fd < 0 && (s->fd = sys_temp_file(sys_temp_folder())) < 0)
+		return trouble(d, "cannot be made");
 	for (size_t done = 0; done < s->tail.n;) {
 		ssize_t w = pwrite(s->fd, s->tail.p + done, s->tail.n - done, (off_t)(s->to + done));
 		if (w < 0 && errno == EINTR)
@@ -87,7 +62,7 @@ static void give_back(struct spool *s)
 		if (s->to > 0 && ftruncate(s->fd, 0) == 0)
 			s->from = s->to = s->kept = 0;
 	} else if (s->from - s->kept >= PUNCH) {
-		fallocate(s->fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, (off_t)s->kept, (off_t)(s->from - s->kept));
+		sys_give_back(s->fd, s->kept, s->from - s->kept);
 		s->kept = s->from;
 	}
 }

@@ -31,7 +31,5 @@ int spool_peek(struct spool *s, struct span *record, struct diag *d);
 void spool_pop(struct spool *s);
 /* Empties it and gives file and memory back. */
 void spool_fini(struct spool *s);
-/* Where the file is made: $TMPDIR or /tmp. */
-const char *spool_folder(void);
 
 #endif

@@ -1,12 +1,11 @@
 /* config_find.c: which settings file a run has: --config, or the captools.conf that stands with the first input, or above. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
 #include "base/die.h"
 #include "base/file.h"
+#include "base/sys.h"
 #include "conf/config.h"
 #include "conf/datasets.h"
 #include "dataset/rule_list.h"
@@ -28,7 +27,7 @@ static bool folder_of(const char *input, char folder[FILE_PATH])
 	struct stat st;
 
 	if (!input || strcmp(input, "-") == 0)
-		return getcwd(folder, FILE_PATH) != NULL;
+		return file_real(".", folder);
 	if (!file_real(input, folder) || stat(folder, &st) != 0)
 		return false;
 	char *slash = strrchr(folder, '/');

@@ -3,11 +3,11 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/escape.h"
 #include "base/near.h"
+#include "base/sys.h"
 #include "image/bucket.h"
 #include "trainer/trainer.h"
 

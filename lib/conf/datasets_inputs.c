@@ -1,7 +1,6 @@
 /* datasets_inputs.c: --dataset-config, and operands that are such files, as the folders that they name. */
-#include <sys/stat.h>
-
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "run/run.h"
 

@@ -1,9 +1,8 @@
 /* datasets_read.c: trainers' files of datasets: which form one has, and what it names. */
-#include <sys/stat.h>
-
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 
 static const struct dataset_form *const forms[] = {

@@ -1,7 +1,7 @@
 /* bytes.c: how the bytes of a picture file are come by: from memory, or window by window from a descriptor. */
 #include <errno.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "image/head.h"
 
 static struct span memory_at(struct image_file *f, uint64_t off, size_t n)

@@ -1,9 +1,8 @@
 /* arc_open.c: libarchive behind a small door: which formats it may read, and callbacks that skip with
  * lseek. */
 #include <errno.h>
-#include <poll.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "io/arc_priv.h"
 
 enum {
@@ -46,8 +45,7 @@ static la_ssize_t read_raw(struct archive *a, struct arc *c, const void **to)
 	for (;;) {
 		ssize_t r = read(in->fd, in->b.p, c->block);
 		if (r < 0 && errno == EAGAIN) {
-			struct pollfd p = {.fd = in->fd, .events = POLLIN};
-			poll(&p, 1, -1);
+			sys_wait_readable(in->fd, -1);
 			continue;
 		}
 		if (r < 0 && errno == EINTR)

@@ -2,14 +2,9 @@
 #include "io/atomic.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/types.h>
-#include <sys/xattr.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
 #include "base/sys.h"
@@ -22,23 +17,17 @@ static struct {
 } guarded[4];
 enum { GUARDED = sizeof guarded / sizeof *guarded, ROUNDS = 100 };
 
-static void on_signal(int sig)
+/* In a signal handler. */
+static void unlink_guarded(void)
 {
 	for (int i = 0; i < GUARDED; i++)
 		if (guarded[i].live)
 			unlinkat(guarded[i].dir, guarded[i].temp, 0);
-	raise(sig); /* the default action is back: SA_RESETHAND */
 }
 
 static void guard(const struct atomic *t)
 {
-	static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-	struct sigaction sa = {.sa_handler = on_signal, .sa_flags = SA_RESETHAND | SA_NODEFER}, old;
-
-	sigemptyset(&sa.sa_mask);
-	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-		if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
-			sigaction(signals[i], &sa, NULL);
+	sys_on_death(unlink_guarded);
 	for (int i = 0; i < GUARDED; i++) {
 		if (guarded[i].live)
 			continue;
@@ -74,41 +63,9 @@ int atomic_open(struct atomic *t, const char *path, struct diag *d)
 	return 0;
 }
 
-/* Access lists and the like. What cannot be copied is let go, as cp does without --preserve=all. */
-static void copy_xattrs(int from, int to)
-{
-	struct buf names = BUF_INIT, value = BUF_INIT;
-	ssize_t n = flistxattr(from, NULL, 0);
-
-	if (n > 0 && n <= 1 << 16) {
-		n = flistxattr(from, buf_room(&names, (size_t)n + 1), (size_t)n);
-		for (ssize_t i = 0; i < n; i += (ssize_t)strlen(names.p + i) + 1) {
-			names.p[n] = 0;
-			ssize_t m = fgetxattr(from, names.p + i, buf_room(&value, 1 << 16), 1 << 16);
-			if (m >= 0)
-				(void)fsetxattr(to, names.p + i, value.p, (size_t)m, 0);
-		}
-	}
-	buf_fini(&names);
-	buf_fini(&value);
-}
-
-void copy_attributes(int from, int to)
-{
-	struct stat st, own;
-
-	if (fstat(from, &st) != 0 || fstat(to, &own) != 0)
-		return;
-	copy_xattrs(from, to);
-	/* Owner first: chown may clear mode bits. A file we may write but not give away stays ours. */
-	if ((own.st_uid != st.st_uid || own.st_gid != st.st_gid) && fchown(to, st.st_uid, st.st_gid) != 0)
-		st.st_mode &= ~(mode_t)(S_ISUID | S_ISGID);
-	(void)fchmod(to, st.st_mode & 07777);
-}
-
 void atomic_like(struct atomic *t, int like)
 {
-	copy_attributes(like, t->fd);
+	sys_copy_attributes(like, t->fd);
 }
 
 void atomic_plain(struct atomic *t)
@@ -119,13 +76,6 @@ void atomic_plain(struct atomic *t)
 	(void)fchmod(t->fd, 0666 & ~mask);
 }
 
-int sync_dir(int dir)
-{
-	if (fsync(dir) != 0 && errno != EINVAL && errno != EBADF)
-		return -1;
-	return 0;
-}
-
 static int copy_backup(int dir, const char *name, const char *temp)
 {
 	struct buf tmp = BUF_INIT;
@@ -134,7 +84,7 @@ static int copy_backup(int dir, const char *name, const char *temp)
 	int out = in < 0 ? -1 : openat(dir, temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
 	if (out >= 0 && fstat(in, &st) == 0 && fd_copy(in, 0, out, (uint64_t)st.st_size, &tmp) == 0 &&
-	    fchmod(out, st.st_mode & 07777) == 0 && fsync(out) == 0)
+	    fchmod(out, st.st_mode & 07777) == 0 && sys_sync(out) == 0)
 		rc = 0;
 	int err = errno;
 	if (out >= 0 && close(out) != 0 && rc == 0) {
@@ -177,8 +127,9 @@ int keep_backup(int dir, const char *name, const char *suffix)
 
 struct identity identity_of(const struct stat *st)
 {
-	return (struct identity){(uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, st->st_mtim.tv_sec,
-	                         st->st_mtim.tv_nsec};
+	struct timespec written = sys_write_time(st);
+
+	return (struct identity){(uint64_t)st->st_dev, (uint64_t)st->st_ino, (uint64_t)st->st_size, written.tv_sec, written.tv_nsec};
 }
 
 bool identity_same(const struct identity *a, const struct identity *b)
@@ -197,7 +148,7 @@ static int look(int dir, const char *name, const struct identity *was, struct di
 	return identity_same(&now, was) ? 0 : diag_set(d, "changed", "changed while it was read; nothing is written");
 }
 
-static bool ino_of(int dir, const char *name, ino_t *ino)
+static bool ino_of(int dir, const char *name, uint64_t *ino)
 {
 	struct stat st;
 
@@ -209,9 +160,9 @@ static bool ino_of(int dir, const char *name, ino_t *ino)
 
 /* A stranger's file that the exchange brought out under temp goes back to name, where our own is, of inode put. Meanwhile yet another one
  * may come there; so on, until what comes out is what we put in: then name has the newest. */
-static bool put_back(int dir, const char *temp, const char *name, ino_t put)
+static bool put_back(int dir, const char *temp, const char *name, uint64_t put)
 {
-	ino_t next, got;
+	uint64_t next, got;
 
 	for (int i = 0; i < ROUNDS; i++) {
 		if (!ino_of(dir, temp, &next) || sys_exchange(dir, temp, name) != 0 || !ino_of(dir, temp, &got))
@@ -226,7 +177,7 @@ static bool put_back(int dir, const char *temp, const char *name, ino_t put)
 int replace_name(int dir, const char *temp, const char *name, const struct identity *was, const char *backup, struct diag *d)
 {
 	struct diag why = {0};
-	ino_t own;
+	uint64_t own;
 
 	if (look(dir, name, was, d) != 0)
 		return -1;
@@ -256,7 +207,7 @@ static int end(struct atomic *t, int rc, struct diag *d)
 		atomic_abort(t);
 		return rc;
 	}
-	if (sync_dir(t->dir) != 0)
+	if (sys_sync_folder(t->dir) != 0)
 		rc = diag_set(d, "sync-dir", "is the new one, but its folder could not be synced: %s", strerror(errno));
 	atomic_close(t);
 	return rc;
@@ -273,7 +224,7 @@ int put_in_place(int dir, const char *temp, const char *name, struct diag *d)
 
 int atomic_commit(struct atomic *t, struct diag *d)
 {
-	int rc = fsync(t->fd) != 0 ? diag_set(d, "write", "%s", strerror(errno)) : put_in_place(t->dir, t->temp, t->name, d);
+	int rc = sys_sync(t->fd) != 0 ? diag_set(d, "write", "%s", strerror(errno)) : put_in_place(t->dir, t->temp, t->name, d);
 
 	return end(t, rc, d);
 }
@@ -283,7 +234,7 @@ int atomic_replace(struct atomic *t, const struct identity *was, const char *bac
 	struct diag why = {0};
 	int rc = 0;
 
-	if (fsync(t->fd) != 0)
+	if (sys_sync(t->fd) != 0)
 		rc = diag_set(&why, "write", "%s", strerror(errno));
 	else
 		rc = replace_name(t->dir, t->temp, t->name, was, backup, &why);

@@ -6,9 +6,8 @@
 #include <stdint.h>
 
 #include "base/diag.h"
+#include "base/sys.h"
 #include "io/temp.h"
-
-struct stat;
 
 /* What tells a file from another one, and from itself before it was written to. */
 struct identity {
@@ -50,11 +49,7 @@ int put_in_place(int dir, const char *temp, const char *name, struct diag *d);
 /* temp takes the place of name in dir, if that is still the file was. backup: what it was stays under its name with this suffix (NULL: it goes).
  * 0, or -1 with d: "changed", "vanished", "backup" or "rename"; then name is as others left it, and temp there still. */
 int replace_name(int dir, const char *temp, const char *name, const struct identity *was, const char *backup, struct diag *d);
-/* Gives the open file to the mode, owner (as far as allowed) and extended attributes of from. */
-void copy_attributes(int from, int to);
 /* Keeps the file name of dir under name + suffix, replacing an older backup. 0, or -1 and errno. */
 int keep_backup(int dir, const char *name, const char *suffix);
-/* fsync of a folder, where the file system has such a thing. 0, or -1 and errno. */
-int sync_dir(int dir);
 
 #endif

@@ -2,15 +2,12 @@
  * merged. */
 #include "io/dirlist.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/spool.h"
+#include "base/sys.h"
 #include "io/names.h"
 
 enum { RUN_BYTES = 4 << 20, HEAD = sizeof(uint16_t) + 1 };

@@ -2,12 +2,10 @@
 #include "io/dirwalk.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/sys.h"
 #include "io/dirlist.h"
 #include "io/temp.h"
 

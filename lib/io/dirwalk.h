@@ -3,10 +3,10 @@
 #define CAPTOOLS_IO_DIRWALK_H
 
 #include <stdbool.h>
-#include <sys/types.h>
 
 #include "base/diag.h"
 #include "base/span.h"
+#include "base/sys.h"
 
 struct dirwalk;
 

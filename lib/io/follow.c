@@ -2,28 +2,15 @@
 #include "io/follow.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-/* The real path behind a descriptor, from the kernel. */
-static size_t real_path(int fd, char out[PATH_MAX])
-{
-	char proc[40];
-
-	snprintf(proc, sizeof proc, "/proc/self/fd/%d", fd);
-	ssize_t n = readlink(proc, out, PATH_MAX - 1);
-	out[n > 0 ? n : 0] = 0;
-	return n > 0 ? (size_t)n : 0;
-}
+#include "base/sys.h"
 
 static bool below(int root, const char *real, size_t m)
 {
-	char path[PATH_MAX];
-	size_t n = real_path(root, path);
+	char path[SYS_PATH];
+	size_t n = sys_path_of(root, path);
 
 	return n && m > n && memcmp(real, path, n) == 0 && (real[n] == '/' || n == 1);
 }
@@ -32,7 +19,7 @@ static bool below(int root, const char *real, size_t m)
 static bool below_any(const struct source_options *o, const char *real, size_t m)
 {
 	for (size_t i = 0; i < o->follow.n; i++) {
-		int fd = open(o->follow.v[i].value, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		int fd = openat(AT_FDCWD, o->follow.v[i].value, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		bool yes = fd >= 0 && below(fd, real, m);
 		if (fd >= 0)
 			close(fd);
@@ -44,7 +31,7 @@ static bool below_any(const struct source_options *o, const char *real, size_t m
 
 int follow_open(const struct source_options *o, int root, int dir, const char *name, bool *inside, struct diag *d)
 {
-	char real[PATH_MAX], target[200];
+	char real[SYS_PATH], target[200];
 	struct stat st;
 	int fd = openat(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
@@ -54,7 +41,7 @@ int follow_open(const struct source_options *o, int root, int dir, const char *n
 	target[n > 0 ? n : 0] = 0;
 	if (fd < 0)
 		return diag_set(d, "link", "is a link to %s: %s", target, strerror(errno));
-	size_t m = real_path(fd, real);
+	size_t m = sys_path_of(fd, real);
 	bool own = below(root, real, m);
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
 		diag_set(d, "link", S_ISDIR(st.st_mode) ? "is a link to a folder and not followed: name that folder as an input"

@@ -2,10 +2,8 @@
 #include "io/images.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "io/arc.h"
 #include "io/dirwalk.h"
 #include "io/names.h"
@@ -41,7 +39,7 @@ struct images *images_open(const char *path, const struct source_limits *limits,
 	m->s.file = path;
 	m->s.path = span_of(path);
 	m->s.limits = source_limits_of(*limits);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = openat(AT_FDCWD, path, O_RDONLY | O_CLOEXEC);
 	m->s.in.fd = -1;
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		diag_set(d, "open", "%s", strerror(errno));

@@ -2,10 +2,7 @@
 #include "io/input.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/sys.h"
 
@@ -49,8 +46,7 @@ static int fill(struct input *in, struct buf *b, struct diag *d)
 		if (r == 0)
 			return 0;
 		if (errno == EAGAIN) { /* somebody left standard input non-blocking */
-			struct pollfd p = {.fd = in->fd, .events = POLLIN};
-			poll(&p, 1, -1);
+			sys_wait_readable(in->fd, -1);
 		} else if (errno != EINTR) {
 			diag_set(d, "read", "read: %s", strerror(errno));
 			if (d)

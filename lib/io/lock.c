@@ -2,13 +2,11 @@
 #include "io/lock.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 
 enum { ROUNDS = 100 };
 
@@ -35,7 +33,7 @@ int lock_open(int dir, const char *name, int flags, struct diag *d)
 		int fd = open_any(dir, name, flags);
 		if (fd < 0)
 			return diag_set(d, errno == ENOENT ? "absent" : "open", "%s", strerror(errno));
-		if (fd_lock(fd) != 0) {
+		if (sys_lock(fd) != 0) {
 			int err = errno;
 			close(fd);
 			if (err == EWOULDBLOCK)

@@ -2,14 +2,12 @@
 #include "io/output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
 #include "base/span.h"
+#include "base/sys.h"
 
 /* The descriptor that a path like /dev/stdout or /dev/fd/63 names; -1: it names a file. Such a path must not be opened by what it
  * resolves to: `tool -o /dev/stdout >>log` would begin log anew, or rename over it. */
@@ -105,9 +103,9 @@ int output_open(struct output *o, const char *path, struct diag *d)
 	*o = (struct output)OUTPUT_INIT;
 	o->path = path;
 	if (way == DESCRIPTOR)
-		return through(o, fcntl(own, F_DUPFD_CLOEXEC, 0), d);
+		return through(o, sys_dup(own), d);
 	if (way == DEVICE)
-		return through(o, open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC), d);
+		return through(o, openat(AT_FDCWD, path, O_WRONLY | O_NOCTTY | O_CLOEXEC), d);
 	if (way != PLACED)
 		return diag_set(d, "usage", "%s: is %s and is not replaced", path, way == FOLDER ? "a folder" : "no file");
 	if (atomic_open(&o->file, path, d) != 0)
@@ -132,7 +130,7 @@ static int finish(struct output *o, struct diag *d)
 {
 	int rc = 0;
 
-	if (!o->borrowed && fsync(o->fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
+	if (!o->borrowed && sys_sync(o->fd) != 0 && errno != EINVAL && errno != EROFS && errno != ENOTSUP)
 		rc = failed(o, "write", d);
 	if (!o->borrowed && close(o->fd) != 0 && rc == 0)
 		rc = failed(o, "write", d);

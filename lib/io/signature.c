@@ -2,8 +2,7 @@
  * skippable frames), POSIX pax (tar), and file(1)'s list for what is only named. */
 #include "io/signature.h"
 
-#include <unistd.h>
-
+#include "base/sys.h"
 #include "text/utf8.h"
 
 enum { ZIP_END_LEN = 22, ZIP_LOCATOR_LEN = 20, ZIP_END64_LEN = 56, ZIP_TAIL = ZIP_END_LEN + ZIP_LOCATOR_LEN + (64 << 10) };

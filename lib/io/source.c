@@ -2,11 +2,9 @@
 #include "io/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "io/form.h"
 #include "io/names.h"
 #include "text/utf8.h"
@@ -136,7 +134,7 @@ static int choose_named(struct source *s, struct diag *d)
 static int open_path(struct source *s, struct diag *d)
 {
 	struct stat st;
-	int fd = s->file ? open(s->file, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
+	int fd = s->file ? openat(AT_FDCWD, s->file, O_RDONLY | O_CLOEXEC | O_NOCTTY) : STDIN_FILENO;
 
 	s->in.fd = -1;
 	if (fd < 0 || fstat(fd, &st) != 0) {

@@ -1,10 +1,8 @@
 /* src_dir.c: a folder and all below it. Links are followed only to files inside the folder, never to
  * folders. */
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "io/dirlist.h"
 #include "io/follow.h"
 #include "io/pair.h"

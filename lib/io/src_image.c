@@ -1,9 +1,7 @@
 /* src_image.c: an image file that is named itself, for a tool that looks at images: its record is the one that the folder would give, with
  * the caption that stands beside it. For other tools it is no input. */
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include "base/file.h"
+#include "base/sys.h"
 #include "io/form.h"
 #include "io/names.h"
 #include "io/text.h"
@@ -37,7 +35,7 @@ static bool caption_beside(const struct source *s, struct buf *path)
 		buf_adds(path, name_stem(&n));
 		buf_adds(path, name_rank_ext(rank, s->o->caption_ext));
 		buf_addc(path, 0);
-		if (access(path->p, F_OK) == 0)
+		if (faccessat(AT_FDCWD, path->p, F_OK, 0) == 0)
 			return true;
 	}
 	return false;

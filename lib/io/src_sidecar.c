@@ -1,8 +1,7 @@
 /* src_sidecar.c: a caption file that is named itself (a.txt, as pre-commit names what a commit changes): the whole file is one caption
  * where an image stands beside it, as when its folder is read. Its record is the one that the folder would give. */
-#include <unistd.h>
-
 #include "base/ascii.h"
+#include "base/sys.h"
 #include "io/form.h"
 #include "io/names.h"
 #include "io/text.h"
@@ -14,7 +13,7 @@ static bool stands(struct buf *path, size_t stem, struct span ext, bool capitals
 	for (size_t i = 0; i < ext.n; i++)
 		buf_addc(path, capitals && ascii_letter((unsigned char)ext.p[i]) ? (char)(ext.p[i] & ~0x20) : ext.p[i]);
 	buf_addc(path, 0);
-	return access(path->p, F_OK) == 0;
+	return faccessat(AT_FDCWD, path->p, F_OK, 0) == 0;
 }
 
 /* The image beside a caption file, as a name beside it, in s->own; empty: none. */

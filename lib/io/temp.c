@@ -2,16 +2,13 @@
  * the kernel drops it with the process, whatever killed it. */
 #include "io/temp.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/ascii.h"
 #include "base/fdio.h"
 #include "base/hash.h"
+#include "base/sys.h"
 
 static const char MARK[] = ".captools-";
 enum { MARK_LEN = sizeof MARK - 1, RANDOM = 6, ROUNDS = 100, DEPTH = 256, LINKS = 40 };
@@ -66,7 +63,7 @@ static bool claim(int fd)
 {
 	struct stat st;
 
-	return fd_lock(fd) == 0 && fstat(fd, &st) == 0 && st.st_nlink > 0;
+	return sys_lock(fd) == 0 && fstat(fd, &st) == 0 && st.st_nlink > 0;
 }
 
 int temp_file(int dir, const char *name, char temp[TEMP_NAME])
@@ -160,7 +157,7 @@ static bool sweep_one(int dir, const char *name)
 	if (fd < 0)
 		return false;
 	bool gone = false;
-	if (fstat(fd, &st) == 0 && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) && fd_lock(fd) == 0)
+	if (fstat(fd, &st) == 0 && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode)) && sys_lock(fd) == 0)
 		gone = S_ISDIR(st.st_mode) ? temp_remove_tree(dir, name) == 0 : unlinkat(dir, name, 0) == 0;
 	close(fd);
 	return gone;

@@ -1,11 +1,11 @@
 /* lexicon.c: terms by hash, words with their plural and verb forms undone, relations. */
 #include "lexicon/lexicon.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "base/sys.h"
 #include "lexicon/lexpriv.h"
 #include "text/seg.h"
 

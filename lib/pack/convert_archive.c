@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/hash.h"
 #include "base/map.h"
+#include "base/sys.h"
 #include "io/names.h"
 #include "pack/convert.h"
 #include "pack/tally.h"
@@ -125,7 +125,7 @@ static int next_file(struct newarchive *n, struct diag *d)
 	if (shards) {
 		shard_name(n, &name);
 		/* A shard of an earlier, longer set beside the new ones would be read with them. */
-		if (access(name.p, F_OK) == 0)
+		if (faccessat(AT_FDCWD, name.p, F_OK, 0) == 0)
 			rc = diag_set(d, "exists", "%s: exists; shards replace nothing", name.p);
 		else
 			rc = output_open(&n->out, name.p, d);
@@ -160,7 +160,7 @@ static int finish_file(struct newarchive *n, struct diag *d)
 	struct tally found;
 	if (tally_archive(file->fd, n->zip, n->filter, &found, d) != 0 || tally_compare(&n->sent, &found, d) != 0)
 		return -1;
-	if (fsync(file->fd) != 0)
+	if (sys_sync(file->fd) != 0)
 		return diag_set(d, "write", "%s: %s", file->name, strerror(errno));
 	atomic_close(file); /* thousands of shards must not need thousands of descriptors */
 	buf_add(&n->done, (const char *)file, sizeof *file);
@@ -357,7 +357,7 @@ int newarchive_commit(struct newarchive *n, struct diag *d)
 		if (put_in_place(dir, t->temp, t->name, &why) != 0)
 			rc = diag_set(d, why.code, "%s: %s", t->name, why.message);
 	}
-	if (rc == 0 && sync_dir(dir) != 0)
+	if (rc == 0 && sys_sync_folder(dir) != 0)
 		rc = diag_set(d, "sync-dir", "%s: is there, but its folder could not be synced: %s", n->path, strerror(errno));
 	if (dir >= 0)
 		close(dir);

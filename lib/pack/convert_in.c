@@ -4,10 +4,9 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "io/dirwalk.h"
 #include "io/follow.h"
 #include "pack/unpack.h"

@@ -2,12 +2,10 @@
  * through it, and names that lead out are refused. */
 #include <archive_entry.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "pack/convert.h"
 #include "pack/newdir.h"
 #include "pack/tally.h"

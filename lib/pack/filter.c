@@ -5,9 +5,9 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/sys.h"
 #include "io/unxz.h"
 
 struct filter_in {

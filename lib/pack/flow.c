@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 
 enum { AHEAD = 8 << 10 }; /* a header, and most captions behind it */
 enum { SMALL = 1 << 16 }; /* shorter runs are gathered: a call for each would cost more */
@@ -162,7 +162,7 @@ static int flush(struct flow *f, struct diag *d)
 		n -= m;
 		uint64_t done = f->written - n;
 		if (done - f->behind >= BEHIND) {
-			fd_write_behind(f->out, f->behind, done - f->behind);
+			sys_write_behind(f->out, f->behind, done - f->behind);
 			f->behind = done;
 		}
 	}

@@ -1,15 +1,12 @@
 /* newdir.c: a new folder, whole or not at all. */
 #include "pack/newdir.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "io/atomic.h"
 
 /* Whether name is a folder with nothing in it. */
@@ -51,7 +48,7 @@ int newdir_open(struct newdir *n, const char *path, struct diag *d)
 
 int newdir_commit(struct newdir *n, struct diag *d)
 {
-	int rc = fd_sync_all(n->root);
+	int rc = sys_sync_all(n->root);
 
 	if (rc == 0)
 		rc = renameat(n->dir, n->temp, n->dir, n->name);
@@ -60,7 +57,7 @@ int newdir_commit(struct newdir *n, struct diag *d)
 		newdir_abort(n);
 		return -1;
 	}
-	rc = sync_dir(n->dir);
+	rc = sys_sync_folder(n->dir);
 	if (rc != 0)
 		diag_set(d, "sync-dir", "%s: is there, but the folder around it could not be synced: %s", n->name, strerror(errno));
 	close(n->root);

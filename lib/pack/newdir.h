@@ -2,10 +2,9 @@
 #ifndef CAPTOOLS_PACK_NEWDIR_H
 #define CAPTOOLS_PACK_NEWDIR_H
 
-#include <sys/types.h>
-
 #include "base/diag.h"
 #include "base/span.h"
+#include "base/sys.h"
 #include "io/temp.h"
 
 struct newdir {

@@ -3,10 +3,10 @@
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "io/atomic.h"
 
 static int about(const char *path, const struct diag *why, struct diag *d)

@@ -2,12 +2,11 @@
 #include "pack/pack_priv.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "base/file.h"
+#include "base/sys.h"
 #include "io/dirwalk.h"
 #include "pack/pack_journal.h"
 
@@ -17,7 +16,7 @@ int pack_dir_recover(const char *path, bool look, struct diag *d)
 {
 	struct diag why = {0};
 	uint64_t files;
-	int what, root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int what, root = openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (root < 0)
 		return diag_set(d, "open", "%s: %s", path, strerror(errno));

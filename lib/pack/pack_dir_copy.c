@@ -2,12 +2,11 @@
 #include "pack/pack_priv.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "io/atomic.h"
 #include "io/dirwalk.h"
 #include "io/follow.h"
@@ -20,7 +19,7 @@ static int copy_file(const struct dirwalk_entry *e, int in, int to, struct buf *
 	int rc = -1, out = in < 0 ? -1 : openat(to, e->name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 
 	if (out >= 0 && fstat(in, &st) == 0 && fd_copy(in, 0, out, (uint64_t)st.st_size, tmp) == 0) {
-		struct timespec times[2] = {st.st_atim, st.st_mtim};
+		struct timespec times[2] = {sys_read_time(&st), sys_write_time(&st)};
 		rc = fchmod(out, st.st_mode & 07777);
 		(void)futimens(out, times);
 	}

@@ -2,11 +2,10 @@
 #include "pack/pack_priv.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "io/lock.h"
 #include "io/signature.h"
 #include "io/temp.h"
@@ -78,7 +77,7 @@ static int tell_form(struct pack *k, struct diag *d)
 /* Opens the dataset and tells its form from its bytes. */
 int pack_open(struct pack *k, struct diag *d)
 {
-	k->in = open(k->o->dataset, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	k->in = openat(AT_FDCWD, k->o->dataset, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (k->in < 0 || fstat(k->in, &k->was) != 0)
 		return diag_set(d, "open", "%s", strerror(errno));
 	if (S_ISDIR(k->was.st_mode)) {

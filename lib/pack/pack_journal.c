@@ -3,10 +3,7 @@
 #include "pack/pack_journal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/fdio.h"
@@ -19,7 +16,7 @@ enum { PIECE = 1 << 16 };
 struct journal {
 	struct arena own;
 	int root, fd;
-	dev_t dev;
+	uint64_t dev;
 	bool many, committed;
 	const char *backup;
 	struct buf b;      /* records not written yet */
@@ -105,7 +102,7 @@ static int put_temp(struct journal *j, int dir, const char *name, struct span pa
 		return no(path, "create", d);
 	int from = openat(dir, like, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (from >= 0 && owner)
-		copy_attributes(from, fd);
+		sys_copy_attributes(from, fd);
 	else if (from >= 0 && fstat(from, &st) == 0)
 		(void)fchmod(fd, st.st_mode & 0666);
 	else
@@ -114,7 +111,7 @@ static int put_temp(struct journal *j, int dir, const char *name, struct span pa
 		close(from);
 	int rc = fd_write(fd, text.p, text.n);
 	if (rc == 0 && (rc = fstat(fd, &st)) == 0 && (!j->many || st.st_dev != j->dev))
-		rc = fsync(fd);
+		rc = sys_sync(fd);
 	int err = errno;
 	if (close(fd) != 0 && rc == 0) {
 		err = errno;
@@ -163,12 +160,12 @@ int journal_commit(struct journal *j, struct diag *d)
 	/* The contents first, then the word that they are there. */
 	if (flush(j, d) != 0)
 		return -1;
-	if (j->many && fd_sync_all(j->root) != 0)
+	if (j->many && sys_sync_all(j->root) != 0)
 		return no(SPAN("folder"), "write", d);
 	buf_add(&j->b, "E\0\n", 3);
 	if (flush(j, d) != 0)
 		return -1;
-	if (fsync(j->fd) != 0 || sync_dir(j->root) != 0) {
+	if (sys_sync(j->fd) != 0 || sys_sync_folder(j->root) != 0) {
 		int err = errno;
 		/* Is the mark on the disk? Nobody knows. Take it back, so that nothing is half done. */
 		if (ftruncate(j->fd, 0) != 0)

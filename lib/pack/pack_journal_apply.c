@@ -1,13 +1,11 @@
 /* pack_journal_apply.c: doing what a journal says, now or in the next run. Nothing it says is trusted further than the folder it lies
  * in: paths stay below it, links are not followed, only our own temporary names are renamed. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "io/atomic.h"
 #include "io/dirwalk.h"
 #include "io/lock.h"
@@ -188,7 +186,7 @@ static int apply_one(int dir, const char *name, struct line *l, const char *back
 /* The folder that was worked in last is synced when another one comes. */
 static int leave(int *dir, bool many)
 {
-	int rc = *dir >= 0 && !many ? sync_dir(*dir) : 0;
+	int rc = *dir >= 0 && !many ? sys_sync_folder(*dir) : 0;
 
 	if (*dir >= 0) {
 		int err = errno;
@@ -256,11 +254,11 @@ int journal_apply(int root, int fd, bool many, bool fresh, uint64_t *files, stru
 	buf_fini(&r.win);
 	buf_fini(&last);
 	if (rc == 0 && many)
-		rc = fd_sync_all(root);
+		rc = sys_sync_all(root);
 	if (rc == 0)
 		rc = unlinkat(root, JOURNAL_NAME, 0);
 	if (rc == 0)
-		rc = sync_dir(root);
+		rc = sys_sync_folder(root);
 	if (rc != 0 && !why.code)
 		diag_set(&why, "write", "%s: %s; run again to finish", JOURNAL_NAME, strerror(errno));
 	if (why.code)
@@ -292,7 +290,7 @@ void journal_undo(int root)
 {
 	sweep(root);
 	unlinkat(root, JOURNAL_NAME, 0);
-	(void)sync_dir(root);
+	(void)sys_sync_folder(root);
 }
 
 int journal_recover(int root, bool look, int *what, uint64_t *files, struct diag *d)

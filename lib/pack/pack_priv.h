@@ -2,8 +2,7 @@
 #ifndef CAPTOOLS_PACK_PACK_PRIV_H
 #define CAPTOOLS_PACK_PACK_PRIV_H
 
-#include <sys/stat.h>
-
+#include "base/sys.h"
 #include "io/output.h"
 #include "pack/filter.h"
 #include "pack/pack.h"

@@ -3,9 +3,7 @@
 #include "pack/pack_priv.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/sys.h"
 #include "io/output.h"
@@ -59,10 +57,10 @@ int undo_log_commit(struct undo_log *u, struct diag *d)
 		return -1;
 	if (u->out.through)
 		return output_commit(&u->out, d);
-	if (fsync(f->fd) != 0 || sys_rename_new(f->dir, f->temp, f->name) != 0)
+	if (sys_sync(f->fd) != 0 || sys_rename_new(f->dir, f->temp, f->name) != 0)
 		return diag_set(d, "write", "%s: %s", u->out.path, strerror(errno));
 	u->committed = true;
-	return sync_dir(f->dir) == 0 ? 0 : diag_set(d, "write", "%s: %s", u->out.path, strerror(errno));
+	return sys_sync_folder(f->dir) == 0 ? 0 : diag_set(d, "write", "%s: %s", u->out.path, strerror(errno));
 }
 
 void undo_log_close(struct undo_log *u, bool keep)

@@ -2,13 +2,12 @@
 #include "pack/store.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "io/temp.h"
 
 enum { TAIL_MAX = 4 << 20 };
@@ -47,7 +46,7 @@ static int spill(struct store *s, struct diag *d)
 		tmp = "/tmp";
 	if (s->fd < 0) {
 		char name[TEMP_NAME];
-		int dir = open(tmp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		int dir = openat(AT_FDCWD, tmp, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		s->fd = dir < 0 ? -1 : temp_file(dir, "cappack", name);
 		int err = errno;
 		if (s->fd >= 0)

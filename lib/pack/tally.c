@@ -3,11 +3,11 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <fcntl.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/sys.h"
 #include "io/dirwalk.h"
 #include "pack/unpack.h"
 #include "text/utf8.h"

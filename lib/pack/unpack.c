@@ -4,7 +4,8 @@
 #include <archive.h>
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "base/sys.h"
 
 enum { PIECE = 1 << 18 };
 

@@ -1,7 +1,6 @@
 /* zip_out.c: a member's header, data and descriptor at once; its entry of the directory waits in a spool. */
 #include "pack/zip_out.h"
 
-#include <sys/stat.h>
 #include <time.h>
 #include <zlib.h>
 
@@ -9,6 +8,7 @@
 #include "base/buf.h"
 #include "base/die.h"
 #include "base/spool.h"
+#include "base/sys.h"
 #include "pack/filter.h"
 #include "pack/ziphdr.h"
 #include "text/utf8.h"

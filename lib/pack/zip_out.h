@@ -6,10 +6,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "base/diag.h"
 #include "base/span.h"
+#include "base/sys.h"
 
 struct filter_out;
 

@@ -3,9 +3,9 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/fdio.h"
+#include "base/sys.h"
 #include "pack/deflate.h"
 
 enum { WINDOW = 1 << 16, COMMENT_MAX = 65535 };

@@ -2,9 +2,9 @@
 #include "report/captok.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/die.h"
+#include "base/sys.h"
 #include "conf/config.h"
 #include "conf/trainers.h"
 #include "json/jwrite.h"
@@ -365,7 +365,7 @@ static void load_user_file(struct captok_job *job, const char *text)
 
 	if (!eq && known)
 		return;
-	if (!eq && access(path, R_OK) != 0)
+	if (!eq && faccessat(AT_FDCWD, path, R_OK, 0) != 0)
 		die("%s, and there is no such file", (encoder_unknown(name, &d), d.message));
 	const char *vocab = known ? known->vocab : arena_dup(&job->a, name).p;
 	if (registry_user(vocab, path, &d) != 0)

@@ -2,8 +2,8 @@
 #include "report/feeds.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "model/registry.h"
 
 enum { RUNS = 32 };

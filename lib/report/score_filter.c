@@ -3,7 +3,6 @@
 
 #include "base/die.h"
 #include "base/escape.h"
-#include "base/sandbox.h"
 #include "model/registry.h"
 #include "report/scene_json.h"
 #include "report/score_json.h"
@@ -386,7 +385,7 @@ int score_merge(struct filter *f, int n, char **paths)
 	struct buf out = BUF_INIT;
 
 	if (!f->writes)
-		sandbox_read_only(NULL);
+		sys_sandbox(NULL);
 	r.again = score->state.w;
 	score_merge_states(&score->state, &r, n, paths);
 	score->failed |= r.failed;

@@ -1,7 +1,6 @@
 /* score_place.c: from the bytes of a caption to file, line and column. */
-#include <sys/stat.h>
-
 #include "base/ascii.h"
+#include "base/sys.h"
 #include "report/score_out.h"
 #include "text/utf8.h"
 

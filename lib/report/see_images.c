@@ -2,7 +2,6 @@
 #include "report/see_images.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "base/hash.h"

@@ -1,13 +1,10 @@
 /* see_stdin.c: whether records come on standard input beside the datasets that are named. `-` says so; without it a file or a pipe that
  * begins as a record does is one. */
-#include <poll.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "base/file.h"
+#include "base/sys.h"
 #include "conf/datasets.h"
 #include "report/see_images.h"
 #include "run/run.h"
@@ -18,9 +15,7 @@ static bool given_up;
 
 static bool pipe_has_records(void)
 {
-	struct pollfd p = {.fd = STDIN_FILENO, .events = POLLIN};
-
-	if (poll(&p, 1, PATIENCE * 1000) == 0) {
+	if (sys_wait_readable(STDIN_FILENO, PATIENCE * 1000) == 0) {
 		given_up = true;
 		warn("nothing came on standard input in %d s: no records are taken from it (- beside the dataset waits for them)", PATIENCE);
 		return false;
@@ -56,7 +51,5 @@ size_t see_stdin(int n, char **paths)
 
 bool see_stdin_late(void)
 {
-	int pending = 0;
-
-	return given_up && ioctl(STDIN_FILENO, FIONREAD, &pending) == 0 && pending > 0;
+	return given_up && sys_pending(STDIN_FILENO) > 0;
 }

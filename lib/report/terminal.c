@@ -3,9 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
+#include "base/sys.h"
 #include "run/run.h"
 
 bool terminal_colour(void)
@@ -21,11 +20,10 @@ bool terminal_colour(void)
 
 int terminal_width(void)
 {
-	struct winsize w;
 	const char *env = getenv("COLUMNS");
 	long n = env ? strtol(env, NULL, 10) : 0;
 
-	if (n <= 0 && isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0)
-		n = w.ws_col;
+	if (n <= 0)
+		n = sys_columns(STDOUT_FILENO);
 	return n >= 20 && n <= 10000 ? (int)n : 80;
 }

@@ -3,9 +3,9 @@
 
 #include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "base/die.h"
+#include "base/sys.h"
 #include "io/source.h"
 
 static double now(void)

@@ -6,11 +6,8 @@
 #include <limits.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/die.h"
-#include "base/sandbox.h"
 #include "base/spool.h"
 #include "base/sys.h"
 #include "io/names.h"
@@ -400,7 +397,7 @@ int run_filter(const struct filter *f, int n, char **paths)
 	p.ring = arena_zalloc(&own, p.size, sizeof *p.ring);
 	progress_init(&p.progress, run_common.quiet);
 	if (!f->writes)
-		sandbox_read_only(spool_folder());
+		sys_sandbox(sys_temp_folder());
 	void *state = f->open ? f->open(f->ctx) : NULL;
 	long started = 0;
 	for (; started < jobs - 1; started++)

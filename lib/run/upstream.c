@@ -2,21 +2,15 @@
 #include "run/upstream.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "base/file.h"
+#include "base/sys.h"
 #include "run/run.h"
 
-extern char **environ;
-
 enum { STAGES = 4 };
-static pid_t child[STAGES];
+static intptr_t child[STAGES];
 static int children;
 
 struct args {
@@ -55,7 +49,7 @@ static void begin(struct args *w, struct arena *a, const char *tool)
 {
 	struct span dir = program_folder(a), path = arena_printf(a, "%.*s/%s", SPAN_ARG(dir), tool);
 
-	w->program = dir.n && access(path.p, X_OK) == 0 ? path.p : tool;
+	w->program = dir.n && faccessat(AT_FDCWD, path.p, X_OK, 0) == 0 ? path.p : tool;
 	add(w, a, w->program);
 	for (size_t i = 0; i < run_common.models.all.n; i++)
 		option(w, a, "model", run_common.models.all.v[i].value);
@@ -69,22 +63,16 @@ static void begin(struct args *w, struct arena *a, const char *tool)
 
 static void spawn(struct arena *a, struct args *w, int in, int out)
 {
-	posix_spawn_file_actions_t act;
-
 	*ARENA_PUSH(a, w) = NULL;
-	int err = posix_spawn_file_actions_init(&act);
-	if (err == 0 && (err = posix_spawn_file_actions_adddup2(&act, in, STDIN_FILENO)) == 0 &&
-	    (err = posix_spawn_file_actions_adddup2(&act, out, STDOUT_FILENO)) == 0)
-		err = posix_spawnp(&child[children], w->program, &act, NULL, w->v, environ);
+	int err = sys_spawn(w->program, w->v, in, out, &child[children]);
 	if (err != 0)
 		die("%s: %s", w->program, strerror(err));
-	posix_spawn_file_actions_destroy(&act);
 	children++;
 }
 
 static void tube(int fd[2])
 {
-	if (pipe(fd) != 0 || fcntl(fd[0], F_SETFD, FD_CLOEXEC) != 0 || fcntl(fd[1], F_SETFD, FD_CLOEXEC) != 0)
+	if (sys_pipe(fd) != 0)
 		die("pipe: %s", strerror(errno));
 }
 
@@ -143,12 +131,12 @@ void upstream_start(int n, char **datasets)
 
 int upstream_end(void)
 {
-	int worst = STATUS_OK, status;
+	int worst = STATUS_OK;
 
 	for (; children > 0; children--) {
-		if (waitpid(child[children - 1], &status, 0) < 0)
-			continue;
-		int s = WIFEXITED(status) ? WEXITSTATUS(status) : STATUS_TROUBLE;
+		int s = sys_wait(child[children - 1]);
+		if (s < 0)
+			s = STATUS_TROUBLE;
 		worst = s > worst ? s : worst;
 	}
 	return worst;

@@ -22,7 +22,7 @@ int main(int argc, char **argv)
 	struct arena a = ARENA_INIT;
 	struct diag d = {0};
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	struct scene_reader r;
 	if (scene_reader_open(&r, &d) < 0)
 		die("%s", d.message);

@@ -516,7 +516,7 @@ static void print_known(void)
 
 int main(int argc, char **argv)
 {
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	words = arena_zalloc(&memory, WORDS, sizeof *words);
 	lemmas = arena_zalloc(&memory, WORDS, sizeof *lemmas);
 	if (argc == 3 && span_is(span_of(argv[1]), "--known")) {

@@ -324,7 +324,7 @@ int main(int argc, char **argv)
 	struct buf out = BUF_INIT;
 	struct diag d = {0};
 
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	if (argc != 5 || strcmp(argv[1], "-o") != 0)
 		die("usage: vocabc -o OUT NAME DIR");
 	j.dir = argv[4];

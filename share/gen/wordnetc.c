@@ -229,7 +229,7 @@ static void write_blob(const char *path, struct span notice)
 
 int main(int argc, char **argv)
 {
-	prog_init(argv[0]);
+	prog_init(&argc, &argv);
 	if (argc != 4 || !span_is(span_of(argv[1]), "-o"))
 		die("usage: wordnetc -o OUT FOLDER");
 	const char *from = argv[3];

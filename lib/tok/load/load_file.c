@@ -1,8 +1,8 @@
 /* load_file.c: which kind of tokenizer a file or folder holds, told by its content, and the files that belong to it. */
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/sys.h"
 #include "base/zread.h"
 #include "json/jread.h"
 #include "json/jwalk.h"
