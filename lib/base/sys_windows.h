@@ -60,7 +60,7 @@ struct dirent *readdir(DIR *d);
 int closedir(DIR *d);
 int dirfd(DIR *d);
 
-/* ---- for sys_windows.c and sys_windows_at.c ---- */
+/* ---- for the files of the same name ---- */
 
 enum { SYS_WIDE = 1 << 15 }; /* UTF-16 units of the longest path that Windows has */
 /* errno from GetLastError; -1. */
