@@ -122,6 +122,13 @@ ids() { capgrep -l "$@" | tr '\n' ' '; }
 	[[ $output == *"says nothing of a picture"* ]]
 }
 
+@test "the text form writes a record on one line: a line end of any kind is one return symbol, nothing drives the terminal" {
+	printf 'a red dog.\r\non\na\rlawn\t\033[1m\r\n' >red.txt
+	touch red.png
+	[ "$(capgrep --word red -f text .)" = 'red: a red dog.⏎on⏎a⏎lawn ?[1m' ]
+	[ "$(captok -f text . | tail -1)" = '  <s>a| red| dog|.|⏎on|⏎a|⏎lawn| ?|[|1|m</s>' ]
+}
+
 @test "records that do not say what is asked of their pictures are counted, not passed over in silence" {
 	run -2 --separate-stderr capgrep --image 'width<512' in
 	[ -z "$output" ]

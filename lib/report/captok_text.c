@@ -18,21 +18,6 @@ static void indent(struct strip *s)
 	s->column = 2;
 }
 
-/* Text with everything that would drive a terminal made visible. */
-static void safe(struct buf *b, struct span t)
-{
-	size_t at = 0;
-
-	for (size_t i = 0; i <= t.n; i++) {
-		if (i < t.n && t.p[i] != '\n')
-			continue;
-		wrap_put(b, span_cut(t, at, i));
-		if (i < t.n)
-			BUF_LIT(b, "\xE2\x8F\x8E"); /* return symbol */
-		at = i + 1;
-	}
-}
-
 static void put(struct strip *s, struct span t, const char *on, bool strike)
 {
 	int need = wrap_columns(t);
@@ -43,7 +28,7 @@ static void put(struct strip *s, struct span t, const char *on, bool strike)
 		buf_add(s->b, on, strlen(on));
 	if (s->colour && strike)
 		BUF_LIT(s->b, "\033[9m");
-	safe(s->b, t);
+	wrap_put_line(s->b, t);
 	if (s->colour && (on || strike))
 		BUF_LIT(s->b, "\033[0m");
 	s->column += need;
@@ -181,7 +166,7 @@ void captok_text(struct buf *out, const struct record *r, const struct feed_mode
 
 	if (s.colour)
 		BUF_LIT(out, "\033[4m");
-	safe(out, r->id);
+	wrap_put_line(out, r->id);
 	if (s.colour)
 		BUF_LIT(out, "\033[0m");
 	buf_addc(out, '\n');

@@ -8,6 +8,7 @@
 #include "report/score_setup.h"
 #include "report/score_texts.h"
 #include "report/where.h"
+#include "report/wrap.h"
 
 enum { WORST_MOST = 100000 }; /* records that are held */
 
@@ -98,7 +99,7 @@ static void put(const struct grep_job *job, const struct record *r, struct buf *
 			buf_adds(out, r->id);
 		if (job->o->text && !job->o->ids && r->kind == REC_CAPTION) {
 			BUF_LIT(out, ": ");
-			escape_terminal(out, r->caption);
+			wrap_put_line(out, r->caption);
 		}
 		buf_addc(out, '\n');
 	} else if (r->kind == REC_CAPTION && !(r->raw.n && record_member(r, "id").n && record_member(r, "source").n && r->field.n)) {

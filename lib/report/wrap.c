@@ -52,6 +52,22 @@ void wrap_put(struct buf *b, struct span s)
 	}
 }
 
+void wrap_put_line(struct buf *b, struct span s)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i <= s.n; i++) {
+		if (i < s.n && s.p[i] != '\n' && s.p[i] != '\r')
+			continue;
+		wrap_put(b, span_cut(s, at, i));
+		if (i < s.n)
+			BUF_LIT(b, "\xE2\x8F\x8E"); /* return symbol */
+		if (i + 1 < s.n && s.p[i] == '\r' && s.p[i + 1] == '\n')
+			i++;
+		at = i + 1;
+	}
+}
+
 size_t wrap_line(struct span s, size_t from, int width, size_t *end)
 {
 	size_t space = from, at = from; /* behind the last word that fits */

@@ -11,6 +11,8 @@
 int wrap_columns(struct span s);
 /* Appends s; what would drive a terminal becomes '?' (base/escape.h), a tab a space. */
 void wrap_put(struct buf *b, struct span s);
+/* The same of text that stays on one line: a line end, which CR LF is one of, becomes a return symbol. */
+void wrap_put_line(struct buf *b, struct span s);
 /* One line of s from byte `from` in at most width columns: ends behind a word where it can, at a line break always. Returns
  * where the next line begins (s.n at the end); *end: where this one ends. At least one cluster is taken. */
 size_t wrap_line(struct span s, size_t from, int width, size_t *end);
