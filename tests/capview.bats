@@ -42,6 +42,17 @@ pictures() { grep -o '<script type="text/plain" id="i[0-9]*"[^>]*>[^<]*' "$1"; }
 	[ "$status" -eq 2 ]
 }
 
+@test "a caption whose record is longer than a tool takes is named, has its row, and the others are on the page" {
+	mkdir d
+	yes 'a red apple,' | head -c 3000000 >d/long.txt
+	echo 'a dog' >d/b.txt
+	for i in long b; do cp "$BATS_TEST_DIRNAME/../share/demo/dataset/cup_01.png" d/$i.png; done
+	run capview --quiet -o r.html d </dev/null
+	[ "$status" -eq 1 ] && [[ $output == *"the record of long has more than 16777216 bytes (--max-caption"* ]]
+	grep -q '"err":"the record of long has' r.html
+	grep -q '"member":"b.txt"' r.html
+}
+
 @test "a page of plain captions" {
 	printf '%s\n' 'a red apple' 'a dog' | capview -o r.html
 	[ "$(index r.html | jq -c '[.[0], .[1], .[2]]' | tr '\n' ' ')" = '["1","a red apple",null] ["2","a dog",null] ' ]

@@ -333,6 +333,14 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$(echo "$output" | jq -r '.caption // .error.code' | paste -sd' ')" = 'short too-large again' ]
 }
 
+@test "a record that is too long is named by its id, and goes on under it; the others are read" {
+	printf '%s\n' a "$(printf 'b%.0s' $(seq 900))" c >in
+	captok in | sed 's/"id":"2"/"id":"the \\"one\\""/' >r
+	run --separate-stderr captok --count --max-caption 800 r
+	[ "$status" -eq 1 ] && [[ $stderr == *'the record of the "one" has more than 800 bytes (--max-caption'* ]]
+	[ "$(echo "$output" | jq -r '.id + ":" + (.error.code // "")' | paste -sd' ')" = '1: the "one":too-large 3:' ]
+}
+
 @test "memory does not grow with the members, in either order" {
 	[ -z "${WRAP:-}" ] && [[ $B != *san-* ]] || skip "measures the plain build"
 	cat >"$T/big.py" <<'PY'

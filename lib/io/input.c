@@ -144,7 +144,9 @@ int input_line(struct input *in, size_t max, struct span *line, struct diag *d)
 {
 	while (!find_break(in)) {
 		if (in->b.n - in->at > max + 1) { /* + 1: a CR may be the last byte so far */
-			*line = SPAN("");
+			size_t n = max < INPUT_BEGIN ? max : INPUT_BEGIN;
+			memcpy(in->begin, in->b.p + in->at, n);
+			*line = (struct span){in->begin, n};
 			return skip_line(in, d) < 0 ? -1 : 2;
 		}
 		int rc = input_more(in, d);
@@ -161,8 +163,10 @@ int input_line(struct input *in, size_t max, struct span *line, struct diag *d)
 	input_take(in, n + ended);
 	if (ended && n && line->p[n - 1] == '\r')
 		line->n--;
-	if (line->n > max)
+	if (line->n > max) {
+		line->n = max < INPUT_BEGIN ? max : INPUT_BEGIN;
 		return 2;
+	}
 	find_break(in);
 	return 1;
 }

@@ -11,6 +11,8 @@
 #include "base/span.h"
 #include "io/charset.h"
 
+enum { INPUT_BEGIN = 512 };
+
 struct input {
 	int fd;
 	bool own;            /* fd is ours to close */
@@ -25,6 +27,7 @@ struct input {
 	uint64_t taken;      /* bytes taken from the buffer: the offset of b[at] (in the converted text) */
 	struct charset *charset; /* the bytes are converted as they come, or NULL */
 	struct buf raw;      /* read and not converted */
+	char begin[INPUT_BEGIN]; /* of a line that was too long */
 };
 
 /* A file that is open already; own: input_close closes it. */
@@ -41,7 +44,7 @@ static inline struct span input_head(const struct input *in)
 }
 void input_take(struct input *in, size_t n);
 /* The next line without its line break (LF or CRLF), valid until the next call: 1, 0 at the end, -1 with
- * d; 2 when it has more than max bytes: it is skipped. */
+ * d; 2 when it has more than max bytes: line is its first INPUT_BEGIN, the rest is skipped. */
 int input_line(struct input *in, size_t max, struct span *line, struct diag *d);
 /* Whether input_line would have to wait. */
 bool input_would_block(const struct input *in);

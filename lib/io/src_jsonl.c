@@ -1,5 +1,6 @@
 /* src_jsonl.c: JSON Lines: one object a line, of our own tools or anybody's (Hugging Face's
  * metadata.jsonl). */
+#include "base/escape.h"
 #include "io/form.h"
 #include "io/text.h"
 
@@ -47,6 +48,16 @@ static bool blank(struct span s)
 	return true;
 }
 
+/* The id of a record of ours (record_begin) of which only the beginning is at hand. */
+static void name(struct span begin, struct record *r, struct arena *a)
+{
+	static const struct span head = {"{\"id\":", 6};
+	size_t end;
+
+	if (span_starts(begin, head) && json_scan_value(begin, head.n, &end, NULL) == 0 && end < begin.n && escape_utf8(span_cut(begin, 0, end)))
+		json_string(a, span_cut(arena_dup(a, begin), head.n, end), &r->id);
+}
+
 static int jsonl_next(struct source *s, struct record *r, struct arena *a, struct diag *d)
 {
 	struct span line;
@@ -61,7 +72,8 @@ static int jsonl_next(struct source *s, struct record *r, struct arena *a, struc
 	} while (rc == 1 && blank(line));
 	r->line = s->line;
 	if (rc == 2) {
-		text_too_large(&r->error, "line", s->limits.caption_max);
+		name(line, r, a);
+		text_too_large(&r->error, r->id.n ? arena_printf(a, "the record of %.*s", SPAN_ARG(r->id)).p : "line", s->limits.caption_max);
 		r->kind = REC_ERROR;
 	} else if (text_object(s->o, arena_dup(a, line), r, a, &r->error) != 0) {
 		r->members = (struct json_members){NULL, 0, 0};
