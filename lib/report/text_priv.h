@@ -4,7 +4,7 @@
 
 #include "report/score_out.h"
 
-enum { TEXT_INDENT = 4, TEXT_SHOWN = 40, TEXT_LINES = 40 }; /* TEXT_SHOWN findings, and with --all TEXT_LINES lines of a caption */
+enum { TEXT_INDENT = 2, TEXT_SHOWN = 40, TEXT_LINES = 40 }; /* TEXT_SHOWN findings, and with --all TEXT_LINES lines of a caption */
 
 /* A finding in the order shown: gravest first, then by place. */
 struct shown {

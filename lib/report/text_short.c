@@ -119,7 +119,7 @@ static void put_caption(struct buf *out, const struct marked *m, struct text_loo
 			BUF_LIT(out, " ...\n");
 			return;
 		}
-		size_t next = wrap_line(s, from, look.width - TEXT_INDENT - 2, &end), was = out->n;
+		size_t next = wrap_line(s, from, look.width - TEXT_INDENT - 4 /* " ..." */, &end), was = out->n;
 		buf_printf(out, "%*s", TEXT_INDENT, "");
 		if (put_line(out, m, from, end, &change, on, look) || line == 0) {
 			buf_addc(out, '\n');
@@ -128,6 +128,31 @@ static void put_caption(struct buf *out, const struct marked *m, struct text_loo
 			out->n = was; /* the first line says which caption it is */
 		}
 		from = next;
+	}
+}
+
+/* A message about marked words: those that it quotes at length are cut. They stand in the caption. */
+static void put_message(struct buf *b, struct span s)
+{
+	enum { LONG = 40, SHORT = 28 };
+	const char *open, *close;
+
+	for (size_t at = 0; at < s.n; at = (size_t)(close + 1 - s.p)) {
+		open = memchr(s.p + at, '"', s.n - at);
+		close = open ? memchr(open + 1, '"', (size_t)(s.p + s.n - open - 1)) : NULL;
+		if (!close) {
+			buf_adds(b, span_cut(s, at, s.n));
+			return;
+		}
+		size_t from = (size_t)(open + 1 - s.p), end = (size_t)(close - s.p), cut = from + SHORT;
+		while (end - from > LONG && cut > from && s.p[cut] != ' ')
+			cut--;
+		if (end - from > LONG && cut > from) {
+			buf_adds(b, span_cut(s, at, cut));
+			BUF_LIT(b, " ...\"");
+		} else {
+			buf_adds(b, span_cut(s, at, end + 1));
+		}
 	}
 }
 
@@ -140,7 +165,11 @@ static void put_finding(struct buf *b, const struct shown *v)
 		BUF_LIT(b, "; ");
 	if (v->number)
 		buf_printf(b, "%d:", v->number);
-	buf_printf(b, "%s %.*s", f->rule->code, SPAN_ARG(f->message));
+	buf_printf(b, "%s ", f->rule->code);
+	if (v->number)
+		put_message(b, f->message);
+	else
+		buf_adds(b, f->message);
 	if (v->of > 1)
 		buf_printf(b, " (%u times)", v->of);
 	if (f->fix != FIX_NONE)

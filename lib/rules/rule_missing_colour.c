@@ -110,11 +110,11 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	f->needs_human = true;
 	need_human(c, SPAN("colour"));
-	struct span other = coloured(c), said = other.n ? say(c, "a colour or material of \"{}\" only", other) : SPAN("no colour");
+	struct span other = coloured(c), said = other.n ? say(c, "a colour or material of \"{}\" only: ", other) : SPAN("");
 	if (first && first->flags & UNIT_PERSON)
-		f->message = say(c, "{}: which clothes, or what hair, has \"{}\"?", said, unit_text(t, first));
+		f->message = say(c, "{}which clothes, or what hair, has \"{}\"?", said, unit_text(t, first));
 	else
-		f->message = first ? say(c, "{}: which colour is \"{}\"?", said, unit_text(t, first)) : SPAN("no colour is said of anything");
+		f->message = first ? say(c, "{}which colour is \"{}\"?", said, unit_text(t, first)) : SPAN("no colour is said of anything");
 }
 
 const struct rule rule_missing_colour = {

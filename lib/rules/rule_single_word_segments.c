@@ -84,11 +84,11 @@ static void check(struct check *c, const struct rule *r)
 	if (!f)
 		return;
 	if (too_many(all))
-		f->message = say(c, "{d} of {d} segments are single words", (int)all.single, (int)all.all);
+		f->message = say(c, "{d} of {d} tags are single words", (int)all.single, (int)all.all);
 	else if (too_many(solid))
-		f->message = say(c, "{d} of {d} segments that say something are single words", (int)solid.single, (int)solid.all);
+		f->message = say(c, "{d} of {d} tags that say something are single words", (int)solid.single, (int)solid.all);
 	else
-		f->message = say(c, "{d} of {d} different segments are single words", (int)once.single, (int)once.all);
+		f->message = say(c, "{d} of {d} different tags are single words", (int)once.single, (int)once.all);
 	f->suggest = advice(c, &words);
 }
 

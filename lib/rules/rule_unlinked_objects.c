@@ -83,8 +83,9 @@ static void check(struct check *c, const struct rule *r)
 		set_severity(c, f, SEV_WARNING);
 	f->needs_human = true;
 	need_human(c, SPAN("relation"));
+	f->suggest = SPAN("say how: on, in, beside, holding, wearing ...");
 	if (b && n == 2)
-		f->message = say(c, "nothing says how \"{}\" and \"{}\" belong together (on, in, beside, holding ...)", unit_text(t, a), unit_text(t, b));
+		f->message = say(c, "nothing says how \"{}\" and \"{}\" belong together", unit_text(t, a), unit_text(t, b));
 	else if (b)
 		f->message = say(c, "{d} things (\"{}\", \"{}\" ...), and nothing says how they belong together", (int)n, unit_text(t, a), unit_text(t, b));
 	else
