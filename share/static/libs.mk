@@ -30,11 +30,11 @@ libspng_F := -DSPNG_STATIC -I$(S)/zlib
 libwebp_C := sharpyuv/*.c src/dec/*.c src/dsp/*.c src/enc/*.c src/utils/*.c
 libwebp_F := -I$(S)/libwebp
 libexif_C := libexif/*.c libexif/*/*.c
-libexif_F := -I$(S)/libexif -I$(O)/include -I$(O)/include/libexif -DGETTEXT_PACKAGE='"libexif"' -DHAVE_LOCALTIME_R
+libexif_F := -I$(S)/libexif -I$(O)/include -I$(O)/include/libexif -DGETTEXT_PACKAGE='"libexif"' $(if $(findstring windows,$(T)),,-DHAVE_LOCALTIME_R)
 lcms2_C := src/*.c
 lcms2_F := -I$(S)/lcms2/include
 libarchive_C := libarchive/*.c
-libarchive_F := -DPLATFORM_CONFIG_H='"$(CURDIR)/$H/archive.h"' -I$(O)/include
+libarchive_F := -DLIBARCHIVE_STATIC -DPLATFORM_CONFIG_H='"$(CURDIR)/$H/archive.h"' -I$(O)/include
 LIBS := $(patsubst %_C,%,$(filter %_C,$(.VARIABLES)))
 HEADERS := zlib/zlib.h zlib/zconf.h bzip2/bzlib.h libzstd/lib/zstd.h libzstd/lib/zstd_errors.h lz4/lib/lz4.h lz4/lib/lz4hc.h lz4/lib/lz4frame.h utf8proc/utf8proc.h \
 	xz-utils/src/liblzma/api/lzma.h xz-utils/src/liblzma/api/lzma libarchive/libarchive/archive.h libarchive/libarchive/archive_entry.h \
@@ -44,17 +44,22 @@ HEADERS := zlib/zlib.h zlib/zconf.h bzip2/bzlib.h libzstd/lib/zstd.h libzstd/lib
 $(shell cp -n $(S)/pcre2/src/pcre2_chartables.c.dist $(S)/pcre2/src/pcre2_chartables.c)
 sources = $(patsubst $(S)/%,%,$(wildcard $($1_C:%=$(S)/$1/%)))
 OBJ := $(foreach l,$(LIBS),$(patsubst %.c,$(O)/dep/%.o,$(call sources,$l)))
+# musl's iconv where the C library is another.
+musl := $(S)/ziglang/ziglang/lib/libc/musl/src/locale
+ICONV := $(if $(findstring -,$(T)),$(O)/dep/iconv.o)
 
-$(O)/deps.a: $(OBJ)
+$(O)/deps.a: $(OBJ) $(ICONV)
 	@rm -f $@
-	$(AR) rcsD $@ $^
-$(OBJ): | $(O)/include/.made
+	@echo "  AR $@"; $(AR) rcsD $@ $^
+$(OBJ) $(ICONV): | $(O)/include/.made
+$(O)/dep/iconv.o: $H/iconv.c
+	@echo "  CC $@"; $(CC) -O2 -w -fPIC -DMUSL_ICONV='"$(abspath $(musl))/iconv.c"' -I$(O)/include -I$(O)/include/musl -c -o $@ $<
 $(O)/dep/%.o: $(S)/%.c
 	@mkdir -p $(@D)
 	@echo "  CC $@"; $(CC) -O2 -w -fPIC -DNDEBUG $($(firstword $(subst /, ,$*))_F) -c -o $@ $<
 $(O)/include/.made: share/static/libs.mk share/static/SOURCES $(wildcard $H/*)
 	rm -rf $(@D)
-	mkdir -p $(@D)/libexif $(@D)/pcre2
+	mkdir -p $(@D)/libexif $(@D)/pcre2 $(@D)/musl
 	cp -r $(HEADERS:%=$(S)/%) $H/jconfig.h $(@D)/
 	cp $(S)/libexif/libexif/*.h $(@D)/libexif/
 	echo '#include <stdint.h>' >$(@D)/libexif/_stdint.h
@@ -62,4 +67,6 @@ $(O)/include/.made: share/static/libs.mk share/static/SOURCES $(wildcard $H/*)
 	cp $(S)/pcre2/src/pcre2.h.generic $(@D)/pcre2.h
 	cp $(S)/pcre2/src/config.h.generic $(@D)/pcre2/config.h
 	cp $(S)/libjpeg-turbo/jversion.h.in $(S)/libjpeg-turbo/jversion.h
+	$(if $(ICONV),cp $H/iconv.h $(@D)/)
+	echo >$(@D)/musl/locale_impl.h
 	touch $@

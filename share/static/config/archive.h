@@ -181,6 +181,10 @@
 #endif
 
 #ifdef _WIN32
+#define uid_t short
+#define gid_t short
+#define id_t short
+#define HAVE_WINCRYPT_H 1
 #define HAVE_IO_H 1
 #define HAVE_PROCESS_H 1
 #define HAVE_WINDOWS_H 1
