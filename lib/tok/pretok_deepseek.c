@@ -1,8 +1,9 @@
 /* pretok_deepseek.c: DeepSeek V3 cuts three times, each Split within the pieces of the one before: \p{N}{1,3}, then
  * [一-龥぀-ゟ゠-ヿ]+, then
  * [!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
- * So a number or a character of the second ends the text for the third, and what the third does not match (controls, mostly)
- * stays together until something matches. One scanner does all three: each character is looked at a bounded number of times. */
+ * So a number or a character of the second ends the text for the third, which cuts the second's pieces, too (フ゛ is a letter and a
+ * sign), and what the third does not match (controls, mostly) stays together until something matches. One scanner does all three: each
+ * character is looked at a bounded number of times. */
 #include <assert.h>
 
 #include "text/utf8.h"
@@ -42,7 +43,37 @@ static bool ascii_letter(char c)
 	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
-/* The piece of the first two Splits that begins at p, or NULL. */
+static unsigned third(uint32_t c)
+{
+	unsigned bits = uni_class(c);
+
+	return (bits & (UC_L | UC_M) ? D_WORD : 0) | (bits & (UC_P | UC_S) ? D_SIGN : 0);
+}
+
+/* The third pattern within a run of kana and Han, which ends its text: letters and marks; signs; what is neither, of which the last goes
+ * with the letters behind it. */
+static const char *kana(const char *p, const char *end)
+{
+	const char *q = p, *before = p;
+	unsigned first = 0, k = 0;
+	uint32_t c;
+	size_t n;
+
+	while (q < end && (n = utf8_decode(q, end, &c), kana_or_han(c) && !(uni_class(c) & UC_N))) {
+		k = third(c);
+		if (q == p)
+			first = k;
+		if (k != first)
+			break;
+		before = q;
+		q += n;
+	}
+	if (first || k != D_WORD)
+		return q;
+	return before > p ? before : kana(q, end);
+}
+
+/* The piece of the Splits that begins at p with a number or with kana or Han, or NULL. */
 static const char *edge(const char *p, const char *end)
 {
 	uint32_t c;
@@ -58,11 +89,7 @@ static const char *edge(const char *p, const char *end)
 		}
 		return p;
 	}
-	if (!kana_or_han(c))
-		return NULL;
-	while (p < end && (n = utf8_decode(p, end, &c), kana_or_han(c) && !(uni_class(c) & UC_N)))
-		p += n;
-	return p;
+	return kana_or_han(c) ? kana(p, end) : NULL;
 }
 
 /* \s*[\r\n]+|\s+(?!\S)|\s+, where an edge is the end of the text. */
