@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/decimal.h"
 #include "base/die.h"
 
 char *buf_room(struct buf *b, size_t more)
@@ -50,8 +51,8 @@ void buf_addu(struct buf *b, unsigned long long v)
 	char t[20];
 	size_t at = sizeof t;
 
-	if (v < 10) {
-		buf_addc(b, (char)('0' + v));
+	if (v <= UINT32_MAX) {
+		b->n = (size_t)(decimal_put(buf_room(b, DECIMAL_ROOM), (uint32_t)v) - b->p);
 		return;
 	}
 	do

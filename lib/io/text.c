@@ -2,6 +2,7 @@
 #include "io/text.h"
 
 #include "base/ascii.h"
+#include "base/decimal.h"
 #include "io/caption_list.h"
 #include "io/names.h"
 #include "json/jskip.h"
@@ -34,13 +35,11 @@ bool text_check(const struct source *in, struct span s, struct diag *d)
 
 struct span text_number(struct arena *a, uint64_t n)
 {
-	char t[24];
-	size_t at = sizeof t;
-
-	do
-		t[--at] = (char)('0' + n % 10);
-	while (n /= 10);
-	return arena_dup(a, (struct span){t + at, sizeof t - at});
+	if (n > UINT32_MAX)
+		return arena_printf(a, "%llu", (unsigned long long)n);
+	char *p = arena_alloc(a, DECIMAL_ROOM), *end = decimal_put(p, (uint32_t)n);
+	*end = 0;
+	return (struct span){p, (size_t)(end - p)};
 }
 
 int text_too_large(struct diag *d, const char *what, size_t limit)

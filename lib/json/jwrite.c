@@ -5,44 +5,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
-static void comma(struct jwrite *w)
+#include "base/decimal.h"
+
+static inline void comma(struct jwrite *w)
 {
 	if (w->comma)
 		buf_addc(w->b, ',');
 	w->comma = true;
-}
-
-static void open(struct jwrite *w, char c)
-{
-	comma(w);
-	buf_addc(w->b, c);
-	w->comma = false;
-}
-
-static void close(struct jwrite *w, char c)
-{
-	buf_addc(w->b, c);
-	w->comma = true;
-}
-
-void jw_obj(struct jwrite *w)
-{
-	open(w, '{');
-}
-
-void jw_obj_end(struct jwrite *w)
-{
-	close(w, '}');
-}
-
-void jw_arr(struct jwrite *w)
-{
-	open(w, '[');
-}
-
-void jw_arr_end(struct jwrite *w)
-{
-	close(w, ']');
 }
 
 void jw_key_span(struct jwrite *w, struct span key)
@@ -67,42 +36,10 @@ void jw_strz(struct jwrite *w, const char *z)
 		jw_null(w);
 }
 
-enum { DECIMAL = 11 }; /* bytes that decimal may write */
-
-/* v in decimal at o; returns the place behind it. Up to eight digits at once, each in a byte of its own: halves, quarters, digits are
- * split off by multiplying with a reciprocal, which is exact for numbers this small (10486 / 2^20 below 43,698, 103 / 2^10 below 179). */
-static inline char *decimal(char *o, uint32_t v)
-{
-	if (v >= 100000000) {
-		o = decimal(o, v / 100000000);
-		v %= 100000000;
-		for (uint32_t x = 10000000; x > 1 && v < x; x /= 10)
-			*o++ = '0';
-	}
-	uint64_t halves = v / 10000 | (uint64_t)(v % 10000) << 32;
-	uint64_t high = (halves * 10486 >> 20) & 0x0000007F0000007Fu; /* / 100 */
-	uint64_t quarters = high | (halves - 100 * high) << 16;
-	uint64_t tens = (quarters * 103 >> 10) & 0x000F000F000F000Fu; /* / 10 */
-	uint64_t digits = tens | (quarters - 10 * tens) << 8;
-	unsigned zeros = (unsigned)__builtin_ctzll(digits | (uint64_t)1 << 56) / 8; /* in front; a lone 0 stays */
-
-	digits = (digits | 0x3030303030303030u) >> 8 * zeros;
-	memcpy(o, &digits, 8);
-	return o + 8 - zeros;
-}
-
-static void put_number(struct buf *b, unsigned long long v)
-{
-	if (v > UINT32_MAX)
-		buf_addu(b, v);
-	else
-		b->n = (size_t)(decimal(buf_room(b, DECIMAL + 8), (uint32_t)v) - b->p);
-}
-
 void jw_ids_more(struct jwrite *w, const uint32_t *v, size_t stride, size_t n)
 {
 	const char *at = (const char *)v;
-	char *o = buf_room(w->b, n * (1 + DECIMAL) + 8);
+	char *o = buf_room(w->b, n * 11 + DECIMAL_ROOM); /* a comma and at most ten digits each */
 
 	for (size_t i = 0; i < n; i++, at += stride) {
 		uint32_t id;
@@ -110,7 +47,7 @@ void jw_ids_more(struct jwrite *w, const uint32_t *v, size_t stride, size_t n)
 		memcpy(&id, at, sizeof id);
 		if (w->comma)
 			*o++ = ',';
-		o = decimal(o, id);
+		o = decimal_put(o, id);
 		w->comma = true;
 	}
 	w->b->n = (size_t)(o - w->b->p);
@@ -128,7 +65,7 @@ void jw_num(struct jwrite *w, long long v)
 	comma(w);
 	if (v < 0)
 		buf_addc(w->b, '-');
-	put_number(w->b, v < 0 ? 0ull - (unsigned long long)v : (unsigned long long)v);
+	buf_addu(w->b, v < 0 ? 0ull - (unsigned long long)v : (unsigned long long)v);
 }
 
 /* Scores and points are small with few decimals: whole arithmetic instead of printf, which was a tenth of capscore's time. */
@@ -145,7 +82,7 @@ static bool small_real(struct buf *b, double v, int decimals)
 		return true;
 	}
 	unsigned long long n = (unsigned long long)llrint(v * scale[decimals]);
-	put_number(b, n / scale[decimals]);
+	buf_addu(b, n / scale[decimals]);
 	unsigned rest = (unsigned)(n % scale[decimals]);
 	if (rest == 0)
 		return true;
@@ -210,12 +147,11 @@ void jw_range(struct jwrite *w, const char *key, size_t start, size_t end)
 
 static char *escape(char *o, unsigned char c)
 {
-	static const char hex[] = "0123456789abcdef", short_of[] = "\"\"\\\\\nn\rr\tt";
-	const char *e = c ? strchr(short_of, c) : NULL;
+	static const char hex[] = "0123456789abcdef", short_of[128] = {['"'] = '"', ['\\'] = '\\', ['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
 
 	*o++ = '\\';
-	if (e) {
-		*o++ = e[1];
+	if (short_of[c]) {
+		*o++ = short_of[c];
 		return o;
 	}
 	memcpy(o, "u00", 3);
@@ -231,8 +167,8 @@ static bool needs_escape(unsigned char c)
 
 typedef unsigned char block __attribute__((vector_size(16)));
 
-/* Copies sixteen bytes. Returns false if one of them needs an escape. */
-static inline bool copy_block(char *o, const char *p)
+/* Copies sixteen bytes. Returns how many stand in front of the first that needs an escape. */
+static inline unsigned copy_block(char *o, const char *p)
 {
 	block x;
 	uint64_t hit[2];
@@ -241,7 +177,9 @@ static inline bool copy_block(char *o, const char *p)
 	memcpy(o, &x, sizeof x);
 	block stop = (block)((x == (block){0} + '"') | (x == (block){0} + '\\') | (x < (block){0} + 0x20));
 	memcpy(hit, &stop, sizeof hit);
-	return !(hit[0] | hit[1]);
+	if (hit[0])
+		return (unsigned)__builtin_ctzll(hit[0]) / 8;
+	return hit[1] ? 8 + (unsigned)__builtin_ctzll(hit[1]) / 8 : 16;
 }
 
 /* The bytes of w that need an escape, marked in their high bits; none is marked if none does. */
@@ -293,8 +231,13 @@ char *json_quote_at(char *o, struct span s)
 	size_t i = 0;
 
 	*o++ = '"';
-	for (; s.n - i >= step; i += step)
-		o = copy_block(o, s.p + i) ? o + step : copy_escaped(o, s.p + i, step);
+	while (s.n - i >= step) {
+		unsigned plain = copy_block(o, s.p + i);
+		o += plain;
+		i += plain;
+		if (plain < step)
+			o = escape(o, (unsigned char)s.p[i++]);
+	}
 	o = copy_few(o, s.p + i, s.n - i) ? o + s.n - i : copy_escaped(o, s.p + i, s.n - i);
 	*o++ = '"';
 	return o;

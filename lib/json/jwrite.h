@@ -20,10 +20,10 @@ static inline struct jwrite jw(struct buf *b)
 	return (struct jwrite){b, false};
 }
 
-void jw_obj(struct jwrite *w);     /* { */
-void jw_obj_end(struct jwrite *w); /* } */
-void jw_arr(struct jwrite *w);     /* [ */
-void jw_arr_end(struct jwrite *w); /* ] */
+static inline void jw_obj(struct jwrite *w);     /* { */
+static inline void jw_obj_end(struct jwrite *w); /* } */
+static inline void jw_arr(struct jwrite *w);     /* [ */
+static inline void jw_arr_end(struct jwrite *w); /* ] */
 static inline void jw_key(struct jwrite *w, const char *key); /* plain ASCII that needs no escape */
 void jw_key_span(struct jwrite *w, struct span key);
 void jw_str(struct jwrite *w, struct span s);
@@ -62,6 +62,46 @@ static inline void jw_key(struct jwrite *w, const char *key)
 	o[n + 1] = ':';
 	b->n = (size_t)(o + n + 2 - b->p);
 	w->comma = false;
+}
+
+static inline void jw_open(struct jwrite *w, char c)
+{
+	struct buf *b = w->b;
+
+	if (b->cap - b->n < 2)
+		buf_room(b, 2);
+	char *o = b->p + b->n;
+	if (w->comma)
+		*o++ = ',';
+	*o++ = c;
+	b->n = (size_t)(o - b->p);
+	w->comma = false;
+}
+
+static inline void jw_close(struct jwrite *w, char c)
+{
+	buf_addc(w->b, c);
+	w->comma = true;
+}
+
+static inline void jw_obj(struct jwrite *w)
+{
+	jw_open(w, '{');
+}
+
+static inline void jw_obj_end(struct jwrite *w)
+{
+	jw_close(w, '}');
+}
+
+static inline void jw_arr(struct jwrite *w)
+{
+	jw_open(w, '[');
+}
+
+static inline void jw_arr_end(struct jwrite *w)
+{
+	jw_close(w, ']');
 }
 
 /* s as a JSON string with its quotes, without a writer. Escapes " \ and controls; all else as it is. */

@@ -126,19 +126,13 @@ static void count(const struct model_encoder *e, size_t joint, size_t content, s
 	}
 }
 
-/* Which bytes the lost tokens stand for. A character that is split between a kept and a lost token counts
- * as kept. */
-static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
+/* Where the bytes of the lost tokens begin: v[kept] is the first of them. A character that is split between a kept and a lost token
+ * counts as kept. */
+static void cut_start(const struct body *b, const struct tok_piece *v, size_t kept, struct feed *f)
 {
-	size_t kept = f->content - (f->lost - f->eaten), end = 0, start;
+	size_t end = 0, start;
 
 	assert(v); /* something is lost, so there are tokens */
-	if (f->eaten)
-		f->eaten_end = in_caption(b, v[f->eaten - 1]).end;
-	if (kept == f->content) {
-		f->cut_end = f->eaten_end;
-		return;
-	}
 	/* Reordering normalizers may put a later piece before an earlier one: the furthest end counts. */
 	for (size_t i = kept > 8 ? kept - 8 : 0; i < kept; i++) {
 		struct tok_piece p = in_caption(b, v[i]);
@@ -148,11 +142,55 @@ static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
 	start = in_caption(b, v[kept]).start;
 	f->cut_start = start > end ? start : end;
 	f->cut_end = f->cut_start;
-	for (size_t i = f->content; i-- > kept && i + 8 > f->content;) {
+}
+
+/* Where they end: v has n tokens, of which those from kept on are lost. */
+static void cut_end(const struct body *b, const struct tok_piece *v, size_t kept, size_t n, struct feed *f)
+{
+	for (size_t i = n; i-- > kept && i + 8 > n;) {
 		struct tok_piece p = in_caption(b, v[i]);
 
 		f->cut_end = p.end > f->cut_end ? p.end : f->cut_end;
 	}
+}
+
+/* Which bytes the lost tokens stand for. */
+static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
+{
+	size_t kept = f->content - (f->lost - f->eaten);
+
+	assert(v);
+	if (f->eaten)
+		f->eaten_end = in_caption(b, v[f->eaten - 1]).end;
+	if (kept == f->content) {
+		f->cut_end = f->eaten_end;
+		return;
+	}
+	cut_start(b, v, kept, f);
+	cut_end(b, v, kept, f->content, f);
+}
+
+/* The last mark with at most so many tokens before it. */
+static struct tok_mark mark_before(const struct tok_mark *v, size_t n, size_t tokens)
+{
+	struct tok_mark m = {0, 0};
+
+	for (size_t i = 0; i < n && v[i].tokens <= tokens; i++)
+		m = v[i];
+	return m;
+}
+
+/* The same from the pieces around the cut and at the end alone. The rest need not be tokenised again. */
+static void cut_marked(struct tok_run *run, const struct body *b, const struct tok_mark *v, size_t n, struct feed *f)
+{
+	size_t kept = f->content - f->lost, to = b->text.n;
+	struct tok_mark m = mark_before(v, n, kept > 8 ? kept - 8 : 0);
+
+	for (size_t i = n; i-- > 0 && v[i].tokens > kept;)
+		to = v[i].at;
+	cut_start(b, tok_encode_part(run, b->text, m.at, to).v, kept - m.tokens, f);
+	m = mark_before(v, n, f->content > 8 ? f->content - 8 : 0);
+	cut_end(b, tok_encode_part(run, b->text, m.at, b->text.n).v, kept > m.tokens ? kept - m.tokens : 0, f->content - m.tokens, f);
 }
 
 /* The tokens of the caption (and joint) in its pieces. */
@@ -191,12 +229,13 @@ static size_t joint_tokens(const struct model_encoder *e, const struct body *b, 
 void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
 		struct arena *a, struct feed *out)
 {
-	struct model_encoder counted = *e;
+	struct model_encoder counted;
 	struct body b;
 	struct tok_out t;
 	size_t joint = 0;
 
 	if (e->before_tokens == TOKENS_COUNTED) {
+		counted = *e;
 		counted.before_tokens = (int)tok_count(run, span_of(e->before));
 		e = &counted;
 	}
@@ -207,9 +246,16 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 		return;
 	}
 	if (!want_pieces && b.joint == 0 && !b.cleaned.pieces) {
-		count(e, b.apart, tok_count(run, b.text), out);
+		const struct tok_mark *marks;
+		size_t n;
+
+		count(e, b.apart, tok_count_marked(run, b.text, &marks, &n), out);
 		if (out->lost == 0)
 			return;
+		if (n && !out->eaten) {
+			cut_marked(run, &b, marks, n, out);
+			return;
+		}
 	}
 	t = encode(run, &b, a);
 	if (b.joint)

@@ -1,16 +1,33 @@
 /* utf8.c: decoding and validation; word at a time where the text is ASCII. */
 #include "text/utf8.h"
 
+/* Whether the 32 bytes at p are ASCII. */
+static inline bool ascii_32(const void *p)
+{
+	uint64_t w[4];
+
+	memcpy(w, p, sizeof w);
+	return !((w[0] | w[1] | w[2] | w[3]) & 0x8080808080808080u);
+}
+
+static inline bool ascii_8(const void *p)
+{
+	uint64_t w;
+
+	memcpy(&w, p, sizeof w);
+	return !(w & 0x8080808080808080u);
+}
+
 bool utf8_ascii(struct span s)
 {
 	size_t i = 0;
 
-	for (; i + 8 <= s.n; i += 8) {
-		uint64_t w;
-		memcpy(&w, s.p + i, 8);
-		if (w & 0x8080808080808080u)
+	for (; i + 32 <= s.n; i += 32)
+		if (!ascii_32(s.p + i))
 			return false;
-	}
+	for (; i + 8 <= s.n; i += 8)
+		if (!ascii_8(s.p + i))
+			return false;
 	for (; i < s.n; i++)
 		if ((unsigned char)s.p[i] >= 0x80)
 			return false;
@@ -48,8 +65,9 @@ bool utf8_valid(struct span s, size_t *bad)
 	size_t i = 0;
 
 	while (i < s.n) {
-		uint64_t w;
-		while (i + 8 <= s.n && (memcpy(&w, p + i, 8), !(w & 0x8080808080808080u)))
+		while (i + 32 <= s.n && ascii_32(p + i))
+			i += 32;
+		while (i + 8 <= s.n && ascii_8(p + i))
 			i += 8;
 		if (i >= s.n)
 			break;

@@ -197,6 +197,12 @@ static size_t one_word(struct tok_run *r, const struct bpe_place *place, size_t 
 	return n;
 }
 
+/* Whether the text may be cut in front of p, where a word begins. CLIP drops white space; the others ask whether a run of it ends the text. */
+static bool can_cut(const struct bpe_run *br, const char *p)
+{
+	return br->pattern == PRE_CLIP || !(pretok_ascii[(unsigned char)p[-1]] & CK_WS);
+}
+
 void bpe_ascii(struct tok_run *r, const struct stretch *s)
 {
 	const struct bpe_run *br = r->state;
@@ -206,6 +212,8 @@ void bpe_ascii(struct tok_run *r, const struct stretch *s)
 	char pad[WIDE + BEYOND];
 
 	while (w.at < s->text.n) {
+		if (r->sink.marking && w.at && can_cut(br, s->text.p + w.at))
+			sink_mark(&r->sink, s->base + (uint32_t)w.at);
 		window_read(&w, br, s->text, pad);
 		if (r->sink.mode == SINK_COUNT)
 			count_words(r, &place, &w);

@@ -80,6 +80,8 @@ struct sink {
 	struct tok_piece *v;
 	size_t cap;      /* elements there is room for */
 	struct buf mem;  /* holds ids or v */
+	bool marking;    /* SINK_COUNT: the engine may put places to cut at into marks (sink_mark) */
+	struct buf marks;
 };
 
 struct engine {
@@ -186,6 +188,14 @@ static inline void sink_put(struct sink *s, uint32_t id, uint32_t start, uint32_
 			s->v[s->n] = (struct tok_piece){id, start, end};
 	}
 	s->n++;
+}
+
+/* The text may be cut at this byte of the caption; all tokens before it are counted. */
+static inline void sink_mark(struct sink *s, uint32_t at)
+{
+	struct tok_mark mark = {at, (uint32_t)s->n};
+
+	buf_add(&s->marks, (const char *)&mark, sizeof mark);
 }
 
 /* ---- normalised text and the way back ---- */

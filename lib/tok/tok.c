@@ -132,6 +132,7 @@ void tok_run_close(struct tok_run *r)
 	struct arena mem = r->mem;
 	r->t->engine->run_close(r);
 	buf_fini(&r->sink.mem);
+	buf_fini(&r->sink.marks);
 	arena_fini(&mem);
 }
 
@@ -146,6 +147,17 @@ static void put_stretch(struct tok_run *r, struct span text, size_t from, size_t
 	r->t->engine->stretch(r, &s);
 }
 
+static void begin(struct tok_run *r, enum sink_mode mode)
+{
+	if (r->sink.mem.cap > SCRATCH_KEEP)
+		buf_fini(&r->sink.mem);
+	r->sink.mode = mode;
+	r->sink.n = 0;
+	r->sink.cap = mode == SINK_COUNT ? 0 : r->sink.mem.cap / (mode == SINK_IDS ? 4 : sizeof(struct tok_piece));
+	r->sink.ids = (uint32_t *)(void *)r->sink.mem.p;
+	r->sink.v = (struct tok_piece *)(void *)r->sink.mem.p;
+}
+
 static void run_text(struct tok_run *r, struct span text, enum sink_mode mode)
 {
 	/* OpenAI's own tokenizer knows no added tokens: its pattern finds them in the cleaned text. */
@@ -154,16 +166,11 @@ static void run_text(struct tok_run *r, struct span text, enum sink_mode mode)
 	struct added_match m;
 	size_t at = 0, done = 0;
 
-	if (r->sink.mem.cap > SCRATCH_KEEP)
-		buf_fini(&r->sink.mem);
-	r->sink.mode = mode;
-	r->sink.n = 0;
-	r->sink.cap = mode == SINK_COUNT ? 0 : r->sink.mem.cap / (mode == SINK_IDS ? 4 : sizeof(struct tok_piece));
-	r->sink.ids = (uint32_t *)(void *)r->sink.mem.p;
-	r->sink.v = (struct tok_piece *)(void *)r->sink.mem.p;
+	begin(r, mode);
 	while (raw && added_find(&r->t->raw, text, at, done, &m)) {
 		put_stretch(r, text, done, m.start, ascii);
 		sink_put(&r->sink, m.id, (uint32_t)m.start, (uint32_t)m.end);
+		r->sink.marking = false; /* a part would be searched for added tokens by itself */
 		done = m.end;
 		at = m.next;
 	}
@@ -180,6 +187,28 @@ size_t tok_count(struct tok_run *r, struct span text)
 {
 	run_text(r, text, SINK_COUNT);
 	return r->sink.n;
+}
+
+size_t tok_count_marked(struct tok_run *r, struct span text, const struct tok_mark **marks, size_t *n)
+{
+	struct sink *s = &r->sink;
+
+	if (s->marks.cap > SCRATCH_KEEP)
+		buf_fini(&s->marks);
+	buf_reset(&s->marks);
+	s->marking = true;
+	run_text(r, text, SINK_COUNT);
+	*marks = (const struct tok_mark *)(const void *)s->marks.p;
+	*n = s->marking ? s->marks.n / sizeof **marks : 0;
+	s->marking = false;
+	return s->n;
+}
+
+struct tok_out tok_encode_part(struct tok_run *r, struct span text, size_t from, size_t to)
+{
+	begin(r, SINK_PIECES);
+	put_stretch(r, text, from, to, utf8_ascii(span_cut(text, from, to)));
+	return (struct tok_out){r->sink.v, r->sink.n};
 }
 
 size_t tok_ids(struct tok_run *r, struct span text, const uint32_t **ids)
