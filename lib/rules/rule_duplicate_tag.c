@@ -1,6 +1,7 @@
 /* rule_duplicate_tag.c: CAP024. Equal segments in any style (a sentence said twice is one too many as well); a head noun
  * beside its longer form only among tags. Candidates by hash: linear in the caption. */
 #include "base/map.h"
+#include "lint/doubled.h"
 #include "lint/rule.h"
 
 static void tell(struct check *c, const struct rule *r, const struct segment *g, const struct segment *other, bool exact)
@@ -109,10 +110,34 @@ static void statements(struct check *c, const struct rule *r)
 	}
 }
 
+/* A captioner's loop of two: a thing joined with itself. */
+static void joined(struct check *c, const struct rule *r)
+{
+	const struct scene *s = c->scene;
+	struct doubled d;
+
+	for (uint32_t i = 1; i + 1 < s->n_words; i++) {
+		if (!is_doubled(s, i, &d) || in_quotes(c, s->words[i].start))
+			continue;
+		struct finding *f = report(c, r, d.again.start, d.again.end);
+		if (!f)
+			return;
+		f->segment = s->words[i].segment;
+		f->kind = 3;
+		f->fix = FIX_NONE;
+		f->other_start = d.first.start;
+		f->other_end = d.first.end;
+		f->message = say(c, "\"{}\" is joined with itself: say how many there are, or what the other one is",
+				 span_cut(c->t->text, d.first.start, d.first.end));
+	}
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 
+	if (!t->foreign)
+		joined(c, r);
 	if (t->n_segments < 2)
 		return;
 	struct map seen = {.a = c->a};
@@ -135,7 +160,7 @@ const struct rule rule_duplicate_tag = {
 	.name = "duplicate-tag",
 	.title = "the same tag twice, or a bare noun beside its longer form",
 	.why = "A tag said twice takes the room of another and weighs that one picture more. The bare noun beside \"white shirt\" says "
-	       "nothing new (info). In prose only whole repeated segments count, for \"red apple, apple lit from above\" repeats its "
+	       "nothing new (info). A thing joined with itself (\"a sword and a sword\") is a captioner's loop. In prose only whole repeated segments count, for \"red apple, apple lit from above\" repeats its "
 	       "head on purpose, and sentences all of whose words and facts were said before (\"The dog is sitting on the bench.\"). Plurals count as the same word.",
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py deletes the bare word when white shirt exists.",
 	.before = "bow, red bow, red bow",
