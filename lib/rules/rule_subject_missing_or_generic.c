@@ -3,7 +3,15 @@
 #include "lint/rule.h"
 #include "lint/units.h"
 
-enum { KIND_NONE, KIND_GENERIC, KIND_PART };
+enum { KIND_NONE, KIND_GENERIC, KIND_PART, KIND_NAME };
+
+/* "a football game", "a passenger vehicle": a noun before a general one says which. */
+static bool is_compound(const struct scene *s, const struct unit *u)
+{
+	uint32_t i = scene_word_at(s, u->start);
+
+	return i < s->n_words && s->words[i].object != SCENE_NONE && s->objects[s->words[i].object].start < u->start;
+}
 
 /* The generic or part word to blame; NULL with *fine when there is a subject. */
 static const struct unit *blamed(const struct check *c, bool *fine)
@@ -20,7 +28,7 @@ static const struct unit *blamed(const struct check *c, bool *fine)
 			*fine = !t->seg.words[u->word].kaomoji;
 		if (!(u->flags & UNIT_HEAD))
 			continue;
-		if (u->flags & UNIT_GENERIC)
+		if (u->flags & UNIT_GENERIC && !is_compound(c->scene, u))
 			generic = generic ? generic : u;
 		else if (u->flags & UNIT_PART && !(u->flags & UNIT_WEARABLE) && !part_of_somebody(t, u))
 			part = part ? part : u;
@@ -47,10 +55,32 @@ static bool shows(const struct check *c)
 	return false;
 }
 
+/* "a painting by person": Conceptual Captions put the general word where a name was. */
+static void stand_ins(struct check *c, const struct rule *r)
+{
+	const struct analysis *t = c->t;
+
+	for (uint32_t i = 0; i < t->n_units; i++) {
+		const struct unit *u = &t->units[i];
+		if (!(u->flags & UNIT_GENERIC) || u->flags & UNIT_QUOTED || u->word == 0 || !span_is(t->seg.words[u->word].norm, "person") ||
+		    !span_is(t->seg.words[u->word - 1].norm, "by"))
+			continue;
+		struct finding *f = report_unit(c, r, u);
+		if (!f)
+			return;
+		f->kind = KIND_NAME;
+		f->needs_human = true;
+		set_severity(c, f, SEV_WARNING);
+		f->message = say(c, "\"{}\" stands where a name was", unit_text(t, u));
+	}
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	bool fine;
+
+	stand_ins(c, r);
 	const struct unit *u = blamed(c, &fine);
 
 	if (fine || (!u && shows(c)))
@@ -80,7 +110,7 @@ const struct rule rule_subject_missing_or_generic = {
 	.title = "no subject, or only a generic word for it",
 	.why = "A caption that names no thing, or only \"animal\", \"food\", or parts like \"tongue\" and \"whiskers\", trains the model on "
 	       "whatever the picture shows without a word for it. Only a person who sees the picture can say what it is: the "
-	       "direction file's subject. Count tags (1girl), people and the trigger word are subjects; sign, sky or sunset "
+	       "direction file's subject. \"a painting by person\" has lost a name (a warning). Count tags (1girl), people and the trigger word are subjects; sign, sky or sunset "
 	       "give half credit and no finding; names and other languages are not judged. An info for --purpose style.",
 	.evidence = "DataComp captions (arxiv.org/abs/2307.10350) on nondescript text. Measured on PartiPrompts: 1.7%, mostly one-word "
 		    "abstractions.",
