@@ -391,3 +391,19 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	echo 'A sign ‘GO’ in red' | capscene | jq -e '.capscene.objects[0].attributes | any(.kind == "text" and .name == "GO")'
 	jq -nc '{caption: "There are two dogs on a lawn. A red ball lies beside them."}' | capfix --unsafe | jq -e '.capfix.edits | length == 1 and all(has("loses") | not)'
 }
+
+@test "brackets keep their other half, a list of lines its dashes, and a made-up name its underscores unless it is asked for" {
+	for c in 'a red fox in snow, mood (calm, aesthetic)' 'a red fox (in snow, masterpiece)' '1girl, red hair [smile, best quality]'; do
+		for u in '' --unsafe; do
+			out=$(fixed "$c" $u)
+			[ "$(tr -cd '([' <<<"$out" | wc -c)" = "$(tr -cd ')]' <<<"$out" | wc -c)" ] || { echo "$out"; false; }
+		done
+	done
+	c=$'- A red fox in snow, seen from the left\n- High-resolution, editorial look with sharp fabric'
+	[[ $(jq -nc --arg c "$c" '{caption: $c}' | capfix | jq -r .caption) == *$'\n- '* ]]
+	[ "$(fixed 'aikoch_v1, japanese woman, long_hair')" = 'aikoch_v1, japanese woman, long hair' ]
+	[ "$(fixed 'hatsune_miku, 1girl, long_hair')" = 'hatsune_miku, 1girl, long hair' ]
+	[ "$(fixed 'hatsune_miku, 1girl, long_hair' --unsafe)" = 'hatsune miku, 1girl, long hair' ]
+	c='A cliff above a beach, providing a stark contrast to the otherwise barren landscape. A gull flies over the sea.'
+	[ "$(fixed "$c" --unsafe)" = "$c" ]
+}

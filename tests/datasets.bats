@@ -117,6 +117,27 @@ PY
 	capscore kohya.toml 2>/dev/null | tail -1 | jq -e '.dataset.findings | any(.code == "CAP120")'
 }
 
+@test "subsets that differ in extension or class_tokens: each image's own say what is missing" {
+	cat >k.toml <<'TOML'
+[[datasets]]
+resolution = 512
+[[datasets.subsets]]
+image_dir = "set/10_dog"
+caption_extension = ".txt"
+[[datasets.subsets]]
+image_dir = "set/style"
+caption_extension = ".cap"
+[[datasets.subsets]]
+image_dir = "set/same"
+class_tokens = "dog"
+TOML
+	capscore k.toml 2>/dev/null | tail -1 >out
+	jq -e '[.dataset.findings[] | select(.code == "CAP124") | .message] | length == 1 and (.[0] | contains("looks for .cap files, 1 of 2"))' out
+	jq -e '[.dataset.findings[] | select(.code == "CAP120") | [.severity, .ids]] == [["info", ["b.png"]]]' out
+	sed -i '/class_tokens/d' k.toml
+	capscore k.toml 2>/dev/null | tail -1 | jq -e '[.dataset.findings[] | select(.code == "CAP120") | .severity] == ["error"]'
+}
+
 @test "what is not known is named with file and line, and never guessed" {
 	sed -i 's/keep_tokens = 1/keep_token = 1/' kohya.toml
 	captok --count kohya.toml 2>&1 >/dev/null | grep -qx "captok: kohya.toml:3: unknown key 'keep_token' is not read; did you mean 'keep_tokens'?"

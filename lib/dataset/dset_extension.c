@@ -1,40 +1,31 @@
 /* dset_extension.c: CAP124. The caption files' extension is not the one the trainer looks for. Once a set. */
-#include "base/ascii.h"
 #include "dataset/set.h"
-
-/* ".TXT": no trainer looks for capitals, and only file systems of Windows and macOS take them for small letters. */
-static bool has_capitals(const char *ext)
-{
-	for (; *ext; ext++)
-		if (ascii_upper((unsigned char)*ext))
-			return true;
-	return false;
-}
 
 static void check(struct set_check *c, const struct rule *r)
 {
 	const struct lint_set *s = c->s;
-	const char *want = s->o->extension, *most = NULL;
-	uint32_t all = 0, right = 0, top = 0;
+	const char *want = NULL, *most = NULL;
+	uint32_t all = 0, wrong = 0, top = 0;
 
 	for (size_t i = 0; i < s->n_extensions; i++) {
 		/* A caption inside a JSON file is not looked for by extension. */
 		if (strcmp(s->extension[i].name, ".json") == 0 || strcmp(s->extension[i].name, ".jsonl") == 0)
 			continue;
+		uint32_t n = s->extension[i].wrong;
 		all += s->extension[i].n;
-		if (want ? strcmp(s->extension[i].name, want) == 0 : !has_capitals(s->extension[i].name))
-			right += s->extension[i].n;
-		else if (s->extension[i].n > top || (most && s->extension[i].n == top && strcmp(s->extension[i].name, most) < 0)) {
-			top = s->extension[i].n;
+		wrong += n;
+		if (n > top || (most && n && n == top && strcmp(s->extension[i].name, most) < 0)) {
+			top = n;
 			most = s->extension[i].name;
+			want = s->extension[i].want;
 		}
 	}
-	if (all == 0 || right == all)
+	if (wrong == 0)
 		return;
 	struct set_finding *f = set_report(c, r);
 	if (!f)
 		return;
-	struct span share = set_share(c, all - right, all);
+	struct span share = set_share(c, wrong, all);
 	f->points = 0;
 	f->about = arena_printf(c->a, "extension %s", most);
 	if (!want) {

@@ -10,14 +10,15 @@ static float share_points(const struct rule *r, uint64_t n, uint64_t all)
 static void check(struct set_check *c, const struct rule *r)
 {
 	const struct lint_set *s = c->s;
-	const struct lint_options *o = s->o->lint;
-	bool class_tokens = o && trainer_text_of(o->trainer, "class_tokens").n;
 	struct set_finding *f;
 
+	if (s->classed.all && (f = set_report(c, r))) { /* the trainer has a text for them */
+		set_sink(c, f, SEV_INFO);
+		f->points = 0;
+		set_tell(c, f, &s->classed, "missing", "image has no caption", "images have no caption");
+	}
 	if (s->missing.all && (f = set_report(c, r))) {
-		if (class_tokens) /* the trainer has a text for them */
-			set_sink(c, f, SEV_INFO);
-		f->points = class_tokens ? 0 : share_points(r, s->missing.all, s->images > s->missing.all ? s->images : s->missing.all);
+		f->points = share_points(r, s->missing.all, s->images > s->missing.all ? s->images : s->missing.all);
 		set_tell(c, f, &s->missing, "missing", "image has no caption", "images have no caption");
 	}
 	if (s->unread.all && (f = set_report(c, r))) {

@@ -318,7 +318,7 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	if (s->o->n_triggers)
 		count_trigger(s, &h, sample->id);
 	if (sample->member.n)
-		set_add_member(s, sample->member, sample->image);
+		set_add_member(s, sample);
 	keep_worst(s, h.score / 10.0f, sample->id);
 	s->n++;
 }

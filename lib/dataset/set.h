@@ -122,10 +122,10 @@ struct lint_set {
 	uint32_t prose_trigger, prose_classless;
 	struct set_names no_trigger, late_trigger;
 	/* Files. */
-	struct set_names missing, blank, unread, orphans, collisions, dotted;
+	struct set_names missing, classed /* missing, and class_tokens say what is there */, blank, unread, orphans, collisions, dotted;
 	uint64_t images_before; /* of the inputs that are done */
 	uint64_t image_records; /* images without a caption */
-	struct { char name[16]; uint32_t n; } extension[SET_EXTENSIONS];
+	struct { char name[16]; uint32_t n, wrong; const char *want; } extension[SET_EXTENSIONS]; /* wrong: so many are not looked for, but want is */
 	size_t n_extensions;
 	/* Filled by set_finish. */
 	struct fused_list fused_list;
@@ -200,13 +200,17 @@ void set_note(const struct lint_set *s, struct buf *side, const struct lint_resu
 
 struct set_sample {
 	struct span id, caption, member, image;
+	const char *extension; /* what the trainer looks for in its folder; NULL: set_options has it */
 };
 void set_add(struct lint_set *s, const struct set_sample *sample, struct span note);
 /* The caption's file of one sample (set_add calls it). */
-void set_add_member(struct lint_set *s, struct span member, struct span image);
+void set_add_member(struct lint_set *s, const struct set_sample *sample);
 /* Whether a sample lies in a folder of regularisation images, which carry no trigger and need no caption. */
 bool set_in_reg_folder(struct span id);
-void set_add_image(struct lint_set *s, struct span image);
+/* An image without a caption. class_tokens: the trainer has a text for those of its folder. */
+void set_add_image(struct lint_set *s, struct span image, bool class_tokens);
+/* Whether the trainer of the whole set has one. */
+bool set_class_tokens(const struct lint_set *s);
 /* raw: the whole record `{"input":{...}}`; anything else is ignored. */
 void set_add_input(struct lint_set *s, struct span raw);
 

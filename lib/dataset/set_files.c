@@ -1,4 +1,5 @@
 /* set_files.c: the files of a set: extensions, names with dots, images without a caption, the input record. */
+#include "base/ascii.h"
 #include "dataset/set.h"
 #include "json/jread.h"
 
@@ -13,11 +14,11 @@ static struct span basename_of(struct span path)
 
 /* "a.png.txt" or "a.caption.txt" beside a.png, a caption in a.json: WebDataset's rule pairs them, no trainer opens them. An extension that
  * only is another one is CAP124's. */
-static void look_unread(struct lint_set *s, struct span member, struct span image)
+static void look_unread(struct lint_set *s, struct span member, struct span image, const char *want)
 {
 	size_t stem = image.n;
 
-	if (!s->o->extension || s->o->cut_keys || !image.n)
+	if (!want || s->o->cut_keys || !image.n)
 		return;
 	while (stem > 0 && image.p[stem - 1] != '.' && image.p[stem - 1] != '/')
 		stem--;
@@ -29,13 +30,23 @@ static void look_unread(struct lint_set *s, struct span member, struct span imag
 		return;
 	struct arena a = ARENA_INIT;
 	set_name(&s->a, &s->unread, arena_printf(&a, "%.*s (for %.*s it would be %.*s%s)", SPAN_ARG(member), SPAN_ARG(image), (int)stem, image.p,
-						 s->o->extension));
+						 want));
 	arena_fini(&a);
 }
 
-void set_add_member(struct lint_set *s, struct span member, struct span image)
+/* ".TXT": no trainer looks for capitals, and only file systems of Windows and macOS take them for small letters. */
+static bool has_capitals(struct span ext)
 {
-	struct span base = basename_of(member);
+	for (size_t i = 0; i < ext.n; i++)
+		if (ascii_upper((unsigned char)ext.p[i]))
+			return true;
+	return false;
+}
+
+void set_add_member(struct lint_set *s, const struct set_sample *sample)
+{
+	struct span member = sample->member, base = basename_of(member);
+	const char *want = sample->extension ? sample->extension : s->o->extension;
 	size_t dots = 0, dot = 0, i = 0;
 
 	for (size_t k = 1; k < base.n; k++)
@@ -43,7 +54,7 @@ void set_add_member(struct lint_set *s, struct span member, struct span image)
 			dots++;
 			dot = k;
 		}
-	look_unread(s, member, image);
+	look_unread(s, member, sample->image, want);
 	if (dots > 1 && s->o->cut_keys)
 		set_name(&s->a, &s->dotted, member);
 	if (dots == 0 || base.n - dot >= sizeof s->extension[0].name)
@@ -56,6 +67,10 @@ void set_add_member(struct lint_set *s, struct span member, struct span image)
 	if (i == s->n_extensions)
 		memcpy(s->extension[s->n_extensions++].name, ext.p, ext.n); /* zeroed by set_open */
 	s->extension[i].n++;
+	if (want ? !span_is(ext, want) : has_capitals(ext)) {
+		s->extension[i].wrong++;
+		s->extension[i].want = want;
+	}
 }
 
 /* Masks and control images stand beside the images they belong to and need no caption. */
@@ -93,12 +108,17 @@ static bool needs_none(struct span image)
 	return is_mask(image) || set_in_reg_folder(image);
 }
 
-void set_add_image(struct lint_set *s, struct span image)
+bool set_class_tokens(const struct lint_set *s)
+{
+	return s->o->lint && trainer_text_of(s->o->lint->trainer, "class_tokens").n > 0;
+}
+
+void set_add_image(struct lint_set *s, struct span image, bool class_tokens)
 {
 	s->images++;
 	s->image_records++;
 	if (!needs_none(image))
-		set_name(&s->a, &s->missing, image);
+		set_name(&s->a, class_tokens ? &s->classed : &s->missing, image);
 }
 
 /* Files that belong to a data set without being captions. */
@@ -163,7 +183,7 @@ void set_add_input(struct lint_set *s, struct span raw)
 	    json_read_object(&a, json_get(&top, "input"), &m, NULL) == 0) {
 		/* Images without a caption have records of their own, unless a tool before us dropped them. */
 		if (s->image_records == 0)
-			add_list(s, &s->missing, &a, &m, "missing", needs_none);
+			add_list(s, set_class_tokens(s) ? &s->classed : &s->missing, &a, &m, "missing", needs_none);
 		s->image_records = 0;
 		add_list(s, &s->orphans, &a, &m, "orphans", is_extra);
 		add_list(s, &s->collisions, &a, &m, "collisions", NULL);

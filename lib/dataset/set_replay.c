@@ -297,7 +297,7 @@ static bool caption(struct replay *p, struct span *s)
 	PUT(h);
 	if (!read_findings(p, s, &h) || !read_items(p, s, &h) || !read_rest(p, s, &h))
 		return false;
-	struct set_sample sample = {buf_span(&p->id), buf_span(&p->raw), buf_span(&p->member), image ? SPAN("image") : SPAN("")};
+	struct set_sample sample = {buf_span(&p->id), buf_span(&p->raw), buf_span(&p->member), image ? SPAN("image") : SPAN(""), NULL};
 	set_add(p->r->set, &sample, buf_span(&p->note));
 	if (p->r->again)
 		state_add(p->r->again, &sample, buf_span(&p->note));
@@ -322,7 +322,7 @@ static bool event(struct replay *p, struct span *s)
 		return false;
 	switch (kind) {
 	case EVENT_IMAGE:
-		set_add_image(r->set, text);
+		set_add_image(r->set, text, set_class_tokens(r->set));
 		break;
 	case EVENT_INPUT:
 		set_add_input(r->set, text);

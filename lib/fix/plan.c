@@ -15,6 +15,15 @@ static bool ends_sentence(char sep)
 	return sep == '.' || sep == '!' || sep == '?' || sep == '\n';
 }
 
+/* Where a segment begins to say something: behind the "- " of a list of lines. */
+static uint32_t behind_bullet(const struct analysis *t, uint32_t segment)
+{
+	uint32_t at = t->segments[segment].start;
+	bool bullet = at + 2 < t->segments[segment].end && strchr("-*+", t->text.p[at]) && t->text.p[at + 1] == ' ' && (at == 0 || t->text.p[at - 1] == '\n');
+
+	return bullet ? at + 2 : at;
+}
+
 /* Bytes to take so that segments [first,last] are gone and one separator is left between their neighbours. */
 static bool drop_range(const struct work *w, uint32_t first, uint32_t last, uint32_t *start, uint32_t *end)
 {
@@ -27,7 +36,7 @@ static bool drop_range(const struct work *w, uint32_t first, uint32_t last, uint
 	/* "apple, fruit. A dog" keeps its full stop: the separator before goes with the segment. */
 	bool keep_end = before && (!behind || (ends_sentence(t->seg.segments[last].sep) &&
 	                                       !ends_sentence(t->seg.segments[first - 1].sep)));
-	*start = keep_end ? s[first - 1].end : s[first].start;
+	*start = keep_end ? s[first - 1].end : behind_bullet(t, first);
 	*end = keep_end ? s[last].end : s[last + 1].start;
 	return true;
 }
@@ -48,14 +57,15 @@ static bool drop_front(const struct work *w, uint32_t segment, struct draft_why 
 {
 	const struct analysis *t = w->now.analysis;
 	uint32_t next = t->segments[segment + 1].start;
+	uint32_t from = behind_bullet(t, segment);
 	char first = t->text.p[next];
 
-	if (ascii_upper(t->text.p[t->segments[segment].start]) && !ascii_upper(first)) {
+	if (ascii_upper(t->text.p[from]) && !ascii_upper(first)) {
 		if (!ascii_letter(first))
 			return false;
-		plan_add(p, t->segments[segment].start, next + 1, capitalized(w->pass, span_cut(t->text, next, next + 1)), why);
+		plan_add(p, from, next + 1, capitalized(w->pass, span_cut(t->text, next, next + 1)), why);
 	} else {
-		plan_add(p, t->segments[segment].start, next, SPAN(""), why);
+		plan_add(p, from, next, SPAN(""), why);
 	}
 	return true;
 }

@@ -290,6 +290,24 @@ static bool marks_left(const struct sides *s, const struct change *v, size_t n)
 	return false;
 }
 
+/* How many brackets of t have no other half. */
+static size_t halves(struct span t)
+{
+	static const char pairs[][2] = {{'(', ')'}, {'[', ']'}, {'{', '}'}};
+	size_t open[3] = {0}, n = 0;
+
+	for (size_t i = 0; i < t.n; i++)
+		for (size_t k = 0; k < 3; k++) {
+			if (t.p[i] == pairs[k][0])
+				open[k]++;
+			else if (t.p[i] == pairs[k][1] && open[k])
+				open[k]--;
+			else if (t.p[i] == pairs[k][1])
+				n++;
+		}
+	return n + open[0] + open[1] + open[2];
+}
+
 struct span prove(const struct work *w, const struct plan *p, size_t n, struct span after, struct arena *a)
 {
 	struct sides s = {.w = w, .a = a, .plan = p, .before = draft_text(&w->draft), .after = after};
@@ -301,6 +319,8 @@ struct span prove(const struct work *w, const struct plan *p, size_t n, struct s
 
 	if (marks_left(&s, v, count))
 		return SPAN("a mark or a blank would be left over");
+	if (halves(after) > halves(s.before))
+		return SPAN("a bracket would lose its other half");
 	trace(&s, p, n);
 	plan_inner(s.before, p, n, &l.start, &stop);
 	for (size_t i = 0; i < n; i++)

@@ -164,7 +164,7 @@ static void fold(void *ctx, const struct record *r, struct span side)
 		*at = (uint32_t)rows->n;
 		*ARENA_PUSH(&job->a, rows) = row;
 	}
-	struct set_sample sample = {r->id, r->caption, r->member, r->image};
+	struct set_sample sample = {r->id, r->caption, r->member, r->image, NULL};
 	set_add(set->set, &sample, span_cut(side, sizeof h + h.facts * sizeof(uint64_t), side.n));
 }
 

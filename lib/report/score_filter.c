@@ -210,7 +210,8 @@ static void fold_caption(struct capscore_job *score, const struct record *r, str
 	struct side_head h;
 	struct diag d;
 	struct arena a = ARENA_INIT;
-	struct set_sample sample = {as_regular(r, r->id, &a), r->caption, r->member, r->image};
+	const struct trainer_spec *t = trainers_of(&score->s.trainers, r);
+	struct set_sample sample = {as_regular(r, r->id, &a), r->caption, r->member, r->image, t ? trainer_extension(t) : NULL};
 
 	memcpy(&h, side.p, sizeof h);
 	if (h.bad) {
@@ -263,7 +264,7 @@ static void fold_rest(struct capscore_job *score, const struct record *r)
 	struct span image = r->kind == REC_IMAGE ? as_regular(r, r->image, &a) : SPAN("");
 
 	if (r->kind == REC_IMAGE)
-		set_add_image(score->set, image);
+		set_add_image(score->set, image, trainer_text_of(trainers_of(&score->s.trainers, r), "class_tokens").n > 0);
 	else
 		set_add_input(score->set, r->raw);
 	if (score->state.w && r->kind == REC_IMAGE)

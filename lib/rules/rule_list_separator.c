@@ -38,6 +38,16 @@ static size_t pieces(struct span text, struct span what, size_t *most, bool *emp
 	}
 }
 
+/* Whether what stands inside quotation marks: text that the picture shows, which has no commas there. */
+static bool quoted(const struct check *c, struct span what)
+{
+	for (uint32_t q = 0; q < c->t->n_quotes; q++)
+		for (uint32_t i = c->t->quotes[q].start; i + what.n < c->t->quotes[q].end; i++)
+			if (memcmp(c->t->text.p + i, what.p, what.n) == 0)
+				return true;
+	return false;
+}
+
 /* Tags as boorus write them, by blanks: joined by underscores, counted (1girl), four of them at least. */
 static bool booru_words(const struct check *c)
 {
@@ -82,7 +92,7 @@ static struct span commas(struct check *c, struct span what)
 
 static void tell(struct check *c, const struct rule *r, const char *name, struct span what)
 {
-	struct finding *f = report_only(c, r, 0, (uint32_t)c->t->text.n);
+	struct finding *f = quoted(c, what) ? NULL : report_only(c, r, 0, (uint32_t)c->t->text.n);
 
 	if (!f)
 		return;

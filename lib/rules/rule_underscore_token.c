@@ -1,6 +1,7 @@
 /* rule_underscore_token.c: CAP014. Underscores between letters or digits, and escaped parentheses. */
 #include "base/ascii.h"
 #include "lint/rule.h"
+#include "lint/units.h"
 
 enum { KIND_UNDERSCORE, KIND_ESCAPE };
 
@@ -45,6 +46,29 @@ static bool address(struct span w)
 	return dot && ((w.n > 4 && w.p[w.n - 4] == '.') || span_starts(w, SPAN("www.")) || memchr(w.p, '/', w.n));
 }
 
+/* "aikoch_v1", "$Character_1": somebody's own name for a thing, no tag of a table. */
+static bool identifier(struct span w)
+{
+	size_t i = w.n;
+
+	while (i > 0 && ascii_digit((unsigned char)w.p[i - 1]))
+		i--;
+	if (i < w.n && i > 1 && (w.p[i - 1] == 'v' || w.p[i - 1] == 'V'))
+		i--;
+	return (i < w.n && i > 0 && w.p[i - 1] == '_') || memchr(w.p, '$', w.n) || memchr(w.p, '`', w.n);
+}
+
+/* Whether a word of [from,to) is known to no dictionary: a character, or a trigger that nobody named. */
+static bool made_up(const struct check *c, uint32_t from, uint32_t to)
+{
+	const struct analysis *t = c->t;
+
+	for (uint32_t i = unit_at(t, from); i < t->n_units && t->units[i].start < to; i++)
+		if (t->units[i].start >= from && t->units[i].flags & UNIT_UNKNOWN)
+			return true;
+	return false;
+}
+
 /* Whether the run [from,to) is a tag by itself, at the same place as *segment, which goes along. In a list that blanks part an
  * underscore is what holds a tag together. */
 static bool tag(const struct check *c, uint32_t from, uint32_t to, uint32_t *segment)
@@ -68,7 +92,7 @@ static void underscores(struct check *c, const struct rule *r)
 			continue;
 		run_around(s, i, &from, &to);
 		struct span w = span_cut(s, from, to);
-		if (!address(w) && w.p[0] != '<' && !direction_says(c, w)) {
+		if (!address(w) && !identifier(w) && w.p[0] != '<' && !direction_says(c, w)) {
 			struct finding *f = report(c, r, from, to);
 			if (!f)
 				return;
@@ -80,6 +104,8 @@ static void underscores(struct check *c, const struct rule *r)
 			if (!tag(c, from, to, &segment)) {
 				f->fix = FIX_NONE;
 				f->edit = EDIT_NONE;
+			} else if (made_up(c, from, to)) {
+				f->fix = FIX_UNSAFE;
 			}
 			f->message = say(c, "underscores cost tokens: \"{}\"", w);
 			f->kind = KIND_UNDERSCORE;
@@ -123,8 +149,8 @@ const struct rule rule_underscore_token = {
 	.title = "underscores or backslashes left over from a tag table",
 	.why = "An underscore between letters is a token of its own and splits the words that belong together; text encoders saw "
 	       "spaces there. A backslash before a parenthesis is an escape of prompt syntax that trainers feed literally. Silent "
-	       "in faces (^_^), score_9, source_anime, rating_safe, the trigger, addresses, quoted text, and names that the "
-	       "direction file holds.",
+	       "in faces (^_^), score_9, source_anime, rating_safe, the trigger, names with a number at the end (ohwx_v2), "
+	       "addresses, quoted text, and names that the direction file holds; unsafe where a word is in no dictionary, for it may be a trigger.",
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py replaces _ but keeps ^_^; the tagger has --remove_underscore. Measured: "
 		    "long_hair 3 tokens, long hair 2.",
 	.before = "1girl, long_hair",
