@@ -407,3 +407,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	c='A cliff above a beach, providing a stark contrast to the otherwise barren landscape. A gull flies over the sea.'
 	[ "$(fixed "$c" --unsafe)" = "$c" ]
 }
+
+@test "what is denied is named in loses, though the sentence that does so is filler" {
+	c='a woman stands in front of a screen. she holds a pen. there are no texts visible in the image. the floor is black.'
+	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e 'all(.capfix.edits[]; (.old | test("no texts") | not) or .loses == ["there are no texts visible in the image"])'
+}

@@ -79,6 +79,22 @@ OUT
 	fed concepts.json | diff -u want -
 }
 
+@test "OneTrainer: a configuration that names the file of its concepts" {
+	mkdir presets
+	printf '{"training_method": "LORA", "concept_file_name": "concepts.json", "concepts": null, "resolution": "768"}' >presets/config.json
+	[ "$(fed presets/config.json)" = "$(fed concepts.json)" ]
+	[ -n "$(fed presets/config.json)" ]
+	mv concepts.json presets
+	sed -i 's/"path": "/"path": "..\/set\/..\//' presets/concepts.json
+	[ "$(fed presets/config.json | wc -l)" = 3 ]
+	rm presets/concepts.json
+	run -2 captok presets/config.json
+	[[ $output == *"concepts.json: No such file"* ]] || { echo "$output"; false; }
+	echo '{"a": 1}' >presets/concepts.json
+	run -2 captok presets/config.json
+	[[ $output == *"presets/concepts.json: no list of OneTrainer's concepts"* ]] || { echo "$output"; false; }
+}
+
 @test "every tool reads the same: as an operand, as --dataset-config, and of records that come through a pipe" {
 	for f in kohya.toml musubi.toml pipe.toml concepts.json; do
 		captok --count $f 2>/dev/null >counted

@@ -18,18 +18,6 @@ found() {
 		jq -c '[.capscore.findings[] | select(.code | test("'"$4"'")) | [.code, .span, .text]]'
 }
 
-@test "lines: each is a caption to OneTrainer and SimpleTuner, the first to kohya, all one text to the others" {
-	local two='red dog, grass\nblue cat, sofa'
-	[ "$(texts onetrainer "$two")" = '[[0,14],[15,29]]' ]
-	[ "$(texts simpletuner "$two")" = '[[0,14],[15,29]]' ]
-	[ "$(texts kohya "$two")" = '[[0,14]]' ]
-	[ "$(texts kohya:enable_wildcard "$two")" = '[[0,14],[15,29]]' ]
-	[ "$(texts musubi "$two")" = '"whole"' ]
-	[ "$(texts ai-toolkit "$two")" = '[[0,29,"red dog,  grass\nblue cat,  sofa"]]' ]
-	[ "$(texts diffusion-pipe "$two")" = '"whole"' ]
-	[ "$(texts diffusers "$two")" = '"whole"' ]
-}
-
 @test "a finding says which text it is about, the score is the mean, the worst is named" {
 	printf '{"caption":"a red fox in snow, lit from behind\\nfox, fox"}\n' | capscore --trainer onetrainer | head -1 >out
 	jq -e '.capscore | .texts[0].score > .texts[1].score and .worst == 1 and ((.score * 2 - ([.texts[].score] | add)) | . < 0.2 and . > -0.2)' out
@@ -316,10 +304,7 @@ small_set() {
 	[ -n "$(capscore d | tail -1 | jq -r '.dataset.findings[] | select(.rule == "missing-or-empty-caption") | .message')" ]
 }
 
-@test "white space at the edges goes, a blank first line under kohya is an error, and separators are named" {
-	[ "$(printf '{"caption":" \\ta red dog  "}\n' | capfix | jq -r 'select(.capfix) | .caption')" = 'a red dog' ]
-	[ "$(printf '{"caption":"\\na red dog"}\n' | capscore --trainer kohya | head -1 | jq -c '[.capscore.findings[] | select(.code == "CAP106") | [.severity, .span]]')" = '[["error",[0,1]]]' ]
-	[ "$(printf '{"caption":"\\na red dog"}\n' | capscore --trainer musubi | head -1 | jq -c '[.capscore.findings[] | select(.code == "CAP106") | .severity]')" = '["info"]' ]
+@test "separators other than commas are named" {
 	[ "$(printf 'red dog | grass | sun\n1girl brown_hair red_skirt solo\n1girl, solo\n' | capscore | jq -r '.capscore.findings[]? | select(.code == "CAP030") | .suggest')" = \
 		"$(printf 'red dog, grass, sun\n1girl, brown_hair, red_skirt, solo')" ]
 	# Lines that are captions of their own are no list.

@@ -106,8 +106,7 @@ static int flag(struct dataset_reader *r, const struct node *v, bool *out)
 	return 0;
 }
 
-/* Where the folder lies: from here, as the trainer looks for it, else beside the file. */
-static const char *find_folder(struct dataset_reader *r, struct span name)
+const char *datasets_find(struct dataset_reader *r, struct span name)
 {
 	const char *here = arena_dup(r->a, name).p, *slash = strrchr(r->out->path, '/');
 	struct stat st;
@@ -122,7 +121,7 @@ static int set_folder(struct dataset_reader *r, struct subset *s, const struct n
 {
 	if (v->kind != NODE_TEXT || !v->text.n || memchr(v->text.p, 0, v->text.n))
 		return fault(r, v->line, "a folder is a text in quotes");
-	const char *found = find_folder(r, v->text);
+	const char *found = datasets_find(r, v->text);
 	struct stat st;
 	/* Beside image_dir kohya's metadata_file holds the captions, whatever order they stand in. */
 	if (!s->folder || stat(found, &st) != 0 || !S_ISDIR(st.st_mode))

@@ -70,6 +70,8 @@ struct dataset_form {
 /* Sets the options that a table's keys name, on top of those that s has. Tables and lists of tables are left to the form, unknown keys are
  * noted, a bad value is an error. 0 or -1. */
 int datasets_take(struct dataset_reader *r, struct subset *s, const struct node *table);
+/* Where a folder or file that it names lies: from here, as the trainer looks for it, else beside the file. */
+const char *datasets_find(struct dataset_reader *r, struct span name);
 /* A subset as made is there. 0, or -1: it names no folder, or there are too many. */
 int datasets_add(struct dataset_reader *r, struct subset *s, const struct node *table);
 /* A copy to which other options can be added. */

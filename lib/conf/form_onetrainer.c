@@ -1,5 +1,8 @@
-/* form_onetrainer.c: OneTrainer's list of concepts (training_concepts/concepts.json), or a configuration that holds one
+/* form_onetrainer.c: OneTrainer's list of concepts (training_concepts/concepts.json), or a configuration that holds one or names its file
+ * (modules/dataLoader/BaseDataLoader.py, concept_file_name);
  * (modules/util/config/ConceptConfig.py at 13dbd217). */
+#include "base/buf.h"
+#include "base/file.h"
 #include "conf/datasets.h"
 
 static const struct dataset_key keys[] = {
@@ -26,9 +29,33 @@ static const struct node *concepts_of(const struct node *top)
 	return tree_get(first, "path") && (tree_get(first, "text") || tree_get(first, "image")) ? list : NULL;
 }
 
+/* The file of concepts that a configuration names, which holds none itself; or NULL. */
+static const struct node *named(const struct node *top)
+{
+	const struct node *own = top->kind == NODE_TABLE ? tree_get(top, "concepts") : NULL, *n = top->kind == NODE_TABLE ? tree_get(top, "concept_file_name") : NULL;
+
+	return (!own || own->kind == NODE_NULL) && n && n->kind == NODE_TEXT && n->text.n && !memchr(n->text.p, 0, n->text.n) ? n : NULL;
+}
+
 static bool is(const struct node *top)
 {
-	return concepts_of(top) != NULL;
+	return concepts_of(top) || named(top);
+}
+
+/* The concepts of the file at path. NULL with d. */
+static const struct node *concepts_at(struct dataset_reader *r, const char *path)
+{
+	struct buf b = BUF_INIT;
+	const struct node *list = NULL;
+
+	if (file_read(path, &b, TREE_BYTES, r->d) == 0) {
+		const struct node *top = tree_json(arena_dup(r->a, buf_span(&b)), path, r->a, r->d);
+		list = top ? concepts_of(top) : NULL;
+		if (top && !list)
+			diag_set(r->d, "unknown-datasets", "%s: no list of OneTrainer's concepts", path);
+	}
+	buf_fini(&b);
+	return list;
 }
 
 static bool is_flag(const struct node *table, const char *key, const char *value)
@@ -54,13 +81,18 @@ static int read_common(struct dataset_reader *r, struct subset *s, const struct 
 	return datasets_take(r, s, &few);
 }
 
-static int read(struct dataset_reader *r, const struct node *top)
+static int read_sets(struct dataset_reader *r, const struct node *top)
 {
 	const struct node *list = concepts_of(top), *concept;
 	struct subset all = {.line = 0};
 
 	if (top != list && read_common(r, &all, top) != 0)
 		return -1;
+	if (!list) { /* its lines and folders are meant from here on */
+		r->out->path = datasets_find(r, named(top)->text);
+		if (!(list = concepts_at(r, r->out->path)))
+			return -1;
+	}
 	for (size_t i = 0; (concept = datasets_table(list, i)); i++) {
 		const struct node *image = tree_get(concept, "image"), *text = tree_get(concept, "text");
 		struct subset s = datasets_under(r, &all);
@@ -76,4 +108,4 @@ static int read(struct dataset_reader *r, const struct node *top)
 	return 0;
 }
 
-const struct dataset_form dataset_form_onetrainer = {.trainer = "onetrainer", .keys = keys, .is = is, .read = read};
+const struct dataset_form dataset_form_onetrainer = {.trainer = "onetrainer", .keys = keys, .is = is, .read = read_sets};

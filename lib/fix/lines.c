@@ -38,7 +38,8 @@ bool read_pair(const struct work *w, struct span before, struct span after, stru
 	return true;
 }
 
-bool empty_at(const struct scene *s, uint32_t byte)
+/* The statement without a fact that holds the byte, or NULL. */
+static const struct scene_empty *void_at(const struct scene *s, uint32_t byte)
 {
 	uint32_t lo = 0, hi = s->n_empty; /* the first that ends behind byte */
 
@@ -49,7 +50,21 @@ bool empty_at(const struct scene *s, uint32_t byte)
 		else
 			hi = mid;
 	}
-	return lo < s->n_empty && s->empty[lo].start <= byte && s->empty[lo].kind != EMPTY_NEGATION;
+	return lo < s->n_empty && s->empty[lo].start <= byte ? &s->empty[lo] : NULL;
+}
+
+bool empty_at(const struct scene *s, uint32_t byte)
+{
+	const struct scene_empty *e = void_at(s, byte);
+
+	return e && e->kind != EMPTY_NEGATION;
+}
+
+bool denied_at(const struct scene *s, uint32_t byte)
+{
+	const struct scene_empty *e = void_at(s, byte);
+
+	return e && e->kind == EMPTY_NEGATION;
 }
 
 void index_facts(const struct scene *s, struct map *m)

@@ -19,6 +19,8 @@ bool next_pair(struct span before, struct span after, struct line *l, bool *begu
 bool read_pair(const struct work *w, struct span before, struct span after, struct line *l, struct arena *a);
 /* Whether the byte is part of a statement without a fact. */
 bool empty_at(const struct scene *s, uint32_t byte);
+/* Whether it denies something: "no hat". */
+bool denied_at(const struct scene *s, uint32_t byte);
 /* The keys of all facts, to their indices. */
 void index_facts(const struct scene *s, struct map *m);
 

@@ -36,12 +36,13 @@ static bool frame(const struct scene_word *w)
 	return w->tag == TAG_AUX || (w->tag == TAG_PRON && span_is(w->lemma, "there"));
 }
 
-/* What an unsafe edit takes without a fact in it is named as it stands, unless it is filler: "in the corner of the frame", "no humans". */
+/* What an unsafe edit takes without a fact in it is named as it stands, unless it is filler: "in the corner of the frame", "no humans". Of filler only what
+ * it denies: "there are no texts visible". */
 static void name_rest(struct work *w, struct fix_result *out, const struct line *l)
 {
 	for (size_t i = 0; i < out->edits.n; i++) {
 		struct fix_edit *e = &out->edits.v[i];
-		if (e->start < l->start || e->start > l->end || e->safety != FIX_UNSAFE || e->idle || e->loses.n || e->new.n > 1)
+		if (e->start < l->start || e->start > l->end || e->safety != FIX_UNSAFE || e->loses.n || e->new.n > 1)
 			continue;
 		uint32_t k = scene_word_at(&l->before, e->start - l->start), from = SCENE_NONE, to = 0, end = e->end - (uint32_t)e->new.n; /* a capital comes back */
 		bool tells = false;
@@ -49,7 +50,8 @@ static void name_rest(struct work *w, struct fix_result *out, const struct line 
 			if (l->before.words[k].tag != TAG_PUNCT) {
 				from = from == SCENE_NONE ? l->before.words[k].start : from;
 				to = l->before.words[k].end;
-				tells |= !empty_at(&l->before, l->before.words[k].start) && !frame(&l->before.words[k]);
+				tells |= e->idle ? denied_at(&l->before, l->before.words[k].start)
+				                 : !empty_at(&l->before, l->before.words[k].start) && !frame(&l->before.words[k]);
 			}
 		if (tells && !text_says(out->caption, span_cut(l->before.text, from, to), w->a)) /* or it is told elsewhere: moved */
 			*ARENA_PUSH(w->a, &e->loses) = span_cut(l->before.text, from, to);
