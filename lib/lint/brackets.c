@@ -57,12 +57,15 @@ static bool word_before(struct span s, size_t i)
 	return letters(span_cut(s, from, i));
 }
 
-/* The length of ":1.3" at the end of s, what stands in parentheses, or 0. The bounds are what interfaces offer: more is a time or a scale. */
-static size_t weight(struct span s)
+/* The length of ":1.3" at the end of s, what stands in parentheses, or 0. The bounds are what interfaces offer: more is a time or a scale.
+ * blank: whether one may stand behind the colon ("(illustration: 1.0)"), before a number with a dot. */
+static size_t weight(struct span s, bool blank)
 {
 	unsigned value;
 	size_t n = number(s, &value);
 
+	if (blank && n > 2 && n + 2 < s.n && s.p[s.n - n - 1] == ' ' && s.p[s.n - n - 2] == ':' && memchr(s.p + s.n - n, '.', n))
+		return value >= 5 && value <= 300 && word_before(s, s.n - n - 2) ? n + 2 : 0;
 	if (n == 0 || n + 1 >= s.n || s.p[s.n - n - 1] != ':' || value < 5 || value > 300)
 		return 0;
 	char before = s.p[s.n - n - 2];
@@ -96,14 +99,14 @@ static struct span strip(struct span in, bool *numbers)
 		if (bracket_match(in, 0, in.p[0], in.p[0] == '(' ? ')' : ']') != in.n - 1)
 			break;
 		in = span_cut(in, 1, in.n - 1);
-		size_t w = weight(in);
+		size_t w = weight(in, false);
 		in.n -= w;
 		*numbers |= w > 0;
 	}
 	return in;
 }
 
-/* {a cat, a dog} and {a long one}; {name} is CAP103's. */
+/* {a cat, a dog}, {a long one}, {{flat color}}, {{{one}}}; {name} and {{name}} are CAP103's. */
 static enum bracket_kind brace(struct span s, uint32_t i, uint32_t *end, struct span *text)
 {
 	uint32_t last = bracket_match(s, i, '{', '}');
@@ -115,7 +118,61 @@ static enum bracket_kind brace(struct span s, uint32_t i, uint32_t *end, struct 
 	if (memchr(text->p, '|', text->n))
 		return BRACKET_WILDCARD;
 	bool several = text->n >= 32 || memchr(text->p, ',', text->n);
+	int braces = 1;
+	while (text->n > 2 && text->p[0] == '{' && text->p[text->n - 1] == '}' && braces++)
+		*text = span_cut(*text, 1, text->n - 1);
+	several |= braces > 2 || (braces == 2 && byte_of_name(text->p[0]) && memchr(text->p, ' ', text->n));
 	return several && byte_of_name(text->p[0]) && bracket_whole(s, i, *end) ? BRACKET_EMPHASIS : BRACKET_PLAIN;
+}
+
+/* How many + (or, around a whole tag, -) stand at byte i of s with nothing behind them: InvokeAI's weights, "(red hat)++". */
+static uint32_t pluses(struct span s, uint32_t i, bool tag)
+{
+	uint32_t k = i;
+
+	while (k < s.n && (s.p[k] == '+' || (tag && s.p[k] == '-' && s.p[k] == s.p[i])) && k - i < 8)
+		k++;
+	return k == s.n || strchr(" ,;.\n)", s.p[k]) ? k - i : 0;
+}
+
+/* "(wide hips++++)": the length of the + at the end of in; one needs two words before it, for there are Disney+ and C++. */
+static size_t inner_pluses(struct span in)
+{
+	size_t n = 0;
+
+	while (n < in.n && in.p[in.n - 1 - n] == '+')
+		n++;
+	return n && memchr(in.p, ' ', in.n) && letters(span_cut(in, 0, in.n - n)) ? n : 0;
+}
+
+bool bracket_tag(struct span s, uint32_t i, uint32_t *end, struct span *text)
+{
+	uint32_t close = s.p[i] == '(' ? bracket_match(s, i, '(', ')') : 0;
+
+	if (!close || close < i + 4 || !bracket_whole(s, i, close + 1))
+		return false;
+	*text = span_cut(s, i + 1, close);
+	*end = close + 1;
+	return byte_of_name(text->p[0]) && byte_of_name(text->p[text->n - 1]);
+}
+
+bool colon_weight(struct span s, uint32_t i, struct span *all, struct span *text)
+{
+	unsigned value;
+	size_t n = number(span_cut(s, 0, i), &value);
+	uint32_t k = i + 2;
+
+	if (i + 2 >= s.n || s.p[i] != ':' || s.p[i + 1] != ':' || ascii_digit(s.p[k]) || n == 0 || value > 1000 || (n < i && byte_of_name(s.p[i - n - 1])))
+		return false;
+	while (k + 1 < s.n && k - i < 400 && s.p[k] != '\n' && !(s.p[k] == ':' && s.p[k + 1] == ':'))
+		k++;
+	*text = span_cut(s, i + 2, k);
+	while (text->n && text->p[text->n - 1] == ' ')
+		text->n--;
+	if (k + 1 >= s.n || s.p[k] != ':' || s.p[k + 1] != ':' || !letters(*text))
+		return false;
+	*all = span_cut(s, i - n, k + 2);
+	return true;
 }
 
 enum bracket_kind bracket_read(struct span s, uint32_t i, uint32_t *end, struct span *text)
@@ -136,9 +193,16 @@ enum bracket_kind bracket_read(struct span s, uint32_t i, uint32_t *end, struct 
 		return BRACKET_EDITING;
 	if (open == '[' && letters(in) && memchr(in.p, '|', in.n))
 		return BRACKET_ALTERNATION;
-	size_t w = open == '(' ? weight(in) : 0;
-	bool numbers = w > 0, twice = in.n > 2 && in.p[0] == open && bracket_match(in, 0, open, close) == in.n - 1;
+	size_t w = open == '(' ? weight(in, bracket_whole(s, i, *end)) : 0;
 	bool call = byte_of_word(before) || before == ')' || before == ']';
+	uint32_t plus = open == '(' && !call && letters(in) ? pluses(s, *end, bracket_whole(s, i, *end)) : 0;
+	size_t inside = open == '(' && !call ? inner_pluses(in) : 0;
+	if (plus || inside) {
+		*end += plus;
+		text->n -= inside;
+		return BRACKET_EMPHASIS;
+	}
+	bool numbers = w > 0, twice = in.n > 2 && in.p[0] == open && bracket_match(in, 0, open, close) == in.n - 1;
 	bool loud = !call && ((twice && open == '(') || (open == '[' && bracket_whole(s, i, *end)));
 	if (!w && !loud)
 		return BRACKET_PLAIN;

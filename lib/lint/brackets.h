@@ -16,7 +16,7 @@ uint32_t bracket_match(struct span s, uint32_t i, char open, char close);
 enum bracket_kind {
 	BRACKET_PLAIN,
 	BRACKET_WEIGHT,      /* (word:1.3): a word with a letter in it before the colon, a number from 0.05 to 3 behind it */
-	BRACKET_EMPHASIS,    /* ((word)); [word] as a whole tag; {a cat, a dog} (NovelAI's) as whole tags */
+	BRACKET_EMPHASIS,    /* ((word)); [word] as a whole tag; {a cat, a dog}, {{one}} (NovelAI's) as whole tags; (word)++, (two words+) (InvokeAI's) */
 	BRACKET_EDITING,     /* [to:0.5], [from:to:0.5], [:to:0.4], [from::12] */
 	BRACKET_ALTERNATION, /* [a|b] */
 	BRACKET_WILDCARD     /* {a|b} */
@@ -24,6 +24,10 @@ enum bracket_kind {
 
 /* Reads what opens at byte i of s, a ( or [ or {. Unless plain: *end is the byte behind it, *text what is left without brackets and numbers. */
 enum bracket_kind bracket_read(struct span s, uint32_t i, uint32_t *end, struct span *text);
+/* Whether what opens at byte i is a whole tag in parentheses: "(ultra-detailed)", a weight where it stands in a list of tags. */
+bool bracket_tag(struct span s, uint32_t i, uint32_t *end, struct span *text);
+/* NovelAI's weight "1.8::artist:one ::" whose first colons stand at byte i of s: all of it, and the text in it. */
+bool colon_weight(struct span s, uint32_t i, struct span *all, struct span *text);
 /* Whether the bytes [from,to) of s are one tag or several whole ones: commas, line breaks or the edges around them. */
 bool bracket_whole(struct span s, uint32_t from, uint32_t to);
 

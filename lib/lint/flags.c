@@ -1,4 +1,5 @@
 /* flags.c: flags of image services (see flags.h). */
+#include "base/ascii.h"
 #include "lint/flags.h"
 
 static const char *const flags[] = {"ar", "aspect", "v", "q", "s", "c", "no", "niji", "stylize", "style", "chaos", "seed", "iw", "version", "quality",
@@ -22,4 +23,16 @@ uint32_t service_flag(struct span s, uint32_t i)
 		return k - i;
 	}
 	return 0;
+}
+
+uint32_t embedding_end(struct span s, uint32_t colon)
+{
+	static const struct span word = SPAN_INIT("embedding");
+	uint32_t k = colon + 1, from = colon - (uint32_t)word.n;
+
+	if (colon < word.n || memcmp(s.p + from, word.p, word.n) != 0 || (from > 0 && byte_of_name(s.p[from - 1])))
+		return 0;
+	while (k < s.n && (byte_of_name(s.p[k]) || s.p[k] == '-' || s.p[k] == '.' || s.p[k] == ':'))
+		k++;
+	return k > colon + 1 ? k : 0;
 }

@@ -5,6 +5,7 @@
 #include "lint/rule.h"
 
 enum { KIND_WEIGHT, KIND_NETWORK, KIND_BREAK, KIND_FLAG, KIND_WILDCARD, KIND_SEPARATOR, KIND_EDITING };
+enum { LIST = 4 /* tags: fewer may be a name with what qualifies it */ };
 
 #define SYNTAX (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH | MARK_COLON)
 static const bool begins[256] = {['('] = 1, ['['] = 1, ['<'] = 1, ['>'] = 1, ['{'] = 1, [':'] = 1, [';'] = 1, ['|'] = 1, ['-'] = 1};
@@ -72,6 +73,8 @@ static uint32_t brackets(struct check *c, const struct rule *r, uint32_t i)
 		return choice(c, r, i, end, KIND_EDITING, "prompt editing, which no trainer does");
 	if (kind == BRACKET_ALTERNATION)
 		return choice(c, r, i, end, KIND_WILDCARD, "alternation, which no trainer does");
+	if (kind == BRACKET_PLAIN && c->t->style == STYLE_TAGS && c->t->n_segments >= LIST && bracket_tag(c->t->text, i, &end, &plain))
+		kind = BRACKET_EMPHASIS;
 	if (kind == BRACKET_PLAIN || kind == BRACKET_WILDCARD || !weighs(c))
 		return i + 1;
 	weight(c, r, i, end, kind == BRACKET_WEIGHT, plain);
@@ -93,20 +96,20 @@ static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
 	return i + 1;
 }
 
-/* "embedding:easynegative", as ComfyUI writes it, without angle brackets. */
-static uint32_t embedding(struct check *c, const struct rule *r, uint32_t colon)
+/* "1.8::artist:one ::", or a network's name. */
+static uint32_t colons(struct check *c, const struct rule *r, uint32_t colon)
 {
-	static const struct span word = SPAN_INIT("embedding");
-	struct span s = c->t->text;
-	uint32_t k = colon + 1, from = colon - (uint32_t)word.n;
+	struct span s = c->t->text, all, plain;
 
-	if (colon < word.n || memcmp(s.p + from, word.p, word.n) != 0 || (from > 0 && byte_of_name(s.p[from - 1])))
-		return colon + 1;
-	while (k < s.n && (byte_of_name(s.p[k]) || s.p[k] == '-' || s.p[k] == '.' || s.p[k] == ':'))
-		k++;
-	if (k > colon + 1)
-		found(c, r, from, k, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
-	return k;
+	if (weighs(c) && colon_weight(s, colon, &all, &plain)) {
+		uint32_t from = (uint32_t)(all.p - s.p), end = from + (uint32_t)all.n;
+		weight(c, r, from, end, true, plain);
+		return end;
+	}
+	uint32_t end = embedding_end(s, colon);
+	if (end)
+		found(c, r, colon - (uint32_t)strlen("embedding"), end, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
+	return end ? end : colon + 1;
 }
 
 static uint32_t flag(struct check *c, const struct rule *r, uint32_t i)
@@ -172,7 +175,7 @@ static void check(struct check *c, const struct rule *r)
 		else if (s.p[i] == '<')
 			i = angle(c, r, i);
 		else if (s.p[i] == ':')
-			i = embedding(c, r, i);
+			i = colons(c, r, i);
 		else
 			i = s.p[i] == '-' ? flag(c, r, i) : i + 1;
 	}
@@ -182,7 +185,7 @@ const struct rule rule_prompt_syntax = {
 	.code = "CAP015",
 	.name = "prompt-syntax",
 	.title = "syntax of a prompt box that no trainer reads",
-	.why = "Weights like (word:1.3), ((word)), [word] and {one, two}, <lora:...>, embedding:name, BREAK and AND, --ar 16:9, {a|b} and stray ||| or "
+	.why = "Weights like (word:1.3), ((word)), [word], {one, two}, (word)++ and 1.3::word::, <lora:...>, embedding:name, BREAK and AND, --ar 16:9, {a|b} and stray ||| or "
 	       ";;; mean something to an image interface. A trainer feeds them as they stand: every symbol is a token, and the model "
 	       "learns them as part of the picture. A weight has letters before its colon and a number from 0.05 to 3 behind it; the fix is safe "
 	       "where that is a whole tag of a list for a model that only CLIP reads. Prompt editing ([from:to:0.5]) and {a|b} are named "
