@@ -412,3 +412,14 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	c='a woman stands in front of a screen. she holds a pen. there are no texts visible in the image. the floor is black.'
 	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e 'all(.capfix.edits[]; (.old | test("no texts") | not) or .loses == ["there are no texts visible in the image"])'
 }
+
+@test "a filler that names a style says so in loses, a sentence about the framing stays, and so does a slip that stands for the subject" {
+	loses() { jq -nc --arg c "$1" '{caption: $c}' | capfix --unsafe -m flux-dev | jq -r '.capfix.edits[].loses[]?'; }
+	[[ $(loses 'A man at a door with a brass knob. The atmosphere is eerie, evoking a classic gothic horror aesthetic.') == *'gothic horror'* ]]
+	[[ $(loses 'A cup stands on a red table. The cup is blue, giving a retro feel to the image.') == *'retro feel'* ]]
+	[ -z "$(loses 'A bowl stands on a table, creating a cozy atmosphere.')" ]
+	c='A bowl stands on a table. The composition is centered and vertical.'
+	[ "$(fixed "$c" --unsafe -m flux-dev)" = "$c" ]
+	[ "$(fixed 'araffe on a rock with moss and lichens.' --unsafe)" = 'araffe on a rock with moss and lichens.' ]
+	[ "$(fixed 'arafed sign on the ground' --unsafe)" = 'sign on the ground' ]
+}

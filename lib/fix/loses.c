@@ -36,8 +36,14 @@ static bool frame(const struct scene_word *w)
 	return w->tag == TAG_AUX || (w->tag == TAG_PRON && span_is(w->lemma, "there"));
 }
 
+/* What filler says after all: "there are no texts visible", "evoking a gothic aesthetic". */
+static bool says(const struct scene *s, const struct scene_word *w)
+{
+	return denied_at(s, w->start) || (w->term && w->term->cls & LEX(GENRE));
+}
+
 /* What an unsafe edit takes without a fact in it is named as it stands, unless it is filler: "in the corner of the frame", "no humans". Of filler only what
- * it denies: "there are no texts visible". */
+ * it denies, and styles. */
 static void name_rest(struct work *w, struct fix_result *out, const struct line *l)
 {
 	for (size_t i = 0; i < out->edits.n; i++) {
@@ -50,7 +56,7 @@ static void name_rest(struct work *w, struct fix_result *out, const struct line 
 			if (l->before.words[k].tag != TAG_PUNCT) {
 				from = from == SCENE_NONE ? l->before.words[k].start : from;
 				to = l->before.words[k].end;
-				tells |= e->idle ? denied_at(&l->before, l->before.words[k].start)
+				tells |= e->idle ? says(&l->before, &l->before.words[k])
 				                 : !empty_at(&l->before, l->before.words[k].start) && !frame(&l->before.words[k]);
 			}
 		if (tells && !text_says(out->caption, span_cut(l->before.text, from, to), w->a)) /* or it is told elsewhere: moved */

@@ -2,6 +2,7 @@
  * of the frame" four times is careful writing. */
 #include "lint/repeated_ngrams.h"
 #include "lint/rule.h"
+#include "lint/units.h"
 
 enum { KIND_WORD, KIND_LOOP, KIND_CUT };
 
@@ -51,8 +52,10 @@ static void words(struct check *c, const struct rule *r)
 		if (!f)
 			return;
 		f->kind = KIND_WORD;
-		f->edit = u->n_words == 1 ? EDIT_DROP : EDIT_NONE;
-		f->fix = u->n_words == 1 ? FIX_UNSAFE : FIX_NONE;
+		const struct unit *next = unit_behind(t, u); /* "araffe on a rock": nobody else is on it */
+		bool goes = u->n_words == 1 && next && !unit_is(next, TAGS(ADP) | TAGS(AUX) | TAGS(VERB));
+		f->edit = goes ? EDIT_DROP : EDIT_NONE;
+		f->fix = goes ? FIX_UNSAFE : FIX_NONE;
 		f->points = told ? 0 : f->points;
 		f->message = say(c, "\"{}\" is a captioner's slip, no description", unit_text(t, u));
 		told = true;
