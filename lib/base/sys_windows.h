@@ -53,7 +53,7 @@ char *realpath(const char *path, char *out);
 struct dirent {
 	char d_name[260 * 3 + 1];
 };
-typedef struct sys_dir DIR;
+#define DIR struct sys_dir
 DIR *fdopendir(int fd);
 DIR *opendir(const char *path);
 struct dirent *readdir(DIR *d);

@@ -12,13 +12,13 @@
 #include "base/fdio.h"
 #include "pack/filter.h"
 
-enum { OUT = 1 << 16, IN_MAX = 1 << 30, ZSTD_LEVEL = 3, BZIP2_LEVEL = 9 }; /* the programs' own defaults */
+enum { BLOCK = 1 << 16, IN_MAX = 1 << 30, ZSTD_LEVEL = 3, BZIP2_LEVEL = 9 }; /* the programs' own defaults */
 
 struct filter_out {
 	struct arena own; /* holds the struct itself */
 	int fd;
 	const struct codec *codec;
-	char *out;        /* OUT bytes */
+	char *out;        /* BLOCK bytes */
 	union {
 		z_stream gzip;
 		bz_stream bzip2;
@@ -58,10 +58,10 @@ static enum result gzip_run(struct filter_out *f, struct span *in, bool last, si
 	z->next_in = (Bytef *)(uintptr_t)in->p;
 	z->avail_in = took;
 	z->next_out = (Bytef *)f->out;
-	z->avail_out = OUT;
+	z->avail_out = BLOCK;
 	int rc = deflate(z, last && took == in->n ? Z_FINISH : Z_NO_FLUSH);
 	*in = span_cut(*in, took - z->avail_in, in->n);
-	*n = OUT - z->avail_out;
+	*n = BLOCK - z->avail_out;
 	return rc == Z_STREAM_END ? DONE : rc == Z_OK || rc == Z_BUF_ERROR ? MORE : BROKEN;
 }
 
@@ -86,10 +86,10 @@ static enum result bzip2_run(struct filter_out *f, struct span *in, bool last, s
 	z->next_in = (char *)(uintptr_t)in->p;
 	z->avail_in = took;
 	z->next_out = f->out;
-	z->avail_out = OUT;
+	z->avail_out = BLOCK;
 	int rc = BZ2_bzCompress(z, finish ? BZ_FINISH : BZ_RUN);
 	*in = span_cut(*in, took - z->avail_in, in->n);
-	*n = OUT - z->avail_out;
+	*n = BLOCK - z->avail_out;
 	return rc == BZ_STREAM_END ? DONE : rc == BZ_RUN_OK || rc == BZ_FINISH_OK ? MORE : BROKEN;
 }
 
@@ -112,10 +112,10 @@ static enum result xz_run(struct filter_out *f, struct span *in, bool last, size
 	z->next_in = (const uint8_t *)in->p;
 	z->avail_in = in->n;
 	z->next_out = (uint8_t *)f->out;
-	z->avail_out = OUT;
+	z->avail_out = BLOCK;
 	lzma_ret rc = lzma_code(z, last ? LZMA_FINISH : LZMA_RUN);
 	*in = span_cut(*in, in->n - z->avail_in, in->n);
-	*n = OUT - z->avail_out;
+	*n = BLOCK - z->avail_out;
 	return rc == LZMA_STREAM_END ? DONE : rc == LZMA_OK ? MORE : rc == LZMA_MEM_ERROR ? NO_MEMORY : BROKEN;
 }
 
@@ -133,7 +133,7 @@ static enum result zstd_begin(struct filter_out *f)
 static enum result zstd_run(struct filter_out *f, struct span *in, bool last, size_t *n)
 {
 	ZSTD_inBuffer from = {in->p, in->n, 0};
-	ZSTD_outBuffer to = {f->out, OUT, 0};
+	ZSTD_outBuffer to = {f->out, BLOCK, 0};
 	size_t left = ZSTD_compressStream2(f->u.zstd, &to, &from, last ? ZSTD_e_end : ZSTD_e_continue);
 
 	*in = span_cut(*in, from.pos, in->n);
@@ -156,7 +156,7 @@ static enum result plain_begin(struct filter_out *f)
 
 static enum result plain_run(struct filter_out *f, struct span *in, bool last, size_t *n)
 {
-	*n = in->n < OUT ? in->n : OUT;
+	*n = in->n < BLOCK ? in->n : BLOCK;
 	if (*n)
 		memcpy(f->out, in->p, *n);
 	*in = span_cut(*in, *n, in->n);
@@ -184,7 +184,7 @@ struct filter_out *filter_out_open(int fd, enum filter_kind kind, struct diag *d
 	struct arena own = ARENA_INIT;
 	struct filter_out *f = arena_zalloc(&own, 1, sizeof *f);
 
-	f->out = arena_alloc(&own, OUT);
+	f->out = arena_alloc(&own, BLOCK);
 	f->fd = fd;
 	f->codec = &codecs[kind];
 	enum result r = f->codec->begin(f);

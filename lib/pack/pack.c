@@ -139,7 +139,7 @@ static int dry_run(struct pack *k, struct diag *d)
 }
 
 /* One line of what was done, for the person who typed it. */
-static void tell(const struct pack *k)
+static void say_done(const struct pack *k)
 {
 	const struct plan_counts *c = plan_count(k->plan);
 	const char *out = k->o->out && strcmp(k->o->out, "-") != 0 ? k->o->out : k->o->dataset;
@@ -222,7 +222,7 @@ static int run(struct pack *k, struct diag *d)
 		return 0;
 	rc = write_all(k, d);
 	if (rc == 0 && !k->o->dry_run && !k->o->quiet)
-		tell(k);
+		say_done(k);
 	return rc;
 }
 
