@@ -1,6 +1,7 @@
 /* rule_attribute_conflict.c: CAP063. Two colours on one head noun: judged for what a body has once (parts and clothes)
  * and in bare tags, since "red apple, green apple" may well be two apples. */
 #include "lint/rule.h"
+#include "parse/tagger.h"
 
 enum { KIND_COLOUR, KIND_MEDIUM, MANY_COLOURS = 8, NEAR = 3 /* words */ };
 
@@ -9,15 +10,13 @@ static const struct unit *colour_of(const struct analysis *t, const struct entit
 	return e->colour >= 0 ? &t->units[e->colour] : NULL;
 }
 
-/* Things of several colours: by a word for many that stands at them ("striped shirt"), or at nothing ("heterochromia"), which may be said of all. */
-struct many {
-	uint64_t lemma[64];
-	uint32_t n;
-	bool all;
-};
+/* Things of several colours: by a word for many that stands at them ("striped shirt"), or at nothing ("heterochromia"), which may be said of all; a
+ * pattern at nothing ("plaid") of all clothes. */
+struct many { uint64_t lemma[64]; uint32_t n; bool all, clothes; };
 
-static void find_many(const struct analysis *t, struct many *m)
+static void find_many(const struct check *c, struct many *m)
 {
+	const struct analysis *t = c->t;
 	uint32_t e = 0;
 
 	*m = (struct many){.n = 0};
@@ -27,7 +26,10 @@ static void find_many(const struct analysis *t, struct many *m)
 			continue;
 		while (e < t->n_entities && t->entities[e].segment < g)
 			e++;
-		m->all |= e == t->n_entities || t->entities[e].segment != g;
+		bool alone = e == t->n_entities || t->entities[e].segment != g;
+		bool pattern = c->scene->words[scene_word_at(c->scene, t->units[i].start)].role == ROLE_PATTERN;
+		m->all |= alone && !pattern;
+		m->clothes |= alone && pattern;
 		for (uint32_t k = e; k < t->n_entities && t->entities[k].segment == g; k++)
 			if (m->n < sizeof m->lemma / sizeof *m->lemma)
 				m->lemma[m->n++] = t->entities[k].lemma;
@@ -36,13 +38,12 @@ static void find_many(const struct analysis *t, struct many *m)
 	}
 }
 
-static bool is_many(const struct many *m, uint64_t lemma)
+static bool is_many(const struct many *m, uint64_t lemma, bool worn)
 {
-	bool found = m->all;
-
-	for (uint32_t i = 0; i < m->n && !found; i++)
-		found = m->lemma[i] == lemma;
-	return found;
+	for (uint32_t i = 0; i < m->n; i++)
+		if (m->lemma[i] == lemma)
+			return true;
+	return m->all || (worn && m->clothes);
 }
 
 static void colours(struct check *c, const struct rule *r)
@@ -52,12 +53,12 @@ static void colours(struct check *c, const struct rule *r)
 	const struct analysis *t = c->t;
 	uint32_t n = 0;
 
-	find_many(t, &many);
+	find_many(c, &many);
 	for (uint32_t i = 0; i < t->n_entities && n < sizeof v / sizeof *v; i++) {
 		const struct entity *e = &t->entities[i];
 		const struct unit *u = &t->units[e->unit], *col = colour_of(t, e);
 		const struct segment *g = &t->segments[e->segment];
-		if (col && !is_many(&many, e->lemma) && u->flags & (UNIT_PART | UNIT_WEARABLE) && !g->clause)
+		if (col && !is_many(&many, e->lemma, u->flags & UNIT_WEARABLE) && u->flags & (UNIT_PART | UNIT_WEARABLE) && !g->clause)
 			v[n++] = e;
 	}
 	for (uint32_t i = 1; i < n; i++)
@@ -68,9 +69,7 @@ static void colours(struct check *c, const struct rule *r)
 			struct finding *f = report_segment(c, r, &t->segments[v[i]->segment]);
 			if (!f)
 				return;
-			/* The colour may stand behind its thing: "hair that is blue". */
-			const struct unit *thing = &t->units[v[k]->unit];
-
+			const struct unit *thing = &t->units[v[k]->unit]; /* the colour may stand behind it: "hair that is blue" */
 			f->kind = KIND_COLOUR;
 			f->other_start = a->start < thing->start ? a->start : thing->start;
 			f->other_end = a->end > thing->end ? a->end : thing->end;
