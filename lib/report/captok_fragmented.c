@@ -22,7 +22,8 @@ static bool in_word(char c)
 }
 
 /* Whether some word may have become three tokens: of three in a row the first ends and the last begins within it, and no space or mark
- * follows the first. Few captions have such a word, and a look at each token is shorter than one at each byte. */
+ * follows the first, which is asked first, as one mostly does. Few captions have such a word, and a look at each token is shorter than one at
+ * each byte. */
 static bool any(struct span text, const struct feed *f)
 {
 	uint32_t before = 0, last = 0; /* where the two tokens in front end */
@@ -31,7 +32,7 @@ static bool any(struct span text, const struct feed *f)
 		uint32_t start = f->pieces[i].start, end = f->pieces[i].end;
 		if (end <= start)
 			continue;
-		if (n >= 2 && (start < before || (in_word(text.p[before - 1]) && in_word(text.p[before]) && in_word(text.p[start]))))
+		if (n >= 2 && (start < before || (in_word(text.p[before]) && in_word(text.p[before - 1]) && in_word(text.p[start]))))
 			return true;
 		before = last;
 		last = end;

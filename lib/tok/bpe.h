@@ -66,7 +66,7 @@ static inline bool bpe_known(struct tok_run *r, const struct bpe_place *place, c
 
 	if (bpe_counts(r, n)) {
 		struct count_key count = count_key_of(key);
-		unsigned tokens = count_find(count_set(c, count), count);
+		unsigned tokens = count_find(c, count_set(c, count), count);
 		r->sink.n += tokens;
 		return tokens > 0;
 	}

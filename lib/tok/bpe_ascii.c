@@ -147,7 +147,7 @@ static void count_words(struct tok_run *r, const struct bpe_place *place, const 
 		__builtin_prefetch(v[n++].set);
 	}
 	for (size_t i = 0; i < n; i++) {
-		unsigned known = count_find(v[i].set, v[i].key);
+		unsigned known = count_find(c, v[i].set, v[i].key);
 		tokens += known;
 		if (known)
 			continue;

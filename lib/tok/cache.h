@@ -14,7 +14,7 @@ enum {
 	CACHE_ID_BITS = 21,   /* v[i]: id below, bytes of the word it covers above */
 	COUNT_BYTES = 15,     /* the longest word whose mere count is kept */
 	COUNT_MOST = 15,      /* and the highest count */
-	COUNT_BITS = 15       /* sets of counts: 2^14 */
+	COUNT_BITS = 15       /* sets of counts: 2^15 */
 };
 
 struct cache_key {
@@ -35,7 +35,7 @@ struct count_set {
 
 struct cache {
 	struct cache_entry *e;
-	struct count_set *count; /* 1 MiB */
+	struct count_set *count; /* 2 MiB */
 	int shift;               /* of a hash: 64 less the bits of a set's number */
 };
 
@@ -147,8 +147,15 @@ static inline struct cache_entry *cache_add(struct cache *c, const struct cache_
 	return e;
 }
 
+/* The set beside, where what a full set has no place for is kept: of 600,000 of WordNet's glosses, with 55,000 words that differ, 57,562 had to
+ * be computed, and 67,886 with one set alone. */
+static inline struct count_set *count_beside(const struct cache *c, struct count_set *s)
+{
+	return &c->count[(size_t)(s - c->count) ^ 1];
+}
+
 /* A hit that was not the first goes one place up, as above. */
-static inline unsigned count_find_further(struct count_set *s, struct count_key key)
+static inline unsigned count_find_further(const struct cache *c, struct count_set *s, struct count_key key)
 {
 	const uint64_t tokens = (uint64_t)COUNT_MOST << 56;
 
@@ -162,27 +169,41 @@ static inline unsigned count_find_further(struct count_set *s, struct count_key 
 		s->k[i - 1][1] = found;
 		return (unsigned)(found >> 56) & COUNT_MOST;
 	}
+	if (!s->k[CACHE_WAYS - 1][1]) /* never full */
+		return 0;
+	s = count_beside(c, s);
+	for (int i = 0; i < CACHE_WAYS; i++)
+		if (s->k[i][0] == key.k[0] && (s->k[i][1] & ~tokens) == key.k[1])
+			return (unsigned)(s->k[i][1] >> 56) & COUNT_MOST;
 	return 0;
 }
 
 /* The number of tokens of the word in its set, or 0 if it is not known. */
-static inline unsigned count_find(struct count_set *s, struct count_key key)
+static inline unsigned count_find(const struct cache *c, struct count_set *s, struct count_key key)
 {
 	uint64_t other = (s->k[0][0] ^ key.k[0]) | ((s->k[0][1] ^ key.k[1]) & ~((uint64_t)COUNT_MOST << 56));
 
-	return other ? count_find_further(s, key) : (unsigned)(s->k[0][1] >> 56) & COUNT_MOST;
+	return other ? count_find_further(c, s, key) : (unsigned)(s->k[0][1] >> 56) & COUNT_MOST;
+}
+
+/* The first free place of a set, or its last one. */
+static inline uint64_t *count_place(struct count_set *s)
+{
+	int i = 0;
+
+	while (i < CACHE_WAYS - 1 && s->k[i][1])
+		i++;
+	return s->k[i];
 }
 
 /* Keeps 1..COUNT_MOST. */
 static inline void count_add(struct cache *c, struct count_key key, size_t tokens)
 {
 	struct count_set *s = count_set(c, key);
-	int i = 0;
+	uint64_t *own = count_place(s), *beside = own[1] ? count_place(count_beside(c, s)) : own, *at = beside[1] ? own : beside;
 
-	while (i < CACHE_WAYS - 1 && s->k[i][1])
-		i++;
-	s->k[i][0] = key.k[0];
-	s->k[i][1] = key.k[1] | (uint64_t)tokens << 56;
+	at[0] = key.k[0];
+	at[1] = key.k[1] | (uint64_t)tokens << 56;
 }
 
 #endif

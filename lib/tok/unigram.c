@@ -136,7 +136,7 @@ static void count(struct tok_run *r, const struct word *word)
 {
 	struct unigram_run *w = r->state;
 	struct count_key key = count_key_of(&word->key);
-	size_t n = count_find(count_set(&w->cache, key), key);
+	size_t n = count_find(&w->cache, count_set(&w->cache, key), key);
 
 	if (n == 0) {
 		find_path(w, word, &n);
