@@ -136,6 +136,29 @@ if have("llama3"):
     turns("Llama 3, captok --count", count("llama3"), peers("llama3", BPE), N)
 turns("CLIP, captok --ids", count("clip-l", "--ids"), [("captok --count", ours(*count("clip-l")), "at least 0.5x")], N)
 turns("CLIP, captok -j2 (wall)", count("clip-l", jobs=2), [("captok -j1", lambda: whole(count("clip-l"))[1], "1.8x")], N, clock="wall")
+def samples(n):
+    """A tar of n samples, a small image and a caption each."""
+    path = os.path.join(work, f"samples{n}.tar")
+    if not os.path.exists(path):
+        g, rnd = glosses(), random.Random(11)
+        noise = rnd.randbytes(1 << 16)
+        with tarfile.open(path + ".new", "w", format=tarfile.USTAR_FORMAT) as t:
+            for i in range(n):
+                at = rnd.randrange(0, len(noise) - 512)
+                for ext, data in ((".jpg", noise[at:at + rnd.randrange(256, 512)]), (".txt", g[i % len(g)].encode())):
+                    m = tarfile.TarInfo(f"{i:08d}{ext}")
+                    m.size = len(data)
+                    t.addfile(m, io.BytesIO(data))
+        os.rename(path + ".new", path)
+    return path
+
+MANY = int(os.environ.get("SAMPLES", 1_000_000))
+if not only or any("samples" in o for o in only):
+    many = samples(MANY)
+    pipe = "captok -j1 --count $1 | capscore -j1 --format jsonl | capfix -j1 | cappack -q -o $1.out $1"
+    turns(f"a tar of {MANY:,} samples, captok, capscore, capfix, cappack", ["env", f"PATH={bin_}:{os.environ['PATH']}", "sh", "-c", pipe, "-", many],
+          [("webdataset alone, read", lambda: (peer("webdataset-alone", "-", many) or {}).get("seconds"), "")], MANY, runs=min(RUNS, 2))
+    os.remove(many + ".out")
 if not only or any("tar" in o for o in only):
     tar = shard()
     turns("300 MB WebDataset tar, captok --count", [tool("captok"), "-j1", "--count", "--model", "sdxl", tar],
