@@ -9,6 +9,7 @@
 #include "conf/trainers.h"
 #include "json/jwrite.h"
 #include "model/registry.h"
+#include "report/captok_count.h"
 #include "report/captok_fragmented.h"
 #include "report/captok_csv.h"
 #include "report/captok_table.h"
@@ -110,6 +111,8 @@ static bool several(void)
 static void put_encoder(struct captok_job *job, struct jwrite *w, const struct feed_model *m, const struct feed_encoder *e, struct span text,
                         const struct feed *f, int text_index, struct arena *a)
 {
+	if (job->o->count && text_index < 0 && !several() && captok_counted(w, e->name, f))
+		return;
 	jw_obj(w);
 	if (several())
 		JW_STR(w, "model", m->name);
@@ -333,15 +336,7 @@ static bool work(void *ctx, void *state, const struct record *r, struct arena *a
 		return true;
 	}
 	record_begin(out, r, r->caption, drop);
-	BUF_LIT(out, ",\"captok\":");
-	struct jwrite w = jw(out);
-	jw_obj(&w);
-	jw_key(&w, "model");
-	if (m->name.n)
-		jw_str(&w, m->name);
-	else
-		jw_null(&w);
-	JW_STRZ(&w, "trainer", t ? trainer_name(t) : NULL);
+	struct jwrite w = captok_begin(out, m->name, t ? trainer_name(t) : NULL);
 	struct fed fed = {0};
 	bool reads = t || r->n_texts;
 	if (reads) {
