@@ -423,3 +423,16 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed 'araffe on a rock with moss and lichens.' --unsafe)" = 'araffe on a rock with moss and lichens.' ]
 	[ "$(fixed 'arafed sign on the ground' --unsafe)" = 'sign on the ground' ]
 }
+
+@test "what is mended in the file lowers no text's score, broken letters end at a comma, a sentence keeps its stop behind a comma" {
+	for t in kohya onetrainer; do
+		c=$'cafÃ©,food,no humans,outdoors\nA red fox sits on a snowy field.'
+		jq -nc --arg c "$c" '{caption: $c}' >was
+		capfix -t $t was >is
+		jq -e --argjson a "$(capscore -t $t was | head -1 | jq '[.capscore.texts[].score]')" -n \
+			--argjson b "$(jq -c '{caption}' is | capscore -t $t | head -1 | jq '[.capscore.texts[].score]')" '[$a, $b] | transpose | all(.[1] >= .[0] - 0.1)'
+		[ "$(jq -c '{caption}' is | capfix -t $t | jq .caption)" = "$(jq .caption is)" ]
+	done
+	[ "$(fixed 'dog,&amp; cat,cafÃ©')" = "$(fixed "$(fixed 'dog,&amp; cat,cafÃ©')")" ]
+	[[ $(fixed 'grass, a sign, crisp,. There is a tall tree beside the road. Behind it stands a white house.') == *[.]' There is'* ]]
+}

@@ -15,6 +15,17 @@ static bool ends_sentence(char sep)
 	return sep == '.' || sep == '!' || sep == '?' || sep == '\n';
 }
 
+/* Whether a sentence ends with the segment: "crisp,." has two marks behind it. */
+static bool closes(const struct analysis *t, uint32_t segment)
+{
+	const struct seg_segment *s = &t->seg.segments[segment];
+
+	for (uint32_t i = s->sep_start; i < s->sep_end; i++)
+		if (ends_sentence(t->text.p[i]))
+			return true;
+	return ends_sentence(s->sep);
+}
+
 /* Where a segment begins to say something: behind the "- " of a list of lines. */
 static uint32_t behind_bullet(const struct analysis *t, uint32_t segment)
 {
@@ -34,8 +45,7 @@ static bool drop_range(const struct work *w, uint32_t first, uint32_t last, uint
 	if (!before && !behind)
 		return false;
 	/* "apple, fruit. A dog" keeps its full stop: the separator before goes with the segment. */
-	bool keep_end = before && (!behind || (ends_sentence(t->seg.segments[last].sep) &&
-	                                       !ends_sentence(t->seg.segments[first - 1].sep)));
+	bool keep_end = before && (!behind || (closes(t, last) && !closes(t, first - 1)));
 	*start = keep_end ? s[first - 1].end : behind_bullet(t, first);
 	*end = keep_end ? s[last].end : s[last + 1].start;
 	return true;

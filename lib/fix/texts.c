@@ -91,15 +91,34 @@ static bool tokens_rise(const struct lint_result *before, const struct lint_resu
 }
 
 /* Lints text i of a reading as it is fed. 0 or -1. */
-static int as_fed(struct making *m, const struct reading *r, size_t i, struct lint_result *out, struct arena *a)
+static int as_fed(struct work *w, const struct reading *r, size_t i, struct lint_result *out, struct arena *a)
 {
-	struct lint_ctx ctx = m->w->ctx ? *m->w->ctx : (struct lint_ctx){.sidecar = false};
+	struct lint_ctx ctx = w->ctx ? *w->ctx : (struct lint_ctx){.sidecar = false};
 
 	ctx.part = LINT_TEXT;
 	ctx.sidecar = false;
 	ctx.n_list = 0;
 	ctx.read = &r->v[i];
-	return lint_caption(m->w->run, r->v[i].text, &ctx, a, out, m->w->d);
+	return lint_caption(w->run, r->v[i].text, &ctx, a, out, w->d);
+}
+
+int texts_fall(struct work *w, struct span before, struct span after)
+{
+	struct arena *a = &w->scratch[work_spare(w)];
+	struct reading x, y;
+
+	work_read(w->o, w->ctx, before, a, &x);
+	work_read(w->o, w->ctx, after, a, &y);
+	for (size_t i = 0; x.n == y.n && i < x.n; i++) {
+		struct lint_result p, q;
+		if (span_eq(x.v[i].text, y.v[i].text))
+			continue;
+		if (as_fed(w, &x, i, &p, a) != 0 || as_fed(w, &y, i, &q, a) != 0)
+			return -1;
+		if (q.score < p.score - 0.01f)
+			return 1;
+	}
+	return 0;
 }
 
 /* Marks the texts whose edits, as the trainer feeds them, count more tokens or lower the score. 1: all is well; 0: not; -1: error. */
@@ -118,7 +137,7 @@ static int hold(struct making *m, struct span caption)
 		struct lint_result before, after;
 		if (m->bad[i] || span_eq(r.v[i].fed, m->r->v[i].fed))
 			continue;
-		if (as_fed(m, m->r, i, &before, a) != 0 || as_fed(m, &r, i, &after, a) != 0)
+		if (as_fed(m->w, m->r, i, &before, a) != 0 || as_fed(m->w, &r, i, &after, a) != 0)
 			return -1;
 		bool rise = tokens_rise(&before, &after);
 		if (rise || after.score < before.score - 0.01f) { /* of JSON what the encoder sees is another part than of the words alone */

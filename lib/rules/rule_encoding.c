@@ -63,17 +63,23 @@ static bool blank(char b)
 	return b == ' ' || (b >= '\t' && b <= '\r');
 }
 
-/* The run of bytes without blanks around [i,..). */
+/* Broken and decomposed letters never take in a mark between tags. */
+static bool parts(char b)
+{
+	return blank(b) || b == ',' || b == ';';
+}
+
+/* The run of bytes without blanks and such marks around [i,..). */
 static uint32_t run_end(struct span t, uint32_t i)
 {
-	while (i < t.n && !blank(t.p[i]))
+	while (i < t.n && !parts(t.p[i]))
 		i++;
 	return i;
 }
 
 static uint32_t run_start(struct span t, uint32_t i)
 {
-	while (i > 0 && !blank(t.p[i - 1]))
+	while (i > 0 && !parts(t.p[i - 1]))
 		i--;
 	return i;
 }
