@@ -226,3 +226,22 @@ uint32_t chat_mark(struct span t, uint32_t i)
 	bool inst = span_is(span_cut(t, name, k < t.n ? k : (uint32_t)t.n), "INST");
 	return t.p[i] == '[' && k < t.n && t.p[k] == ']' && k > name && (close || inst) ? k + 1 : 0;
 }
+
+bool bracket_stresses(struct span s, uint32_t i)
+{
+	static const char *const filled[] = {"name", "trigger", "subject", "caption", "prompt", "token", "class", "style", "description", "text", "image"};
+	const char *close = memchr(s.p + i, '}', s.n - i);
+	size_t from = i + 1, end = close ? (size_t)(close - s.p) : s.n;
+
+	if (i == 0 || s.p[i - 1] != '{' || end + 1 >= s.n || s.p[end + 1] != '}')
+		return false;
+	while (from < end && s.p[from] == ' ')
+		from++;
+	while (end > from && s.p[end - 1] == ' ')
+		end--;
+	struct span in = span_cut(s, from, end);
+	bool slot = in.n && memchr(in.p, '_', in.n);
+	for (size_t k = 0; k < sizeof filled / sizeof *filled; k++)
+		slot |= span_is(in, filled[k]);
+	return !slot;
+}

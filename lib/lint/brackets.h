@@ -31,6 +31,9 @@ bool colon_weight(struct span s, uint32_t i, struct span *all, struct span *text
 /* Whether the bytes [from,to) of s are one tag or several whole ones: commas, line breaks or the edges around them. */
 bool bracket_whole(struct span s, uint32_t from, uint32_t to);
 
+/* Whether the { at byte i opens NovelAI's emphasis of more braces: {{flat color}}; what programs fill in is called by one word: {{subject}}, {{ hair_color }}. */
+bool bracket_stresses(struct span s, uint32_t i);
+
 /* [INST], [/INST]: the end of a chat model's mark that begins at byte i, or 0. */
 uint32_t chat_mark(struct span t, uint32_t i);
 

@@ -48,13 +48,16 @@ static void mark_negated(struct analysis *t, struct unit *no)
 	}
 }
 
-/* "oshi no ko": a particle between foreign words; "not bad mouth": an adjective denied, and no thing. */
+/* "oshi no ko": a particle between foreign words; "no game no life": a title; "not bad mouth": an adjective denied, and no thing. */
 static bool denies(const struct analysis *t, const struct unit *no)
 {
 	const struct unit *before = unit_before(t, no), *behind = unit_behind(t, no);
+	const struct unit *again = behind ? unit_behind(t, behind) : NULL, *first = before ? unit_before(t, before) : NULL;
 	struct span w = span_cut(t->text, no->start, no->end);
 
 	if (before && before->flags & UNIT_UNKNOWN && span_is(w, "no"))
+		return false;
+	if ((!before && again && again->key == no->key) || (first && first->key == no->key && !unit_before(t, first)))
 		return false;
 	return !(span_is(w, "not") && behind && behind->tag == TAG_ADJ);
 }

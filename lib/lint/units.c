@@ -121,6 +121,14 @@ static void finish(struct analysis *t, struct unit *u)
 		u->flags |= UNIT_NUMBER;
 }
 
+/* Whether word i is the one in front of it once more, as parse/words.c has it. */
+static bool said_again(const struct analysis *t, uint32_t i)
+{
+	const struct seg_word *w = &t->seg.words[i];
+
+	return t->known[i] == t->known[i - 1] && !w->capital && w->start == w[-1].end + 1 && t->text.p[w[-1].end] == ' ';
+}
+
 void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *t, const struct lint_trigger *triggers,
 		 size_t n_triggers, struct arena *a)
 {
@@ -129,7 +137,7 @@ void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *
 	for (size_t s = 0; s < t->seg.n_segments; s++) {
 		const struct seg_segment *g = &t->seg.segments[s];
 		uint32_t end = g->word + g->n_words;
-		for (uint32_t i = g->word; i < end; i += u++->n_words) {
+		for (uint32_t i = g->word, next; i < end; i = next) {
 			const struct lex_word *w = t->known[i];
 			*u = (struct unit){.start = t->seg.words[i].start, .word = i, .n_words = 1, .wn = w->wn,
 					   .segment = (uint32_t)s, .cls = w->cls, .key = w->key, .lemma = w->unit,
@@ -138,6 +146,10 @@ void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *
 				if (w->prefix && i + 1 < end)
 					longest(l, c, t, i, end, u);
 			finish(t, u);
+			next = i + u->n_words;
+			if (next < end && u->n_words > 1 && said_again(t, next)) /* "three quarter portrait portrait" is no term and one word more */
+				u->end = t->seg.words[next++].end;
+			u++;
 		}
 	}
 	t->n_units = (uint32_t)(u - t->units);

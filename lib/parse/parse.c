@@ -57,13 +57,21 @@ static bool ends(const struct scene *s, uint32_t i)
 }
 
 /* "umbrella", "bear": a tag of one word that is first of all a thing is no verb and no adjective, whatever the tagger says of it. */
-static void name_tags(const struct lexicon *l, struct scene *s, uint8_t *states)
+static void name_tags(const struct lexicon *l, const struct tagger_token *token, struct scene *s, uint8_t *states)
 {
 	for (uint32_t i = 0; i < s->n_words; i++) {
 		struct scene_word *w = &s->words[i];
 		bool begins = i == 0 || s->words[i - 1].segment != w->segment || s->words[i - 1].tag == TAG_PUNCT;
-		if (begins && ends(s, i) && (w->tag == TAG_ADJ || states[i] == ST_VB || states[i] == ST_VBP) && first_a_thing(l, w))
+		if (!begins || !ends(s, i))
+			continue;
+		if (w->verb == VERB_ING && token[i].term && token[i].term->cls & (LEX(WEARABLE) | LEX(PART))) { /* "piercing" */
+			w->lemma = token[i].norm;
+			w->key = token[i].key;
+			w->term = token[i].term;
 			make_noun(w, &states[i]);
+		} else if ((w->tag == TAG_ADJ || states[i] == ST_VB || states[i] == ST_VBP) && first_a_thing(l, w)) {
+			make_noun(w, &states[i]);
+		}
 	}
 }
 
@@ -109,7 +117,7 @@ void scene_parse(const struct lexicon *l, const struct tagger *t, const struct s
 
 	*out = (struct scene){.text = seg->text};
 	uint8_t *states = parse_words(l, t, seg, known, a, out, &tokens);
-	name_tags(l, out, states);
+	name_tags(l, tokens, out, states);
 	bind_hyphens(out, states);
 	b.states = states;
 	b.tokens = tokens;

@@ -27,23 +27,6 @@ static struct finding *tell(struct check *c, const struct rule *r, uint32_t from
 	return f;
 }
 
-/* {{flat color}}, {{{1girl}}}: more braces are NovelAI's emphasis (CAP015); what programs fill in is called by one word: {{subject}}, {{ hair_color }}. */
-static bool stresses(struct span t, uint32_t from, uint32_t end, struct span in)
-{
-	static const char *const filled[] = {"name", "trigger", "subject", "caption", "prompt", "token", "class", "style", "description", "text", "image"};
-
-	if (from == 0 || t.p[from - 1] != '{' || end >= t.n || t.p[end] != '}' || memchr(in.p, '_', in.n))
-		return false;
-	while (in.n && in.p[0] == ' ')
-		in = span_cut(in, 1, in.n);
-	while (in.n && in.p[in.n - 1] == ' ')
-		in.n--;
-	for (size_t i = 0; i < sizeof filled / sizeof *filled; i++)
-		if (span_is(in, filled[i]))
-			return false;
-	return true;
-}
-
 /* [trigger], {name}: a short word in brackets. */
 static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 {
@@ -62,7 +45,7 @@ static uint32_t slot(struct check *c, const struct rule *r, uint32_t i)
 	struct span in = span_cut(t, i + 1, k);
 	bool trainers = strcmp(trainer_name(c->trainer), "ai-toolkit") == 0;
 	bool known = span_is(in, "trigger") || span_is(in, "name");
-	if (t.p[i] == '[' ? known && !trainers : !trainer_set(c->trainer, "enable_wildcard") && !stresses(t, i, k + 1, in))
+	if (t.p[i] == '[' ? known && !trainers : !trainer_set(c->trainer, "enable_wildcard") && !bracket_stresses(t, i))
 		tell(c, r, i, k + 1, KIND_PLACEHOLDER, "a placeholder that nobody filled in");
 	return k + 1;
 }

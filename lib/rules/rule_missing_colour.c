@@ -69,6 +69,17 @@ static bool asked(const struct check *c, const struct unit *u, uint32_t *word)
 	return (w->tag == TAG_NOUN || w->tag == TAG_PROPN) && (wn & (WN_FIRST | WN_SEEN) || !(wn & WN_NOUN));
 }
 
+/* "a person on a beach": a general word, but it wears something. */
+static bool somebody(const struct analysis *t, const struct unit *u)
+{
+	static const char *const who[] = {"person", "persons", "people", "human", "humans", "figure", "figures"};
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof who / sizeof *who; i++)
+		is |= span_is(unit_text(t, u), who[i]);
+	return is;
+}
+
 /* What a colour is said of after all, though nothing that counts: a sky, a background, a word on a sign; empty where nothing has one. */
 static struct span coloured(const struct check *c)
 {
@@ -98,7 +109,10 @@ static void check(struct check *c, const struct rule *r)
 		const struct unit *u = &t->units[t->entities[i].unit];
 		if (!asked(c, u, &word))
 			continue;
-		if (!(u->flags & (UNIT_PART | UNIT_GENERIC)) && (!first || (first->flags & UNIT_PLACE && !(u->flags & UNIT_PLACE))))
+		if (u->flags & (UNIT_PART | UNIT_OWNS)) /* "a woman's shoes": of the shoes */
+			continue;
+		bool asks = u->flags & UNIT_GENERIC ? somebody(t, u) : true, better = first && first->flags & UNIT_PLACE && !(u->flags & UNIT_PLACE);
+		if (asks && (!first || better))
 			first = u;
 	}
 	if (colourless(c, first))
@@ -111,7 +125,7 @@ static void check(struct check *c, const struct rule *r)
 	f->needs_human = true;
 	need_human(c, SPAN("colour"));
 	struct span other = coloured(c), said = other.n ? say(c, "a colour or material of \"{}\" only: ", other) : SPAN("");
-	if (first && first->flags & UNIT_PERSON)
+	if (first && first->flags & (UNIT_PERSON | UNIT_GENERIC))
 		f->message = say(c, "{}which clothes, or what hair, has \"{}\"?", said, unit_text(t, first));
 	else
 		f->message = first ? say(c, "{}which colour is \"{}\"?", said, unit_text(t, first)) : SPAN("no colour is said of anything");
