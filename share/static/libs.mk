@@ -10,7 +10,7 @@ P := auto_possess chartables compile config context convert dfa_match error extu
 bzip2_C := blocksort.c huffman.c crctable.c randtable.c compress.c decompress.c bzlib.c
 bzip2_F := -D_FILE_OFFSET_BITS=64
 zlib_C := adler32.c compress.c crc32.c deflate.c gzclose.c gzlib.c gzread.c gzwrite.c infback.c inffast.c inflate.c inftrees.c trees.c uncompr.c zutil.c
-zlib_F := -DHAVE_UNISTD_H -DHAVE_HIDDEN -D_LARGEFILE64_SOURCE=1
+zlib_F := -Dfdopen=fdopen -DHAVE_UNISTD_H -DHAVE_HIDDEN -D_LARGEFILE64_SOURCE=1
 lz4_C := lib/lz4.c lib/lz4hc.c lib/lz4frame.c lib/xxhash.c
 lz4_F := -DXXH_NAMESPACE=LZ4_
 libzstd_C := lib/common/*.c lib/compress/*.c lib/decompress/*.c

@@ -178,6 +178,7 @@
 
 #ifdef __APPLE__
 #define HAVE_STRUCT_STAT_ST_MTIMESPEC_TV_NSEC 1
+#define HAVE_ARC4RANDOM_BUF 1
 #endif
 
 #ifdef _WIN32
