@@ -32,15 +32,12 @@ PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 LDLIBS    = $(shell pkg-config --libs $(PKGS) zlib libpcre2-8) -lbz2 -lm
 # Only the page needs picture libraries.
 PICTURES := $(shell pkg-config --libs libjpeg spng libwebp libexif lcms2)
-LDLIBS_capview = $(PICTURES)
-LDLIBS_capsee = $(PICTURES)
-LDLIBS_image_head = $(PICTURES)
-LDLIBS_view = $(PICTURES)
 
 LIBSRC  := $(sort $(wildcard lib/*/*.c lib/*/*/*.c))
 LIBOBJ  := $(LIBSRC:%.c=$(B)/%.o)
 TOOLS   := $(patsubst cmd/%.c,%,$(sort $(wildcard cmd/cap*.c)))
-BINS    := $(TOOLS:%=$(B)/bin/%)
+# How a program's name ends: share/static/build says .exe for Windows.
+BINS    := $(TOOLS:%=$(B)/bin/%$(EXE))
 GENS    := $(patsubst share/gen/%.c,$(B)/gen/%,$(sort $(wildcard share/gen/*.c)))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(sort $(wildcard tests/unit/*.c)))
 # Fuzz targets: with SAN=fuzzer-no-link,... libFuzzer's main drives them, else one that replays their corpora.
@@ -55,7 +52,7 @@ DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob $(B)/share/pars
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
 .DELETE_ON_ERROR:
-.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel static release doc check-recipes check-static bless gen check-gen clean bench mutate check-oracle check-truth encoders
+.PHONY: all help deps check fault torture scale analyze fuzz demo install uninstall dist distcheck deb wheel static release doc check-recipes check-static check-platforms bless gen check-gen clean bench mutate check-oracle check-truth encoders
 all: $(BINS) $(DATA) ## build the tools and their data into build/
 
 help: ## this list
@@ -74,8 +71,8 @@ $(B)/libcaptools.a: $(LIBOBJ) $(sort $(dir $(LIBSRC)))
 	@rm -f $@
 	$(call say,AR,$(AR) rcs $@ $(LIBOBJ))
 
-$(B)/bin/% $(B)/gen/% $(B)/unit/%: LDLIBS += $(LDLIBS_$*)
-$(BINS): $(B)/bin/%: $(B)/cmd/%.o $(B)/libcaptools.a
+$(B)/bin/capview$(EXE) $(B)/bin/capsee$(EXE) $(B)/unit/image_head $(B)/unit/view: LDLIBS += $(PICTURES)
+$(BINS): $(B)/bin/%$(EXE): $(B)/cmd/%.o $(B)/libcaptools.a
 	@mkdir -p $(@D)
 	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
 $(GENS): $(B)/gen/%: $(B)/share/gen/%.o $(B)/libcaptools.a
@@ -86,7 +83,7 @@ $(UNITS): $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libcaptools.a
 	$(call say,LD,$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS))
 $(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZING),,$(B)/tests/fuzz/replay.o) $(B)/libcaptools.a
 	@mkdir -p $(@D)
-	$(call say,LD,$(CC) $(LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -Wl$(comma)--wrap=_exit -o $@ $^ $(LDLIBS) $(LDLIBS_view))
+	$(call say,LD,$(CC) $(LDFLAGS) $(if $(FUZZING),-fsanitize=fuzzer) -Wl$(comma)--wrap=_exit -o $@ $^ $(LDLIBS) $(PICTURES))
 -include $(LIBOBJ:.o=.d) $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)
@@ -153,6 +150,8 @@ check-recipes: all ## the recipes that need large downloads (Apache Spark)
 	@B='$(B)' tests/slow/recipes.sh
 check-static: all ## the static programs in empty roots, by qemu, and with REPRODUCE=1 the same from two folders (MACHINES=)
 	@B='$(B)' MACHINES='$(MACHINES)' bats tests/slow/static.bats
+check-platforms: all ## macOS and Windows: what compiles and links, and tests under Wine (TARGETS=: aarch64-macos x86_64-macos x86_64-windows)
+	@B='$(B)' MAKE='$(MAKE)' tests/platforms $(TARGETS)
 encoders: all ## Llama 3, Gemma 2 and Gemma 3, whose licences are yours to accept (ACCEPT=1 or an answer)
 	@B=$(B) share/encoders/accept
 check-truth: all ## against what people say: one row a measure, today's value and the bar (on ../shared/truth where that is)

@@ -51,6 +51,8 @@ ICONV := $(if $(findstring -,$(T)),$(O)/dep/iconv.o)
 $(O)/deps.a: $(OBJ) $(ICONV)
 	@rm -f $@
 	@echo "  AR $@"; $(AR) rcsD $@ $^
+# A source package keeps its files' old times; what is compiled from another version is known by when it was fetched.
+$(foreach l,$(LIBS),$(eval $(patsubst %.c,$(O)/dep/%.o,$(call sources,$l)): $(S)/$l/.sha256))
 $(OBJ) $(ICONV): | $(O)/include/.made
 $(O)/dep/iconv.o: $H/iconv.c
 	@echo "  CC $@"; $(CC) -O2 -w -fPIC -DMUSL_ICONV='"$(abspath $(musl))/iconv.c"' -I$(O)/include -I$(O)/include/musl -c -o $@ $<

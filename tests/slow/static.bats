@@ -4,7 +4,7 @@
 
 setup_file() {
 	root=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-	export root VERSION MACHINES="${MACHINES:-x86_64}" B="${B:-build}"
+	export root VERSION MACHINES="${MACHINES:-x86_64}" B="${B:-build}" OLDER=1
 	cd "$root"
 	VERSION=$(sed -n 's/^VERSION  *:= //p' Makefile)
 	MAKE="make -j2" share/pack/static $MACHINES >"$BATS_FILE_TMPDIR/made" 2>"$BATS_FILE_TMPDIR/log" || {

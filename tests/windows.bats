@@ -1,0 +1,72 @@
+#!/usr/bin/env bats
+# What Windows has of its own: names in UTF-8, standard input and output in binary, long paths, either slash; the programs there say what
+# this machine's do. Run by tests/platforms under Wine; skipped where the tools on PATH are no programs of Windows.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+	[ -n "${WINEPREFIX:-}" ] || skip "no programs of Windows here (make check-platforms)"
+	cd "$BATS_TEST_TMPDIR"
+	host=${CAPTOOLS_HOST:-$BATS_TEST_DIRNAME/../build/bin}
+	cp -r "$BATS_TEST_DIRNAME/../share/demo/dataset" ds
+}
+
+# The command, of this machine and of Windows: the same bytes, the same exit status.
+same() {
+	local s=0 w=0
+	"$@" >got 2>got.err </dev/null || s=$?
+	PATH=$host:$PATH "$@" >want 2>want.err </dev/null || w=$?
+	[ $s -eq $w ] && cmp got want && diff got.err want.err || { echo "$*: $s, not $w"; cat got.err; return 1; }
+}
+
+@test "what the programs say of a folder and of archives is what this machine's say" {
+	tar -cJf ds.tar.xz ds
+	(cd ds && zip -qr ../ds.zip .)
+	printf 'a red apple in a caf\351, \223lit\224 from the left\n' >c.txt
+	printf '\202\240\202\242, a red apple\n' >j.txt
+	for c in 'captok ds' 'captok --model flux-dev --trainer kohya ds.tar.xz' 'capscore -j4 ds' 'capscore ds.zip' 'capfix ds' 'capsplit --by window ds' \
+		'capscene ds' 'capsee --pixels ds' 'capscore --encoding cp1252 c.txt' 'captok --encoding shift_jis j.txt' 'capgrep --regex re[d] ds'; do
+		same $c
+	done
+}
+
+@test "names in any script, in and out" {
+	mkdir -p 'größe/日本 語'
+	echo 'a red apple' >'größe/日本 語/çà 🙂.txt'
+	cp ds/cup_01.png 'größe/日本 語/çà 🙂.png'
+	same captok --count größe
+	same capsee größe
+	[ "$(captok --count 'größe/日本 語' | jq -r 'select(.id) | .id')" = 'çà 🙂' ]
+	capgrep --word 'größe' -c <<<'eine Größe, größe'
+}
+
+@test "standard input and output are bytes: no CR is made of a line end or lost, ^Z is no end" {
+	printf 'a\r\nb \032 c\nd\n' >in
+	captok --count <in >got || true
+	PATH=$host:$PATH captok --count <in >want || true
+	cmp got want
+	! grep -q "$(printf '\r')" got
+	capfix ds | cappack -o fixed/ ds
+	PATH=$host:$PATH capfix ds | PATH=$host:$PATH cappack -o want.d/ ds
+	diff -r fixed want.d
+	# A folder is not replaced file by file where that cannot be made as if at once.
+	run -2 cappack --in-place ds < <(capfix ds)
+	[[ $output == *"Windows"*"-o" ]]
+}
+
+@test "a path of more than 260 bytes is read and written" {
+	long=$(printf 'a%.0s' $(seq 90))
+	mkdir -p "$long/$long/$long/$long"
+	cp ds/cup_01.* "$long/$long/$long/$long/"
+	[ "$(captok --count "$long" | jq -r 'select(.id) | .source.member')" = "$long/$long/$long/cup_01.txt" ]
+	capfix "$long" | cappack -o "$long/$long/$long/$long/out.zip" "$long"
+	unzip -tq "$long/$long/$long/$long/out.zip"
+}
+
+@test "a folder is named with either slash" {
+	mkdir -p a/b
+	echo 'a dog' >a/b/x.txt
+	cp ds/cup_01.png a/b/x.png
+	captok --count a/b >want
+	captok --count 'a\b' | cmp - want
+}
