@@ -63,14 +63,14 @@ report "malloc and free only in base/arena.c and base/buf.c" "$(grep -nE '(^|[^a
 report "only base/die.c ends the process" "$(grep -nE '(^|[^a-z_0-9])(exit|_exit|abort|fork|system|popen)\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/(die|opt)\.c:')"
 # An output that an option names is opened in one place (io/output.c); what else renames or replaces is on this list.
 report "outputs are opened by io/output.c" "$(grep -nE '(^|[^a-z_0-9])(fopen|freopen|creat|mkstemp|atomic_open)\(' lib/*/*.c lib/*/*/*.c cmd/*.c |
-	grep -vE '^lib/(base/sys_[a-z]*|io/atomic|io/output)\.c:|^lib/pack/pack\.c:.*->dataset')"
+	grep -vE '^lib/(base/sys_[a-z_]*|io/atomic|io/output)\.c:|^lib/pack/pack\.c:.*->dataset')"
 report "names are changed by few" "$(grep -lE '(^|[^a-z_0-9])(rename|renameat|renameat2|link|linkat)\(' lib/*/*.c lib/*/*/*.c cmd/*.c |
-	grep -vE '^lib/(base/sys_[a-z]*|io/atomic|pack/(newdir|convert_tree|pack_journal_apply))\.c$')"
-report "only base/die.c names stderr" "$(grep -nE '[(,] *stderr *[,)]|STDERR_FILENO|perror\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/die\.c:|isatty\(STDERR_FILENO\)')"
+	grep -vE '^lib/(base/sys_[a-z_]*|io/atomic|pack/(newdir|convert_tree|pack_journal_apply))\.c$')"
+report "only base/die.c names stderr" "$(grep -nE '[(,] *stderr *[,)]|STDERR_FILENO|perror\(' lib/*/*.c lib/*/*/*.c | grep -vE '^lib/base/(die|sys_windows)\.c:|isatty\(STDERR_FILENO\)')"
 # A system's differences have one home: what others need of it is a function of base/sys.h, named by purpose.
 report "only base/sys.h and its files ask which platform it is" "$(grep -nE '^[[:space:]]*#.*(__linux__|__APPLE__|__unix__|__CYGWIN__|__MINGW|_WIN32|_WIN64|_MSC_VER)' lib/*/*.[ch] lib/*/*/*.[ch] cmd/*.c |
-	grep -vE '^lib/base/sys(_[a-z]*)?\.[ch]:')"
-report "only base/sys.h and its files include a system's headers" "$(confine '(dirent|fcntl|unistd|poll|sched|spawn|io|process|windows|sys/[a-z]+|mach[a-z-]*/[a-z]+)\.h' 'lib/base/sys(_[a-z]*)?\.[ch]')"
+	grep -vE '^lib/base/sys[a-z_]*\.[ch]:')"
+report "only base/sys.h and its files include a system's headers" "$(confine '(dirent|fcntl|unistd|poll|sched|spawn|io|process|windows|sys/[a-z]+|mach[a-z-]*/[a-z]+)\.h' 'lib/base/sys[a-z_]*\.[ch]')"
 report "no constructor attribute" "$(grep -nE '__attribute__.*constructor' lib/*/*.[ch] lib/*/*/*.[ch] cmd/*.c)"
 bad=$(for h in lib/*/*.h lib/*/*/*.h; do
 	echo "#include \"${h#lib/}\"" | ${CC:-cc} -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -Werror -Ilib ${PKG_CFLAGS:-} -fsyntax-only -x c - >/dev/null 2>&1 ||
