@@ -1,4 +1,4 @@
-/* sys_windows.c: Windows 10, 1709 and later. The POSIX calls that it lacks are in sys_windows_at.c and sys_windows_dir.c. */
+/* sys_windows.c: Windows 10, 1709 and later. The POSIX calls that it lacks are in sys_windows_at.c and sys_windows_dir.c, its paths in sys_windows_path.c. */
 #ifdef _WIN32
 #include "base/sys.h"
 
@@ -398,10 +398,9 @@ void sys_give_back(int fd, uint64_t at, uint64_t n)
 size_t sys_path_of(int fd, char path[SYS_PATH])
 {
 	wchar_t w[SYS_WIDE];
-	DWORD n = GetFinalPathNameByHandleW(handle_of(fd), w, SYS_WIDE, FILE_NAME_NORMALIZED | VOLUME_NAME_DOS);
 
 	*path = 0;
-	return n > 0 && n < SYS_WIDE ? sys_windows_utf8(w, path, SYS_PATH) : 0;
+	return sys_windows_path_of(fd, w) == 0 ? sys_windows_utf8(w, path, SYS_PATH) : 0;
 }
 
 int sys_rename_new(int dir, const char *from, const char *to)

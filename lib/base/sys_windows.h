@@ -24,7 +24,7 @@ enum { UTIME_OMIT = -2 };
 struct sys_stat {
 	uint64_t st_dev, st_ino;
 	mode_t st_mode;
-	unsigned st_nlink;
+	unsigned st_nlink, st_uid, st_gid;
 	int64_t st_size;
 	struct timespec st_atim, st_mtim;
 };
@@ -67,6 +67,8 @@ enum { SYS_WIDE = 1 << 15 }; /* UTF-16 units of the longest path that Windows ha
 int sys_windows_errno(void);
 /* name in dir (or AT_FDCWD) as Windows has it, of any length: \\?\C:\folder\name. 0, or -1. */
 int sys_windows_path(int dir, const char *name, wchar_t out[SYS_WIDE]);
+/* The path of what is open as fd, with that prefix. 0, or -1. */
+int sys_windows_path_of(int fd, wchar_t out[SYS_WIDE]);
 /* UTF-16 with backslashes, with or without \\?\, to UTF-8 with slashes. Its length, or 0. */
 size_t sys_windows_utf8(const wchar_t *path, char *out, size_t n);
 

@@ -92,10 +92,14 @@ static int describe(struct convert_in *in, const struct dirwalk_entry *e, struct
 	} else if (fstatat(e->dir, e->name, &st, AT_SYMLINK_NOFOLLOW) != 0) {
 		return diag_set(d, "open", "%s: %s", e->path.p, strerror(errno));
 	}
-	archive_entry_copy_stat(in->entry, &st);
+	/* Not archive_entry_copy_stat: libarchive's struct stat need not be ours (sys.h). */
+	struct timespec written = sys_write_time(&st);
+	archive_entry_set_mode(in->entry, st.st_mode);
+	archive_entry_set_size(in->entry, st.st_size);
+	archive_entry_set_mtime(in->entry, written.tv_sec, written.tv_nsec);
+	archive_entry_set_uid(in->entry, st.st_uid);
+	archive_entry_set_gid(in->entry, st.st_gid);
 	archive_entry_set_nlink(in->entry, 1);
-	archive_entry_unset_ctime(in->entry);
-	archive_entry_unset_atime(in->entry);
 	return 1;
 }
 
