@@ -87,6 +87,21 @@ static bool said_outside(const struct scene *s, uint32_t i, uint32_t from, uint3
 	return false;
 }
 
+/* "(a contrast) to the otherwise barren landscape": what a place is like, and nothing outside of words [from,end) says it. */
+static bool tells_place(const struct check *c, uint32_t from, uint32_t end)
+{
+	const uint64_t nothing = LEX(MOOD) | LEX(NONVISUAL) | LEX(STOP) | LEX(VAGUE);
+	const struct scene *s = c->scene;
+
+	for (uint32_t i = from + 2; i < end; i++) {
+		const struct lex_term *what = s->words[i].term, *how = s->words[i - 1].term;
+		bool place = what && what->cls & (LEX(SETTING) | LEX(PLACE) | LEX(NOUN));
+		if (place && s->words[i - 1].tag == TAG_ADJ && !(how && how->cls & nothing) && !said_outside(s, i - 1, from, end))
+			return true;
+	}
+	return false;
+}
+
 /* Whether the phrase of words [from,end) only praises: its verb is one of captioners' fillers ("adding", "enhancing"), or all that it names is named
  * elsewhere or no thing; not "emphasizing its script nature". */
 static bool praises(const struct check *c, uint32_t from, uint32_t end)
@@ -97,7 +112,7 @@ static bool praises(const struct check *c, uint32_t from, uint32_t end)
 	const struct unit *verb = unit_from(c->t, s->words[from].start);
 
 	if (verb && verb->cls & (LEX(ADDS) | LEX(SHOWS) | LEX(ENHANCES)) && !is_word(s, from, points, sizeof points / sizeof *points))
-		return true;
+		return !tells_place(c, from, end);
 	for (uint32_t i = from + 1; i < end; i++) {
 		const struct scene_word *w = &s->words[i];
 		if (w->tag != TAG_NOUN && w->tag != TAG_PROPN && w->tag != TAG_ADJ && w->tag != TAG_NUM && w->tag != TAG_X)

@@ -88,10 +88,7 @@ static uint32_t adds(const struct builder *b, uint32_t verb)
 	uint32_t of = joined(b, end, "of");
 	if (t->cls & LEX(ADDED) && (of > end ? visible(b, end + 1, of) : !qualified(b, k)))
 		return verb; /* "a layer of snow" */
-	uint32_t to = joined(b, of, "to");
-	/* "to the otherwise barren landscape": what the place is like may be said nowhere else */
-	bool place = to > of + 2 && (class_of(b, to - 1) & LEX(SETTING) || visible(b, to - 1, to));
-	return place && qualified(b, to - 1) && !(class_of(b, to - 2) & (LEX(MOOD) | LEX(NONVISUAL) | LEX(STOP))) ? verb : to;
+	return joined(b, of, "to");
 }
 
 /* enhances determiner phrase [of phrase] */

@@ -96,6 +96,19 @@ static bool measures(const struct builder *b, uint32_t i)
 	return !t || !(t->cls & (LEX(CAMERA) | LEX(MEDIUM) | LEX(GENRE) | LEX(HEAD) | LEX(STOP)));
 }
 
+/* "The boy is looking up at a kite", "being photographed from all sides": somebody in the picture does it, no camera. */
+static bool of_somebody(const struct builder *b, uint32_t from)
+{
+	if (from == 0 || word(b, from)->tag != TAG_VERB || b->tokens[from - 1].mark)
+		return false;
+	if (word(b, from)->verb != VERB_ING)
+		return b->states[from - 1] == ST_AUXI;
+	while (from > 1 && (b->states[from - 1] == ST_BE || word(b, from - 1)->tag == TAG_ADV))
+		from--;
+	return word(b, from - 1)->tag == TAG_PRON || class_at(b, from - 1) & LEX(PERSON) ||
+	       wn_find(b->l, word(b, from - 1)->key, NULL) & (WN_PERSON | WN_LIVING);
+}
+
 /* Whether the words from..end may be said of the picture: a term of several words, one that no thing is called, one that is a whole
  * segment, or what the caption begins with: "photo of". A painting on a wall, a shadow, the beach are things. */
 static bool says_picture(const struct builder *b, const struct lex_term *t, enum scene_term kind, uint32_t from, uint32_t end)
@@ -106,7 +119,7 @@ static bool says_picture(const struct builder *b, const struct lex_term *t, enum
 	bool of = end < b->s->n_words && span_is(word(b, end)->lemma, "of");
 	bool noun = word(b, end - 1)->tag == TAG_NOUN;
 
-	if (kind == PICTURE_CAMERA && (adverbial(b, from, end) || of_thing(b, from)))
+	if (kind == PICTURE_CAMERA && (adverbial(b, from, end) || of_thing(b, from) || of_somebody(b, from)))
 		return false;
 	if (alone)
 		return true;

@@ -24,6 +24,12 @@ static void tell(struct check *c, const struct rule *r, const struct segment *g,
 	f->message = say(c, "\"{}\" is said by \"{}\"", segment_text(c->t, g), segment_text(c->t, other));
 }
 
+/* How many words of a tag name it: "freckles visible" is no more than freckles. */
+static uint32_t named_words(const struct analysis *t, const struct segment *g)
+{
+	return g->n_words - (g->n_words > 1 && span_is(t->seg.words[g->word + g->n_words - 1].norm, "visible"));
+}
+
 /* shirt beside white shirt: the last word of a longer tag. */
 static void heads(struct check *c, const struct rule *r)
 {
@@ -34,7 +40,7 @@ static void heads(struct check *c, const struct rule *r)
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];
 		if (g->n_words > 1 && !g->clause && !g->flagged)
-			map_note(&last, t->known[g->word + g->n_words - 1]->lemma, i);
+			map_note(&last, t->known[g->word + named_words(t, g) - 1]->lemma, i);
 	}
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *g = &t->segments[i];

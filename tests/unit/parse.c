@@ -138,6 +138,10 @@ static void light_and_camera(void)
 	OK(pictures(parse("A man walks a dog on a radiant day."), PICTURE_LIGHT), "a radiant day is a light");
 	OK(!pictures(parse("A man walks a dog on a busy day."), PICTURE_LIGHT), "a busy day is none");
 	OK(pictures(parse("The lighting in the room is subdued."), PICTURE_LIGHT), "what is said of light is said of the picture");
+	OK(pictures(parse("Looking up at a red tower."), PICTURE_CAMERA) && !pictures(parse("The boy is looking up at a red kite."), PICTURE_CAMERA) &&
+	   !pictures(parse("A man being photographed from all sides."), PICTURE_CAMERA), "a camera looks up where nobody in the picture does");
+	OK(empty(parse("Two girls smile, exuding happiness."), EMPTY_FILLER) && !empty(parse("Two girls smile, radiating sparks."), EMPTY_FILLER) &&
+	   empty(parse("A girl appears calm."), EMPTY_HEDGE) && !empty(parse("A lake appears blue."), EMPTY_HEDGE), "a mood is told from what one sees");
 	OK(!pictures(parse("A woman with highlights in her hair. Her face lights up."), PICTURE_LIGHT), "highlights in hair and faces that light up are no light");
 	OK(pictures(parse("A long outdoor shot of a barn."), PICTURE_CAMERA) && pictures(parse("A zoomed-out view of a city."), PICTURE_CAMERA), "shots and views are the camera's");
 	OK(!pictures(parse("A window with a panoramic view of the city."), PICTURE_CAMERA), "a window's view is not");
