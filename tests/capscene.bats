@@ -66,3 +66,13 @@ for line, v in zip(sys.stdin, want):
 print(missed, "of", verbs, "missed,", false, "of", others, "false")
 assert missed <= 0.12 * verbs and false <= 0.02 * others' "$shared/truth/verbs.tsv"
 }
+
+@test "of a text that is no caption the first 64 KB are read, and the record and the list say how much" {
+	jq -nc '{id: "a", caption: ("a red dog on a lawn. " * 4000)}, {id: "b", caption: ("a red dog on a lawn. " * 3000)}' >r
+	capscene r >out
+	[ "$(jq -c 'select(.capscene) | [.id, .capscene.read]' out)" = '["a",65534]
+["b",null]' ]
+	[ "$(jq 'select(.id == "a") | .capscene.objects[-1].span[1] <= 65534' out)" = true ]
+	capscene --format text r | grep -c 'in the first 65534 bytes; no more is read$' | grep -qx 1
+	python3 "$BATS_TEST_DIRNAME/schema_check.py" "$BATS_TEST_DIRNAME/../share/schema/record.schema.json" <out
+}

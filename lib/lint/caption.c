@@ -4,6 +4,7 @@
 
 #include "lexicon/lexcache.h"
 #include "lint/priv.h"
+#include "parse/reader.h"
 
 /* The triggers that hold for a caption: the options' and its direction entry's. */
 static size_t triggers_for(struct lint_run *run, const struct lint_ctx *x, const struct lint_trigger **v)
@@ -212,21 +213,6 @@ static void judge(struct check *const *c, size_t n)
 		end(c[i]);
 }
 
-/* As much of a caption as is analysed: to the last blank before LINT_READ, or to the last whole character. */
-static struct span readable(struct span caption)
-{
-	enum { FAR = 1024 };
-	size_t end = LINT_READ, n;
-
-	if (caption.n <= end)
-		return caption;
-	while (end > 0 && ((unsigned char)caption.p[end] & 0xC0) == 0x80)
-		end--;
-	for (n = end; n > end - FAR && caption.p[n] != ' ' && caption.p[n] != '\n';)
-		n--;
-	return span_cut(caption, 0, n > end - FAR ? n : end);
-}
-
 static void judge_all(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a, uint32_t *again)
 {
 	struct check **c = arena_alloc(a, n * sizeof *c), *all = arena_alloc(a, n * sizeof *all);
@@ -238,7 +224,7 @@ static void judge_all(struct lint_run *run, struct lint_job *v, size_t n, struct
 		v[i].ok = begin(c[good], run, &v[i], a) == 0;
 		c[good]->whole = v[i].caption;
 		if (v[i].ok)
-			t[good++] = analysis_cut(run->cache, readable(v[i].caption), a);
+			t[good++] = analysis_cut(run->cache, scene_readable(v[i].caption), a);
 	}
 	for (size_t i = 0; i < good; i++)
 		analysis_words(run->l->lex, run->cache, t[i], a);

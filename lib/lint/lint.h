@@ -222,11 +222,8 @@ struct lint_job {
 };
 void lint_captions(struct lint_run *run, struct lint_job *v, size_t n, struct arena *a);
 
-/* As much of a caption is analysed, to the last blank before: five times what the longest window of any model holds (3000 tokens).
- * Of what lies behind tokens are counted, no more; CAP007 says so. This bounds time and memory for a caption that is no caption. */
-enum { LINT_READ = 64 << 10 };
-
-/* Judges one caption (valid UTF-8). 0, or -1 with d ("unknown-model", "no-vocabulary"). ctx may be NULL. */
+/* Judges one caption (valid UTF-8), as much of it as is read (scene_readable): of what lies behind tokens are counted, no more; CAP007 says so. 0,
+ * or -1 with d ("unknown-model", "no-vocabulary"). ctx may be NULL. */
 int lint_caption(struct lint_run *run, struct span caption, const struct lint_ctx *ctx, struct arena *a,
 		 struct lint_result *out, struct diag *d);
 

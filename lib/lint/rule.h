@@ -85,7 +85,7 @@ struct check {
 	const struct model *model;
 	const struct profile *profile;
 	enum profile_id profile_id;
-	struct span whole;             /* the caption; t->text is as much of it as is analysed (LINT_READ) */
+	struct span whole;             /* the caption; t->text is as much of it as is read (scene_readable) */
 	const struct analysis *t;
 	const struct scene *scene;     /* of the same words */
 	const bool *counts, *new_words; /* for each of its facts, and of its words; description.c's */

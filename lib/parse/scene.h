@@ -107,6 +107,7 @@ struct scene_fact {
 
 struct scene {
 	struct span text;
+	bool cut;              /* the text goes on behind what was read (SCENE_READ) */
 	bool foreign;          /* no English: nothing below but words */
 	bool tags;             /* every part is a tag or a note: no sentence */
 	struct scene_word *words; uint32_t n_words;

@@ -123,6 +123,8 @@ void scene_json(struct buf *out, const struct scene *s, bool tags)
 	if (tags)
 		words(&w, s);
 	JW_NUM(&w, "facts", s->n_said);
+	if (s->cut)
+		JW_NUM(&w, "read", s->text.n);
 	jw_obj_end(&w);
 }
 

@@ -81,5 +81,8 @@ void scene_text(struct buf *out, const struct scene *s, bool colour)
 		wrap_put(out, span_cut(s->text, s->empty[i].start, s->empty[i].end));
 		BUF_LIT(out, "\n");
 	}
-	buf_printf(out, "  %u facts%s\n\n", s->n_said, s->foreign ? " (not English)" : "");
+	buf_printf(out, "  %u facts%s", s->n_said, s->foreign ? " (not English)" : "");
+	if (s->cut)
+		buf_printf(out, " in the first %zu bytes; no more is read", s->text.n);
+	BUF_LIT(out, "\n\n");
 }
