@@ -70,8 +70,27 @@ static void put_ids(const struct split_layout *l, const struct rows *r, size_t f
 	part->tokens = n;
 }
 
+/* The first token that begins at least so far in the caption: up to it goes the rest of a character. */
+struct rest {
+	size_t least, next;
+};
+
+/* The same for a row whose last token is in front of token n. A cluster of a thousand marks has as many tokens, and fills rows: none looks again at
+ * what one before it has passed. */
+static size_t behind_character(const struct rows *r, struct rest *rest, size_t n)
+{
+	size_t least = n ? r->tokens.v[n - 1].end : 0;
+
+	if (rest->next < n || rest->least > least)
+		rest->next = n;
+	rest->least = least;
+	while (rest->next < r->tokens.n && r->tokens.v[rest->next].start < least)
+		rest->next++;
+	return rest->next;
+}
+
 /* Where row i ends in the caption. */
-static size_t edge_of(const struct rows *r, size_t i, size_t start)
+static size_t edge_of(const struct rows *r, struct rest *rest, size_t i, size_t start)
 {
 	const struct row *row = &r->list.v[i];
 	size_t edge = row->edge;
@@ -79,11 +98,9 @@ static size_t edge_of(const struct rows *r, size_t i, size_t start)
 	if (edge == ROW_BY_TOKEN && row->to == r->tokens.n)
 		edge = r->caption.n;
 	if (edge == ROW_BY_TOKEN) {
-		size_t least = row->to ? r->tokens.v[row->to - 1].end : 0, next = row->to;
-		while (next < r->tokens.n && r->tokens.v[next].start < least) /* the rest of a character */
-			next++;
+		size_t next = behind_character(r, rest, row->to);
 		edge = next < r->tokens.n ? r->tokens.v[next].start : r->caption.n;
-		while (r->openers && edge > least && (r->caption.p[edge - 1] == '(' || r->caption.p[edge - 1] == '['))
+		while (r->openers && edge > rest->least && (r->caption.p[edge - 1] == '(' || r->caption.p[edge - 1] == '['))
 			edge--;
 	}
 	return edge < start ? start : edge;
@@ -93,6 +110,7 @@ void split_windows(const struct split_layout *l, struct tok_run *run, struct spa
                    struct split *out)
 {
 	struct rows r = {.a = a, .caption = caption, .openers = l->emphasis};
+	struct rest rest = {0, 0};
 	size_t start = 0, from = 0;
 
 	*out = (struct split){0};
@@ -104,7 +122,7 @@ void split_windows(const struct split_layout *l, struct tok_run *run, struct spa
 		*part = (struct split_part){.start = start};
 		put_ids(l, &r, from, r.list.v[i].to, kept, part);
 		from = r.list.v[i].to;
-		start = part->end = i + 1 == r.list.n && !lost ? caption.n : edge_of(&r, i, start);
+		start = part->end = i + 1 == r.list.n && !lost ? caption.n : edge_of(&r, &rest, i, start);
 	}
 	if (lost)
 		*ARENA_PUSH(a, out) = (struct split_part){start, caption.n, r.tokens.n - kept, NULL, 0, true};
