@@ -20,7 +20,7 @@ STEP, MOST = 4, 9
 NOISE = 0.15              # seconds of CPU time below which nothing is said about growth
 ADDRESS_SPACE = 3 << 30   # ulimit -v: what grows beyond all bounds ends early
 SHORT = os.environ.get("TORTURE") == "short"
-# The first is the longest caption that capfix works on (lib/fix/fix.h), the second more than is judged of one (lib/lint/lint.h, LINT_READ).
+# The first is the longest caption that capfix works on (lib/fix/fix.h), the second more than is judged of one (lib/parse/reader.h, SCENE_READ).
 SIZES = [24 << 10, 96 << 10] if SHORT else [24 << 10, 96 << 10, 384 << 10]
 
 # One piece each, repeated up to the size.
@@ -196,7 +196,8 @@ def faults(command, shapes, idle):
         r.encoders = idle.encoders
         runs.append(r)
         i = r.too_much()
-        if r.status not in (0, 1):
+        # As grep's, capgrep's 2 is also for a bad record and for a caption that is too long to try patterns on.
+        if r.status not in (0, 1) and not (r.status == 2 and command.startswith("capgrep")):
             bad.append("%d bytes: status %d %s" % (n, r.status, r.error))
         if i is not None:
             bad.append("%d bytes: output is %.1f times the input" % (n, r.of[i][0] / r.each[i] if i >= 0 else r.out / r.given))
