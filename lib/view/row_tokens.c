@@ -37,30 +37,36 @@ static struct utf16 *put_fed(struct jwrite *w, struct span raw, struct arena *a,
 	return maps;
 }
 
-/* A piece without a span stands at the end of the one before. */
+/* One piece, [id, start, end]; *end is the one before's, where a piece without a span stands. */
+static void put_piece(struct jwrite *w, struct span raw, const struct utf16 *u, long long *end, struct arena *a)
+{
+	struct json_members m = {0};
+	long long id, start = *end, stop = *end;
+
+	if (json_read_object(a, raw, &m, NULL) != 0 || !json_long(json_get(&m, "id"), &id))
+		return;
+	struct span range = json_get(&m, "span");
+	if (range.p && !row_span(range, &start, &stop))
+		return;
+	*end = stop;
+	jw_num(w, id);
+	jw_num(w, utf16_at(u, start));
+	jw_num(w, utf16_at(u, stop));
+}
+
 static void put_pieces(struct jwrite *w, struct span raw, const struct utf16 *u, struct arena *a)
 {
 	struct json_members all = {0};
-	long long start, end = 0;
+	long long end = 0;
 
 	if (!raw.p || json_read_array(a, raw, &all, NULL) != 0)
 		return;
 	jw_key(w, "p");
 	jw_arr(w);
 	for (size_t i = 0; i < all.n; i++) {
-		struct json_members m = {0};
-		struct span range;
-		long long id;
-		if (json_read_object(a, all.v[i].raw, &m, NULL) != 0 || !json_long(json_get(&m, "id"), &id))
-			continue;
-		range = json_get(&m, "span");
-		if (!range.p)
-			start = end;
-		else if (!row_span(range, &start, &end))
-			continue;
-		jw_num(w, id);
-		jw_num(w, utf16_at(u, start));
-		jw_num(w, utf16_at(u, end));
+		struct arena_mark before = arena_mark(a); /* a long caption has some hundred thousand */
+		put_piece(w, all.v[i].raw, u, &end, a);
+		arena_back(a, before);
 	}
 	jw_arr_end(w);
 }
