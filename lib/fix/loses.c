@@ -94,7 +94,10 @@ void proof_loses(struct work *w, struct span before, struct fix_result *out)
 
 	for (size_t i = 0; i < out->edits.n; i++)
 		unsafe |= out->edits.v[i].safety == FIX_UNSAFE;
-	while (unsafe && next_pair(before, out->caption, &l, &begun, joined))
+	while (unsafe && next_pair(before, out->caption, &l, &begun, joined)) {
+		struct arena_mark scenes = arena_mark(a); /* a caption may be thousands of lines */
 		if (read_pair(w, before, out->caption, &l, a))
 			line_loses(w, before, out, &l, a);
+		arena_back(a, scenes);
+	}
 }
