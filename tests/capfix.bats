@@ -433,6 +433,7 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 			--argjson b "$(jq -c '{caption}' is | capscore -t $t | head -1 | jq '[.capscore.texts[].score]')" '[$a, $b] | transpose | all(.[1] >= .[0] - 0.1)'
 		[ "$(jq -c '{caption}' is | capfix -t $t | jq .caption)" = "$(jq .caption is)" ]
 	done
+	jq -nc --arg c '{"desc":"a cafÃ© in snow"}' '{caption: $c}' | capfix -m flux2-dev | jq -e '.caption | fromjson | .desc == "a café in snow"'
 	[ "$(fixed 'dog,&amp; cat,cafÃ©')" = "$(fixed "$(fixed 'dog,&amp; cat,cafÃ©')")" ]
 	[[ $(fixed 'grass, a sign, crisp,. There is a tall tree beside the road. Behind it stands a white house.') == *[.]' There is'* ]]
 }

@@ -113,15 +113,8 @@ static int all_texts(struct work *w)
 	int rc = work_take(w, NULL, 0);
 	rc = rc == 0 && !json_document(draft_text(&w->draft)) ? settle(w, pass_findings) : rc;
 	w->ctx = whole;
-	rc = rc > 0 && !w->o->edits ? texts_fall(w, w->draft.original, draft_text(&w->draft)) : rc;
 	if (rc < 0)
 		return -1;
-	if (rc > 0 && !w->o->edits) { /* "cafÃ©" is no place, "café" is one */
-		w->hold = -1;
-		draft_init(&w->draft, w->draft.original, w->a);
-		w->in = work_spare(w);
-		open_say(w, "limit", SPAN("what is wrong with the file is left as it is: a text would score lower"));
-	}
 	work_read(w->o, &file, draft_text(&w->draft), w->a, &r);
 	w->texts = r.n;
 	w->several = !is_one(&r, draft_text(&w->draft));

@@ -102,8 +102,6 @@ int pass_set(struct work *w);
 /* Where the caption is not the one text that the trainer reads: fixes each text by itself. 0, or -1. Then texts_tell for the result. */
 int pass_texts(struct work *w, const struct reading *r);
 void texts_tell(struct work *w);
-/* Whether a text scores lower, as the trainer feeds it, once the file before has become after. 1, 0, -1. */
-int texts_fall(struct work *w, struct span before, struct span after);
 /* fix_caption for one text of a caption; edits are of the text. */
 int fix_read(struct lint_run *run, const struct fix_options *o, const struct read_text *t, const struct lint_ctx *ctx, struct arena *a,
              struct fix_result *out, struct diag *d);

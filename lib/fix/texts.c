@@ -102,25 +102,6 @@ static int as_fed(struct work *w, const struct reading *r, size_t i, struct lint
 	return lint_caption(w->run, r->v[i].text, &ctx, a, out, w->d);
 }
 
-int texts_fall(struct work *w, struct span before, struct span after)
-{
-	struct arena *a = &w->scratch[work_spare(w)];
-	struct reading x, y;
-
-	work_read(w->o, w->ctx, before, a, &x);
-	work_read(w->o, w->ctx, after, a, &y);
-	for (size_t i = 0; x.n == y.n && i < x.n; i++) {
-		struct lint_result p, q;
-		if (span_eq(x.v[i].text, y.v[i].text))
-			continue;
-		if (as_fed(w, &x, i, &p, a) != 0 || as_fed(w, &y, i, &q, a) != 0)
-			return -1;
-		if (q.score < p.score - 0.01f)
-			return 1;
-	}
-	return 0;
-}
-
 /* Marks the texts whose edits, as the trainer feeds them, count more tokens or lower the score. 1: all is well; 0: not; -1: error. */
 static int hold(struct making *m, struct span caption)
 {

@@ -56,7 +56,7 @@ struct rule {
 	int cap;               /* highest score left while it is an error; 0 = none */
 	enum fix_class fix;    /* the best it can offer */
 	bool flags;            /* its spans earn no slot */
-	bool file;             /* it is about the file, whatever texts the trainer reads in it */
+	bool file;             /* it is about the file, whatever texts the trainer reads in it; with json about each text, too (ctx->part says which) */
 	bool commas;           /* its unsafe fix makes commas of what parts the tags: that may cost a token each, and the score what commas cost */
 	bool json;             /* it speaks of the values of JSON, too */
 	/* When it is worth running: one of these classes occurs, or one of these marks (seg.h). Both 0: always. */

@@ -20,6 +20,10 @@ struct scan {
 
 static void tell(struct scan *s, uint32_t from, uint32_t to, int kind, struct span suggest)
 {
+	/* Of several texts each has its letters, the file what stands between them, too. */
+	bool letters = kind == KIND_MOJIBAKE || kind == KIND_NFC || kind == KIND_LOST;
+	if (s->c->ctx->part == (letters ? LINT_FILE : LINT_TEXT))
+		return;
 	struct finding *f = s->silent ? NULL : report(s->c, s->r, from, to);
 
 	if (!f) {
@@ -177,6 +181,6 @@ const struct rule rule_encoding = {
 	.after = "caf\xC3\xA9",
 	.family = FAMILY_HYGIENE, .severity = SEV_WARNING, .profiles = P_ANY, .points = 2, .fix = FIX_SAFE,
 	.when_marks = MARK_HIGH | MARK_CONTROL,
-	.file = true,
+	.file = true, .json = true,
 	.check = check,
 };
