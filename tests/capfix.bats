@@ -141,6 +141,7 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	! grep -q "$(printf '\033')" d
 }
 
+# bats test_tags=posix
 @test "--diff shows controls, escapes and bidirectional marks of captions and names as ?, a terminal gets none" {
 	mkdir d
 	printf 'a\tb \033[31m \302\233, dog\342\200\256 , x' >"d/$(printf 'n\033]0;x').txt"

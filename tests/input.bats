@@ -78,6 +78,7 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	captok --count ds.tar | cmp - "$T/two"
 }
 
+# bats test_tags=posix
 @test "kohya's metadata JSON, pretty or on one line" {
 	printf '{\n "a/1.png": {"caption": "c", "tags": "t, u", "train_resolution": [8, 8]},\n "a/2.png": {"tags": "only"},\n "a/3.png": {}\n}\n' >"$T/k"
 	for f in "$T/k" <(tr -d '\n' <"$T/k"); do
@@ -200,6 +201,7 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$(capfix --trainer kohya:caption_extension=.foo "$T/d" | jq -r 'select(.caption).id' | paste -sd' ')" = "a c" ]
 }
 
+# bats test_tags=posix
 @test "a caption file by name is a sidecar where an image stands beside it, as its folder has it" {
 	mkdir -p "$T/d/sub"
 	touch "$T/d/sub/a.JPG" "$T/d/b.webp"
@@ -256,11 +258,13 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$(tarof a.txt=$'caf\xe9' | caps --encoding latin1 | head -1)" = café ]
 }
 
+# bats test_tags=posix
 @test "member names that are not UTF-8" {
 	tarof $'caf\xe9.png=1' $'caf\xe9.txt=A' $'9%\xe9.txt=B' '9%.txt=C' 'caf%E9.txt=D' 'é.txt=E' | recs | jq -c 'select(.caption) | [.id, .source.image]' | paste -sd' ' >"$T/o"
 	[ "$(cat "$T/o")" = '["caf%E9","caf%E9.png"] ["9%25%E9",null] ["9%",null] ["caf%25E9",null] ["é",null]' ]
 }
 
+# bats test_tags=posix
 @test "folders: files before folders, each in byte order; links stay inside" {
 	d=$T/d
 	mkdir -p "$d/b" "$d/a" "$d/.hidden" "$T/out"
@@ -289,6 +293,7 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$status" -eq 2 ] && [[ $output == *"is no folder"* ]]
 }
 
+# bats test_tags=posix
 @test "what holds no captions is refused with a hint" {
 	printf '\x89PNG\r\n\x1a\n\0\0' >"$T/x.png"
 	run captok --count "$T/x.png"
@@ -302,6 +307,7 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$status" -eq 2 ] && [[ $output == *"7z"*"pipe"* ]]
 }
 
+# bats test_tags=posix
 @test "records come out as they come in from a slow writer" {
 	mkfifo "$T/in"
 	captok --count <"$T/in" >"$T/out" &
@@ -324,6 +330,7 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	for j in 2 3 8; do captok --count -j $j "$T/l" ds.tar | cmp - "$T/1"; done
 }
 
+# bats test_tags=posix
 @test "limits are errors that name the option" {
 	run captok --count --max-members 7 ds.tar
 	[ "$status" -eq 2 ] && [[ $output == *"--max-members"* ]]

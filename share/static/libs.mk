@@ -1,5 +1,6 @@
 # libs.mk: the libraries of SOURCES as one archive, $(O)/deps.a, and their headers in $(O)/include, for the target that CC compiles
 # for. No configure: what it would find is in config/. build calls it with S= the sources, O= the output, CC=, AR=, T= the target.
+.DELETE_ON_ERROR: # the compiler leaves an empty object
 H := share/static/config
 J := jcapimin jcapistd jccoefct jccolor jcdctmgr jchuff jcicc jcinit jcmainct jcmarker jcmaster jcomapi jcparam jcphuff jcprepct jcsample jctrans \
 	jdapimin jdapistd jdatadst jdatasrc jdcoefct jdcolor jddctmgr jdhuff jdicc jdinput jdmainct jdmarker jdmaster jdmerge jdphuff jdpostct \
