@@ -44,11 +44,39 @@ static const struct unit *beginning(const struct check *c)
 	return t->n_segments && t->segments[i].n_units ? &t->units[t->segments[i].unit] : NULL;
 }
 
+/* "In a dramatic and epic scene, ": praise before the picture's name. The byte where the caption goes on; 0: no such lead. */
+static uint32_t praised(const struct check *c)
+{
+	const struct scene *s = c->scene;
+	uint32_t i = 2, praise = 0;
+
+	if (s->n_words < 6 || !span_is(s->words[0].lemma, "in") || s->words[1].tag != TAG_DET)
+		return 0;
+	for (; i + 2 < s->n_words && (s->words[i].tag == TAG_ADJ || s->words[i].tag == TAG_CCONJ); i++) {
+		bool vague = s->words[i].term && s->words[i].term->cls & LEX(VAGUE);
+		if (s->words[i].tag == TAG_ADJ && !vague && !(wn_find(c->lex, s->words[i].key, NULL) & WN_MOOD))
+			return 0;
+		praise += s->words[i].tag == TAG_ADJ;
+	}
+	const struct scene_word *w = &s->words[i];
+	bool picture = w->tag == TAG_NOUN && w->term && w->term->cls & LEX(HEAD) && w->term->cls & LEX(STOP);
+	return praise && picture && i + 2 < s->n_words && c->t->text.p[w[1].start] == ',' ? w[2].start : 0;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
 	const struct unit *first = beginning(c), *lead = first;
+	uint32_t on = t->foreign ? 0 : praised(c);
 
+	if (on) {
+		struct finding *f = report(c, r, c->scene->words[0].start, on);
+		if (f) {
+			f->message = say(c, "\"{}\" says nothing about the picture", span_cut(t->text, f->start, f->end));
+			f->fix = FIX_NONE;
+		}
+		return;
+	}
 	if (!lead || !(lead->cls & LEX(LEAD)) || lead->flags & UNIT_QUOTED || !marked(t, lead))
 		return;
 	const struct unit *next = behind(t, lead);
@@ -76,7 +104,7 @@ const struct rule rule_boilerplate_lead = {
 	.code = "CAP047",
 	.name = "boilerplate-lead",
 	.title = "the caption begins with \"this image shows\"",
-	.why = "\"This image shows\", \"there is\", \"we can see\", \"caption:\" cost three to six of CLIP's 75 tokens, at the place that it "
+	.why = "\"This image shows\", \"there is\", \"we can see\", \"In this epic scene,\", \"caption:\" cost three to six of CLIP's 75 tokens, at the place that it "
 	       "reads best. The fix keeps the medium (\"This photo shows a dog\" becomes \"a photo of a dog\"), is only made in "
 	       "front of an article, and is unsafe where other sentences follow: what is left has no verb. \"a photo of\" and \"a painting of\" are the medium, and fine.",
 	.evidence = "SimpleTuner's example filter list removes this class of phrase for three captioners (documentation/DATALOADER.md); Sieve "
@@ -84,6 +112,6 @@ const struct rule rule_boilerplate_lead = {
 	.before = "This image shows a red apple",
 	.after = "a red apple",
 	.family = FAMILY_DESCRIPTION, .severity = SEV_WARNING, .profiles = P_ANY, .points = 3, .fix = FIX_SAFE,
-	.when = LEX(LEAD),
+	.when = LEX(LEAD) | LEX(HEAD),
 	.check = check,
 };
