@@ -76,3 +76,8 @@ assert missed <= 0.12 * verbs and false <= 0.02 * others' "$shared/truth/verbs.t
 	capscene --format text r | grep -c 'in the first 65534 bytes; no more is read$' | grep -qx 1
 	python3 "$BATS_TEST_DIRNAME/schema_check.py" "$BATS_TEST_DIRNAME/../share/schema/record.schema.json" <out
 }
+
+@test "one fact is no facts" {
+	[[ $(echo "a cat" | capscene -f text) == *"  1 fact" ]]
+	[[ $(echo "a red cat" | capscene -f text) == *"  2 facts" ]]
+}

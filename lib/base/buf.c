@@ -71,3 +71,10 @@ void buf_fini(struct buf *b)
 	free(b->p);
 	*b = (struct buf)BUF_INIT;
 }
+
+void buf_count(struct buf *b, unsigned long long n, const char *one, const char *many)
+{
+	buf_addu(b, n);
+	buf_addc(b, ' ');
+	buf_adds(b, span_of(n == 1 ? one : many));
+}

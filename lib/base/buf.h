@@ -20,6 +20,8 @@ char *buf_room(struct buf *b, size_t more);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* A decimal number, faster than buf_printf. */
 void buf_addu(struct buf *b, unsigned long long v);
+/* "1 bucket", "2 buckets". */
+void buf_count(struct buf *b, unsigned long long n, const char *one, const char *many);
 /* Empties it and keeps its memory. */
 void buf_reset(struct buf *b);
 /* Gives the memory back; the buffer may be used again. */

@@ -122,8 +122,8 @@ static void report_groups(struct set_check *c, const struct rule *r, const uint6
 		struct span names = set_list(c, &f->names, 4);
 		f->message = arena_printf(c->a, "%zu samples have the same caption: %.*s", g->v[i].n, SPAN_ARG(names));
 		if (i + 1 == g->n && g->all > g->n)
-			f->because = arena_printf(c->a, "%llu more groups of identical captions, %llu captions in all",
-						  (unsigned long long)(g->all - g->n), (unsigned long long)g->captions);
+			f->because = arena_printf(c->a, "%llu more group%s of identical captions, %llu captions in all", (unsigned long long)(g->all - g->n),
+						  g->all - g->n == 1 ? "" : "s", (unsigned long long)g->captions);
 	}
 }
 

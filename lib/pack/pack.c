@@ -114,7 +114,7 @@ static void say_selected(const struct pack *k, struct buf *b)
 	const struct plan_counts *c = plan_count(k->plan);
 	unsigned long long all = c->samples + c->images + c->bad, chosen = c->chosen;
 
-	buf_printf(b, "%llu of %llu samples", k->o->only ? chosen : all - chosen, all);
+	buf_printf(b, "%llu of %llu sample%s", k->o->only ? chosen : all - chosen, all, all == 1 ? "" : "s");
 }
 
 static int dry_run(struct pack *k, struct diag *d)

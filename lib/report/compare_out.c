@@ -136,7 +136,7 @@ void compare_text(struct buf *out, const struct comparison *c)
 		wrap_put(out, span_of(c->set[p->a].path));
 		BUF_LIT(out, " and ");
 		wrap_put(out, span_of(c->set[p->b].path));
-		buf_printf(out, ": %llu ids in both, %.0f%% of their facts in both captions\n", (unsigned long long)p->both, 100 * p->agreement);
+		buf_printf(out, ": %llu id%s in both, %.0f%% of their facts in both captions\n", (unsigned long long)p->both, p->both == 1 ? "" : "s", 100 * p->agreement);
 		for (size_t m = 0; m < c->n_models; m++) {
 			int better = compare_better(p, m);
 			buf_printf(out, "  %-12s %5.1f : %5.1f, better in %llu : %llu", c->model[m], mean(p->score[m][0], p->both),

@@ -210,8 +210,8 @@ int grep_end(struct filter *f, int status)
 	struct arena a = job->a; /* job lives in it */
 
 	if (job->lacking)
-		warn("%llu records do not say what is asked of their pictures: capsee says it (capsee DATASET | capgrep ...)",
-		     (unsigned long long)job->lacking);
+		warn("%llu record%s not say what is asked of pictures: capsee says it (capsee DATASET | capgrep ...)",
+		     (unsigned long long)job->lacking, job->lacking == 1 ? " does" : "s do");
 	if (status != STATUS_OK || job->lacking || job->failed)
 		status = STATUS_TROUBLE;
 	else

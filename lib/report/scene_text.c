@@ -81,7 +81,9 @@ void scene_text(struct buf *out, const struct scene *s, bool colour)
 		wrap_put(out, span_cut(s->text, s->empty[i].start, s->empty[i].end));
 		BUF_LIT(out, "\n");
 	}
-	buf_printf(out, "  %u facts%s", s->n_said, s->foreign ? " (not English)" : "");
+	BUF_LIT(out, "  ");
+	buf_count(out, s->n_said, "fact", "facts");
+	buf_adds(out, s->foreign ? SPAN(" (not English)") : SPAN(""));
 	if (s->cut)
 		buf_printf(out, " in the first %zu bytes; no more is read", s->text.n);
 	BUF_LIT(out, "\n\n");

@@ -23,11 +23,6 @@ static void heading(struct buf *b, struct text_look look, const char *text)
 	buf_addc(b, '\n');
 }
 
-static void count(struct buf *b, uint64_t n, const char *one, const char *many)
-{
-	buf_printf(b, "%llu %s", (unsigned long long)n, n == 1 ? one : many);
-}
-
 static uint64_t of_severity(const struct lint_set *s, enum severity level)
 {
 	uint64_t n = 0;
@@ -41,14 +36,14 @@ static uint64_t of_severity(const struct lint_set *s, enum severity level)
 
 static void put_score(struct buf *b, const struct lint_set *s, struct text_look look)
 {
-	count(b, s->n, "caption", "captions");
+	buf_count(b, s->n, "caption", "captions");
 	if (s->images) {
 		BUF_LIT(b, ", ");
-		count(b, s->images, "image", "images");
+		buf_count(b, s->images, "image", "images");
 	}
 	if (s->errors) {
 		BUF_LIT(b, ", ");
-		count(b, s->errors, "bad record", "bad records");
+		buf_count(b, s->errors, "bad record", "bad records");
 	}
 	buf_addc(b, '\n');
 	if (s->n == 0)
@@ -124,11 +119,11 @@ static void put_rules(struct buf *b, const struct lint_set *s, const struct row 
 	colour(b, look, "\033[1m");
 	BUF_LIT(b, "Findings: ");
 	colour(b, look, "\033[0m");
-	count(b, of_severity(s, SEV_ERROR), "error", "errors");
+	buf_count(b, of_severity(s, SEV_ERROR), "error", "errors");
 	BUF_LIT(b, ", ");
-	count(b, of_severity(s, SEV_WARNING), "warning", "warnings");
+	buf_count(b, of_severity(s, SEV_WARNING), "warning", "warnings");
 	BUF_LIT(b, ", ");
-	count(b, of_severity(s, SEV_INFO), "info", "infos");
+	buf_count(b, of_severity(s, SEV_INFO), "info", "infos");
 	buf_addc(b, '\n');
 	for (size_t i = 0; i < n && i < RULES_SHOWN; i++) {
 		BUF_LIT(b, "  ");
@@ -136,11 +131,11 @@ static void put_rules(struct buf *b, const struct lint_set *s, const struct row 
 		buf_printf(b, "%-7s", severity_names[v[i].severity]);
 		colour(b, look, "\033[0m");
 		buf_printf(b, " %s %-26s in ", v[i].rule->code, v[i].rule->name);
-		count(b, v[i].captions, "caption", "captions");
+		buf_count(b, v[i].captions, "caption", "captions");
 		buf_addc(b, '\n');
 	}
 	if (n > RULES_SHOWN)
-		buf_printf(b, "  and %zu rules more\n", n - RULES_SHOWN);
+		buf_printf(b, "  and %zu rule%s more\n", n - RULES_SHOWN, n - RULES_SHOWN == 1 ? "" : "s");
 }
 
 static void put_worst(struct buf *b, const struct lint_set *s, struct text_look look)
@@ -180,7 +175,9 @@ static void put_next(struct buf *b, const struct lint_set *s, const struct row *
 	}
 	if (s->fixes[FIX_UNSAFE]) {
 		put_command(b, arena_printf(a, "capfix --unsafe --diff %.*s", SPAN_ARG(path)), "");
-		buf_printf(b, "shows %llu edits for you to judge\n", (unsigned long long)s->fixes[FIX_UNSAFE]);
+		BUF_LIT(b, "shows ");
+		buf_count(b, s->fixes[FIX_UNSAFE], "edit", "edits");
+		BUF_LIT(b, " for you to judge\n");
 	}
 	if (asked) {
 		put_command(b, arena_printf(a, "capfix --ask %.*s >direction.jsonl", SPAN_ARG(path)), "asks for what only the picture shows:");
@@ -252,16 +249,16 @@ void text_totals(struct buf *out, const struct lint_set *s, struct text_look loo
 	if (!look.all)
 		put_counted(out, s, look);
 	colour(out, look, "\033[1m");
-	count(out, s->n, "caption", "captions");
+	buf_count(out, s->n, "caption", "captions");
 	if (s->n)
 		buf_printf(out, ", score %.1f", (double)s->score);
 	colour(out, look, "\033[0m");
 	BUF_LIT(out, ": ");
-	count(out, of_severity(s, SEV_ERROR), "error", "errors");
+	buf_count(out, of_severity(s, SEV_ERROR), "error", "errors");
 	BUF_LIT(out, ", ");
-	count(out, of_severity(s, SEV_WARNING), "warning", "warnings");
+	buf_count(out, of_severity(s, SEV_WARNING), "warning", "warnings");
 	BUF_LIT(out, ", ");
-	count(out, of_severity(s, SEV_INFO), "info", "infos");
+	buf_count(out, of_severity(s, SEV_INFO), "info", "infos");
 	BUF_LIT(out, " (--summary shows the set on one screen)\n");
 	if (!look.all && of_severity(s, SEV_ERROR) + of_severity(s, SEV_WARNING))
 		BUF_LIT(out, "[*] capfix does it; [?] capfix --unsafe does it; --all has each finding with what is better\n");

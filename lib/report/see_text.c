@@ -47,7 +47,7 @@ static void put_bucket(struct buf *out, const struct epoch *e, const struct epoc
 {
 	buf_printf(out, "  %5lld x %-5lld %7llu", (long long)b->size[0], (long long)b->size[1], (unsigned long long)b->count);
 	if (e->mixed)
-		buf_printf(out, ", %llu times", (unsigned long long)b->seen);
+		buf_printf(out, ", %llu time%s", (unsigned long long)b->seen, b->seen == 1 ? "" : "s");
 	else if (e->repeats != 1)
 		buf_printf(out, " x %llu", (unsigned long long)e->repeats);
 	buf_printf(out, "  %7llu%s\n", (unsigned long long)b->batches, b->trains ? "" : "  never trained");
@@ -64,11 +64,15 @@ void see_text_set(struct buf *out, const struct epoch *e, const struct sight_set
 		buf_printf(out, "\n%s, batch %llu:\n         bucket   images  batches\n", e->plan->trainer->title, (unsigned long long)e->unit);
 		for (size_t i = 0; i < e->buckets.n; i++)
 			put_bucket(out, e, e->buckets.v[i]);
-		buf_printf(out, "%llu images, %zu buckets, %llu steps an epoch\n", (unsigned long long)images, e->buckets.n, (unsigned long long)e->batches);
-	} else if (set->parted) {
-		buf_printf(out, "\n%llu images in all\n", (unsigned long long)images);
+		buf_count(out, images, "image", "images");
+		BUF_LIT(out, ", ");
+		buf_count(out, e->buckets.n, "bucket", "buckets");
+		BUF_LIT(out, ", ");
+		buf_count(out, e->batches, "step an epoch\n", "steps an epoch\n");
 	} else {
-		buf_printf(out, "\n%llu images; --trainer says what one does with them\n", (unsigned long long)images);
+		buf_addc(out, '\n');
+		buf_count(out, images, "image", "images");
+		buf_adds(out, set->parted ? SPAN(" in all\n") : SPAN("; --trainer says what one does with them\n"));
 	}
 	put_findings(out, r, known, look);
 }

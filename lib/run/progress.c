@@ -47,7 +47,7 @@ void progress_draw(struct progress *p, const struct source *s, uint64_t records)
 	char line[160], size[32];
 	source_progress(s, &done, &all);
 	size_text(size, sizeof size, (double)done);
-	int n = snprintf(line, sizeof line, "\r%llu captions, %s, %.0f/s", (unsigned long long)records, size,
+	int n = snprintf(line, sizeof line, "\r%llu caption%s, %s, %.0f/s", (unsigned long long)records, records == 1 ? "" : "s", size,
 	                 (double)records / spent);
 	if (all > done && done > 0) {
 		double left = spent * (double)(all - done) / (double)done;
