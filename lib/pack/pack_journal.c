@@ -84,7 +84,7 @@ struct journal *journal_open(int root, const char *backup, bool many, struct dia
 		return NULL;
 	}
 	struct journal *j = arena_zalloc(&own, 1, sizeof *j);
-	*j = (struct journal){.own = own, .root = root, .fd = fd, .dev = st.st_dev, .many = many, .backup = backup};
+	*j = (struct journal){.own = own, .root = root, .fd = fd, .dev = (uint64_t)st.st_dev, .many = many, .backup = backup};
 	buf_add(&j->b, JOURNAL_MAGIC, sizeof JOURNAL_MAGIC - 1);
 	if (backup)
 		record(j, 'B', NULL, span_of(backup), NULL);
@@ -110,7 +110,7 @@ static int put_temp(struct journal *j, int dir, const char *name, struct span pa
 	if (from >= 0)
 		close(from);
 	int rc = fd_write(fd, text.p, text.n);
-	if (rc == 0 && (rc = fstat(fd, &st)) == 0 && (!j->many || st.st_dev != j->dev))
+	if (rc == 0 && (rc = fstat(fd, &st)) == 0 && (!j->many || (uint64_t)st.st_dev != j->dev))
 		rc = sys_sync(fd);
 	int err = errno;
 	if (close(fd) != 0 && rc == 0) {
