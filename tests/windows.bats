@@ -70,3 +70,16 @@ same() {
 	captok --count a/b >want
 	captok --count 'a\b' | cmp - want
 }
+
+@test "a member of an archive whose name Windows gives a meaning is not written: a way out by backslashes, a stream behind a colon" {
+	for name in '..\..\evil.txt' 'evil.txt:b.txt' 'evil*.txt'; do
+		rm -rf d
+		mkdir d
+		echo 'a cat' >"d/$name"
+		tar -cf h.tar -C d .
+		rm -rf d
+		run -2 cappack --to dir -o out h.tar < <(:)
+		[[ $output == *"Invalid argument"* ]]
+		[ ! -e out ] && [ -z "$(find "$BATS_TEST_TMPDIR/.." -name 'evil*')" ]
+	done
+}
