@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=no-tool
 # CONTRIBUTING.md's promise: one new file and one row. Its examples are put into a copy of the tree, built, and seen to work.
 
 setup_file() {

@@ -60,10 +60,12 @@ PY
 		fi
 	done
 	convert twice.tar od
-	[ "$status" -eq 1 ] && [[ $stderr == *'a.txt: two members have this name; the folder holds the last'* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'a.txt: two members have this name; the folder holds the last'* ]]
 	[ "$(cat "$T/od/a.txt")" = two ]
 	convert twice.tar o.zip
-	[ "$status" -eq 0 ] && [ "$(names "$T/o.zip")" = 'a.png a.txt a.txt' ]
+	[ "$status" -eq 0 ]
+	[ "$(names "$T/o.zip")" = 'a.png a.txt a.txt' ]
 }
 
 @test "names that are no UTF-8 go into a zip unmarked, and read back as they were" {
@@ -75,13 +77,15 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
     assert bool(i.flag_bits & 0x800) == ("\u00e9" in i.filename), i' "$T/o.zip"
 	[ "$(captok --count "$T/o.zip" | jq -r 'select(.source) | .id' | paste -sd' ')" = "$(captok --count bytes.tar | jq -r 'select(.source) | .id' | paste -sd' ')" ]
 	convert "$T/o.zip" p.tar
-	[ "$status" -eq 0 ] && [ "$(captok --count "$T/p.tar" | jq -r 'select(.source) | .id' | head -1)" = 'caf%E9' ]
+	[ "$status" -eq 0 ]
+	[ "$(captok --count "$T/p.tar" | jq -r 'select(.source) | .id' | head -1)" = 'caf%E9' ]
 }
 
 @test "links inside the folder become files; those out of it are refused, or followed into what --follow names" {
 	for to in o.tar o.zip od; do
 		convert inside $to
-		[ "$status" -eq 0 ] && [ "$(names "$T/$to")" = 'b.png b.txt real/a.png real/a.txt' ]
+		[ "$status" -eq 0 ]
+		[ "$(names "$T/$to")" = 'b.png b.txt real/a.png real/a.txt' ]
 		[ "$(captok --count "$T/$to" | jq -r '.caption // empty' | paste -sd' ')" = 'a a' ] || { echo "$to"; false; }
 		convert cache/snapshots/1 $to
 		[ "$status" -eq 2 ] && [[ $stderr == *'a.png: is a link out of the folder, to ../../blobs/111; --follow DIR'* ]] && [ ! -e "$T/$to" ] ||
@@ -90,15 +94,19 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
 		[ "$status" -eq 0 ] && [ "$(captok --count "$T/$to" | jq -r '.caption // empty')" = 'a caption' ] || { echo "$to: $status $stderr"; false; }
 	done
 	run --separate-stderr captok --count cache/snapshots/1
-	[ "$status" -eq 1 ] && [[ $stderr == *'--follow'* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'--follow'* ]]
 	[ "$(captok --count --follow cache cache/snapshots/1 | jq -r '.caption // empty')" = 'a caption' ]
 	run cappack --partial -o "$T/copy" cache/snapshots/1 </dev/null
-	[ "$status" -eq 2 ] && [ ! -e "$T/copy" ]
+	[ "$status" -eq 2 ]
+	[ ! -e "$T/copy" ]
 	captok --count --follow cache cache/snapshots/1 | cappack --follow cache -o "$T/copy" cache/snapshots/1
-	[ -f "$T/copy/a.png" ] && [ ! -L "$T/copy/a.png" ]
+	[ -f "$T/copy/a.png" ]
+	[ ! -L "$T/copy/a.png" ]
 	ln -s nowhere "$T/copy/gone.png"
 	convert "$T/copy" o.tar
-	[ "$status" -eq 2 ] && [[ $stderr == *gone.png* ]]
+	[ "$status" -eq 2 ]
+	[[ $stderr == *gone.png* ]]
 }
 
 @test "a member that is all hole arrives with its size; one that no disk holds is refused" {
@@ -117,15 +125,18 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
 
 @test "hard links of a tar are files in a zip" {
 	convert hard.tar o.zip
-	[ "$status" -eq 0 ] && [ "$(names "$T/o.zip")" = 'a.png a.txt b.png b.txt' ]
+	[ "$status" -eq 0 ]
+	[ "$(names "$T/o.zip")" = 'a.png a.txt b.png b.txt' ]
 	bsdtar -xOf "$T/o.zip" b.png | cmp - <(bsdtar -xOf hard.tar a.png)
 	convert hard.tar od
-	[ "$status" -eq 0 ] && cmp "$T/od/a.png" "$T/od/b.png"
+	[ "$status" -eq 0 ]
+	cmp "$T/od/a.png" "$T/od/b.png"
 	run --separate-stderr cappack --partial --to archive -o - hard.tar </dev/null
 	[ "$status" -eq 0 ] # a tar
 	ln -s /dev/stdout "$T/link.zip" # a file behind it all the same: what went into it is not taken back
 	run --separate-stderr bash -c 'cappack --partial --to archive -o "$1/link.zip" hard.tar </dev/null >"$1/through.zip"' _ "$T"
-	[ "$status" -eq 2 ] && [[ $stderr == *'hard link'* ]]
+	[ "$status" -eq 2 ]
+	[[ $stderr == *'hard link'* ]]
 	[ -z "$(find "$T" -name '*parts*' -o -name '.*captools*')" ]
 }
 
@@ -138,11 +149,14 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
 	echo x >"$T/d/a.txt"
 	mkfifo "$T/d/pipe"
 	convert "$T/d" o.zip
-	[ "$status" -eq 1 ] && [[ $stderr == *pipe* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *pipe* ]]
 	convert "$T/d" o.tar
-	[ "$status" -eq 0 ] && [ "$(names "$T/o.tar")" = 'a.txt pipe' ]
+	[ "$status" -eq 0 ]
+	[ "$(names "$T/o.tar")" = 'a.txt pipe' ]
 	run cappack --partial -o "$T/copy" "$T/d" </dev/null
-	[ "$status" -eq 1 ] && [[ $output == *pipe*'left out'* ]]
+	[ "$status" -eq 1 ]
+	[[ $output == *pipe*'left out'* ]]
 }
 
 @test "a zip whose names have backslashes is read, written back and converted" {
@@ -175,7 +189,8 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
 		[ "$(echo "$output" | jq -r 'select(.caption).caption' | paste -sd' ')" = 'a c' ]
 	done
 	convert damaged.tar od
-	[ "$status" -eq 2 ] && [ ! -e "$T/od" ]
+	[ "$status" -eq 2 ]
+	[ ! -e "$T/od" ]
 }
 
 @test "captions that --to jsonl cannot give are named" {
@@ -185,10 +200,12 @@ for i in zipfile.ZipFile(sys.argv[1]).infolist():
 	echo png >"$T/d/good.png"
 	echo alone >"$T/d/alone.txt"
 	run --separate-stderr cappack --partial --to jsonl -o "$T/o.jsonl" "$T/d" </dev/null
-	[ "$status" -eq 1 ] && [[ $stderr == *'bad.txt: '*'left out'* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'bad.txt: '*'left out'* ]]
 	[ "$(jq -r .caption "$T/o.jsonl" | paste -sd' ')" = 'alone good' ]
 	run --separate-stderr cappack --partial --to jsonl -o "$T/metadata.jsonl" "$T/d" </dev/null
-	[ "$status" -eq 1 ] && [[ $stderr == *'alone.txt: has no image'* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'alone.txt: has no image'* ]]
 }
 
 @test "what arrived is counted before it gets its name: a writer that loses a member is found out" {

@@ -137,8 +137,11 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 
 @test "--diff is a unified diff, without colour into a pipe" {
 	echo "$apple" | capfix --diff >d
-	grep -q '^--- a/' d && grep -q '^+++ b/' d && grep -q '^@@ -1,1 +1,1 @@' d && grep -qx "[-]$apple" d
-	! grep -q "$(printf '\033')" d
+	grep -q '^--- a/' d
+	grep -q '^+++ b/' d
+	grep -q '^@@ -1,1 +1,1 @@' d
+	grep -qx "[-]$apple" d
+	! grep -q "$(printf '\033')" d || false
 }
 
 # bats test_tags=posix
@@ -300,7 +303,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	printf 'a dog , x\nnothing here\na cat , y\n' >l.txt
 	capfix --diff --from lines l.txt >out
 	[ "$(grep -c '^--- a/l.txt' out)" -eq 1 ]
-	grep -q '^@@ -1,1 +1,1 @@' out && grep -q '^@@ -3,1 +3,1 @@' out
+	grep -q '^@@ -1,1 +1,1 @@' out
+	grep -q '^@@ -3,1 +3,1 @@' out
 	! command -v patch >/dev/null || patch -s -o fixed l.txt out
 	[ ! -e fixed ] || printf 'a dog, x\nnothing here\na cat, y\n' | cmp - fixed
 }
@@ -361,7 +365,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 
 @test "an adjective keeps its noun, speech in quotes its words, a sentence its capital; a sentence in front stays in front" {
 	c='A deer in a wood. The camera shows the lush, ancient wilderness and the creature’s vivid, lifelike details.'
-	[ "$(fixed "$c")" = "$c" ] && [ "$(fixed "$c" --unsafe -m flux-dev)" = "$c" ]
+	[ "$(fixed "$c")" = "$c" ]
+	[ "$(fixed "$c" --unsafe -m flux-dev)" = "$c" ]
 	c='A man at a window says, "Yeah. Yeah, that is fine." The city lights are on.'
 	[ "$(fixed "$c")" = "$c" ]
 	[ "$(fixed 'A tower of beige concrete in a field. High resolution, architectural photography, sharp focus on the tower')" = \

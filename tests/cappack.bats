@@ -79,6 +79,7 @@ forms="t.tar t-pax.tar t.zip t.tar.gz t.tar.zst t.tar.xz t.tar.bz2 t.folder"
 	for x in $forms; do
 		cp -a "$x" before
 		orders "$x" | cappack --in-place --undo-log undo.jsonl "$x"
+		[ -s undo.jsonl ]
 		cappack --in-place --undo undo.jsonl "$x"
 		unpack before was
 		unpack "$x" is
@@ -586,6 +587,7 @@ forms="t.tar t-pax.tar t.zip t.tar.gz t.tar.zst t.tar.xz t.tar.bz2 t.folder"
 	dataset d
 	orders d | cappack --in-place d
 	cp -a d was
+	[ -n "$(records d)" ]
 	records d | cappack --in-place d
 	diff -r was d
 }

@@ -107,6 +107,7 @@ refused() {
 	cp t.tar old
 	cp t.tar new
 	cappack --in-place new <r.jsonl
+	! cmp -s old new || false
 	for n in $(seq 1 7 120); do
 		cp old t.tar
 		(FAULT=malloc:$n:EIO LD_PRELOAD=$shim cappack --in-place t.tar <r.jsonl || true) >/dev/null 2>&1

@@ -4,6 +4,7 @@
 @test "a passive whose verb a preposition phrase took away crashes nothing" {
 	run capscene --format jsonl <<<"atop defining line, accompanied by and Shadows,"
 	[ "$status" -eq 0 ]
+	[ -n "$output" ]
 }
 
 @test "words in any order, cut anywhere, are parsed" {
@@ -17,4 +18,5 @@ for n in range(3000):
 END
 	run capscene --format jsonl <"$BATS_TEST_TMPDIR/in"
 	[ "$status" -eq 0 ]
+	[ -n "$output" ]
 }

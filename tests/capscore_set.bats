@@ -441,7 +441,8 @@ for i in range(2000):
 	grep -qx '      1       0       1  dress on mat' facts
 	# One subset needs no columns of its own, and a thousand different tags are all there.
 	for i in $(seq 1000); do echo "tag number $i, dog"; done | capscore --tags literal --format csv | tr -d '\r' >all
-	[ "$(head -2 all | tail -1)" = dog,1000 ] && [ "$(wc -l <all)" = 1002 ]
+	[ "$(head -2 all | tail -1)" = dog,1000 ]
+	[ "$(wc -l <all)" = 1002 ]
 	run -2 capscore --format csv set.jsonl
 }
 

@@ -25,6 +25,7 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 
 @test "folder, tar, tar from a pipe, zip and 7z give the same records, for every -j" {
 	capsee --trainer kohya:resolution=512,enable_bucket "$demo" | sed 's/"path":"[^"]*"//' | sort >folder
+	[ -s folder ]
 	tar -C "$demo" --sort=name -cf d.tar .
 	(cd "$demo" && zip -qr "$OLDPWD/d.zip" . && 7z a -bd "$OLDPWD/d.7z" . >/dev/null)
 	for d in d.tar d.zip d.7z; do
@@ -282,7 +283,8 @@ paint() {
 	[ "$(found ball)" = '' ]
 	[ "$(found kite)" = 'CAP222 CAP223 ' ]
 	jq -r 'select(.id == "kite").capsee.findings[0].message' out | grep -q '"green" of "kite"'
-	[ "$(found grey)" = 'CAP220 ' ] && jq -r 'select(.id == "grey").capsee.findings[0].message' out | grep -q 'does not say so'
+	[ "$(found grey)" = 'CAP220 ' ]
+	jq -r 'select(.id == "grey").capsee.findings[0].message' out | grep -q 'does not say so'
 	[ "$(found film)" = '' ]
 	[ "$(found bare)" = 'CAP220 ' ]
 	# Headers alone know no pixels.

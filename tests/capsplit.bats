@@ -172,6 +172,7 @@ for c in ["a " * 74 + "\U0001F9FF", "a " * 75 + "\U0001F9FF" * 40, "\U0001F9FF" 
 		# Gemma's licence is the user's to accept: it may not be there.
 		captok --model $m --count long >/dev/null 2>&1 || continue
 		capsplit --model $m long >parts
+		[ -s parts ]
 		[ "$(jq .capsplit.tokens parts)" = "$(content --model $m parts)" ] || { echo $m; return 1; }
 		captok --model $m parts | jq -e -s 'all(.captok.encoders[0].truncated == null)' >/dev/null || { echo $m; return 1; }
 	done

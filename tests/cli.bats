@@ -47,7 +47,7 @@ setup() {
 		"$t" --help >long
 		[ "$(wc -l <short)" -lt "$(wc -l <long)" ]
 		grep -q -e '--max-depth' short
-		! grep -q 'deepest nesting' short
+		! grep -q 'deepest nesting' short || false
 		grep -q 'deepest nesting' long
 	done
 }
@@ -66,13 +66,14 @@ setup() {
 	for tool in 'captok --format text' 'capscore --format text' 'capfix --diff' 'capscene --format text'; do
 		$tool --color always c | grep -q "$(printf '\033')"
 		NO_COLOR=1 $tool --color always c | grep -q "$(printf '\033')"
-		! $tool --color never c | grep -q "$(printf '\033')"
-		! $tool c | grep -q "$(printf '\033')"
+		! $tool --color never c | grep -q "$(printf '\033')" || false
+		! $tool c | grep -q "$(printf '\033')" || false
 	done
 }
 
 @test "no line of -h is wider than 120 columns" {
 	for t in $tools; do
+		[ -n "$($t -h)" ]
 		[ -z "$($t -h | awk -v t="$t" 'length > 120 && !/^usage/ {print t ": " $0}')" ]
 	done
 }
@@ -113,7 +114,8 @@ setup() {
 		word=$1
 		shift
 		run "$@" c.txt
-		[ "$status" -eq 2 ] && [[ $output == *"did you mean"*"$word"* ]]
+		[ "$status" -eq 2 ]
+		[[ $output == *"did you mean"*"$word"* ]]
 	}
 	for t in $filters; do suggests sdxl "$t" --model sdxxl; done
 	suggests clip-l captok --encoder cliip-l
@@ -239,6 +241,7 @@ setup() {
 	seq 1 3000 | sed 's/.*/1girl, solo, & apples, a photo of dog number &, no humans/' >seq.txt
 	for t in $filters; do
 		"$t" -j1 seq.txt >one
+		[ -s one ]
 		for j in 2 3 8; do
 			"$t" -j$j seq.txt | cmp - one
 		done

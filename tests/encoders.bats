@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=no-tool
 # The vocabulary pipeline without a registry: fetch, accept, the cache, and what they say when something is missing.
 
 setup() {

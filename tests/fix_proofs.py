@@ -203,4 +203,4 @@ for model in ("sdxl", "flux-dev"):
                 if sum(map(whole, sentences(q))) < sum(map(whole, sentences(p))) and not any(e["rule"] in ("boilerplate-lead", "hedged-or-non-visual", "duplicate-tag") for e in edits):
                     broken("a sentence lost its verb", model, trainer, how, a, b)
 print(f"{looked} captions looked at, {made} edits: {bad} broken")
-sys.exit(bad > 0)
+sys.exit(bad > 0 or made == 0)

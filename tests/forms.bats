@@ -47,7 +47,8 @@ setup() { cd "$BATS_FILE_TMPDIR/f"; T=$BATS_TEST_TMPDIR; }
 			run --separate-stderr "$tool" "$f"
 			[ "$status" -eq 2 ] && [[ $output != *'"id"'* ]] && [[ $stderr == *'looks like a'* ]] || { echo "$tool $f: $status $output $stderr"; false; }
 			run --separate-stderr sh -c "cat $f | $tool"
-			[ "$status" -eq 2 ] && [[ $stderr == *'looks like a'* ]]
+			[ "$status" -eq 2 ]
+			[[ $stderr == *'looks like a'* ]]
 		done
 		for how in --in-place "--to dir -o $T/n" "-o $T/n"; do
 			run --separate-stderr cappack --partial $how "$f" </dev/null

@@ -19,7 +19,7 @@
 	printf '{"id":"1","caption":"red dog, red dog,\\n   ::error::owned"}\n' >in
 	for f in text github; do
 		capscore --format $f in >out || true
-		! grep -E '^[[:space:]]*::error::owned' out
+		! grep -E '^[[:space:]]*::error::owned' out || false
 	done
 	capscore --format text in | grep -q '?:error?:owned'
 }

@@ -75,6 +75,7 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 
 @test "our own records keep id and source through any number of tools" {
 	captok --count ds.tar | captok --count >"$T/two"
+	[ -s "$T/two" ]
 	captok --count ds.tar | cmp - "$T/two"
 }
 
@@ -286,25 +287,32 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	echo '{"caption":"c"}' >"$T/j"
 	[ "$(caps --from lines "$T/j")" = '{"caption":"c"}' ]
 	run captok --count --from archive "$T/j"
-	[ "$status" -eq 2 ] && [[ $output == *"no archive"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"no archive"* ]]
 	run captok --count --from lines ds
-	[ "$status" -eq 2 ] && [[ $output == *"is a folder"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"is a folder"* ]]
 	run captok --count --from dir ds.tar
-	[ "$status" -eq 2 ] && [[ $output == *"is no folder"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"is no folder"* ]]
 }
 
 # bats test_tags=posix
 @test "what holds no captions is refused with a hint" {
 	printf '\x89PNG\r\n\x1a\n\0\0' >"$T/x.png"
 	run captok --count "$T/x.png"
-	[ "$status" -eq 2 ] && [[ $output == *"PNG image"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"PNG image"* ]]
 	run captok --count <(echo text | gzip -c)
-	[ "$status" -eq 2 ] && [[ $output == *"gzip -dc"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"gzip -dc"* ]]
 	run captok --count <(printf '[\n {"caption": "a"},\n {"caption": "b"}]\n')
-	[ "$status" -eq 2 ] && [[ $output == *"JSON array"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"JSON array"* ]]
 	[ "$(printf 'GIF89a style\nPAR1 ftyp\n[a dog]\n' | caps | head -1)" = 'GIF89a style' ]
 	run sh -c "cat ds.7z | captok --count"
-	[ "$status" -eq 2 ] && [[ $output == *"7z"*"pipe"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"7z"*"pipe"* ]]
 }
 
 # bats test_tags=posix
@@ -333,10 +341,12 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 # bats test_tags=posix
 @test "limits are errors that name the option" {
 	run captok --count --max-members 7 ds.tar
-	[ "$status" -eq 2 ] && [[ $output == *"--max-members"* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *"--max-members"* ]]
 	captok --count --max-members 16 ds.tar >/dev/null
 	run --separate-stderr captok --count --max-caption 5 <(printf 'short\ntoo long\nagain\n')
-	[ "$status" -eq 1 ] && [[ $stderr == *"--max-caption"* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *"--max-caption"* ]]
 	[ "$(echo "$output" | jq -r '.caption // .error.code' | paste -sd' ')" = 'short too-large again' ]
 }
 
@@ -344,7 +354,8 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	printf '%s\n' a "$(printf 'b%.0s' $(seq 900))" c >in
 	captok in | sed 's/"id":"2"/"id":"the \\"one\\""/' >r
 	run --separate-stderr captok --count --max-caption 800 r
-	[ "$status" -eq 1 ] && [[ $stderr == *'the record of the "one" has more than 800 bytes (--max-caption'* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *'the record of the "one" has more than 800 bytes (--max-caption'* ]]
 	[ "$(echo "$output" | jq -r '.id + ":" + (.error.code // "")' | paste -sd' ')" = '1: the "one":too-large 3:' ]
 }
 

@@ -12,7 +12,9 @@ written() {
 	mkdir d
 	printf '\211PNG\r\n\032\n' >d/a.png
 	printf '%s\n' "$1" >d/a.txt
-	capfix "${@:2}" d | cappack -q --in-place d
+	capfix "${@:2}" d >records
+	[ -s records ] || { echo 'capfix said nothing'; return; }
+	cappack -q --in-place d <records
 	cat d/a.txt
 }
 

@@ -65,6 +65,7 @@ examples() {
 	printf '{"id":"dog_1","caption":"dog"}\n' | capfix --direction direction.jsonl --compose | jq -e '.caption | startswith("A photo of a golden retriever")'
 }
 
+# bats test_tags=no-tool
 @test "mandoc has nothing to say, and what the pages refer to is there" {
 	for page in "$root"/share/man/*.[1-9]; do
 		# It looks for the references among the installed pages, which these are not.
@@ -75,6 +76,7 @@ examples() {
 	done
 }
 
+# bats test_tags=no-tool
 @test "make doc renders every page with links between them" {
 	B=$PWD "$root/share/gen/doc"
 	for page in "$root"/share/man/*.[1-9]; do [ -s "share/doc/${page##*/}.html" ]; done

@@ -29,7 +29,8 @@ setup() { T=$BATS_TEST_TMPDIR; }
 	: >"$T/d/a.png"
 	echo '{"caption":["x",{}]}' >"$T/d/a.json"
 	run --separate-stderr captok --count "$T/d"
-	[ "$status" -eq 1 ] && [[ $stderr == *a.json*'"caption" is a list'* ]]
+	[ "$status" -eq 1 ]
+	[[ $stderr == *a.json*'"caption" is a list'* ]]
 }
 
 @test "an error record, a summary and an object of somebody else stay what they are" {
@@ -86,17 +87,21 @@ setup() { T=$BATS_TEST_TMPDIR; }
 	captok --count "$T/big" | sed 's/"caption":"a/"caption":"the/' >"$T/records"
 	cp "$T/big" "$T/was"
 	run sh -c "ulimit -f 8; exec cappack --in-place '$T/big' <'$T/records'"
-	[ "$status" -eq 2 ] && [[ $output == *'too large'* ]]
+	[ "$status" -eq 2 ]
+	[[ $output == *'too large'* ]]
 	cmp "$T/big" "$T/was"
 	echo old >"$T/page.html"
 	run sh -c "ulimit -f 8; exec capview -o '$T/page.html' <'$T/records'"
-	[ "$status" -eq 2 ] && [ "$(cat "$T/page.html")" = old ]
+	[ "$status" -eq 2 ]
+	[ "$(cat "$T/page.html")" = old ]
 	[ -z "$(find "$T" -name '.*captools*')" ]
 }
 
 @test "capview makes no page of nothing" {
 	run capview -o "$T/page.html" </dev/null
-	[ "$status" -eq 2 ] && [[ $output == *'no records'* ]] && [ ! -e "$T/page.html" ]
+	[ "$status" -eq 2 ]
+	[[ $output == *'no records'* ]]
+	[ ! -e "$T/page.html" ]
 	[ -z "$(find "$T" -name '.*captools*')" ]
 	run --separate-stderr capview </dev/null
 	[ "$status" -eq 2 ]

@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# bats file_tags=no-tool
 # What goes with a release besides the packages themselves (those are in adoption.bats): the bill of materials and the changes.
 
 setup() {

@@ -106,6 +106,8 @@ diffusers'
 	while IFS= read -r spec; do
 		captok --count --trainer "$spec" captions | capscore --no-rule all --trainer "$spec" >out
 		captok --count --trainer "$spec" captions | capsplit --trainer "$spec" --repeat >parts
+		[ -s out ]
+		[ -s parts ]
 		python3 - "$spec" out parts <<'PY'
 import collections, json, sys
 bad = 0
@@ -138,6 +140,7 @@ PY
 	while IFS= read -r spec; do
 		# Every word of every text becomes another: what is fed then has no other word but the trainer's own.
 		capfix --format jsonl --trainer "$spec" --replace-regex '[A-Za-z]+=zq' captions 2>/dev/null | captok --count --trainer "$spec" >out
+		[ -s out ]
 		python3 - "$spec" out <<'PY'
 import json, re, sys
 bad = 0

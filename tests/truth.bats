@@ -16,6 +16,7 @@
 	[[ $output != *"Traceback"* ]]
 }
 
+# bats test_tags=no-tool
 @test "without its data check-truth says so and fails nothing" {
 	command -v python3 >/dev/null || skip "no python3"
 	CAPTOOLS_SHARED=$BATS_TEST_TMPDIR run "$BATS_TEST_DIRNAME/truth/run"

@@ -45,7 +45,7 @@ same() {
 	captok --count <in >got || true
 	PATH=$host:$PATH captok --count <in >want || true
 	cmp got want
-	! grep -q "$(printf '\r')" got
+	! grep -q "$(printf '\r')" got || false
 	capfix ds | cappack -o fixed/ ds
 	PATH=$host:$PATH capfix ds | PATH=$host:$PATH cappack -o want.d/ ds
 	diff -r fixed want.d
