@@ -80,6 +80,7 @@ same() {
 		rm -rf d
 		run -2 cappack --to dir -o out h.tar < <(:)
 		[[ $output == *"Invalid argument"* ]]
-		[ ! -e out ] && [ -z "$(find "$BATS_TEST_TMPDIR/.." -name 'evil*')" ]
+		[ ! -e out ]
+		[ -z "$(find "$BATS_TEST_TMPDIR/.." -name 'evil*')" ]
 	done
 }
