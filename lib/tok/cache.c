@@ -8,7 +8,7 @@
 _Static_assert(sizeof(struct cache_entry) == 64, "one entry is one cache line");
 _Static_assert(sizeof(struct count_set) == 64, "one set of counts is one cache line");
 
-enum { SET = CACHE_WAYS * (int)sizeof(struct cache_entry), MOST = 14, LEAST = 10, TOTAL = 32 << 20 };
+enum { SET = CACHE_WAYS * (int)sizeof(struct cache_entry), MOST = 15, LEAST = 10, TOTAL = 32 << 20 };
 
 static atomic_size_t in_use; /* bytes of all open caches */
 

@@ -39,7 +39,7 @@ struct cache {
 	int shift;               /* of a hash: 64 less the bits of a set's number */
 };
 
-/* 4 MiB, touched as they fill; less the more runs there are (threads times encoders), so that all caches of the process together
+/* 8 MiB, touched as they fill; less the more runs there are (threads times encoders), so that all caches of the process together
  * stay below 32 MiB and a quarter of one for each run. What comes out does not depend on it. */
 void cache_open(struct cache *c);
 void cache_close(struct cache *c);
