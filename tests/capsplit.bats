@@ -193,6 +193,7 @@ for c in ["a " * 74 + "\U0001F9FF", "a " * 75 + "\U0001F9FF" * 40, "\U0001F9FF" 
 @test "the output is the same for every -j" {
 	for i in $(seq 1 3000); do echo "caption $i, $(dogs $((i % 90)))"; done >many
 	capsplit -j 1 many >1
+	[ -s 1 ]
 	capsplit -j 4 many >4
 	cmp 1 4
 }
