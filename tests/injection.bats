@@ -1,6 +1,10 @@
 #!/usr/bin/env bats
 # What comes from the input and goes to a terminal, a log, a runner or a reader of reports is escaped for it; all output is UTF-8.
 
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+}
+
 @test "no name, id, caption or argument drives a terminal, a runner or a report, in any tool and format" {
 	python3 "$BATS_TEST_DIRNAME/injection.py" "$BATS_TEST_TMPDIR/w"
 }

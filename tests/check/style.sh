@@ -14,6 +14,7 @@ report "every header has a guard" "$(for f in lib/*/*.h lib/*/*/*.h; do grep -q 
 report "nothing unfinished" "$(grep -nE '\bTODO|FIXME|\bXXX\b|not implemented' lib/*/*.[ch] lib/*/*/*.[ch] cmd/*.c share/man/* README.md 2>/dev/null | grep -v '\\\?"TODO\|TODO,\|`TODO`\|Ql TODO\|todo_ok')"
 report "no typedef of structs" "$(grep -nE '^typedef struct' lib/*/*.[ch] lib/*/*/*.[ch] cmd/*.c)"
 if git rev-parse --git-dir >/dev/null 2>&1; then
+	report "what stands at the top is meant to" "$(git ls-files | grep -v / | grep -vxE '\.gitignore|\.pre-commit-hooks\.yaml|[A-Z]+\.md|LICENSE|Makefile|pyproject\.toml')"
 	report "nothing large is committed" "$(git ls-files -z | xargs -0 -r ls -ld 2>/dev/null | awk '$5 > 2000000 {print $NF, $5}')"
 	report "no machine's path is committed" "$(git grep -nE '/(work|home|root)/[a-z.]' -- . ':!tests/check/style.sh' | head -5)"
 	report "no registry's host name is committed" "$(git grep -niE '(pypi|npmjs|debian)\.org|files\.pythonhosted' -- . ':!tests/check/style.sh' | head -5)"
