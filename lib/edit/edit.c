@@ -111,16 +111,35 @@ struct edit_script *edit_run_script(struct edit_run *r)
 	return r->s;
 }
 
+/* Out of the arena that the work was done in, which holds all tags of the text, folded. */
+static void keep(struct arena *a, struct edit_changes *out)
+{
+	struct edit_change *v = arena_alloc(a, (out->n + 1) * sizeof *v);
+
+	for (size_t i = 0; i < out->n; i++) {
+		v[i] = out->v[i];
+		v[i].text = arena_dup(a, v[i].text);
+	}
+	out->v = v;
+	out->cap = out->n;
+	out->refused = arena_dup(a, out->refused);
+}
+
 int edit_text(struct edit_run *r, size_t i, const struct edit_where *at, struct arena *a, struct edit_changes *out, struct diag *d)
 {
+	struct arena own = ARENA_INIT;
 	const struct edit *e = &r->s->v[i];
-	struct edit_sight s = {.e = e, .try = r->tries[i], .text = at->text, .id = at->id, .values = at->values, .a = a, .out = out};
+	struct edit_sight s = {.e = e, .try = r->tries[i], .text = at->text, .id = at->id, .values = at->values, .a = &own, .out = out};
+	int rc = 0;
 
 	*out = (struct edit_changes){0};
 	if (!at->values || e->kind->of_words)
-		return e->kind->apply(&s, d);
-	out->refused = SPAN("a caption that is JSON is no list of tags");
-	return 0;
+		rc = e->kind->apply(&s, d);
+	else
+		out->refused = SPAN("a caption that is JSON is no list of tags");
+	keep(a, out);
+	arena_fini(&own);
+	return rc;
 }
 
 void edit_count(struct edit_script *s, size_t i, size_t places)

@@ -38,16 +38,14 @@ static int open(struct edit *e, struct diag *d)
 	return 0;
 }
 
-static struct map tags_of(const struct edit_sight *s, const struct list *l)
+/* Whether item i is the folded tag. A list may have a hundred thousand: what is folded on the way is given back. */
+static bool item_is(const struct edit_sight *s, const struct list *l, size_t i, struct span folded)
 {
-	struct map m = {.a = s->a};
+	struct arena_mark m = arena_mark(s->a);
+	bool is = span_eq(edit_fold(list_text(l, i), s->a), folded);
 
-	map_room(&m, l->n);
-	for (size_t i = 0; i < l->n; i++) {
-		struct span f = edit_fold(list_text(l, i), s->a);
-		map_note(&m, tag_key(f), (uint32_t)i);
-	}
-	return m;
+	arena_back(s->a, m);
+	return is;
 }
 
 /* Items that are OLD go where nothing comes for them, or what comes stands in the list already. */
@@ -57,12 +55,10 @@ static size_t whole_items(struct edit_sight *s, const struct list *l, bool *gone
 	size_t n = 0;
 	bool there = false;
 
-	if (new.n && !l->prose && !s->values) {
-		struct map m = tags_of(s, l);
-		there = map_find(&m, tag_key(new)) != NULL;
-	}
+	for (size_t i = 0; i < l->n && !there && new.n && !l->prose && !s->values; i++)
+		there = item_is(s, l, i, new);
 	for (size_t i = 0; i < l->n; i++) {
-		gone[i] = (new.n == 0 || there) && !span_eq(old, new) && span_eq(edit_fold(list_text(l, i), s->a), old);
+		gone[i] = (new.n == 0 || there) && !span_eq(old, new) && item_is(s, l, i, old);
 		n += gone[i];
 	}
 	return n;

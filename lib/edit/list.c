@@ -54,10 +54,11 @@ static void cut_segments(struct list *l, struct arena *a, const struct seg *g)
 
 void list_cut(struct span text, struct arena *a, struct list *l)
 {
+	struct arena own = ARENA_INIT;
 	struct seg g;
 
 	*l = (struct list){.text = text, .sep = SPAN(", ")};
-	seg_cut(text, a, &g);
+	seg_cut(text, &own, &g);
 	if (g.n_segments > 1 || (g.n_segments == 1 && stops(g.segments[0].sep))) {
 		cut_segments(l, a, &g);
 	} else if (text.n && memchr(text.p, '|', text.n)) {
@@ -69,6 +70,7 @@ void list_cut(struct span text, struct arena *a, struct list *l)
 	} else {
 		item(l, a, 0, text.n, false);
 	}
+	arena_fini(&own);
 	if (l->n > 1 && !l->v[0].stop)
 		l->sep = span_cut(text, l->v[0].end, l->v[1].start);
 }

@@ -19,7 +19,7 @@ static void stays(struct work *w, size_t i, struct span why)
 }
 
 /* From places of a text to places of the caption. */
-static void place(struct work *w, size_t i, const struct read_text *t, const struct edit_changes *made, struct changes *out)
+static void place(struct work *w, size_t i, const struct read_text *t, const struct edit_changes *made, struct arena *a, struct changes *out)
 {
 	struct draft_why why = {.rule = edit_name(edit_run_script(w->o->edits), i), .safety = FIX_UNSAFE};
 
@@ -27,7 +27,7 @@ static void place(struct work *w, size_t i, const struct read_text *t, const str
 		const struct edit_change *c = &made->v[k];
 		struct change x = {.text = t->json ? work_escaped(w, c->text) : c->text, .why = why};
 		if (read_edit(t, c->start, c->end, &x.start, &x.end))
-			*ARENA_PUSH(w->a, out) = x;
+			*ARENA_PUSH(a, out) = x;
 		else
 			stays(w, i, SPAN("the trainer puts the text there, or it is not in one piece in the caption"));
 	}
@@ -59,26 +59,31 @@ static size_t once(struct change *v, size_t n)
 static int one_edit(struct work *w, size_t i)
 {
 	struct edit_script *script = edit_run_script(w->o->edits);
+	struct arena own = ARENA_INIT; /* what is to change; the draft takes a copy */
 	struct reading r;
 	struct changes all = {0};
 	size_t places = 0;
+	int rc = 0;
 
-	work_read(w->o, w->ctx, draft_text(&w->draft), w->a, &r);
-	for (size_t k = 0; k < r.n; k++) {
+	work_read(w->o, w->ctx, draft_text(&w->draft), &own, &r);
+	for (size_t k = 0; k < r.n && rc == 0; k++) {
 		struct edit_where at = {r.v[k].text, w->ctx ? w->ctx->id : SPAN(""), r.v[k].json};
 		struct edit_changes made;
-		if (edit_text(w->o->edits, i, &at, w->a, &made, w->d) != 0)
-			return -1;
+		rc = edit_text(w->o->edits, i, &at, &own, &made, w->d);
 		places += made.matched;
 		if (made.refused.n)
 			stays(w, i, made.refused);
-		place(w, i, &r.v[k], &made, &all);
+		place(w, i, &r.v[k], &made, &own, &all);
 	}
-	edit_count(script, i, places);
-	all.n = once(all.v, all.n);
-	if (all.n)
+	if (rc == 0) {
+		edit_count(script, i, places);
+		all.n = once(all.v, all.n);
+		rc = all.n > 0;
+	}
+	if (rc > 0)
 		draft_apply(&w->draft, all.v, all.n, w->a);
-	return all.n > 0;
+	arena_fini(&own);
+	return rc;
 }
 
 static bool is_cut(const struct finding *f)
