@@ -153,6 +153,18 @@ folder() { # folder NAME: ten samples
 	prose 20 | silent CAP082
 }
 
+@test "CAP082 advises what the model was trained on, else what most captions are" {
+	advice() { rule CAP082 "$@" | jq -er .suggest; }
+	for m in flux-dev qwen-image sd3; do
+		[ "$({ prose 6; tags 18; } | advice --model $m)" = "write all of them as sentences" ]
+	done
+	for m in pony illustrious; do
+		[ "$({ prose 18; tags 6; } | advice --model $m)" = "write all of them as tag lists" ]
+	done
+	[ "$({ prose 6; tags 18; } | advice --model sdxl)" = "write all of them as tag lists" ]
+	[ "$({ prose 18; tags 6; } | advice --model sdxl)" = "write all of them as sentences" ]
+}
+
 # character: 30 captions of one character: a red scarf in 28, a blurry background and "a photo of" in all.
 character() {
 	local i

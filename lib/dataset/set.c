@@ -307,6 +307,8 @@ void set_add(struct lint_set *s, const struct set_sample *sample, struct span no
 	s->sum += h.score;
 	s->scores[h.score <= 1000 ? h.score : 1000]++;
 	s->styles[h.style]++;
+	s->for_tags += (h.flags & NOTE_FOR_TAGS) != 0;
+	s->for_prose += (h.flags & NOTE_FOR_PROSE) != 0;
 	for (int i = 0; i < SLOTS; i++)
 		s->slots[i] += h.slots >> i & 1;
 	s->verified += (h.flags & NOTE_VERIFIED) != 0;

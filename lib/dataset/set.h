@@ -96,6 +96,7 @@ struct lint_set {
 	uint64_t sum;          /* of scores, in tenths of a point: whole numbers add up the same in every order */
 	uint32_t scores[1001]; /* by tenths of a point */
 	uint32_t styles[STYLES], slots[SLOTS], verified;
+	uint32_t for_tags, for_prose; /* captions of models that were trained on tags, on sentences */
 	uint32_t crowded, linked; /* captions with two things or more; those where something links them */
 	struct set_worst worst[SET_NAMES];
 	size_t n_worst;

@@ -142,6 +142,7 @@ static uint16_t note_flags(const struct lint_result *r)
 	f |= t->trigger >= 0 && trigger_has_class(t) ? NOTE_TRIGGER_CLASS : 0;
 	f |= r->brief.empty ? NOTE_EMPTY : 0;
 	f |= r->verified ? NOTE_VERIFIED : 0;
+	f |= r->brief.trained == STYLE_TAGS ? NOTE_FOR_TAGS : r->brief.trained == STYLE_PROSE ? NOTE_FOR_PROSE : 0;
 	return f;
 }
 

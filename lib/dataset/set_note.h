@@ -12,7 +12,9 @@ enum {
 	NOTE_TRIGGER_ONLY = 1 << 3,  /* nothing but the trigger */
 	NOTE_TRIGGER_CLASS = 1 << 4, /* a noun stands behind it */
 	NOTE_EMPTY = 1 << 5,
-	NOTE_VERIFIED = 1 << 6
+	NOTE_VERIFIED = 1 << 6,
+	NOTE_FOR_TAGS = 1 << 7,      /* the model was trained on tags */
+	NOTE_FOR_PROSE = 1 << 8      /* ... on sentences */
 };
 
 struct note_head {

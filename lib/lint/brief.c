@@ -21,4 +21,5 @@ void brief_make(struct check *c)
 	b->trigger = t->trigger >= 0;
 	b->trigger_first = b->trigger && t->units[t->trigger].segment == 0;
 	b->empty = t->seg.n_segments == 0;
+	b->trained = profile_in(c, P_PROSE) ? STYLE_PROSE : profile_in(c, P_TAGS) ? STYLE_TAGS : STYLE_AUTO;
 }

@@ -159,6 +159,7 @@ struct lint_brief {
 	bool trigger;        /* a trigger occurs */
 	bool trigger_first;  /* ... in the first segment */
 	bool empty;          /* nothing but white space */
+	enum lint_style trained; /* what the model was trained on: STYLE_TAGS, STYLE_PROSE; STYLE_AUTO: on both */
 };
 
 enum { LINT_LOST = 8 };
