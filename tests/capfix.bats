@@ -419,6 +419,27 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e 'all(.capfix.edits[]; (.old | test("no texts") | not) or .loses == ["there are no texts visible in the image"])'
 }
 
+@test "a filler that alone says what a place looks like says so in loses; a background with a colour is no filler" {
+	loses() { jq -nc --arg c "$1" '{caption: $c}' | capfix --unsafe -m flux-dev | jq -r '.capfix.edits[].loses[]?'; }
+	[[ $(loses 'A cat sits on a sofa, capturing a moment of serenity in a rural setting.') == *'rural setting'* ]]
+	[[ $(loses 'A wall is green. A shop stands on a street, which adds a touch of nature to the urban setting.') == *'urban setting'* ]]
+	[[ $(loses 'A dog walks on a beach. The image has a sepia tone, which gives it a vintage or nostalgic feel.') == *'vintage'* ]]
+	# Two fillers that say it both go, so neither is told elsewhere.
+	[ "$(loses 'A wall of moss is green, adding a touch of nature to the urban landscape. A red car drives by. The overall atmosphere of the image is one of a bustling urban area.' | grep -c urban)" = 2 ]
+	[ -z "$(loses 'A shop stands on an urban street, adding a touch of nature to the urban setting.')" ]
+	[ -z "$(loses 'A cat sits on a sofa, adding a cozy touch to the room.')" ]
+	c='A woman in a white shirt holds a microphone. She has brown hair. The background is plain white, emphasizing the woman.'
+	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe -m sdxl | jq -e '.caption | test("The background is plain white")'
+}
+
+@test "what a sentence lists is no tag to drop, and a thing behind clothes is not who wears them" {
+	c='A goat stands in a studio. No collar, harness, people, other animals, text, or logos.'
+	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe -m qwen-image | jq -e --arg c "$c" '.caption | test("other animals, text, or logos")'
+	c='dress, long hair, sitting, black hair, blue eyes, heterochromia, high heels, two-tone hair, armpits, elbow gloves, red eyes, white hair, hat flower, purple nails'
+	jq -nc --arg c "$c" '{caption: $c}' | capfix --unsafe | jq -e 'all(.capfix.edits[]; .rule != "late-subject")'
+	jq -nc --arg c "$c, 1girl" '{caption: $c}' | capfix --unsafe | jq -e '.caption | startswith("1girl, ")'
+}
+
 @test "a filler that names a style says so in loses, a sentence about the framing stays, and so does a slip that stands for the subject" {
 	loses() { jq -nc --arg c "$1" '{caption: $c}' | capfix --unsafe -m flux-dev | jq -r '.capfix.edits[].loses[]?'; }
 	[[ $(loses 'A man at a door with a brass knob. The atmosphere is eerie, evoking a classic gothic horror aesthetic.') == *'gothic horror'* ]]

@@ -2,6 +2,8 @@
 #include "fix/lines.h"
 #include "fix/proof.h"
 
+enum { WORDS_MOST = 4000 }; /* of a line in which a word is looked for */
+
 /* The edit that holds bytes [from,to) of the caption, or NULL. */
 static struct fix_edit *edit_of(struct fix_result *r, uint32_t from, uint32_t to)
 {
@@ -36,10 +38,47 @@ static bool frame(const struct scene_word *w)
 	return w->tag == TAG_AUX || (w->tag == TAG_PRON && span_is(w->lemma, "there"));
 }
 
-/* What filler says after all: "there are no texts visible", "evoking a gothic aesthetic". */
-static bool says(const struct scene *s, const struct scene_word *w)
+static bool is_place(const struct scene_word *w)
 {
-	return denied_at(s, w->start) || (w->term && w->term->cls & LEX(GENRE));
+	static const char *const places[] = {"setting", "environment", "surroundings", "area", "landscape", "backdrop", "background"};
+	bool place = w->term && w->term->cls & (LEX(SETTING) | LEX(PLACE));
+
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		place |= span_is(w->lemma, places[i]);
+	return place;
+}
+
+/* Whether word i says how a picture, a thing or a place looks: "(is plain) white", "(a) vintage (feel)", "(is) dark", "(in a) rural (setting)"; not "cozy
+ * (setting)", nor "warm (touch)". */
+static bool looks(const struct scene *s, uint32_t i)
+{
+	const uint64_t nothing = LEX(MOOD) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER);
+	static const char *const plain[] = {"vintage", "antique", "modern", "dark", "dim", "bright"}; /* that no class has: a vintage car is no style */
+	const struct scene_word *x = &s->words[i];
+	uint64_t cls = x->term ? x->term->cls : 0;
+
+	if (cls & (LEX(COLOUR) | LEX(MATERIAL)))
+		return true;
+	for (size_t k = 0; k < sizeof plain / sizeof *plain; k++)
+		if (span_is(x->lemma, plain[k]))
+			return true;
+	return x->tag == TAG_ADJ && !(cls & nothing) && i + 1 < s->n_words && is_place(&s->words[i + 1]);
+}
+
+static bool said(const struct scene *s, uint64_t key)
+{
+	for (uint32_t i = 0; i < s->n_words && i < WORDS_MOST; i++)
+		if (s->words[i].key == key)
+			return true;
+	return false;
+}
+
+/* What filler says after all: "there are no texts visible", "evoking a gothic aesthetic", "a moment in a rural setting" where nothing else is rural. */
+static bool says(const struct line *l, uint32_t i)
+{
+	const struct scene_word *x = &l->before.words[i];
+
+	return denied_at(&l->before, x->start) || (x->term && x->term->cls & LEX(GENRE)) || (looks(&l->before, i) && !said(&l->after, x->key));
 }
 
 /* What an unsafe edit takes without a fact in it is named as it stands, unless it is filler: "in the corner of the frame", "no humans". Of filler only what
@@ -56,8 +95,8 @@ static void name_rest(struct work *w, struct fix_result *out, const struct line 
 			if (l->before.words[k].tag != TAG_PUNCT) {
 				from = from == SCENE_NONE ? l->before.words[k].start : from;
 				to = l->before.words[k].end;
-				tells |= e->idle ? says(&l->before, &l->before.words[k])
-				                 : !empty_at(&l->before, l->before.words[k].start) && !frame(&l->before.words[k]);
+				tells = tells || (e->idle ? says(l, k)
+				                 : !empty_at(&l->before, l->before.words[k].start) && !frame(&l->before.words[k]));
 			}
 		if (tells && !text_says(out->caption, span_cut(l->before.text, from, to), w->a)) /* or it is told elsewhere: moved */
 			*ARENA_PUSH(w->a, &e->loses) = span_cut(l->before.text, from, to);

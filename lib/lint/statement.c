@@ -60,6 +60,15 @@ static uint32_t verbs(const struct scene *s, uint32_t i, uint32_t end)
 	return n;
 }
 
+/* Whether words [i,end) name a colour: the scene has no object for "the background is plain white". */
+static bool colours(const struct scene *s, uint32_t i, uint32_t end)
+{
+	for (; i < end; i++)
+		if (s->words[i].term && s->words[i].term->cls & LEX(COLOUR))
+			return true;
+	return false;
+}
+
 bool statement_idle(const struct check *c, uint32_t at)
 {
 	const struct scene *s = c->scene;
@@ -68,7 +77,7 @@ bool statement_idle(const struct check *c, uint32_t at)
 	if (s->foreign || i >= s->n_words || s->n_facts > FACTS_MOST || c->t->seg.n_sentences < 2)
 		return false;
 	sentence_of(s, i, &first, &end);
-	return verbs(s, first, end) < 2 && !tells(s, s->words[first].start, s->words[end - 1].end) && !refers_back(s, end);
+	return verbs(s, first, end) < 2 && !tells(s, s->words[first].start, s->words[end - 1].end) && !colours(s, first, end) && !refers_back(s, end);
 }
 
 /* The unit that begins at byte at, or NULL. */

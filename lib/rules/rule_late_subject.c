@@ -23,12 +23,12 @@ static bool may_name(const struct check *c, const struct unit *u)
 	return u->flags & UNIT_UNKNOWN && !(u->flags & UNIT_QUOTED) && !(c->t->segments[u->segment].cls & LEX(TITLE));
 }
 
-/* What is worn is a subject only where nobody is who may wear it. */
+/* What is worn is a subject only where nobody is who may wear it; a thing behind it is none then ("dress, long hair, sitting, ..., flower"). */
 static const struct unit *subject(const struct check *c)
 {
 	const struct analysis *t = c->t;
 	const struct unit *worn = NULL;
-	bool name = false;
+	bool name = false, thing = false;
 
 	for (uint32_t i = 0; i < t->n_units; i++) {
 		const struct unit *u = &t->units[i];
@@ -39,12 +39,15 @@ static const struct unit *subject(const struct check *c)
 			continue;
 		if (u->flags & UNIT_HEAD && u->flags & UNIT_WEARABLE)
 			worn = worn ? worn : u;
-		else if (u->flags & UNIT_HEAD && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE)))
-			return u;
+		else if (u->flags & UNIT_HEAD && !(u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_PLACE))) {
+			if (!worn || (!thing && u->flags & UNIT_PERSON))
+				return u;
+			thing = true;
+		}
 		if (u->cls & LEX(COUNT) && !(u->cls & LEX(FILLER)))
 			return u;
 	}
-	return name ? NULL : worn;
+	return name || thing ? NULL : worn;
 }
 
 /* Tags and nothing else, in whatever order: not "Draw a monster, ...", "Style: ...", "no watermarks, logos, or titles". */

@@ -3,9 +3,21 @@
 
 enum { KIND_DATA, KIND_PIXEL, KIND_RATING };
 
+/* "No people, text, or logos": the end of the list that the sentence of segment i makes, i where it makes none. */
+static uint32_t list_end(const struct analysis *t, uint32_t i)
+{
+	uint32_t end = i;
+
+	for (uint32_t k = i + 1; k < t->n_segments && t->seg.segments[k].sentence == t->seg.segments[i].sentence; k++)
+		if (t->segments[k].n_units && t->units[t->segments[k].unit].cls & LEX(CONJ))
+			end = k;
+	return end;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
+	uint32_t list = 0, sentence = UINT32_MAX; /* the end of that sentence's list */
 	bool told = false;
 
 	if (!(t->cls_any & (LEX(META) | LEX(RATING))) || t->n_segments < 2)
@@ -14,6 +26,12 @@ static void check(struct check *c, const struct rule *r)
 		const struct segment *g = &t->segments[i];
 		const struct unit *u = segment_only(t, g);
 		if (!u || !(u->cls & (LEX(META) | LEX(RATING))) || u->flags & UNIT_QUOTED || g->flagged)
+			continue;
+		if (t->seg.segments[i].sentence != sentence) {
+			sentence = t->seg.segments[i].sentence;
+			list = list_end(t, i);
+		}
+		if (u->cls & LEX(PIXEL) && i < list) /* one of what a sentence lists is no tag */
 			continue;
 		if (u->cls & c->profile->quality_ok)
 			continue;
