@@ -424,6 +424,7 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[[ $(loses 'A cat sits on a sofa, capturing a moment of serenity in a rural setting.') == *'rural setting'* ]]
 	[[ $(loses 'A wall is green. A shop stands on a street, which adds a touch of nature to the urban setting.') == *'urban setting'* ]]
 	[[ $(loses 'A dog walks on a beach. The image has a sepia tone, which gives it a vintage or nostalgic feel.') == *'vintage'* ]]
+	[[ $(loses 'A man in a black coat stands on a roof. The mood is intense, futuristic, and heroic.') == *'futuristic'* ]]
 	# Two fillers that say it both go, so neither is told elsewhere.
 	[ "$(loses 'A wall of moss is green, adding a touch of nature to the urban landscape. A red car drives by. The overall atmosphere of the image is one of a bustling urban area.' | grep -c urban)" = 2 ]
 	[ -z "$(loses 'A shop stands on an urban street, adding a touch of nature to the urban setting.')" ]

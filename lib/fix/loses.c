@@ -53,7 +53,7 @@ static bool is_place(const struct scene_word *w)
 static bool looks(const struct scene *s, uint32_t i)
 {
 	const uint64_t nothing = LEX(MOOD) | LEX(NONVISUAL) | LEX(VAGUE) | LEX(QUALITY) | LEX(FILLER);
-	static const char *const plain[] = {"vintage", "antique", "modern", "dark", "dim", "bright"}; /* that no class has: a vintage car is no style */
+	static const char *const plain[] = {"vintage", "antique", "modern", "futuristic", "rustic", "dark", "dim", "bright"}; /* of no class: a vintage car is no style */
 	const struct scene_word *x = &s->words[i];
 	uint64_t cls = x->term ? x->term->cls : 0;
 
