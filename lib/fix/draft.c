@@ -106,6 +106,7 @@ void draft_apply(struct draft *d, const struct change *v, size_t n, struct arena
 	d->why = why;
 	d->n = size;
 	d->version++;
+	d->changes += n;
 }
 
 /* One edit of the original's bytes [from,to). */
@@ -140,6 +141,10 @@ void draft_edits(const struct draft *d, struct fix_list *out)
 {
 	size_t from = 0, at = 0;
 
+	if (out->cap == 0 && d->changes) { /* mostly an edit each: no list that grows beside its old self */
+		out->cap = d->changes;
+		out->v = arena_alloc(d->a, out->cap * sizeof *out->v);
+	}
 	for (size_t i = 0; i <= d->n; i++) {
 		if (i < d->n && d->origin[i] == INSERTED)
 			continue;

@@ -20,6 +20,7 @@ struct draft {
 	uint16_t *why;     /* per byte of text that was put in: index into whys + 1 */
 	size_t n;
 	unsigned version;  /* another one for each text, from 1 */
+	size_t changes;    /* applied so far */
 	uint16_t *removed; /* per original byte: index into whys + 1 of who took it, 0 = stands */
 	struct { struct draft_why *v; size_t n, cap; } whys;
 };

@@ -23,6 +23,10 @@ static void place(struct work *w, size_t i, const struct read_text *t, const str
 {
 	struct draft_why why = {.rule = edit_name(edit_run_script(w->o->edits), i), .safety = FIX_UNSAFE};
 
+	if (!out->v) { /* most captions have one text */
+		out->cap = made->n;
+		out->v = arena_alloc(a, (made->n + 1) * sizeof *out->v);
+	}
 	for (size_t k = 0; k < made->n; k++) {
 		const struct edit_change *c = &made->v[k];
 		struct change x = {.text = t->json ? work_escaped(w, c->text) : c->text, .why = why};
