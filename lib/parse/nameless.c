@@ -21,10 +21,9 @@ static bool medium_at(const struct clause *k, uint32_t i)
 bool of_medium(struct clause *k)
 {
 	const struct chunk *c = &k->c[k->at], *v = c + 1;
-	uint32_t end = c->end;
 	bool made = k->at + 1 < k->n && v->kind == CHUNK_VERB && !v->be && v->end == v->first + 1 && v->first == c->end && v->verb != VERB_ING;
 
-	if (c->pronoun || !medium_at(k, end += made))
+	if (c->pronoun || !medium_at(k, c->end + made))
 		return false;
 	k->at += made;
 	return true;
