@@ -1,4 +1,5 @@
 /* parse.c: words -> tags -> phrases -> scene. */
+#include "base/ascii.h"
 #include "lexicon/lexicon.h"
 #include "parse/build.h"
 #include "parse/filler.h"
@@ -22,15 +23,25 @@ static uint32_t sentence_of(const struct seg *seg, const struct scene_word *w)
 
 enum { FOREIGN_LEAST = 5 }; /* words: fewer may all be names */
 
-/* A text is no English when most of its words are neither WordNet's nor of a closed class: of 6,499 captions of people and models none is like that. */
+/* "score_9", "img_001": made, in no language. */
+static bool is_made(struct span word)
+{
+	for (size_t i = 0; i < word.n; i++)
+		if (ascii_digit(word.p[i]) || word.p[i] == '_')
+			return true;
+	return false;
+}
+
+/* A text is no English when most of its words are neither WordNet's, nor of a closed class, nor of the lexicon: of 6,499 captions of people and models
+ * none is like that. */
 static bool is_foreign(const struct tagger_token *token, uint32_t n)
 {
 	uint32_t words = 0, unknown = 0;
 
 	for (uint32_t i = 0; i < n; i++)
-		if (!token[i].mark && !token[i].digits) {
+		if (!token[i].mark && !token[i].digits && !is_made(token[i].norm)) {
 			words++;
-			unknown += !token[i].known;
+			unknown += !token[i].known && !token[i].term;
 		}
 	return words >= FOREIGN_LEAST && unknown * 2 > words;
 }

@@ -181,6 +181,8 @@ static void facts(void)
 		if (s->facts[i].kind == FACT_RELATION)
 			OK(s->facts[i].from == 6 && s->facts[i].to == 19, "a relation needs both its objects to be seen");
 	OK(parse("Ein roter Hund liegt auf einer grünen Wiese vor dem Haus")->foreign && !parse("A red dog lies on a lawn in Zbrqk")->foreign, "German is foreign");
+	OK(!parse("score_9, score_8_up, score_7_up, score_6_up, score_5_up, score_4_up, a dog on a lawn")->foreign, "made words are in no language");
+	OK(!parse("katana, dog, hatsune miku, solo")->foreign, "a word of the lexicon is English");
 	OK(parse("")->n_said == 0 && parse(" ,.;")->n_facts == 0, "nothing says nothing");
 }
 
