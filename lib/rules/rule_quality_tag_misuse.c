@@ -21,7 +21,7 @@ static bool names_medium(const struct check *c, const struct unit *u)
 	if (!last || !(last->cls & LEX(MEDIUM)))
 		return false;
 	for (uint32_t i = 0; i < c->t->n_units; i++) /* who else does; "photorealistic" is an illustration that looks like one */
-		if ((c->t->units[i].cls & (LEX(MEDIUM) | LEX(FILLER))) == LEX(MEDIUM))
+		if ((c->t->units[i].cls & (LEX(MEDIUM) | LEX(FILLER))) == LEX(MEDIUM) && c->t->units[i].term == last)
 			return false;
 	return true;
 }
@@ -34,8 +34,8 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 		return NULL;
 	f->kind = kind;
 	f->edit = EDIT_DROP_SEGMENT;
-	if (names_source(u) || names_medium(c, u))
-		f->fix = FIX_UNSAFE; /* nothing else says that it is a photo, or from a cartoon */
+	if (names_source(u) || names_medium(c, u) || u->cls & LEX(LIGHT))
+		f->fix = FIX_UNSAFE; /* nothing else says that it is a photo, from a cartoon, or lit from all sides */
 	if ((*told)++)
 		f->points = 2;
 	return f;
