@@ -3,9 +3,9 @@
 #include "base/sys.h"
 #include "conf/datasets.h"
 #include "model/registry.h"
-#include "report/capfix.h"
-#include "report/capfix_apply.h"
-#include "report/captok.h"
+#include "report/capfix/capfix.h"
+#include "report/capfix/capfix_apply.h"
+#include "report/captok/captok.h"
 #include "report/terminal.h"
 #include "run/run.h"
 

@@ -2,8 +2,8 @@
 #include "base/die.h"
 #include "base/sys.h"
 #include "conf/datasets.h"
-#include "report/captok.h"
-#include "report/grep.h"
+#include "report/captok/captok.h"
+#include "report/grep/grep.h"
 #include "run/run.h"
 
 static struct grep_options options = {.score = {.min_score = -1}};

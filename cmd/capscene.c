@@ -2,7 +2,7 @@
 #include "base/die.h"
 #include "base/sys.h"
 #include "conf/datasets.h"
-#include "report/captok.h"
+#include "report/captok/captok.h"
 #include "report/scene_json.h"
 #include "report/terminal.h"
 #include "run/run.h"

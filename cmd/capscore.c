@@ -5,7 +5,7 @@
 #include "base/die.h"
 #include "base/sys.h"
 #include "conf/datasets.h"
-#include "report/captok.h"
+#include "report/captok/captok.h"
 #include "report/compare.h"
 #include "report/score.h"
 #include "report/tag_counts.h"

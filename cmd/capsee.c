@@ -3,7 +3,7 @@
 #include "base/sys.h"
 #include "conf/datasets.h"
 #include "report/score.h"
-#include "report/see.h"
+#include "report/see/see.h"
 #include "report/terminal.h"
 #include "run/run.h"
 

@@ -2,7 +2,7 @@
 #include "base/die.h"
 #include "conf/datasets.h"
 #include "model/registry.h"
-#include "report/captok.h"
+#include "report/captok/captok.h"
 #include "report/split_json.h"
 #include "run/run.h"
 

@@ -3,8 +3,8 @@
 #include "base/sys.h"
 #include "conf/datasets.h"
 #include "model/registry.h"
-#include "report/captok.h"
-#include "report/captok_csv.h"
+#include "report/captok/captok.h"
+#include "report/captok/captok_csv.h"
 #include "report/terminal.h"
 #include "run/run.h"
 

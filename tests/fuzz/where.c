@@ -2,7 +2,7 @@
 #include "fuzz/fuzz.h"
 #include "io/source.h"
 #include "io/text.h"
-#include "report/where.h"
+#include "report/grep/where.h"
 
 /* Stands in for capscore. */
 static const struct lint_result *judge(void *ctx, const struct record *r, struct arena *a, struct diag *d)

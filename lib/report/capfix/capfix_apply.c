@@ -1,5 +1,5 @@
 /* capfix_apply.c: edits from a file (capfix_apply.h). */
-#include "report/capfix_apply.h"
+#include "report/capfix/capfix_apply.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "base/map.h"
 #include "fix/fix.h"
 #include "json/jread.h"
-#include "report/fix_diff.h"
+#include "report/capfix/fix_diff.h"
 
 enum { EDITS_MAX = 1 << 30, NAMED = 5 /* lines named at the end */ };
 

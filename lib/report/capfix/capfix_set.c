@@ -1,10 +1,10 @@
 /* capfix_set.c: other captions that edits of a set ask about. */
-#include "report/capfix_set.h"
+#include "report/capfix/capfix_set.h"
 
 #include "base/die.h"
 #include "base/hash.h"
 #include "base/map.h"
-#include "report/capfix.h"
+#include "report/capfix/capfix.h"
 
 struct join {
 	const char *value;

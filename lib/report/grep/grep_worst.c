@@ -1,5 +1,5 @@
 /* grep_worst.c: a heap of the least. */
-#include "report/grep_worst.h"
+#include "report/grep/grep_worst.h"
 
 /* Whether x is better than y, and goes first where one must go. */
 static bool better(const struct worst_record *x, const struct worst_record *y)

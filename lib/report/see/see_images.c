@@ -1,5 +1,5 @@
 /* see_images.c: one pass over the images, whatever order records and images come in. */
-#include "report/see_images.h"
+#include "report/see/see_images.h"
 
 #include <errno.h>
 

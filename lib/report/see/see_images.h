@@ -4,7 +4,7 @@
 
 #include "io/look.h"
 #include "io/record.h"
-#include "report/see_out.h"
+#include "report/see/see_out.h"
 
 struct see_images {
 	struct look look;          /* for source_options */

@@ -4,7 +4,7 @@
 #ifndef CAPTOOLS_REPORT_CAPFIX_APPLY_H
 #define CAPTOOLS_REPORT_CAPFIX_APPLY_H
 
-#include "report/capfix.h"
+#include "report/capfix/capfix.h"
 
 /* Fills f for run_filter; reads o->apply. Dies on what is wrong, with its line. */
 void capfix_apply_filter(struct filter *f, struct capfix_options *o);

@@ -15,8 +15,8 @@
 #include "model/model.h"
 #include "parse/reader.h"
 #include "report/sarif_keep.h"
-#include "report/see.h"
-#include "report/see_images.h"
+#include "report/see/see.h"
+#include "report/see/see_images.h"
 #include "see/mention.h"
 #include "see/witness.h"
 

@@ -2,7 +2,7 @@
 #ifndef CAPTOOLS_REPORT_WHERE_PRIV_H
 #define CAPTOOLS_REPORT_WHERE_PRIV_H
 
-#include "report/where.h"
+#include "report/grep/where.h"
 
 struct where_reader {
 	struct where *w;

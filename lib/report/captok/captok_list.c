@@ -1,5 +1,5 @@
 /* captok_list.c: captok's tables: models, encoders, trainers. */
-#include "report/captok.h"
+#include "report/captok/captok.h"
 
 #include <stdio.h>
 

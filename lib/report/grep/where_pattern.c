@@ -1,5 +1,5 @@
 /* where_pattern.c: globs to patterns. */
-#include "report/where_pattern.h"
+#include "report/grep/where_pattern.h"
 
 #include "base/ascii.h"
 

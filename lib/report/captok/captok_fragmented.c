@@ -1,5 +1,5 @@
 /* captok_fragmented.c: words that an encoder knows only in pieces. */
-#include "report/captok_fragmented.h"
+#include "report/captok/captok_fragmented.h"
 
 #include "base/ascii.h"
 #include "text/utf8.h"

@@ -6,7 +6,7 @@
 #include "base/file.h"
 #include "base/sys.h"
 #include "conf/datasets.h"
-#include "report/see_images.h"
+#include "report/see/see_images.h"
 #include "run/run.h"
 
 /* Seconds that a pipe which says nothing is waited for: CI runners, cron and ssh leave one open behind a tool that nobody feeds. */

@@ -1,6 +1,6 @@
 /* see_note.c: a picture's header, and where what its pixels say is kept, in few bytes. */
 #include "io/look.h"
-#include "report/see_out.h"
+#include "report/see/see_out.h"
 
 /* Literals are kept by their place in these lists; what is not in them is 0. */
 static const char *const formats[] = {NULL, "jpeg", "png", "webp", "gif", "bmp", "tiff", "heic", "avif", "jxl", "mp4"};

@@ -1,7 +1,7 @@
 /* where.c: conditions as people write them, to a tree. The text is the user's own; depth is bounded all the same. */
 #include "base/ascii.h"
 #include "base/near.h"
-#include "report/where_priv.h"
+#include "report/grep/where_priv.h"
 #include "text/utf8.h"
 
 enum { DEPTH = 100 };

@@ -1,5 +1,5 @@
 /* see_plan.c: from --trainer, --trainer-settings and --batch to what the trainer does with pictures. */
-#include "report/see.h"
+#include "report/see/see.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* captok.c: one caption through its encoders, as the captok key. */
-#include "report/captok.h"
+#include "report/captok/captok.h"
 
 #include <stdlib.h>
 
@@ -9,11 +9,11 @@
 #include "conf/trainers.h"
 #include "json/jwrite.h"
 #include "model/registry.h"
-#include "report/captok_count.h"
-#include "report/captok_fragmented.h"
-#include "report/captok_csv.h"
-#include "report/captok_table.h"
-#include "report/captok_text.h"
+#include "report/captok/captok_count.h"
+#include "report/captok/captok_fragmented.h"
+#include "report/captok/captok_csv.h"
+#include "report/captok/captok_table.h"
+#include "report/captok/captok_text.h"
 #include "report/feeds.h"
 
 /* What the options come to; the same for all threads. */

@@ -2,7 +2,7 @@
 #ifndef CAPTOOLS_REPORT_CAPTOK_TEXT_H
 #define CAPTOOLS_REPORT_CAPTOK_TEXT_H
 
-#include "report/captok.h"
+#include "report/captok/captok.h"
 #include "report/feeds.h"
 
 /* Appends one caption's strips to out. t may be NULL. */

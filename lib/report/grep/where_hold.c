@@ -5,7 +5,7 @@
 #include "json/jskip.h"
 #include "lint/rule.h"
 #include "model/model.h"
-#include "report/where.h"
+#include "report/grep/where.h"
 #include "text/utf8.h"
 
 /* ---- what the record says ---- */

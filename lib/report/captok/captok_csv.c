@@ -1,5 +1,5 @@
 /* captok_csv.c: counts for a spreadsheet. */
-#include "report/captok_csv.h"
+#include "report/captok/captok_csv.h"
 
 #include "base/die.h"
 #include "report/csv.h"

@@ -8,8 +8,8 @@
 #include "dataset/rule_list.h"
 #include "lint/rule.h"
 #include "model/model.h"
-#include "report/where_pattern.h"
-#include "report/where_priv.h"
+#include "report/grep/where_pattern.h"
+#include "report/grep/where_priv.h"
 
 enum { PATTERNS_MAX = 1000 };
 

@@ -1,5 +1,5 @@
 /* see_text.c: pictures and buckets for people. */
-#include "report/see_out.h"
+#include "report/see/see_out.h"
 
 #include "base/escape.h"
 #include "report/wrap.h"

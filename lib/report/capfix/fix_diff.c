@@ -1,5 +1,5 @@
 /* fix_diff.c: a unified diff of one caption. The hunk header names the rules. */
-#include "report/fix_diff.h"
+#include "report/capfix/fix_diff.h"
 
 #include "base/die.h"
 #include "base/escape.h"

@@ -1,5 +1,5 @@
 /* captok_count.c: a few copies instead of a step for each key, which takes 260 instructions less a record of --count. */
-#include "report/captok_count.h"
+#include "report/captok/captok_count.h"
 
 #include "base/decimal.h"
 

@@ -1,13 +1,13 @@
 /* grep_filter.c: records in, the matching ones out. A record of an earlier tool goes on as the bytes it came in. */
-#include "report/grep.h"
+#include "report/grep/grep.h"
 
 #include "base/die.h"
 #include "base/escape.h"
 #include "model/registry.h"
-#include "report/grep_worst.h"
+#include "report/grep/grep_worst.h"
 #include "report/score_setup.h"
 #include "report/score_texts.h"
-#include "report/where.h"
+#include "report/grep/where.h"
 #include "report/wrap.h"
 
 enum { WORST_MOST = 100000 }; /* records that are held */

@@ -1,6 +1,6 @@
 /* captok_text.c: the strip. With colour, tokens alternate between two backgrounds, special and template tokens are dim and the
  * cut part is struck out; without, tokens are parted by a bar and the cut part stands between ~~ and ~~. */
-#include "report/captok_text.h"
+#include "report/captok/captok_text.h"
 
 #include "report/wrap.h"
 

@@ -1,5 +1,5 @@
 /* capfix.c: one caption fixed, as a record, a diff or a template. */
-#include "report/capfix.h"
+#include "report/capfix/capfix.h"
 
 #include <stdlib.h>
 
@@ -12,8 +12,8 @@
 #include "json/jwrite.h"
 #include "lint/lint.h"
 #include "lint/rule.h"
-#include "report/capfix_set.h"
-#include "report/fix_diff.h"
+#include "report/capfix/capfix_set.h"
+#include "report/capfix/fix_diff.h"
 
 /* What the options come to; the same for all threads. */
 struct capfix_job {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "json/jwrite.h"
-#include "report/see_out.h"
+#include "report/see/see_out.h"
 
 static void put_pair(struct jwrite *w, const char *key, double a, double b)
 {

@@ -1,6 +1,6 @@
 /* see_sight.c: from a record to what the rules about pictures look at. */
 #include "json/jread.h"
-#include "report/see_out.h"
+#include "report/see/see_out.h"
 
 static bool number_of(const struct record *r, const char *key, int64_t *out)
 {

@@ -1,6 +1,6 @@
 /* captok_table.c: the form that compares: a row a caption, a column an encoder, and what it comes to below. Encoders that see the same
  * share a column. */
-#include "report/captok_table.h"
+#include "report/captok/captok_table.h"
 
 #include <stdlib.h>
 
