@@ -1,7 +1,7 @@
 /* sys.h: what the tools need of the operating system, named by purpose. The common ground is POSIX.1-2008: files and folders relative to an
  * open folder (openat and its family), and threads. Its headers come with this one; where there are none, sys_windows.h has those calls.
  * What goes beyond POSIX, or differs below it, stands here, and each platform has it in one file: sys_linux.c, sys_darwin.c (sys_posix.c
- * for what both do alike), sys_windows.c. No other file asks which platform it is compiled for: tests/check/layers.sh.
+ * for what both do alike; sys_plain.c for what only Linux has), sys_windows.c. No other file asks which platform it is compiled for: tests/check/layers.sh.
  * Everywhere: paths are UTF-8 with slashes, standard input and output are binary, errno says why. */
 #ifndef CAPTOOLS_BASE_SYS_H
 #define CAPTOOLS_BASE_SYS_H
@@ -100,6 +100,8 @@ void sys_give_back(int fd, uint64_t at, uint64_t n);
 size_t sys_path_of(int fd, char path[SYS_PATH]);
 /* Renames from to a name that must not exist (EEXIST), both in dir, in one step. 0, or -1. */
 int sys_rename_new(int dir, const char *from, const char *to);
+/* The same in two steps, for a file system that has no such rename: link() refuses an existing name. Not on Windows. */
+int sys_link_new(int dir, const char *from, const char *to);
 /* Exchanges two names of dir in one step. 0, or -1: EINVAL, ENOSYS or EOPNOTSUPP where the file system cannot. */
 int sys_exchange(int dir, const char *a, const char *b);
 /* Gives the open file to the mode, owner (as far as allowed) and extended attributes of from. */

@@ -32,12 +32,6 @@ bool sys_random(uint64_t *bits)
 	return getentropy(bits, sizeof *bits) == 0;
 }
 
-bool sys_sandbox(const char *tmp)
-{
-	(void)tmp;
-	return false;
-}
-
 /* ---- memory and pipes ---- */
 
 void *sys_pages(size_t n)
@@ -66,22 +60,6 @@ int sys_sync_all(int fd)
 	return fsync_volume_np(fd, SYNC_VOLUME_FULLSYNC | SYNC_VOLUME_WAIT);
 }
 
-void sys_write_behind(int fd, uint64_t at, uint64_t n)
-{
-	(void)fd;
-	(void)at;
-	(void)n;
-}
-
-long long sys_copy(int in, uint64_t at, int out, uint64_t n)
-{
-	(void)in;
-	(void)at;
-	(void)out;
-	(void)n;
-	return 0;
-}
-
 /* F_PUNCHHOLE takes whole blocks of the file system: those inside. */
 void sys_give_back(int fd, uint64_t at, uint64_t n)
 {
@@ -103,12 +81,7 @@ int sys_rename_new(int dir, const char *from, const char *to)
 {
 	if (renameatx_np(dir, from, dir, to, RENAME_EXCL) == 0)
 		return 0;
-	if (errno != ENOTSUP && errno != EINVAL)
-		return -1;
-	/* A file system without the flag: link() refuses an existing name. */
-	if (linkat(dir, from, dir, to, 0) != 0)
-		return -1;
-	return unlinkat(dir, from, 0);
+	return errno == ENOTSUP || errno == EINVAL ? sys_link_new(dir, from, to) : -1;
 }
 
 int sys_exchange(int dir, const char *a, const char *b)

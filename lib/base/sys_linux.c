@@ -219,12 +219,7 @@ int sys_rename_new(int dir, const char *from, const char *to)
 {
 	if (renameat2(dir, from, dir, to, RENAME_NOREPLACE) == 0)
 		return 0;
-	if (errno != EINVAL && errno != ENOSYS)
-		return -1;
-	/* A file system without the flag: link() refuses an existing name. */
-	if (linkat(dir, from, dir, to, 0) != 0)
-		return -1;
-	return unlinkat(dir, from, 0);
+	return errno == EINVAL || errno == ENOSYS ? sys_link_new(dir, from, to) : -1;
 }
 
 int sys_exchange(int dir, const char *a, const char *b)

@@ -185,4 +185,9 @@ const char *sys_no_journal(void)
 {
 	return NULL;
 }
+
+int sys_link_new(int dir, const char *from, const char *to)
+{
+	return linkat(dir, from, dir, to, 0) == 0 ? unlinkat(dir, from, 0) : -1;
+}
 #endif

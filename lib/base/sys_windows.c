@@ -128,12 +128,6 @@ void sys_on_death(void (*clean)(void))
 	cleaning = clean;
 }
 
-bool sys_sandbox(const char *tmp)
-{
-	(void)tmp;
-	return false;
-}
-
 int sys_dup(int fd)
 {
 	HANDLE h;
@@ -341,22 +335,6 @@ int sys_sync_folder(int dir)
 int sys_sync_all(int fd)
 {
 	(void)fd;
-	return 0;
-}
-
-void sys_write_behind(int fd, uint64_t at, uint64_t n)
-{
-	(void)fd;
-	(void)at;
-	(void)n;
-}
-
-long long sys_copy(int in, uint64_t at, int out, uint64_t n)
-{
-	(void)in;
-	(void)at;
-	(void)out;
-	(void)n;
 	return 0;
 }
 
