@@ -8,8 +8,6 @@
 
 #include "base/span.h"
 
-#include "base/span.h"
-
 static inline bool ascii_upper(unsigned c)
 {
 	return c >= 'A' && c <= 'Z';
@@ -45,6 +43,14 @@ static inline bool byte_of_name(char c)
 static inline char ascii_to_lower(char c)
 {
 	return ascii_upper(c) ? (char)(c | 0x20) : c;
+}
+
+static inline bool span_has_digit(struct span s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (ascii_digit((unsigned char)s.p[i]))
+			return true;
+	return false;
 }
 
 /* Whether two names are the same but for the case of their letters. */

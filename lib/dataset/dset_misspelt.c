@@ -1,4 +1,5 @@
 /* dset_misspelt.c: CAP089. A rare word that no dictionary has, one letter away from the trigger or from a word of many captions. */
+#include "base/ascii.h"
 #include "base/near.h"
 #include "dataset/set.h"
 
@@ -40,14 +41,6 @@ static bool meant_by(const struct lint_set *s, const struct top_entry *t, const 
 			return true;
 		}
 	}
-	return false;
-}
-
-static bool has_digit(struct span s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] >= '0' && s.p[i] <= '9')
-			return true;
 	return false;
 }
 
@@ -93,7 +86,7 @@ static void check(struct set_check *c, const struct rule *r)
 		if (!e || !(e->extra[2] & FUSED_UNKNOWN) || (uint64_t)e->extra[0] * RARE_TIMES > s->n)
 			continue;
 		struct span name = top_name(&s->fused.terms, e);
-		if (!is_word(name) || has_digit(name))
+		if (!is_word(name) || span_has_digit(name))
 			continue;
 		rare++;
 		if (!meant_by(s, e, words, frequent, &x) || (n == SHOWN && !before(s, &x, &v[n - 1])))

@@ -26,10 +26,7 @@ enum { FOREIGN_LEAST = 5 }; /* words: fewer may all be names */
 /* "score_9", "img_001": made, in no language. */
 static bool is_made(struct span word)
 {
-	for (size_t i = 0; i < word.n; i++)
-		if (ascii_digit(word.p[i]) || word.p[i] == '_')
-			return true;
-	return false;
+	return span_has_digit(word) || memchr(word.p, '_', word.n);
 }
 
 /* A text is no English when most of its words are neither WordNet's, nor of a closed class, nor of the lexicon: of 6,499 captions of people and models
