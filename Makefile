@@ -48,6 +48,10 @@ VOCAB_F := $(VOCABS:%=$(B)/share/encoders/%.vocab)
 PLAIN_F := $(patsubst %,$(B)/%,$(wildcard share/lexicon/* share/view/*))
 DATA    := $(VOCAB_F) $(PLAIN_F) $(B)/share/lexicon/wordnet.blob $(B)/share/parse/tagger.blob
 
+# Data that a running tool has mapped is never written over: the new is made beside the old and takes its name when it is whole.
+NEW = $(@D)/.$(@F).new
+put = mkdir -p $(@D) && $(1) && mv -f $(NEW) $@
+
 # One short line a step; V=1 shows the whole command.
 say = @$(if $(V),,echo "  $(1) $@";) $(if $(V),set -x;) $(2)
 
@@ -87,22 +91,17 @@ $(FUZZERS): $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(if $(FUZZING),,$(B)/tests/fuzz/re
 -include $(LIBOBJ:.o=.d) $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 $(B)/share/lexicon/wordnet.blob: $(B)/gen/wordnetc $(wildcard share/lexicon/*)
-	@mkdir -p $(@D)
-	$(B)/gen/wordnetc -o $@ /usr/share/wordnet
+	$(call put,$(B)/gen/wordnetc -o $(NEW) /usr/share/wordnet)
 $(B)/share/parse/tagger.blob: $(B)/gen/taggerc $(wildcard share/parse/*) share/lexicon/glue.tsv
-	@mkdir -p $(@D)
-	$(B)/gen/taggerc -o $@ /usr/share/wordnet share/parse share/lexicon
+	$(call put,$(B)/gen/taggerc -o $(NEW) /usr/share/wordnet share/parse share/lexicon)
 $(PLAIN_F): $(B)/share/%: share/%
-	@mkdir -p $(@D)
-	cp $< $@
+	$(call put,cp $< $(NEW))
 # A tarball of `make dist` brings them compiled.
 $(B)/share/encoders/%.vocab: share/vocab/%.vocab
-	@mkdir -p $(@D)
-	cp $< $@
+	$(call put,cp $< $(NEW))
 $(B)/share/encoders/%.vocab: $(B)/gen/vocabc share/encoders/SOURCES share/encoders/fetch
-	@mkdir -p $(@D)
 	share/encoders/fetch $* $(B)/fetch
-	$(B)/gen/vocabc -o $@ $* $(B)/fetch/$*
+	$(call put,$(B)/gen/vocabc -o $(NEW) $* $(B)/fetch/$*)
 
 deps: ## install what is missing (Debian packages); prints them first
 	@tests/deps

@@ -163,3 +163,23 @@ setup() {
 		grep -q "^$n " "$root/share/encoders/SOURCES"
 	done
 }
+
+@test "make puts new data beside what running tools have mapped, and keeps what they read" {
+	[ -x "$B/gen/vocabc" ] || skip "make has not built the data here"
+	mkdir -p "$work/made" "$work/held"
+	cp -R "$B/gen" "$work/made/gen"
+	old=$(printf -- ' -o %s' "$work"/made/gen/*)
+	set -- share/encoders/byt5.vocab share/lexicon/wordnet.blob share/lexicon/glue.tsv share/parse/tagger.blob share/view/page.css
+	cd "$root"
+	# shellcheck disable=SC2086 # words
+	make -s B="$work/made" $old "${@/#/$work/made/}" >/dev/null
+	for f; do ln "$work/made/$f" "$work/held/${f##*/}"; done
+	(cd "$work/held" && sha256sum ./* >../sums)
+	# shellcheck disable=SC2086
+	make -s B="$work/made" $old -W share/encoders/SOURCES -W share/lexicon/glue.tsv -W share/view/page.css "${@/#/$work/made/}" >/dev/null
+	for f; do
+		if [ "$work/made/$f" -ef "$work/held/${f##*/}" ]; then echo "$f was written in place"; return 1; fi
+	done
+	(cd "$work/held" && sha256sum -c --quiet ../sums)
+	[ -z "$(find "$work/made" -name '.*.new')" ]
+}
