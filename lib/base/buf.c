@@ -46,19 +46,26 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 		b->n += (size_t)n;
 }
 
-void buf_addu(struct buf *b, unsigned long long v)
+static void add_large(struct buf *b, unsigned long long v)
 {
 	char t[20];
 	size_t at = sizeof t;
 
-	if (v <= UINT32_MAX) {
-		b->n = (size_t)(decimal_put(buf_room(b, DECIMAL_ROOM), (uint32_t)v) - b->p);
-		return;
-	}
 	do
 		t[--at] = (char)('0' + v % 10);
 	while (v /= 10);
 	buf_add(b, t + at, sizeof t - at);
+}
+
+void buf_addu(struct buf *b, unsigned long long v)
+{
+	if (v > UINT32_MAX) {
+		add_large(b, v);
+		return;
+	}
+	if (b->cap - b->n < DECIMAL_ROOM)
+		buf_room(b, DECIMAL_ROOM);
+	b->n = (size_t)(decimal_put(b->p + b->n, (uint32_t)v) - b->p);
 }
 
 void buf_reset(struct buf *b)

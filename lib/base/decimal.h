@@ -2,31 +2,31 @@
 #ifndef CAPTOOLS_BASE_DECIMAL_H
 #define CAPTOOLS_BASE_DECIMAL_H
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 
-enum { DECIMAL_ROOM = 18 }; /* bytes that decimal_put may touch */
+enum {
+	DECIMAL_ROOM = 18,       /* bytes that decimal_put may touch */
+	DECIMAL_READY = 1 << 18  /* numbers whose texts are kept: nearly all token ids */
+};
 
-/* v in decimal at o; returns the place behind it. Up to eight digits at once, each in a byte of its own: halves, quarters, digits are
- * split off by multiplying with a reciprocal, which is exact for numbers this small (10486 / 2^20 below 43,698, 103 / 2^10 below 179). */
+/* The texts, each made when it is first asked for: the digits from the lowest byte up, how many they are in the highest; 0: not made yet.
+ * All threads share them: two that make the same text write the same. */
+extern _Atomic uint64_t decimal_ready[DECIMAL_READY];
+
+/* The same without them. */
+char *decimal_make(char *o, uint32_t v);
+
+/* v in decimal at o; returns the place behind it. */
 static inline char *decimal_put(char *o, uint32_t v)
 {
-	if (v >= 100000000) {
-		o = decimal_put(o, v / 100000000);
-		v %= 100000000;
-		for (uint32_t x = 10000000; x > 1 && v < x; x /= 10)
-			*o++ = '0';
-	}
-	uint64_t halves = v / 10000 | (uint64_t)(v % 10000) << 32;
-	uint64_t high = (halves * 10486 >> 20) & 0x0000007F0000007Fu; /* / 100 */
-	uint64_t quarters = high | (halves - 100 * high) << 16;
-	uint64_t tens = (quarters * 103 >> 10) & 0x000F000F000F000Fu; /* / 10 */
-	uint64_t digits = tens | (quarters - 10 * tens) << 8;
-	unsigned zeros = (unsigned)__builtin_ctzll(digits | (uint64_t)1 << 56) / 8; /* in front; a lone 0 stays */
+	uint64_t text = v < DECIMAL_READY ? atomic_load_explicit(&decimal_ready[v], memory_order_relaxed) : 0;
 
-	digits = (digits | 0x3030303030303030u) >> 8 * zeros;
-	memcpy(o, &digits, 8);
-	return o + 8 - zeros;
+	if (!text)
+		return decimal_make(o, v);
+	memcpy(o, &text, sizeof text);
+	return o + (text >> 56);
 }
 
 #endif

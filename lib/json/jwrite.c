@@ -45,9 +45,8 @@ void jw_ids_more(struct jwrite *w, const uint32_t *v, size_t stride, size_t n)
 		uint32_t id;
 
 		memcpy(&id, at, sizeof id);
-		if (w->comma)
-			*o++ = ',';
-		o = decimal_put(o, id);
+		*o = ',';
+		o = decimal_put(o + w->comma, id);
 		w->comma = true;
 	}
 	w->b->n = (size_t)(o - w->b->p);

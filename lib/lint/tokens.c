@@ -258,7 +258,7 @@ struct tok_out encoder_tokens(struct check *c, size_t e, int *unk)
 
 	*unk = -1;
 	if (m->vocab[e] < 0)
-		return (struct tok_out){NULL, 0};
+		return (struct tok_out){.n = 0};
 	*unk = tok_special(c->run->l->models->tok[m->vocab[e]]).unk;
 	return tok_encode(lint_tok(c->run, m->vocab[e]), c->t->text);
 }

@@ -106,6 +106,9 @@ struct feed {
 	size_t eaten_end;     /* bytes of the caption's front that the crop eats; 0 = none */
 	const struct tok_piece *pieces; /* the caption's own tokens, spans in the caption; in the arena; NULL unless wanted */
 	size_t n;
+	const uint32_t *many; /* of them, as in tok_out: where by_words is set, the first ones of words that became three or more */
+	size_t n_many;
+	bool by_words;
 };
 /* Tokenises caption for e (run belongs to e->encoder's vocabulary). want_pieces false: counts only, as
  * fast as may be. */

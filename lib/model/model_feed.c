@@ -209,7 +209,7 @@ static struct tok_out encode(struct tok_run *run, const struct body *b, struct a
 			*ARENA_PUSH(a, &all) = (struct tok_piece){t.v[k].id, t.v[k].start + (uint32_t)from, t.v[k].end + (uint32_t)from};
 		from = to;
 	}
-	return (struct tok_out){all.v, all.n};
+	return (struct tok_out){.v = all.v, .n = all.n};
 }
 
 /* How many of the body's first tokens are the joint's. One that reaches into the caption is the caption's, as it has bytes of it, but
@@ -224,6 +224,30 @@ static size_t joint_tokens(const struct model_encoder *e, const struct body *b, 
 	while (n < (size_t)e->joint_tokens && n + 1 < t.n && t.v[n + 1].start < b->joint)
 		n++;
 	return n;
+}
+
+static void keep_pieces(const struct body *b, struct tok_out t, size_t joint, struct arena *a, struct feed *out)
+{
+	struct tok_piece *v = arena_alloc(a, out->content * sizeof *v);
+
+	assert(t.v || !out->content);
+	out->pieces = v;
+	out->n = out->content;
+	if (b->joint || b->cleaned.map) {
+		for (size_t i = 0; i < out->content; i++)
+			v[i] = in_caption(b, t.v[joint + i]);
+		return;
+	}
+	if (out->content)
+		memcpy(v, t.v, out->content * sizeof *v);
+	out->by_words = t.by_words;
+	if (t.by_words && t.n_many) {
+		uint32_t *many = arena_alloc(a, t.n_many * sizeof *many);
+
+		memcpy(many, t.many, t.n_many * sizeof *many);
+		out->many = many;
+		out->n_many = t.n_many;
+	}
 }
 
 void model_feed(struct tok_run *run, const struct model_encoder *e, struct span caption, bool want_pieces,
@@ -263,18 +287,8 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 	count(e, b.apart + joint, t.n - joint, out);
 	if (out->lost)
 		cut(&b, t.v + joint, out);
-	if (want_pieces) {
-		struct tok_piece *v = arena_alloc(a, out->content * sizeof *v);
-
-		assert(t.v || !out->content);
-		if (!b.joint && !b.cleaned.map && out->content)
-			memcpy(v, t.v, out->content * sizeof *v);
-		else
-			for (size_t i = 0; i < out->content; i++)
-				v[i] = in_caption(&b, t.v[joint + i]);
-		out->pieces = v;
-		out->n = out->content;
-	}
+	if (want_pieces)
+		keep_pieces(&b, t, joint, a, out);
 }
 
 bool model_feed_counted(const struct model_encoder *e, size_t content, struct feed *out)

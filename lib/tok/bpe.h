@@ -76,12 +76,18 @@ static inline bool bpe_known(struct tok_run *r, const struct bpe_place *place, c
 	return e != NULL;
 }
 
+/* Whether each byte of the normalised text is a character that stands at its place in the stretch. */
+static inline bool bpe_unmoved(const struct bpe_place *place)
+{
+	return place->stretch->ascii && !place->text->at;
+}
+
 /* A token for one stretch of the normalised text. */
 static inline void bpe_put(struct tok_run *r, const struct bpe_place *place, uint32_t id, size_t from, size_t to)
 {
 	uint32_t start = 0, end = 0;
 
-	if (r->sink.mode == SINK_PIECES && place->stretch->ascii && !place->text->at)
+	if (r->sink.mode == SINK_PIECES && bpe_unmoved(place))
 		start = place->stretch->base + (uint32_t)from, end = place->stretch->base + (uint32_t)to;
 	else if (r->sink.mode == SINK_PIECES)
 		normed_range(place->text, place->stretch, from, to, &start, &end);

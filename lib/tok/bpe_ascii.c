@@ -4,6 +4,8 @@
  * pretok.c take over for a word. Both give the same (tests). */
 #include "tok/bpe.h"
 
+#include "base/ascii.h"
+
 enum { WIDE = 64, BEYOND = 24 }; /* bytes of a window, and bytes that are read behind one */
 _Static_assert((int)BEYOND > (int)CACHE_BYTES, "a key is read whole");
 
@@ -184,16 +186,29 @@ static void keep_words(struct tok_run *r, const struct bpe_place *place, const s
 	}
 }
 
+/* Whether the first n bytes of a text, a word of it, end within a run of letters ('s of 'smile), or begin one behind two others (CLIP's <|endoftext|>). */
+static bool breaks_run(const char *p, size_t n, const char *end)
+{
+	bool within = p + n < end && ascii_letter((unsigned char)p[n - 1]) && ascii_letter((unsigned char)p[n]);
+
+	return within || (n > 2 && !ascii_letter((unsigned char)p[1]) && ascii_letter((unsigned char)p[2]));
+}
+
 /* A word by the scanners, or what stands between words: the bytes taken. */
-static size_t one_word(struct tok_run *r, const struct bpe_place *place, size_t at)
+static size_t one_word(struct tok_run *r, const struct bpe_place *place, size_t at, bool *runs)
 {
 	const struct bpe_run *br = r->state;
 	const char *p = place->text->text.p + at, *end = p + (place->text->text.n - at);
+	size_t n;
 
-	if (br->pattern == PRE_CLIP)
-		return bpe_clip_one(r, place, p, end, at);
-	size_t n = (size_t)(br->scan(p, end) - p);
-	bpe_word(r, place, p, n, at);
+	if (br->pattern == PRE_CLIP) {
+		n = bpe_clip_one(r, place, p, end, at);
+	} else {
+		n = (size_t)(br->scan(p, end) - p);
+		bpe_word(r, place, p, n, at);
+	}
+	if (breaks_run(p, n, end))
+		*runs = false;
 	return n;
 }
 
@@ -210,6 +225,7 @@ void bpe_ascii(struct tok_run *r, const struct stretch *s)
 	const struct bpe_place place = {&text, s};
 	struct window w = {.at = 0};
 	char pad[WIDE + BEYOND];
+	bool runs = true; /* each run of letters lies in one word */
 
 	while (w.at < s->text.n) {
 		if (r->sink.marking && w.at && can_cut(br, s->text.p + w.at))
@@ -222,6 +238,8 @@ void bpe_ascii(struct tok_run *r, const struct stretch *s)
 		size_t until = w.at + (w.odd ? w.odd : w.cut + !w.cut);
 		w.at += w.cut;
 		while (w.at < until)
-			w.at += one_word(r, &place, w.at);
+			w.at += one_word(r, &place, w.at, &runs);
 	}
+	if (runs)
+		r->sink.by_words += s->text.n;
 }

@@ -6,16 +6,19 @@ void bpe_emit_kept(struct tok_run *r, const struct bpe_place *place, const uint3
 	const uint32_t mask = (1u << CACHE_ID_BITS) - 1;
 	struct sink *k = &r->sink;
 
+	sink_many(k, n);
 	if (k->cap - k->n < n)
 		sink_room(k, n);
-	for (size_t i = 0; i < n; i++) {
-		size_t size = v[i] >> CACHE_ID_BITS;
-		if (k->mode == SINK_IDS) {
+	if (k->mode == SINK_IDS) {
+		for (size_t i = 0; i < n; i++)
 			k->ids[k->n++] = v[i] & mask;
-		} else {
-			bpe_put(r, place, v[i] & mask, at, at + size);
-			at += size;
-		}
+	} else if (bpe_unmoved(place)) {
+		uint32_t start = place->stretch->base + (uint32_t)at;
+		for (size_t i = 0; i < n; i++, start = k->v[k->n++].end)
+			k->v[k->n] = (struct tok_piece){v[i] & mask, start, start + (v[i] >> CACHE_ID_BITS)};
+	} else {
+		for (size_t i = 0; i < n; at += v[i++] >> CACHE_ID_BITS)
+			bpe_put(r, place, v[i] & mask, at, at + (v[i] >> CACHE_ID_BITS));
 	}
 }
 
@@ -53,6 +56,7 @@ void bpe_word_slow(struct tok_run *r, const struct bpe_place *place, const char 
 		for (e->n = 0; e->n < k; e->n++)
 			e->v[e->n] = v[e->n].id | v[e->n].size << CACHE_ID_BITS;
 	}
+	sink_many(&r->sink, k);
 	for (size_t i = 0; i < k; i++) {
 		bpe_put(r, place, v[i].id, at, at + v[i].size);
 		at += v[i].size;

@@ -82,6 +82,8 @@ struct sink {
 	struct buf mem;  /* holds ids or v */
 	bool marking;    /* SINK_COUNT: the engine may put places to cut at into marks (sink_mark) */
 	struct buf marks;
+	struct buf many;  /* SINK_PIECES: the first tokens of words that became three or more (sink_many) */
+	size_t by_words;  /* bytes of the text of which all such words are in many */
 };
 
 struct engine {
@@ -196,6 +198,15 @@ static inline void sink_mark(struct sink *s, uint32_t at)
 	struct tok_mark mark = {at, (uint32_t)s->n};
 
 	buf_add(&s->marks, (const char *)&mark, sizeof mark);
+}
+
+/* The next n tokens are a word's. */
+static inline void sink_many(struct sink *s, size_t n)
+{
+	uint32_t first = (uint32_t)s->n;
+
+	if (n > 2 && s->mode == SINK_PIECES)
+		buf_add(&s->many, (const char *)&first, sizeof first);
 }
 
 /* ---- normalised text and the way back ---- */

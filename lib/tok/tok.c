@@ -133,6 +133,7 @@ void tok_run_close(struct tok_run *r)
 	r->t->engine->run_close(r);
 	buf_fini(&r->sink.mem);
 	buf_fini(&r->sink.marks);
+	buf_fini(&r->sink.many);
 	arena_fini(&mem);
 }
 
@@ -153,6 +154,10 @@ static void begin(struct tok_run *r, enum sink_mode mode)
 		buf_fini(&r->sink.mem);
 	r->sink.mode = mode;
 	r->sink.n = 0;
+	r->sink.by_words = 0;
+	if (r->sink.many.cap > SCRATCH_KEEP)
+		buf_fini(&r->sink.many);
+	buf_reset(&r->sink.many);
 	r->sink.cap = mode == SINK_COUNT ? 0 : r->sink.mem.cap / (mode == SINK_IDS ? 4 : sizeof(struct tok_piece));
 	r->sink.ids = (uint32_t *)(void *)r->sink.mem.p;
 	r->sink.v = (struct tok_piece *)(void *)r->sink.mem.p;
@@ -177,10 +182,17 @@ static void run_text(struct tok_run *r, struct span text, enum sink_mode mode)
 	put_stretch(r, text, done, text.n, ascii);
 }
 
+static struct tok_out pieces(const struct tok_run *r, size_t n)
+{
+	const struct sink *s = &r->sink;
+
+	return (struct tok_out){s->v, s->n, (const uint32_t *)(const void *)s->many.p, s->many.n / sizeof(uint32_t), s->by_words == n};
+}
+
 struct tok_out tok_encode(struct tok_run *r, struct span text)
 {
 	run_text(r, text, SINK_PIECES);
-	return (struct tok_out){r->sink.v, r->sink.n};
+	return pieces(r, text.n);
 }
 
 size_t tok_count(struct tok_run *r, struct span text)
@@ -208,7 +220,7 @@ struct tok_out tok_encode_part(struct tok_run *r, struct span text, size_t from,
 {
 	begin(r, SINK_PIECES);
 	put_stretch(r, text, from, to, utf8_ascii(span_cut(text, from, to)));
-	return (struct tok_out){r->sink.v, r->sink.n};
+	return pieces(r, to - from);
 }
 
 size_t tok_ids(struct tok_run *r, struct span text, const uint32_t **ids)

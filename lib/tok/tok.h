@@ -52,6 +52,11 @@ struct tok_piece {
 struct tok_out {
 	const struct tok_piece *v; /* owned by the run, valid until its next call */
 	size_t n;
+	/* Where by_words is set, every run of letters that became three tokens or more is in one of these words: the first tokens of all words
+	 * that did. A word has one run of letters, at its start or behind one other character. Owned as v is. */
+	const uint32_t *many;
+	size_t n_many;
+	bool by_words;
 };
 
 /* Tokenises valid UTF-8 text as the reference does without adding special tokens (special tokens written in the

@@ -1,5 +1,6 @@
 /* tok_ascii.c: plain ASCII 64 bytes at a time, by every way that this processor has: the same sets of bits, and with them the same
  * tokens as by the scanners. */
+#include "base/ascii.h"
 #include "tap.h"
 #include "tok/bpe.h"
 #include "tok_small.h"
@@ -69,11 +70,34 @@ static bool same_parts(struct tok_run *a, struct tok_run *b, struct span text, s
 	return tokens == all && all == want.n;
 }
 
+/* Each run of letters that became three tokens or more is in one of the words that are named, at its start or behind one character. */
+static bool runs_named(struct tok_run *a, struct span text, size_t *found, size_t *unsure)
+{
+	struct tok_out t = tok_encode(a, text);
+
+	*unsure += !t.by_words;
+	for (size_t from = 0, to = 0; t.by_words && from < text.n; from = to + 1) {
+		size_t tokens = 0, k = 0;
+		for (to = from; to < text.n && ascii_letter((unsigned char)text.p[to]); to++)
+			;
+		for (size_t i = 0; i < t.n; i++)
+			tokens += t.v[i].start < to && t.v[i].end > from;
+		if (to - from < 3 || tokens < 3)
+			continue;
+		while (k < t.n_many && t.v[t.many[k]].start != from && t.v[t.many[k]].start + 1 != from)
+			k++;
+		if (k == t.n_many)
+			return false;
+		++*found;
+	}
+	return true;
+}
+
 static void test_words(const struct kinds64_way *way, enum spec_pretok pretok, enum tok_variant variant)
 {
 	static const char *const merges[] = {"t h", "th e", "\x20 the", "d o", "do g", "l l", "' ll", "a b", NULL};
-	bool clip = pretok == PRE_CLIP, same = true, parts = true;
-	size_t marked = 0;
+	bool clip = pretok == PRE_CLIP, same = true, parts = true, named = true;
+	size_t marked = 0, found = 0, unsure = 0;
 	struct small v;
 
 	small_begin(&v, clip ? NORM_CLIP : NORM_NONE, pretok, clip ? small_clip_merges : merges);
@@ -81,7 +105,7 @@ static void test_words(const struct kinds64_way *way, enum spec_pretok pretok, e
 	struct tok_run *a = tok_run_open(v.t, variant), *b = tok_run_open(v.t, variant);
 	((struct bpe_run *)a->state)->kinds = way->f;
 	((struct bpe_run *)b->state)->kinds = NULL;
-	for (int i = 0; i < 6000 && same && parts; i++) {
+	for (int i = 0; i < 6000 && same && parts && named; i++) {
 		char room[400];
 		size_t n = make_text(room, i % 4 ? 100 : sizeof room);
 		char *exact = malloc(n + 1); /* a byte too many that is read is seen by the address sanitizer */
@@ -90,12 +114,14 @@ static void test_words(const struct kinds64_way *way, enum spec_pretok pretok, e
 		memcpy(exact, room, n);
 		same = same_out(a, b, (struct span){exact, n});
 		parts = same_parts(a, b, (struct span){exact, n}, &marked);
-		if (!same || !parts)
+		named = runs_named(a, (struct span){exact, n}, &found, &unsure);
+		if (!same || !parts || !named)
 			printf("# %.*s\n", (int)n, exact);
 		free(exact);
 	}
 	OK(same, "%s: the same tokens as by the scanners, pattern %d, variant %d", way->name, (int)pretok, (int)variant);
 	OK(parts && marked > 3000, "%s: the same in parts, cut at %zu marks", way->name, marked);
+	OK(named && found > 300 && unsure > 100 && unsure < 5500, "%s: the words of three tokens are named: %zu, and not where a word ends within letters", way->name, found);
 	tok_run_close(a);
 	tok_run_close(b);
 	small_fini(&v);

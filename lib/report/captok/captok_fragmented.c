@@ -41,39 +41,64 @@ static bool any(struct span text, const struct feed *f)
 	return false;
 }
 
-/* Words (of scripts that write with letters and spaces) that became three tokens or more. */
-void captok_fragmented(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f)
+/* The word text[from, to) if it became three tokens or more; *k: the first token that may be its. */
+static void put_word(struct jwrite *w, struct span text, const struct feed *f, size_t *k, size_t from, size_t to)
+{
+	size_t tokens = 0;
+
+	while (*k < f->n && f->pieces[*k].end <= from)
+		++*k;
+	for (size_t i = *k; i < f->n && f->pieces[i].start < to; i++)
+		tokens += f->pieces[i].end > f->pieces[i].start;
+	if (tokens < 3)
+		return;
+	jw_obj(w);
+	JW_STR(w, "text", span_cut(text, from, to));
+	jw_range(w, "span", from, to);
+	JW_NUM(w, "tokens", tokens);
+	jw_obj_end(w);
+}
+
+/* Of plain ASCII, where the tokenizer says which words to look at. */
+static void put_many(struct jwrite *w, struct span text, const struct feed *f)
+{
+	for (size_t i = 0; i < f->n_many; i++) {
+		size_t k = f->many[i], from = f->pieces[k].start, to;
+		from += !ascii_letter((unsigned char)text.p[from]);
+		for (to = from; to < text.n && ascii_letter((unsigned char)text.p[to]); to++)
+			;
+		if (to - from >= 3)
+			put_word(w, text, f, &k, from, to);
+	}
+}
+
+static void put_all(struct jwrite *w, struct span text, const struct feed *f)
 {
 	const char *end = text.p + text.n;
 	size_t k = 0;
 
-	jw_key(w, "fragmented");
-	jw_arr(w);
-	if (e->model.role == ROLE_QUOTED /* bytes: every word is */ || !any(text, f))
-		end = text.p;
 	for (const char *p = text.p; p < end;) {
 		const char *start = p;
 		size_t n;
 		while (p < end && (n = word_letter(p, end)) > 0)
 			p += n;
-		if (p == start) {
+		if (p == start)
 			p++; /* into the middle of a character perhaps, which is no letter there either */
-			continue;
-		}
-		if (p - start < 3) /* three tokens are three bytes at least */
-			continue;
-		size_t from = (size_t)(start - text.p), to = (size_t)(p - text.p), tokens = 0;
-		while (k < f->n && f->pieces[k].end <= from)
-			k++;
-		for (size_t i = k; i < f->n && f->pieces[i].start < to; i++)
-			tokens += f->pieces[i].end > f->pieces[i].start;
-		if (tokens < 3)
-			continue;
-		jw_obj(w);
-		JW_STR(w, "text", span_cut(text, from, to));
-		jw_range(w, "span", from, to);
-		JW_NUM(w, "tokens", tokens);
-		jw_obj_end(w);
+		else if (p - start >= 3) /* three tokens are three bytes at least */
+			put_word(w, text, f, &k, (size_t)(start - text.p), (size_t)(p - text.p));
 	}
+}
+
+/* Words (of scripts that write with letters and spaces) that became three tokens or more. */
+void captok_fragmented(struct jwrite *w, const struct feed_encoder *e, struct span text, const struct feed *f)
+{
+	jw_key(w, "fragmented");
+	jw_arr(w);
+	if (e->model.role == ROLE_QUOTED) /* bytes: every word is */
+		;
+	else if (f->by_words)
+		put_many(w, text, f);
+	else if (any(text, f))
+		put_all(w, text, f);
 	jw_arr_end(w);
 }
