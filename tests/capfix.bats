@@ -231,6 +231,10 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$status" -eq 2 ]
 }
 
+@test "no safe edit takes a word by which a lexicon says how the picture looks, what made it or what is in it" {
+	python3 "$BATS_TEST_DIRNAME/look_stays.py" capfix "$BATS_TEST_DIRNAME"/../share/lexicon/*.tsv
+}
+
 @test "properties: idempotent, edits replay, no encoder's tokens rise, the score never falls, changed tells the truth" {
 	python3 "$BATS_TEST_DIRNAME/fix_properties.py" 400
 }
@@ -357,7 +361,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 @test "a quality word that alone says what kind of picture it is stays, and so does what is seen in it" {
 	[ "$(fixed '1girl, red hair, raw photo')" = '1girl, red hair, raw photo' ]
 	[ "$(fixed '(raw photo:1.2), photorealistic, 1girl, red hair')" = 'raw photo, photorealistic, 1girl, red hair' ]
-	[ "$(fixed '1girl, red hair, raw photo, close-up photo')" = '1girl, red hair, close-up photo' ]
+	[ "$(fixed '1girl, red hair, 8k photo, close-up photo')" = '1girl, red hair, close-up photo' ]
+	[ "$(fixed 'a cat, octane render, unreal engine 5, cinematic, perfect lighting, 3d render')" = 'a cat, octane render, unreal engine 5, cinematic, perfect lighting, 3d render' ]
 	[ "$(fixed '1girl, red hair, octane render, film grain, chromatic aberration')" = '1girl, red hair, octane render, film grain, chromatic aberration' ]
 	[ "$(fixed 'score_9, score_8_up, source_anime, 1girl, red hair')" = 'source_anime, 1girl, red hair' ]
 	[ "$(fixed '1girl, red hair, octane render, bench' --unsafe)" = '1girl, red hair, bench' ]
@@ -371,7 +376,7 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed "$c")" = "$c" ]
 	[ "$(fixed 'A tower of beige concrete in a field. High resolution, architectural photography, sharp focus on the tower')" = \
 		'A tower of beige concrete in a field. Architectural photography, sharp focus on the tower' ]
-	[ "$(fixed 'A tower of beige concrete in a field. Cinematic, 35mm film grain, sharp focus')" = 'A tower of beige concrete in a field. 35mm film grain, sharp focus' ]
+	[ "$(fixed 'A tower of beige concrete in a field. Masterpiece, 35mm film grain, sharp focus')" = 'A tower of beige concrete in a field. 35mm film grain, sharp focus' ]
 	c='Create a 3D game monster design, majestic and powerful, muscular, imposing stature, heroic proportions, noble appearance, muted color palette, earthy tones, natural colors, studio lighting, white background'
 	[[ $(fixed "$c" --unsafe) == 'Create a 3D game'* ]]
 	c='A taxi in a wet street. Raindrops are visible on the camera lens, creating a cinematic bokeh effect.'

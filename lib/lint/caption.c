@@ -159,8 +159,8 @@ static void run_rules(struct check *const *c, size_t n, const struct lint_model 
 	struct { uint64_t cls; unsigned marks, not; } has[LINT_TOGETHER];
 
 	for (size_t i = 0; i < n; i++) {
-		has[i].cls = c[i]->t->cls_any | (uint64_t)1 << 63; /* the top bit is no class: it stands for "always" */
-		has[i].marks = c[i]->t->marks;
+		has[i].cls = c[i]->t->cls_any;
+		has[i].marks = c[i]->t->marks | STEP_ALWAYS;
 		has[i].not = c[i]->ctx->part == LINT_TEXT ? STEP_FILE : c[i]->ctx->part == LINT_FILE ? STEP_TEXT : 0;
 		has[i].not |= c[i]->t->style == STYLE_JSON ? STEP_NOT_JSON : 0;
 	}
@@ -172,8 +172,6 @@ static void run_rules(struct check *const *c, size_t n, const struct lint_model 
 			s->rule->check(c[i], s->rule);
 		}
 }
-
-_Static_assert((int)LEX_BITS <= 63, "the top bit is taken");
 
 static void end(struct check *c)
 {

@@ -88,7 +88,7 @@ static void plan_steps(const struct rule_list *rules, struct lint_model *m)
 			bool always = !r->when && !r->when_marks;
 			if (r->scope != SCOPE_CAPTION || !(r->profiles >> m->profile & 1) || r->flags != (pass == 1))
 				continue;
-			m->steps[m->n_rules++] = (struct lint_step){always ? ~(uint64_t)0 : r->when, always ? ~0u : r->when_marks,
+			m->steps[m->n_rules++] = (struct lint_step){r->when, always ? STEP_ALWAYS : r->when_marks,
 								    (r->file && r->json ? 0u : r->file ? STEP_FILE : STEP_TEXT) | (r->json || r->file ? 0u : STEP_NOT_JSON),
 								    (uint32_t)i, r};
 		}

@@ -14,6 +14,7 @@ enum {
 
 /* A rule as the loop over all of them reads it. */
 enum { STEP_FILE = 1, STEP_TEXT = 2, STEP_NOT_JSON = 4 };
+#define STEP_ALWAYS (1u << 31) /* a mark that every caption has */
 struct lint_step {
 	uint64_t when;
 	unsigned when_marks;

@@ -177,6 +177,9 @@ bool fact_visible(const struct check *c, const struct scene_fact *f);
 /* Whether a bare tag says nothing: filler, or a tag rule speaks against it. Shares are taken with and without
  * these, so that adding one never silences a rule. */
 bool segment_idle(const struct check *c, const struct segment *g);
+/* Whether a quality word or upload data also says how the picture looks or what made it, by any word or phrase in it, and nothing else in the
+ * caption says that: "octane render", "cinematic", "8k photo" where no photo is told of. Such a word goes only when asked for. */
+bool tells_look(const struct check *c, const struct unit *u);
 /* Whether two colours ("dark red", "blue") are so far apart that nobody calls one thing by both. */
 bool colours_opposed(const struct check *c, struct span x, struct span y);
 /* Whether thing b is a kind of what unit a names (WordNet or hyper.tsv). */

@@ -192,7 +192,7 @@ static void decide(struct unit *u, const struct said *s)
 static void resolve(struct unit *u, const struct said *s)
 {
 	static const uint64_t harmless = LEX(PAIR) | LEX(GLOW) | LEX(LAMP) | LEX(BLANK) | LEX(MOOD) | LEX(NOCOLOUR) | LEX(MULTI) | LEX(PHOTO) |
-					 LEX(DRAWN) | LEX(FLAT) | LEX(WEAK) | LEX(ADDED) | LEX(ADDS) | LEX(SHOWS);
+					 LEX(DRAWN) | LEX(FLAT) | LEX(WEAK) | LEX(ADDED) | LEX(ADDS) | LEX(SHOWS) | LEX(LOOK);
 	static const uint64_t picture = LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS) | LEX(SETTING) | LEX(PLAIN) | LEX(MEDIUM) | LEX(GENRE);
 	bool noun = s->tag == TAG_NOUN || s->tag == TAG_PROPN;
 

@@ -47,7 +47,7 @@ static void check(struct check *c, const struct rule *r)
 			f->message = say(c, "\"{}\": crop it away, or keep the word if it stays visible", unit_text(t, u));
 		} else {
 			f->kind = u->cls & LEX(RATING) ? KIND_RATING : KIND_DATA;
-			if (u->cls & (LEX(PHOTO) | LEX(MEDIUM)))
+			if (tells_look(c, u))
 				f->fix = FIX_UNSAFE; /* "dslr": it may be all that says what kind of picture it is */
 			f->message = say(c, "\"{}\" is {z}, nothing in the picture", unit_text(t, u),
 					 f->kind == KIND_RATING ? "a rating" : span_starts(u->term->text, SPAN("iso ")) ? "a camera's setting" : "data about the upload");

@@ -9,23 +9,6 @@ static bool names_source(const struct unit *u)
 	return span_starts(u->term->text, SPAN("source_"));
 }
 
-/* "raw photo", "octane render": how good it is, and, where nothing else does, what kind of picture. */
-static bool names_medium(const struct check *c, const struct unit *u)
-{
-	struct span s = u->term->text;
-	size_t at = s.n;
-
-	while (at > 0 && s.p[at - 1] != ' ')
-		at--;
-	const struct lex_term *last = at ? lex_find(c->lex, lex_key(s.p + at, s.n - at)) : NULL;
-	if (!last || !(last->cls & LEX(MEDIUM)))
-		return false;
-	for (uint32_t i = 0; i < c->t->n_units; i++) /* who else does; "photorealistic" is an illustration that looks like one */
-		if ((c->t->units[i].cls & (LEX(MEDIUM) | LEX(FILLER))) == LEX(MEDIUM) && c->t->units[i].term == last)
-			return false;
-	return true;
-}
-
 static struct finding *tell(struct check *c, const struct rule *r, const struct segment *g, const struct unit *u, int kind, int *told)
 {
 	struct finding *f = report_segment(c, r, g);
@@ -34,8 +17,8 @@ static struct finding *tell(struct check *c, const struct rule *r, const struct 
 		return NULL;
 	f->kind = kind;
 	f->edit = EDIT_DROP_SEGMENT;
-	if (names_source(u) || names_medium(c, u) || u->cls & LEX(LIGHT))
-		f->fix = FIX_UNSAFE; /* nothing else says that it is a photo, from a cartoon, or lit from all sides */
+	if (tells_look(c, u))
+		f->fix = FIX_UNSAFE;
 	if ((*told)++)
 		f->points = 2;
 	return f;
@@ -157,8 +140,8 @@ const struct rule rule_quality_tag_misuse = {
 	.why = "\"masterpiece, best quality, 8k\" describe no picture; trained on every image they mean nothing, on some they leak into "
 	       "all. Pony was trained with score_9 ... and source_* tags, Illustrious with masterpiece, best quality and the like: "
 	       "there three at most are fine. One quality word inside a sentence (\"a high definition photo\") is fine everywhere, unless "
-	       "nothing follows that it could describe (\"a dog on a sofa 8k\", \"the image is highly detailed\"). A tag that alone says what kind of picture "
-	       "it is (raw photo, octane render, source_anime) goes with --unsafe only.",
+	       "nothing follows that it could describe (\"a dog on a sofa 8k\", \"the image is highly detailed\"). A tag that alone says how the picture "
+	       "looks or what made it (raw photo, octane render, cinematic, perfect lighting, source_anime) goes with --unsafe only.",
 	.evidence = "Guides to Pony's score tags: \"they take up way too much tokens\" (civitai.com/articles/5508). Measured: three score tags are 15 "
 		    "tokens, all six 33 of 75.",
 	.before = "score_9, score_8_up, dog (sdxl)",
