@@ -20,3 +20,19 @@
 	[ "$(asked '1girl, multicolored hair, red hair, blue hair')" -eq 0 ]
 	[ "$(asked '1girl, striped shirt, red shirt, blue shirt')" -eq 0 ]
 }
+
+# codes MODEL CAPTION: the codes of its findings.
+codes() { echo "$2" | capscore --from lines -f jsonl --model "$1" | jq -r 'select(.capscore) | .capscore.findings[].code'; }
+
+@test "things that a sentence lays beside a place, and a sex beside its species, hang together (CAP045)" {
+	[ "$(codes sdxl 'On a Monday, in New Orleans, Louisiana, a narrow hallway with white doors and marble tiles leads into a dim corridor.' | grep -c CAP045)" -eq 0 ]
+	[ "$(codes sdxl 'A single oval pill with a smooth texture and white color, speckled with red spots, against a black background.' | grep -c CAP045)" -eq 0 ]
+	[ "$(codes noobai 'anthro, male, fox, simple background' | grep -c CAP045)" -eq 0 ]
+	[ "$(codes sdxl 'dog, ball' | grep -c CAP045)" -eq 1 ]
+}
+
+@test "who wears something in front is the subject, generic as the word may be (CAP003)" {
+	local behind='cyberpunk art, vector artwork, orange metal ears, neon lights, glossy finish, beautiful woman, studio portrait, dark mood'
+	[ "$(codes sdxl "a close up of a person wearing a helmet, $behind" | grep -c CAP003)" -eq 0 ]
+	[ "$(codes sdxl "wallpaper, minimalism, $behind" | grep -c CAP003)" -eq 1 ]
+}

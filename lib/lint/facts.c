@@ -91,10 +91,10 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 	return *slot & 1;
 }
 
-/* A word that may be an adjective and waits for its thing, as a tag by itself: "upright, calf-high boots". */
+/* A word that may be an adjective and waits for its thing, as a tag by itself: "upright, calf-high boots", "anthro, male, fox". */
 static bool may_qualify(const struct check *c, const struct unit *u)
 {
-	return segment_only(c->t, &c->t->segments[u->segment]) == u && u->wn & WN_ADJ && !(u->wn & WN_PLURAL) && !u->term;
+	return segment_only(c->t, &c->t->segments[u->segment]) == u && u->wn & WN_ADJ && !(u->wn & WN_PLURAL) && (!u->term || u->flags & UNIT_PERSON);
 }
 
 bool thing_apart(const struct check *c, const struct unit *u)

@@ -68,14 +68,26 @@ static bool list_goes_on(const struct clause *k, uint32_t i)
 	return false;
 }
 
+/* Whether a noun can be the subject of a verb or link by number: of "a hall with doors and tiles leads ..." the tiles cannot. */
+static bool agrees(const struct clause *k, const struct chunk *noun, const struct chunk *verb)
+{
+	const struct scene *s = k->b->s;
+	const struct scene_word *w = &s->words[verb->first];
+	struct span text = span_cut(s->text, w->start, w->end);
+
+	return k->b->states[noun->head] != ST_NOUNS || !(k->b->states[verb->first] == ST_VBZ || span_is(text, "is") || span_is(text, "was") || span_is(text, "has"));
+}
+
 /* Whether the noun at i begins a clause of its own: a finite verb or link follows it. */
 static bool begins_clause(const struct clause *k, uint32_t i)
 {
+	const struct chunk *noun = &k->c[i];
+
 	for (uint32_t end = ++i + AHEAD; i < k->n && i < end; i++) {
 		if (k->c[i].kind == CHUNK_BE)
-			return true;
+			return agrees(k, noun, &k->c[i]);
 		if (k->c[i].kind == CHUNK_VERB)
-			return k->c[i].verb == VERB_FIN || k->c[i].be;
+			return (k->c[i].verb == VERB_FIN || k->c[i].be) && agrees(k, noun, &k->c[i]);
 		if (k->c[i].kind != CHUNK_PREP && k->c[i].kind != CHUNK_NOUN)
 			return false;
 		if (k->c[i].kind == CHUNK_NOUN && k->c[i - 1].kind != CHUNK_PREP)

@@ -98,7 +98,7 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 		while (last < end && word(b, last)->segment == word(b, i)->segment && word(b, last)->start == word(b, last - 1)->end + 1 &&
 		       b->s->text.p[word(b, last - 1)->end] == '-') /* "star-shaped" */
 			last++;
-		bool praise = kind == ATTR_OTHER && (class_at(b, i) & LEX(VAGUE)); /* picture.c notes it */
+		bool praise = kind == ATTR_OTHER && (class_at(b, i) & (LEX(VAGUE) | LEX(QUALITY))); /* picture.c notes it */
 		if (!praise && (word(b, i)->role != ROLE_SIDE || noun))
 			add_attribute(b, object, word(b, i)->start, word(b, last - 1)->end, surface(b, i, last), kind_of(b, i, last));
 		i = last - 1;
@@ -217,9 +217,11 @@ static uint32_t compound(const struct builder *b, const struct chunk *c)
 {
 	uint32_t name = c->name;
 
-	for (uint32_t i = c->first; i < c->head; i++)
-		if ((class_at(b, i) & (LEX(COLOUR) | LEX(MATERIAL))) && in_name(b, i, c->head))
+	for (uint32_t i = c->first; i < c->head; i++) {
+		bool inside = i > 0 && word(b, i - 1)->sentence == word(b, i)->sentence; /* "in New Orleans", not "Young Woman in ..." */
+		if ((class_at(b, i) & (LEX(COLOUR) | LEX(MATERIAL)) || (b->states[i] == ST_ADJ && inside)) && in_name(b, i, c->head))
 			return i;
+	}
 	while (name < c->head && ((class_at(b, name) & (LEX(COLOUR) | LEX(MATERIAL))) || b->states[name] == ST_NUM || qualifies(b, name)))
 		name++;
 	return name;

@@ -189,6 +189,13 @@ static bool praises(const struct builder *b, uint32_t from, uint32_t end)
 	return !verb || (end < b->s->n_words && !b->tokens[end].mark && word(b, end)->tag == TAG_NOUN);
 }
 
+/* "a knight in intricate armor": praise inside a noun phrase, which goes on behind it. */
+static bool modifies(const struct builder *b, uint32_t i, uint32_t end)
+{
+	return end - i == 1 && word(b, i)->tag == TAG_ADJ && end < b->s->n_words && !b->tokens[end].mark && word(b, end)->segment == word(b, i)->segment &&
+	       (word(b, end)->tag == TAG_NOUN || word(b, end)->tag == TAG_ADJ);
+}
+
 /* Whether nothing but adjectives and nouns stands before word i in its segment: no grammar holds them together. */
 static bool bare_before(const struct builder *b, uint32_t i)
 {
@@ -246,7 +253,7 @@ void find_terms(struct builder *b)
 				add_empty(b, EMPTY_OPINION, word(b, i)->start, word(b, end - 1)->end);
 			if (names_thing(b, kind, i, end))
 				b->s->picture[b->s->n_picture - 1].shared = true;
-			else
+			else if (!(kind == PICTURE_QUALITY && modifies(b, i, end)))
 				take(b, i, end, TAKEN_TERM);
 		} else if ((behind = filler_end(b, i)) > i || (i > 0 && t->cls & LEX(LEAD) && (behind = filler_end(b, end - 1)) > end - 1)) {
 			end = behind; /* "captures a tender moment", "the scene captures ..." */

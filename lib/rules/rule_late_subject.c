@@ -50,6 +50,19 @@ static const struct unit *subject(const struct check *c)
 	return name || thing ? NULL : worn;
 }
 
+/* A generic word names the subject where something is said of it: "a person in a helmet, ..., woman". */
+static const struct unit *told_of(const struct check *c)
+{
+	const struct scene *s = c->scene;
+
+	for (uint32_t i = 0; i < s->n_relations; i++) {
+		uint32_t object = s->relations[i].subject, unit = c->naming[object];
+		if (c->visible[object] && unit != SCENE_NONE && c->t->units[unit].flags & (UNIT_GENERIC | UNIT_PERSON))
+			return &c->t->units[unit];
+	}
+	return NULL;
+}
+
 /* Tags and nothing else, in whatever order: not "Draw a monster, ...", "Style: ...", "no watermarks, logos, or titles". */
 static bool bare_tags(const struct analysis *t)
 {
@@ -67,7 +80,9 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	if (c->about && tokens_before(c, c->about->word) < LATE)
 		return;
-	const struct unit *u = subject(c);
+	const struct unit *u = subject(c), *who = told_of(c);
+	if (u && who && who->word < u->word)
+		u = who;
 	if (!u || u->flags & UNIT_UNKNOWN || c->n_pieces - (c->t->seg.n_words - u->word) < LATE) /* every word behind it is a token or more */
 		return;
 	size_t at = tokens_before(c, u->word), own = tokens_before(c, behind_own(c));

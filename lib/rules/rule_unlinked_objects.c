@@ -83,7 +83,7 @@ static void check(struct check *c, const struct rule *r)
 	if (n < 2 || n > MOST || (t->cls & LEX(COUNT) && counted(t)) || of_somebody(c))
 		return;
 	bool any = false;
-	if (t->style == STYLE_TAGS && out_of_reach(c, &any) < 2 && any)
+	if (out_of_reach(c, &any) < (t->style == STYLE_TAGS ? 2 : 1) && any)
 		return;
 	struct finding *f = report(c, r, 0, (uint32_t)t->text.n);
 	if (!f)

@@ -85,16 +85,20 @@ static uint32_t first_sense_flags(uint32_t lexfile)
 
 enum { SENSES = 3 };
 
-/* The first senses of an index line; names of people and places (a crane is no Stephen Crane) only where there are no others. At least one. */
+/* The first senses of an index line; names of people and places (a crane is no Stephen Crane) only where there are no others: of a
+ * place, those who are called after it are none (massachusetts, a people). At least one. */
 static uint32_t first_senses(struct span *l, uint32_t sense[SENSES])
 {
 	uint32_t senses = skip_to_offsets(l), n = 0, names = 0;
+	bool place = false;
 
 	for (uint32_t i = 0; i < senses && n < SENSES; i++) {
 		uint32_t s = synset_at(number(field(l)));
-		if (synsets.v[s].name && n == 0 && names < SENSES)
+		bool name = synsets.v[s].name || (place && synsets.v[s].lexfile == LF_PERSON);
+		place |= i == 0 && name && synsets.v[s].lexfile == LF_LOCATION;
+		if (name && n == 0 && names < SENSES)
 			sense[names++] = s;
-		else if (!synsets.v[s].name)
+		else if (!name)
 			sense[n++] = s;
 	}
 	if (n + names == 0)

@@ -104,6 +104,13 @@ static void graphs(void)
 	s = parse("A group of people stands in front of a castle. There are trees behind it.");
 	OK(says(s, "people stand in front of castle") || says(s, "person stand in front of castle"), "a group of people are people");
 	OK(says(s, "tree behind castle"), "it is the thing named before");
+	s = parse("A hallway with white doors and marble tiles leads into a corridor.");
+	OK(says(s, "hallway with tile") && says(s, "hallway lead into corridor") && !says(s, "tile lead into corridor"), "a verb in the singular is not the plural's before it");
+	s = parse("A knight in intricate armor holds an elegant sword; a pill with a smooth texture.");
+	OK(says(s, "knight wear armor") && says(s, "knight hold sword") && says(s, "pill with texture"), "praise before a noun does not cut its phrase");
+	OK(!says(s, "sword: elegant") && pictures(s, PICTURE_QUALITY), "and is no attribute");
+	s = parse("A narrow street in New Orleans at night");
+	OK(says(s, "street in new orleans") && says(parse("A Large Dog on a Red Sofa"), "dog: large"), "an adjective with a capital is part of a name, where most words have none");
 	s = parse("The flag is hanging.");
 	OK(says(s, "flag: hanging") && s->n_relations == 0, "a verb without an object is a state");
 	s = parse("A man without a hat. There is no dog.");
