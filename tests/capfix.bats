@@ -231,6 +231,24 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$status" -eq 2 ]
 }
 
+@test "underscores of a tag that may be a trigger nobody named stay unless asked for; those of a tag table go" {
+	fixed() { printf '%s\n' "$1" | capfix --model sdxl --from lines "${@:2}" | jq -r .caption; }
+	[ "$(fixed 'my_trigger_word, 1girl, long_hair, smile')" = 'my_trigger_word, 1girl, long hair, smile' ]
+	[ "$(fixed 'fantasy_witch,fantasy_witch A digital painting of a witch with a hat')" = 'fantasy_witch,fantasy_witch A digital painting of a witch with a hat' ]
+	[ "$(fixed '1girl, my_word, long hair, hair_ribbon')" = '1girl, my_word, long hair, hair ribbon' ] # the others have blanks
+	[ "$(fixed '1girl, cold_style, white_shirt, cold_style')" = '1girl, cold_style, white shirt' ]
+	[ "$(fixed 'animal_ears, black_hair, red_panda, holding_umbrella')" = 'animal ears, black hair, red panda, holding umbrella' ]
+	[ "$(fixed 'best quality, power_lines, looking_at_viewer, open_clothes')" != 'best quality, power_lines, looking_at_viewer, open_clothes' ]
+	[ "$(fixed 'my_trigger_word, 1girl, long_hair, smile' --unsafe)" = 'my trigger word, 1girl, long hair, smile' ]
+}
+
+@test "a rating that the model was trained with stays, another's goes" {
+	fixed() { printf '%s\n' "$2" | capfix --model "$1" --from lines | jq -r .caption; }
+	[ "$(fixed illustrious 'low angle, general, newest, masterpiece, 1girl')" = 'low angle, general, newest, masterpiece, 1girl' ]
+	[ "$(fixed pony 'rating_safe, low angle, general, 1girl')" = 'rating_safe, low angle, 1girl' ]
+	[ "$(fixed sdxl 'low angle, general, 1girl')" = 'low angle, 1girl' ]
+}
+
 @test "no safe edit takes a word by which a lexicon says how the picture looks, what made it or what is in it" {
 	python3 "$BATS_TEST_DIRNAME/look_stays.py" capfix "$BATS_TEST_DIRNAME"/../share/lexicon/*.tsv
 }

@@ -180,6 +180,12 @@ bool segment_idle(const struct check *c, const struct segment *g);
 /* Whether a quality word or upload data also says how the picture looks or what made it, by any word or phrase in it, and nothing else in the
  * caption says that: "octane render", "cinematic", "8k photo" where no photo is told of. Such a word goes only when asked for. */
 bool tells_look(const struct check *c, const struct unit *u);
+/* Whether underscores hold the tags of a list together, as in a tag table: all but words of quality and count, which are written by hand. */
+bool list_of_table(const struct analysis *t);
+/* Whether a tag may be somebody's own name for what the pictures show, though a dictionary has its words (my_trigger_word): none that is known, and the
+ * first behind score, quality and rating tags, where trainers keep it (keep_tokens); or met twice; or among tags with blanks (table: list_of_table),
+ * for then its underscores are on purpose. A thing worn or a part of a body is no name (animal_ears). */
+bool tag_may_name(const struct analysis *t, uint32_t segment, bool table);
 /* Whether two colours ("dark red", "blue") are so far apart that nobody calls one thing by both. */
 bool colours_opposed(const struct check *c, struct span x, struct span y);
 /* Whether thing b is a kind of what unit a names (WordNet or hyper.tsv). */

@@ -61,7 +61,7 @@ const struct rule rule_meta_tag = {
 	.title = "a rating, upload data, or a mark on the picture",
 	.why = "Ratings, commentary requests and file data describe a website, not the picture; they are dropped safely. Signature, "
 	       "watermark, text and border are visible: crop the picture or keep the word, so that fix is only made when asked "
-	       "for, and so is that of a camera's name, which says that it is a photo. Whole tags only. The profile's own words stay: rating_* for Pony, absurdres for Illustrious.",
+	       "for, and so is that of a camera's name, which says that it is a photo. Whole tags only. The profile's own words stay: rating_* for Pony, absurdres, general and sensitive for Illustrious.",
 	.evidence = "wd14 selected_tags.csv category 9 = ratings; sd-scripts finetune/clean_captions_and_tags.py strips them. A real tagger output "
 		    "for fruit carries english text, signature, border, artist name.",
 	.before = "sensitive, 1girl, commentary request",

@@ -85,6 +85,7 @@ static void underscores(struct check *c, const struct rule *r)
 	struct span s = c->t->text;
 	size_t word = 0;
 	uint32_t unit = 0, segment = 0;
+	bool table = list_of_table(c->t);
 
 	for (uint32_t i = 1; i + 1 < s.n; i++) {
 		uint32_t from, to;
@@ -104,7 +105,7 @@ static void underscores(struct check *c, const struct rule *r)
 			if (!tag(c, from, to, &segment)) {
 				f->fix = FIX_NONE;
 				f->edit = EDIT_NONE;
-			} else if (made_up(c, from, to)) {
+			} else if (made_up(c, from, to) || tag_may_name(c->t, segment, table)) {
 				f->fix = FIX_UNSAFE;
 			}
 			f->message = say(c, "underscores cost tokens: \"{}\"", w);
@@ -150,7 +151,8 @@ const struct rule rule_underscore_token = {
 	.why = "An underscore between letters is a token of its own and splits the words that belong together; text encoders saw "
 	       "spaces there. A backslash before a parenthesis is an escape of prompt syntax that trainers feed literally. Silent "
 	       "in faces (^_^), score_9, source_anime, rating_safe, the trigger, names with a number at the end (ohwx_v2), "
-	       "addresses, quoted text, and names that the direction file holds; unsafe where a word is in no dictionary, for it may be a trigger.",
+	       "addresses, quoted text, and names that the direction file holds. Unsafe where it may be a trigger: where a word is in no dictionary; and "
+	       "of tags that no dictionary has whole, for the first behind score and quality tags, for one met twice, and where other tags are written with blanks.",
 	.evidence = "sd-scripts finetune/clean_captions_and_tags.py replaces _ but keeps ^_^; the tagger has --remove_underscore. Measured: "
 		    "long_hair 3 tokens, long hair 2.",
 	.before = "1girl, long_hair",
