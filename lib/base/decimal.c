@@ -22,7 +22,17 @@ char *decimal_make(char *o, uint32_t v)
 
 	digits = (digits | 0x3030303030303030u) >> 8 * zeros;
 	memcpy(o, &digits, 8);
-	if (v < DECIMAL_READY)
-		atomic_store_explicit(&decimal_ready[v], digits | (uint64_t)(8 - zeros) << 56, memory_order_relaxed);
 	return o + 8 - zeros;
+}
+
+char *decimal_keep(char *o, uint32_t v)
+{
+	char digits[DECIMAL_ROOM] = {0};
+	size_t n = (size_t)(decimal_make(digits, v) - digits);
+	uint64_t text;
+
+	memcpy(&text, digits, sizeof text);
+	atomic_store_explicit(&decimal_ready[v], text | (uint64_t)n << 56, memory_order_relaxed);
+	memcpy(o, digits, sizeof text);
+	return o + n;
 }

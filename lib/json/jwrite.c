@@ -46,7 +46,7 @@ void jw_ids_more(struct jwrite *w, const uint32_t *v, size_t stride, size_t n)
 
 		memcpy(&id, at, sizeof id);
 		*o = ',';
-		o = decimal_put(o + w->comma, id);
+		o = decimal_put_id(o + w->comma, id);
 		w->comma = true;
 	}
 	w->b->n = (size_t)(o - w->b->p);
