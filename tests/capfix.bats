@@ -488,3 +488,20 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed 'dog,&amp; cat,cafÃ©')" = "$(fixed "$(fixed 'dog,&amp; cat,cafÃ©')")" ]
 	[[ $(fixed 'grass, a sign, crisp,. There is a tall tree beside the road. Behind it stands a white house.') == *[.]' There is'* ]]
 }
+
+@test "to the front of a list goes a count tag, a trigger or the one thing that is named, never a look that is a noun as well" {
+	tail='natural colors, earthy tones, negative space, soft shadows, pastel shades, even light, plain style, small size, warm palette'
+	list="white background, soft lighting, studio light, simple composition, muted tones, clean layout, wide margins, flat colors"
+	first() { jq -nc --arg c "$1" '{caption: $c}' | capfix --unsafe | jq -r '.caption | split(", ")[0]'; }
+	for w in 'an old fisherman' 'golden retriever' 'red teapot' apple 1girl; do
+		[ "$(first "$list, $w, $tail")" = "$w" ]
+	done
+	# Nouns to WordNet, looks to who writes tags; a place; a thing beside another one, where nothing says which is meant.
+	for w in glossy gourmet star surface noir vintage kitsch punk magazine grain halftone mirror 'reflective surface' 'surface modeling' 'beautiful scenery' 'a city' \
+		'apple, a knife' 'golden retriever, tennis ball' 'an old fisherman, misty harbor town'; do
+		[ "$(first "$list, $w, $tail")" = 'white background' ] || { echo "$w"; false; }
+	done
+	[ "$(first "$list, heart, sparkle, star, 1girl, $tail")" = 1girl ]
+	[ "$(first "$list, star, no humans, $tail")" = 'white background' ]
+	jq -nc --arg c "$list, apple, a knife, $tail" '{caption: $c}' | capfix --unsafe | jq -e 'any(.capfix.open[]; .rule == "late-subject" and (.message | test("only a person can say")))'
+}

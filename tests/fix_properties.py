@@ -124,7 +124,19 @@ def framed():
     # ... or without the whole adjunct in front: "In the lower left corner of the image, a ball floats."
     whole = sentences + [s.split(", ", 1)[1].capitalize() for s in sentences if ", " in s]
     return " ".join(sentences), lambda a, b, unsafe: all(x in (whole if unsafe else sentences) for x in re.findall(r"[^.]+\.|[^.]+$", b.replace(". ", ".")))
-makers = [lines, json_text, no_weight, blanks, listing, counted, framed]
+def late():
+    v = some("white background|soft lighting|studio light|muted tones|clean layout|wide margins|flat colors|natural colors|earthy tones|soft shadows|pastel shades|even light|plain style|warm palette".split("|"), 12, 14)
+    looks, things = ["glossy", "gourmet", "star", "noir", "surface modeling", "beautiful scenery", "a city", "reflective surface"], ["apple", "golden retriever", "an old fisherman"]
+    named = rnd.choice([[], [rnd.choice(things)], some(things, 2, 3)])
+    more = named + some(looks, 0, 2) + rnd.choice([[], ["1girl"]])
+    for t in more:
+        v.insert(rnd.randrange(9, len(v) + 1), t)
+    leads = {"1girl"} if "1girl" in more else set(named) if len(named) == 1 else set()
+    def holds(a, b, unsafe): # no other tag goes in front of those that stood there
+        left, first = b.split(", "), b.split(", ")[0]
+        return first in leads or first == next(t for t in a.split(", ") if t in left)
+    return ", ".join(v), holds
+makers = [late, lines, json_text, no_weight, blanks, listing, counted, framed]
 
 bad = 0
 def broken(what, *more):

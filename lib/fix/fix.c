@@ -30,6 +30,8 @@ static void collect_open(struct work *w)
 		const struct finding *f = &w->now.findings[i];
 		if (f->needs_human || (f->fix == FIX_NONE && f->rule->family == FAMILY_DESCRIPTION))
 			open_say(w, f->rule->name, f->message);
+		else if (w->o->unsafe && f->fix == FIX_NONE && f->stays.n)
+			open_say(w, f->rule->name, arena_printf(w->a, "%.*s: %.*s", SPAN_ARG(f->message), SPAN_ARG(f->stays)));
 	}
 	for (size_t i = 0; i < w->refused.n; i++)
 		open_say(w, w->refused.v[i].rule, w->refused.v[i].message);

@@ -122,6 +122,7 @@ struct finding {
 	enum edit_kind edit;
 	float points;         /* taken from the rule's family */
 	int cap;              /* highest score left, 100 = none */
+	struct span stays;    /* why the rule offers no edit here, where it does elsewhere; may be empty */
 	bool needs_human;
 	bool idle;            /* what the fix takes tells no fact of its own, by the scene */
 	bool estimated;       /* rests on an estimated token count */
