@@ -18,20 +18,26 @@ static inline bool ascii_8(const void *p)
 	return !(w & 0x8080808080808080u);
 }
 
-bool utf8_ascii(struct span s)
+/* How many of the n bytes at p are certainly ASCII, from the first on: all of them if all are. The last eight are looked at together, so
+ * that a text whose length is no multiple is not gone through byte by byte. */
+static inline size_t ascii_run(const unsigned char *p, size_t n)
 {
 	size_t i = 0;
 
-	for (; i + 32 <= s.n; i += 32)
-		if (!ascii_32(s.p + i))
-			return false;
-	for (; i + 8 <= s.n; i += 8)
-		if (!ascii_8(s.p + i))
-			return false;
-	for (; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
+	while (i + 32 <= n && ascii_32(p + i))
+		i += 32;
+	while (i + 8 <= n && ascii_8(p + i))
+		i += 8;
+	if (i + 8 > n && n >= 8 && ascii_8(p + n - 8))
+		return n;
+	while (i < n && p[i] < 0x80)
+		i++;
+	return i;
+}
+
+bool utf8_ascii(struct span s)
+{
+	return ascii_run((const unsigned char *)s.p, s.n) == s.n;
 }
 
 /* The length of the valid sequence at p, or 0. */
@@ -65,10 +71,7 @@ bool utf8_valid(struct span s, size_t *bad)
 	size_t i = 0;
 
 	while (i < s.n) {
-		while (i + 32 <= s.n && ascii_32(p + i))
-			i += 32;
-		while (i + 8 <= s.n && ascii_8(p + i))
-			i += 8;
+		i += ascii_run(p + i, s.n - i);
 		if (i >= s.n)
 			break;
 		size_t n = sequence(p + i, s.n - i);
