@@ -25,7 +25,9 @@ endif
 
 WARN     := -Wall -Wextra -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wformat=2 -Wwrite-strings -Wvla $(if $(CI),-Werror)
 CPPFLAGS += -Ilib -Itests -include lib/base/banned.h -D_FILE_OFFSET_BITS=64 $(PKG_CFLAGS)
-CFLAGS   += -std=c11 $(OPTIM) -fPIE -pthread $(WARN) $(HARDEN) $(SANFLAGS)
+# gcc clears a struct by `rep stos`, which takes 30 cycles to begin with; plain stores do not. Only gcc on x86 has the word.
+STORES   := $(shell w=-mmemset-strategy=unrolled_loop:512:noalign,libcall:-1:noalign; $(CC) $$w -E -xc /dev/null >/dev/null 2>&1 && echo $$w)
+CFLAGS   += -std=c11 $(OPTIM) $(STORES) -fPIE -pthread $(WARN) $(HARDEN) $(SANFLAGS)
 LDFLAGS  += -pie -pthread -Wl,-z,relro,-z,now,--build-id=none $(SANFLAGS)
 PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 # bzip2 has no .pc file.

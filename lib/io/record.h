@@ -40,8 +40,8 @@ struct record {
 	bool orphan;          /* a text without an image, in an archive or folder that has images */
 	bool beside;          /* raw has a "caption", but it came from another member: {"caption":5,"text":"a dog"} */
 	struct span model;    /* captok.model, capscore.model or capfix.model of raw, or empty */
-	struct diag error;    /* REC_ERROR */
 	const unsigned char *note; /* what a look (io/look.h) noted of the image; NULL: nothing */
+	struct diag error;    /* REC_ERROR; the last member, as the rest is cleared for each record (source_next) */
 };
 
 /* Writes a record: `{"id":…,"caption":…,"source":{…}` then the foreign members byte for byte, less `drop`,

@@ -183,18 +183,11 @@ struct source *source_open(const char *path, const struct source_options *o, str
 
 int source_next(struct source *s, struct record *r, struct arena *a, struct diag *d)
 {
-	const struct span none = {NULL, 0};
-
+	/* All but the error's message, which is half of it and is read where there is a code. */
+	memset(r, 0, offsetof(struct record, error));
+	r->error.code = NULL;
 	r->kind = REC_CAPTION;
 	r->path = s->path;
-	r->id = r->caption = r->member = r->image = r->raw = r->field = r->model = none;
-	r->line = 0;
-	r->line_end = 0;
-	r->orphan = r->beside = false;
-	r->texts = NULL;
-	r->n_texts = 0;
-	r->members = (struct json_members){NULL, 0, 0};
-	r->error.code = NULL;
 	return s->form->next(s, r, a, d);
 }
 

@@ -114,7 +114,6 @@ int batch_read(struct batch *b, const struct filter *f, struct source *s, uint64
 		if (b->n > 0 && source_would_block(s))
 			break;
 		struct record *r = &b->records[b->n];
-		memset(r, 0, sizeof *r);
 		rc = source_next(s, r, &b->arena, d);
 		if (rc <= 0)
 			break;
