@@ -87,13 +87,18 @@ static struct tok_piece in_caption(const struct body *b, struct tok_piece p)
 	return p;
 }
 
+/* How many tokens are kept, up to the end of the caption. An appended end token survives every cut; a template's end does not. */
+static size_t room(const struct model_encoder *e)
+{
+	return e->limit ? (size_t)e->limit - special(e, e->encoder->eos) - (e->after_cut ? (size_t)e->after_tokens : 0) : 0;
+}
+
 /* Everything that follows from the number of tokens. joint: those that the last piece of the template has in front of this caption.
  * gemma's space is one in front of a digit and goes into the first word else: a caption "1girl" has one token less to use. */
 static void count(const struct model_encoder *e, size_t joint, size_t content, struct feed *f)
 {
 	size_t bos = special(e, e->encoder->bos), eos = special(e, e->encoder->eos);
 	size_t after = (size_t)e->after_tokens, around = bos + (size_t)e->before_tokens + joint;
-	size_t kept = e->after_cut ? after : 0; /* what stands behind the cut */
 
 	*f = (struct feed){.content = content};
 	f->before = around;
@@ -103,13 +108,13 @@ static void count(const struct model_encoder *e, size_t joint, size_t content, s
 	f->tokens = f->before + content + f->after;
 	f->limit = (size_t)e->limit;
 	if (f->limit) {
-		size_t room = f->limit - eos - kept; /* an appended end token survives every cut; a template's end does not */
+		size_t most = room(e);
 
 		f->usable = f->limit > around + f->after ? f->limit - around - f->after : 0;
-		f->cap = room > around ? room - around : 0;
-		if (f->before + content > room)
-			f->lost = f->before > room ? content : f->before + content - room;
-		if (f->tokens > f->limit && !kept)
+		f->cap = most > around ? most - around : 0;
+		if (f->before + content > most)
+			f->lost = f->before > most ? content : f->before + content - most;
+		if (f->tokens > f->limit && !(e->after_cut && after))
 			f->after_lost = f->tokens - f->limit > after ? after : f->tokens - f->limit;
 		if (e->refuses) {
 			f->cap = f->usable;
@@ -170,27 +175,42 @@ static void cut(const struct body *b, const struct tok_piece *v, struct feed *f)
 	cut_end(b, v, kept, f->content, f);
 }
 
-/* The last mark with at most so many tokens before it. */
-static struct tok_mark mark_before(const struct tok_mark *v, size_t n, size_t tokens)
+/* The number of marks with at most so many tokens before them. */
+static size_t marks_to(const struct tok_mark *v, size_t n, size_t tokens)
 {
-	struct tok_mark m = {0, 0};
+	size_t low = 0;
 
-	for (size_t i = 0; i < n && v[i].tokens <= tokens; i++)
-		m = v[i];
-	return m;
+	while (low < n) {
+		size_t middle = low + (n - low) / 2;
+		if (v[middle].tokens <= tokens)
+			low = middle + 1;
+		else
+			n = middle;
+	}
+	return low;
 }
 
-/* The same from the pieces around the cut and at the end alone. The rest need not be tokenised again. */
+/* The tokens from `from` to `to` (less than all that follow a mark) and those around them, in one part of the text; *before: how many stand
+ * in front of the part. */
+static struct tok_out part(struct tok_run *run, const struct body *b, const struct tok_mark *v, size_t n, size_t from, size_t to, size_t *before)
+{
+	size_t first = marks_to(v, n, from), last = marks_to(v, n, to);
+	struct tok_mark m = first ? v[first - 1] : (struct tok_mark){0, 0};
+
+	*before = m.tokens;
+	return tok_encode_part(run, b->text, m.at, last < n ? v[last].at : b->text.n);
+}
+
+/* The same from the words around the cut and at the end alone. The rest need not be tokenised again. Only a cleaning gives pieces that
+ * are not in their order. */
 static void cut_marked(struct tok_run *run, const struct body *b, const struct tok_mark *v, size_t n, struct feed *f)
 {
-	size_t kept = f->content - f->lost, to = b->text.n;
-	struct tok_mark m = mark_before(v, n, kept > 8 ? kept - 8 : 0);
+	size_t kept = f->content - f->lost, around = b->cleaned.map ? 8 : 1, before;
+	struct tok_out t = part(run, b, v, n, kept > around ? kept - around : 0, kept, &before);
 
-	for (size_t i = n; i-- > 0 && v[i].tokens > kept;)
-		to = v[i].at;
-	cut_start(b, tok_encode_part(run, b->text, m.at, to).v, kept - m.tokens, f);
-	m = mark_before(v, n, f->content > 8 ? f->content - 8 : 0);
-	cut_end(b, tok_encode_part(run, b->text, m.at, b->text.n).v, kept > m.tokens ? kept - m.tokens : 0, f->content - m.tokens, f);
+	cut_start(b, t.v, kept - before, f);
+	t = part(run, b, v, n, f->content > around ? f->content - around : 0, f->content, &before);
+	cut_end(b, t.v, kept > before ? kept - before : 0, t.n, f);
 }
 
 /* The tokens of the caption (and joint) in its pieces. */
@@ -271,9 +291,9 @@ void model_feed(struct tok_run *run, const struct model_encoder *e, struct span 
 	}
 	if (!want_pieces && b.joint == 0 && !b.cleaned.pieces) {
 		const struct tok_mark *marks;
-		size_t n;
+		size_t n, before = special(e, e->encoder->bos) + (size_t)e->before_tokens + b.apart;
 
-		count(e, b.apart, tok_count_marked(run, b.text, &marks, &n), out);
+		count(e, b.apart, tok_count_marked(run, b.text, room(e) - before, &marks, &n), out);
 		if (out->lost == 0)
 			return;
 		if (n && !out->eaten) {

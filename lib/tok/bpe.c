@@ -75,7 +75,7 @@ static void run_open(struct tok_run *r)
 	cache_open(&b->cache);
 	b->pattern = k;
 	b->scan = pretok_for(k);
-	b->kinds = k == PRE_CLIP || k == PRE_LLAMA3 || k == PRE_QWEN2 ? kinds64_best() : NULL;
+	b->ascii = k == PRE_CLIP || k == PRE_LLAMA3 || k == PRE_QWEN2 ? bpe_ascii_best() : NULL;
 	b->mem = mem;
 	r->state = b;
 }
@@ -147,8 +147,8 @@ static void stretch(struct tok_run *r, const struct stretch *s)
 	bool map = r->sink.mode == SINK_PIECES;
 	bool clip = r->t->meta->norm == NORM_CLIP, python = r->variant == TOK_FTFY || r->variant == TOK_OPENAI;
 
-	if (br->kinds && s->ascii && r->t->normed.n == 0 && (!python || ftfy_plain(s->text))) {
-		bpe_ascii(r, s);
+	if (br->ascii && s->ascii && r->t->normed.n == 0 && (!python || ftfy_plain(s->text))) {
+		br->ascii(r, s);
 	} else {
 		if (clip)
 			norm_clip(&br->norm, r->variant, s, map, &n);

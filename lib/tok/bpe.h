@@ -5,9 +5,11 @@
 #include "tok/bpe_merge.h"
 #include "tok/cache.h"
 #include "tok/engine.h"
-#include "tok/kinds64.h"
 #include "tok/norm.h"
 #include "tok/pretok.h"
+
+/* A stretch of plain ASCII that no normaliser but CLIP's lower case touches, by the patterns of CLIP, Llama 3 and Qwen 2 (bpe_ascii.c). */
+typedef void bpe_ascii(struct tok_run *r, const struct stretch *s);
 
 /* A loaded vocabulary's tables (tok->state). */
 struct bpe {
@@ -26,7 +28,7 @@ struct bpe_run {
 	struct buf symbols;
 	enum spec_pretok pattern;
 	pretok_scan *scan;     /* NULL: CLIP's */
-	kinds64_of *kinds;     /* NULL: the pattern has no way for plain ASCII of its own */
+	bpe_ascii *ascii;      /* NULL: the pattern has no way for plain ASCII of its own */
 	struct arena mem;
 };
 
@@ -101,8 +103,15 @@ int bpe_words_load(const struct tok *t, struct bpe *b, struct diag *d);
 /* The token that is the word p[0..n), or SYMBOL_NONE. */
 uint32_t bpe_whole_word(const struct tok *t, const struct bpe *b, const char *p, size_t n);
 
-/* A stretch of plain ASCII that no normaliser but CLIP's lower case touches, by the patterns of CLIP, Llama 3 and Qwen 2 (bpe_ascii.c). */
-void bpe_ascii(struct tok_run *r, const struct stretch *s);
+/* The ways of bpe_ascii.c, the fastest first, the plain one last; all give the same. f NULL ends the list. */
+struct bpe_ascii_way {
+	const char *name;
+	bpe_ascii *f;
+	bool (*here)(void); /* whether this processor has it */
+};
+extern const struct bpe_ascii_way bpe_ascii_ways[];
+/* The first of them that this processor has. */
+bpe_ascii *bpe_ascii_best(void);
 
 /* CLIP (bpe_clip.c): what stands at p in raw ASCII, a word or white space: its bytes; and the words of normalised text. */
 size_t bpe_clip_one(struct tok_run *r, const struct bpe_place *place, const char *p, const char *end, size_t at);

@@ -5,6 +5,9 @@
 #include "tok/bpe.h"
 
 #include "base/ascii.h"
+#include "tok/kinds64.h"
+
+typedef void kinds64_of(const char *p, struct kinds64 *k);
 
 enum { WIDE = 64, BEYOND = 24 }; /* bytes of a window, and bytes that are read behind one */
 _Static_assert((int)BEYOND > (int)CACHE_BYTES, "a key is read whole");
@@ -15,16 +18,17 @@ struct window {
 	uint64_t start; /* words begin here */
 	uint64_t bound; /* words end in front of these */
 	uint64_t lower; /* bytes that are lower-cased */
+	uint64_t apart; /* words but the first in front of which the text may be cut in two */
 	unsigned cut;   /* all before is known for certain, and no word lies across */
 	unsigned odd;   /* up to this byte, for which the sets do not do, words come from the scanners; 0: none */
 };
 
-static uint64_t below(unsigned i)
+static inline uint64_t below(unsigned i)
 {
 	return i < 64 ? ((uint64_t)1 << i) - 1 : UINT64_MAX;
 }
 
-static unsigned lowest(uint64_t set)
+static inline unsigned lowest(uint64_t set)
 {
 	return set ? (unsigned)__builtin_ctzll(set) : 64;
 }
@@ -39,6 +43,7 @@ static inline void clip_words(struct window *w, const struct kinds64 *k)
 	w->lower = k->letter;
 	w->start = (k->letter & ~(k->letter << 1)) | k->digit | begin;
 	w->bound = w->start | white;
+	w->apart = w->start & ~(uint64_t)1; /* white space is dropped */
 	w->odd = odd < w->n ? odd + 1 : 0;
 	if (w->odd)
 		w->cut = odd;
@@ -72,6 +77,7 @@ static inline void gpt4_words(struct window *w, const struct kinds64 *k, int dig
 
 	w->lower = 0;
 	w->start = w->bound = words | marks | numbers | (left & ~(left << 1)) | last;
+	w->apart = w->start & ~((space | k->blank) << 1 | 1); /* a run of white space asks whether it ends the text */
 	w->odd = odd < w->n ? odd + 1 : 0;
 	w->cut = (unsigned)w->n;
 	if (w->odd || w->n == WIDE) {
@@ -81,20 +87,12 @@ static inline void gpt4_words(struct window *w, const struct kinds64 *k, int dig
 	}
 }
 
-/* Fills the window from the bytes of text from w->at on; at its end a copy with white space behind it. */
-static inline void window_read(struct window *w, const struct bpe_run *br, struct span text, char pad[WIDE + BEYOND])
+/* Fills the window from the bytes at w->p. */
+static inline void window_read(struct window *w, const struct bpe_run *br, kinds64_of *kinds, const char *from)
 {
 	struct kinds64 k;
-	size_t left = text.n - w->at;
 
-	w->p = text.p + w->at;
-	w->n = left < WIDE ? left : WIDE;
-	if (left < WIDE + BEYOND) {
-		memset(pad, ' ', WIDE + BEYOND);
-		memcpy(pad, w->p, left);
-		w->p = pad;
-	}
-	br->kinds(w->p, &k);
+	kinds(from, &k);
 	if (br->pattern == PRE_CLIP)
 		clip_words(w, &k);
 	else
@@ -130,37 +128,68 @@ static void long_word(struct tok_run *r, const struct bpe_place *place, const st
 	bpe_word(r, place, low, n, w->at + i);
 }
 
-/* Only how many: bytes by themselves are a token each, and no word waits for the one before. */
-static void count_words(struct tok_run *r, const struct bpe_place *place, const struct window *w)
+/* A word whose tokens are counted: all that fit the table of counts. Their number is in it, or 0. */
+struct counted {
+	struct count_key key;
+	struct count_set *set;
+	unsigned at, size, tokens;
+};
+
+/* The place of each word in front of which the text may be cut, where the token that tok_count_marked was asked about is one of these
+ * words'. single: words of one byte, which v has not. */
+static void mark_words(struct tok_run *r, const struct bpe_place *place, const struct window *w, uint64_t single, const struct counted *v)
+{
+	size_t tokens = r->sink.n;
+
+	for (uint64_t rest = w->start; rest; rest &= rest - 1) {
+		unsigned i = lowest(rest);
+		if (w->apart >> i & 1)
+			sink_mark(&r->sink, place->stretch->base + (uint32_t)(w->at + i), tokens);
+		tokens += single >> i & 1 ? 1 : v++->tokens;
+	}
+}
+
+static unsigned new_count(struct tok_run *r, const struct bpe_place *place, const struct window *w, const struct counted *v)
+{
+	size_t was = r->sink.n;
+
+	if (v->size > COUNT_BYTES) {
+		long_word(r, place, w, v->at, v->size);
+	} else {
+		struct cache_key key = {{v->key.k[0], v->key.k[1] & UINT64_MAX >> 8, (uint64_t)v->size << 56}};
+		bpe_word_slow(r, place, (const char *)key.k, v->size, 0, &key);
+	}
+	size_t n = r->sink.n - was;
+	r->sink.n = was;
+	return (unsigned)n;
+}
+
+/* Only how many. No word waits for the one before: all are asked for, then looked at. Bytes by themselves are a token each. */
+static inline void count_words(struct tok_run *r, const struct bpe_place *place, const struct window *w)
 {
 	struct cache *c = &((struct bpe_run *)r->state)->cache;
-	struct { struct count_key key; struct count_set *set; } v[WIDE];
+	struct counted v[WIDE];
 	uint64_t single = w->start & (w->bound >> 1);
 	size_t n = 0, tokens = (size_t)__builtin_popcountll(single);
 
-	for (uint64_t rest = w->start & ~single; rest; rest &= rest - 1) {
-		unsigned i = (unsigned)__builtin_ctzll(rest), size = length(w, i);
-		if (size > COUNT_BYTES) {
-			long_word(r, place, w, i, size);
-			continue;
-		}
+	for (uint64_t rest = w->start & ~single; rest; rest &= rest - 1, n++) {
+		unsigned i = v[n].at = (unsigned)__builtin_ctzll(rest), size = v[n].size = length(w, i);
 		v[n].key = (struct count_key){{eight(w, i, size, 0), eight(w, i, size, 8) | (uint64_t)size << 60}};
 		v[n].set = count_set(c, v[n].key);
-		__builtin_prefetch(v[n++].set);
+		__builtin_prefetch(v[n].set);
 	}
 	for (size_t i = 0; i < n; i++) {
-		unsigned known = count_find(c, v[i].set, v[i].key);
-		tokens += known;
-		if (known)
-			continue;
-		uint64_t size = v[i].key.k[1] >> 60;
-		struct cache_key key = {{v[i].key.k[0], v[i].key.k[1] & UINT64_MAX >> 8, size << 56}};
-		bpe_word_slow(r, place, (const char *)key.k, size, 0, &key);
+		v[i].tokens = v[i].size > COUNT_BYTES ? 0 : count_find(c, v[i].set, v[i].key);
+		if (!v[i].tokens)
+			v[i].tokens = new_count(r, place, w, &v[i]);
+		tokens += v[i].tokens;
 	}
+	if (r->sink.marking && r->sink.n <= r->sink.around && r->sink.around < r->sink.n + tokens)
+		mark_words(r, place, w, single, v);
 	r->sink.n += tokens;
 }
 
-static void keep_words(struct tok_run *r, const struct bpe_place *place, const struct window *w)
+static inline void keep_words(struct tok_run *r, const struct bpe_place *place, const struct window *w)
 {
 	const struct bpe *b = r->t->state;
 	const struct cache *c = &((struct bpe_run *)r->state)->cache;
@@ -218,28 +247,61 @@ static bool can_cut(const struct bpe_run *br, const char *p)
 	return br->pattern == PRE_CLIP || !(pretok_ascii[(unsigned char)p[-1]] & CK_WS);
 }
 
-void bpe_ascii(struct tok_run *r, const struct stretch *s)
+/* Behind the text's end is white space, in a copy of its last bytes. */
+static inline __attribute__((always_inline)) void ascii(struct tok_run *r, const struct stretch *s, kinds64_of *kinds)
 {
 	const struct bpe_run *br = r->state;
 	const struct normed text = {s->text, NULL};
 	const struct bpe_place place = {&text, s};
-	struct window w = {.at = 0};
-	char pad[WIDE + BEYOND];
+	struct window w = {.p = s->text.p, .at = 0};
+	char pad[2 * (WIDE + BEYOND)];
 	bool runs = true; /* each run of letters lies in one word */
 
 	while (w.at < s->text.n) {
+		size_t left = s->text.n - w.at;
 		if (r->sink.marking && w.at && can_cut(br, s->text.p + w.at))
-			sink_mark(&r->sink, s->base + (uint32_t)w.at);
-		window_read(&w, br, s->text, pad);
+			sink_mark(&r->sink, s->base + (uint32_t)w.at, r->sink.n);
+		if (left < WIDE + BEYOND && w.p == s->text.p + w.at) {
+			memset(pad, ' ', sizeof pad);
+			memcpy(pad, w.p, left);
+			w.p = pad;
+		}
+		w.n = left < WIDE ? left : WIDE;
+		window_read(&w, br, kinds, left >= WIDE ? s->text.p + w.at : w.p);
 		if (r->sink.mode == SINK_COUNT)
 			count_words(r, &place, &w);
 		else
 			keep_words(r, &place, &w);
-		size_t until = w.at + (w.odd ? w.odd : w.cut + !w.cut);
+		size_t was = w.at, until = w.at + (w.odd ? w.odd : w.cut + !w.cut);
 		w.at += w.cut;
 		while (w.at < until)
 			w.at += one_word(r, &place, w.at, &runs);
+		w.p += w.at - was;
 	}
 	if (runs)
 		r->sink.by_words += s->text.n;
+}
+
+#define WAY(name, target, here) \
+	target static void ascii_##name(struct tok_run *r, const struct stretch *s) \
+	{                                                                           \
+		ascii(r, s, kinds64_##name);                                        \
+	}
+KINDS64_WAYS(WAY)
+#undef WAY
+
+const struct bpe_ascii_way bpe_ascii_ways[] = {
+#define WAY(name, target, here) {#name, ascii_##name, here},
+	KINDS64_WAYS(WAY)
+#undef WAY
+	{NULL, NULL, NULL},
+};
+
+bpe_ascii *bpe_ascii_best(void)
+{
+	const struct bpe_ascii_way *w = bpe_ascii_ways;
+
+	while (!w->here())
+		w++;
+	return w->f;
 }

@@ -81,6 +81,7 @@ struct sink {
 	size_t cap;      /* elements there is room for */
 	struct buf mem;  /* holds ids or v */
 	bool marking;    /* SINK_COUNT: the engine may put places to cut at into marks (sink_mark) */
+	size_t around;   /* the token (from 0) around which they stand close */
 	struct buf marks;
 	struct buf many;  /* SINK_PIECES: the first tokens of words that became three or more (sink_many) */
 	size_t by_words;  /* bytes of the text of which all such words are in many */
@@ -192,10 +193,10 @@ static inline void sink_put(struct sink *s, uint32_t id, uint32_t start, uint32_
 	s->n++;
 }
 
-/* The text may be cut at this byte of the caption; all tokens before it are counted. */
-static inline void sink_mark(struct sink *s, uint32_t at)
+/* The text may be cut at this byte of the caption; so many tokens stand before it. */
+static inline void sink_mark(struct sink *s, uint32_t at, size_t tokens)
 {
-	struct tok_mark mark = {at, (uint32_t)s->n};
+	struct tok_mark mark = {at, (uint32_t)tokens};
 
 	buf_add(&s->marks, (const char *)&mark, sizeof mark);
 }

@@ -201,7 +201,7 @@ size_t tok_count(struct tok_run *r, struct span text)
 	return r->sink.n;
 }
 
-size_t tok_count_marked(struct tok_run *r, struct span text, const struct tok_mark **marks, size_t *n)
+size_t tok_count_marked(struct tok_run *r, struct span text, size_t around, const struct tok_mark **marks, size_t *n)
 {
 	struct sink *s = &r->sink;
 
@@ -209,6 +209,7 @@ size_t tok_count_marked(struct tok_run *r, struct span text, const struct tok_ma
 		buf_fini(&s->marks);
 	buf_reset(&s->marks);
 	s->marking = true;
+	s->around = around;
 	run_text(r, text, SINK_COUNT);
 	*marks = (const struct tok_mark *)(const void *)s->marks.p;
 	*n = s->marking ? s->marks.n / sizeof **marks : 0;

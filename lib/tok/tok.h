@@ -69,9 +69,9 @@ size_t tok_count(struct tok_run *r, struct span text);
 struct tok_mark {
 	uint32_t at, tokens;
 };
-/* The same, and such places in their order, some dozens of bytes apart; none where the engine or the text has none. *marks is owned by
- * the run, valid until its next count. */
-size_t tok_count_marked(struct tok_run *r, struct span text, const struct tok_mark **marks, size_t *n);
+/* The same, and such places in their order, some dozens of bytes apart, and in front of most words around token number `around` (from 0);
+ * none where the engine or the text has none. *marks is owned by the run, valid until its next count. */
+size_t tok_count_marked(struct tok_run *r, struct span text, size_t around, const struct tok_mark **marks, size_t *n);
 /* The tokens of text[from, to), where both are marks of the text or its ends; their spans are bytes of the text. */
 struct tok_out tok_encode_part(struct tok_run *r, struct span text, size_t from, size_t to);
 /* Ids only (no spans). *ids is owned by the run. */
