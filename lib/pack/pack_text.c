@@ -83,31 +83,49 @@ void text_put(struct span file, struct text_place at, struct span caption, struc
 	arena_fini(&a);
 }
 
-/* iconv over a whole span; *where is the input byte that could not be converted. */
+/* iconv over a whole span; *where is the input byte that could not be converted. What becomes something else (musl's iconv writes a * for what
+ * the character set lacks, where others stop) counts as that, too, but is not told: *where is in.n. */
 static int convert(const char *to, const char *from, struct span in, struct buf *out, size_t *where)
 {
 	iconv_t cd = iconv_open(to, from);
-	char *p = (char *)(uintptr_t)in.p;
-	size_t left = in.n, rc = 0;
+	size_t left = in.n, rc = (size_t)-1, start = out->n;
 
 	*where = 0;
 	if (cd == (iconv_t)-1)
 		return -1;
-	do {
-		size_t room = left * 2 + 32, had = room;
-		char *q = buf_room(out, room);
+	for (size_t most = in.n * 2 + 32;; most *= 2) { /* from the front each time: a call that finds no room does not say what became something else */
+		out->n = start;
+		char *p = (char *)(uintptr_t)in.p, *q = buf_room(out, most);
+		size_t room = most;
+		left = in.n;
+		(void)iconv(cd, NULL, NULL, NULL, NULL);
 		rc = iconv(cd, &p, &left, &q, &room);
-		out->n += had - room;
-	} while (rc == (size_t)-1 && errno == E2BIG);
-	if (rc != (size_t)-1) { /* back to the initial state, where the charset has states */
-		size_t room = 32;
-		char *q = buf_room(out, room);
-		(void)iconv(cd, NULL, NULL, &q, &room);
-		out->n += 32 - room;
+		if (rc != (size_t)-1) /* back to the initial state, where the charset has states */
+			rc |= iconv(cd, NULL, NULL, &q, &room);
+		out->n += most - room;
+		if (rc != (size_t)-1 || errno != E2BIG)
+			break;
 	}
 	*where = in.n - left;
 	iconv_close(cd);
-	return rc == (size_t)-1 || left ? -1 : 0;
+	return rc || left ? -1 : 0;
+}
+
+/* The first character of utf8 that charset lacks: its place, or utf8.n. */
+static size_t first_lacking(const char *charset, struct span utf8)
+{
+	struct buf one = BUF_INIT;
+	size_t at = 0, bad;
+
+	for (size_t n; at < utf8.n; at += n) {
+		uint32_t c;
+		n = utf8_decode(utf8.p + at, utf8.p + utf8.n, &c);
+		buf_reset(&one);
+		if (convert(charset, "UTF-8", span_cut(utf8, at, at + n), &one, &bad) != 0)
+			break;
+	}
+	buf_fini(&one);
+	return at;
 }
 
 int text_encode(const char *charset, struct span utf8, struct buf *out, struct diag *d)
@@ -118,6 +136,8 @@ int text_encode(const char *charset, struct span utf8, struct buf *out, struct d
 	if (convert(charset, "UTF-8", utf8, out, &bad) == 0)
 		return 0;
 	out->n = start;
+	if (bad == utf8.n)
+		bad = first_lacking(charset, utf8);
 	if (bad < utf8.n)
 		utf8_decode(utf8.p + bad, utf8.p + utf8.n, &c);
 	return diag_at(d, "charset", bad, "U+%04X cannot be written in %s", (unsigned)c, charset);
