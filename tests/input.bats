@@ -202,6 +202,13 @@ with tarfile.open(fileobj=sys.stdout.buffer, mode="w|", format=tarfile.GNU_FORMA
 	[ "$(capfix --trainer kohya:caption_extension=.foo "$T/d" | jq -r 'select(.caption).id' | paste -sd' ')" = "a c" ]
 }
 
+@test "where the file system takes a.txt for A.TXT, the record has the names of the disk" {
+	touch "$T/A.JPG"
+	echo 'a red apple' >"$T/A.Txt"
+	[ -e "$T/a.jpg" ] || [ -n "${WINEPREFIX:-}" ] || skip "a file system that tells cases"
+	[ "$(captok --count "$T/a.txt" | jq -r '[.id, .source.member, .source.image] | join(" ")')" = 'A A.Txt A.JPG' ]
+}
+
 # bats test_tags=posix
 @test "a caption file by name is a sidecar where an image stands beside it, as its folder has it" {
 	mkdir -p "$T/d/sub"

@@ -16,6 +16,21 @@ static bool stands(struct buf *path, size_t stem, struct span ext, bool capitals
 	return faccessat(AT_FDCWD, path->p, F_OK, 0) == 0;
 }
 
+/* name, path's last one, with the letters' case that the disk has: some file systems open a.jpg where A.JPG stands. A link keeps its name. */
+static struct span on_disk(const char *path, struct span name, struct arena *a)
+{
+	char whole[SYS_PATH];
+	int fd = openat(AT_FDCWD, path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	struct span own = {whole, fd < 0 ? 0 : sys_path_of(fd, whole)};
+
+	if (fd >= 0)
+		close(fd);
+	if (own.n <= name.n || whole[own.n - name.n - 1] != '/')
+		return name;
+	own = span_cut(own, own.n - name.n, own.n);
+	return ascii_same(own, name) ? arena_dup(a, own) : name;
+}
+
 /* The image beside a caption file, as a name beside it, in s->own; empty: none. */
 static struct span image_beside(struct source *s)
 {
@@ -33,7 +48,7 @@ static struct span image_beside(struct source *s)
 		if (stands(&path, stem, ext, false) || stands(&path, stem, ext, true)) {
 			struct buf name = BUF_INIT;
 			name_from_raw(&name, (struct span){path.p + n.base, path.n - 1 - n.base});
-			image = arena_dup(&s->own, buf_span(&name));
+			image = on_disk(path.p, arena_dup(&s->own, buf_span(&name)), &s->own);
 			buf_fini(&name);
 		}
 	}
@@ -52,9 +67,10 @@ static void place(struct source *s, struct record *r, struct arena *a)
 {
 	struct name n = name_split(s->path);
 	struct span image = s->file ? image_beside(s) : SPAN("");
+	struct span member = span_cut(s->path, n.base, s->path.n);
 
-	r->member = span_cut(s->path, n.base, s->path.n);
-	r->id = span_cut(s->path, n.base, n.dot > n.base ? n.dot : s->path.n);
+	r->member = s->file ? on_disk(s->file, member, a) : member;
+	r->id = span_cut(r->member, 0, n.dot > n.base ? n.dot - n.base : member.n);
 	r->path = n.base > 1 ? span_cut(s->path, 0, n.base - 1) : n.base ? SPAN("/") : SPAN(".");
 	r->image = arena_dup(a, image);
 }
