@@ -84,8 +84,10 @@ int sys_lock(int fd);
 int sys_sync(int fd);
 /* The same for the names in a folder, where the system has such a thing; where it has none, 0. */
 int sys_sync_folder(int dir);
-/* Everything of the file system that holds fd: one call in place of a thousand. */
+/* Everything of the file system that holds fd: one call in place of a thousand. Where there is none (sys_syncs_all: false) it does nothing, and
+ * what must be on the disk is synced file by file. */
 int sys_sync_all(int fd);
+bool sys_syncs_all(void);
 /* Asks for fd's bytes [at,at+n) to be written to the disk from now on, so that a later sync has little left. */
 void sys_write_behind(int fd, uint64_t at, uint64_t n);
 /* Copies up to n bytes from offset at of in to out's position without bringing them into the process. The count; 0: not here, or the end; -1. */
@@ -110,7 +112,5 @@ void sys_copy_xattrs(int from, int to);
 /* When the file was read and written last. */
 struct timespec sys_read_time(const struct stat *st);
 struct timespec sys_write_time(const struct stat *st);
-/* NULL; or why this system cannot replace many files of a folder as if at once, even if the power fails in between. */
-const char *sys_no_journal(void);
 
 #endif

@@ -181,9 +181,9 @@ void sys_copy_attributes(int from, int to)
 	(void)fchmod(to, st.st_mode & 07777);
 }
 
-const char *sys_no_journal(void)
+bool sys_syncs_all(void)
 {
-	return NULL;
+	return true;
 }
 
 int sys_link_new(int dir, const char *from, const char *to)

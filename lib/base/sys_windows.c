@@ -1,10 +1,10 @@
-/* sys_windows.c: Windows 10, 1709 and later. The POSIX calls that it lacks are in sys_windows_at.c and sys_windows_dir.c, its paths in sys_windows_path.c. */
+/* sys_windows.c: Windows 10, 1709 and later. The POSIX calls that it lacks are in sys_windows_at.c and sys_windows_dir.c, its paths in sys_windows_path.c,
+ * arguments and children in sys_windows_process.c. */
 #ifdef _WIN32
 #include "base/sys.h"
 
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
-#include <shellapi.h>
 
 #include <errno.h>
 #include <stdio.h>
@@ -37,26 +37,6 @@ static void ignore(const wchar_t *what, const wchar_t *function, const wchar_t *
 	(void)more;
 }
 
-/* The arguments as they were given, in UTF-8; main has them in the code page of the system. For the process's life. */
-static bool arguments(int *argc, char ***argv)
-{
-	int n = 0;
-	wchar_t **wide = CommandLineToArgvW(GetCommandLineW(), &n);
-	char **v = wide ? HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, ((size_t)n + 1) * sizeof *v) : NULL;
-
-	for (int i = 0; v && i < n; i++) {
-		int m = WideCharToMultiByte(CP_UTF8, 0, wide[i], -1, NULL, 0, NULL, NULL);
-		v[i] = m > 0 ? HeapAlloc(GetProcessHeap(), 0, (size_t)m) : NULL;
-		if (!v[i] || !WideCharToMultiByte(CP_UTF8, 0, wide[i], -1, v[i], m, NULL, NULL))
-			return false;
-	}
-	if (!v)
-		return false;
-	*argc = n;
-	*argv = v;
-	return true;
-}
-
 static void terminal(int fd)
 {
 	DWORD mode;
@@ -74,7 +54,7 @@ void sys_start(int *argc, char ***argv)
 		_setmode(fd, _O_BINARY);
 	terminal(STDOUT_FILENO);
 	terminal(STDERR_FILENO);
-	if (!argc || !arguments(argc, argv) || *argc == 0)
+	if (!argc || !sys_windows_arguments(argc, argv) || *argc == 0)
 		return;
 	char *name = (*argv)[0];
 	size_t n = strlen(name);
@@ -142,73 +122,6 @@ int sys_pipe(int fd[2])
 	return _pipe(fd, 1 << 16, _O_BINARY | _O_NOINHERIT);
 }
 
-/* One argument as CommandLineToArgvW and the C library take it apart: backslashes count double before a quote. */
-static bool quote(const char *arg, wchar_t *line, size_t *n)
-{
-	wchar_t w[SYS_WIDE];
-	size_t slashes = 0;
-
-	if (!MultiByteToWideChar(CP_UTF8, 0, arg, -1, w, SYS_WIDE) || *n + 2 * wcslen(w) + 4 > SYS_WIDE)
-		return false;
-	line[(*n)++] = L'"';
-	for (const wchar_t *p = w;; p++) {
-		if (*p == L'\\') {
-			slashes++;
-			continue;
-		}
-		for (size_t i = 0; i < (*p == L'"' || !*p ? 2 * slashes : slashes); i++)
-			line[(*n)++] = L'\\';
-		slashes = 0;
-		if (!*p)
-			break;
-		if (*p == L'"')
-			line[(*n)++] = L'\\';
-		line[(*n)++] = *p;
-	}
-	line[(*n)++] = L'"';
-	line[(*n)++] = L' ';
-	line[*n] = 0;
-	return true;
-}
-
-int sys_spawn(const char *program, char **argv, int in, int out, intptr_t *child)
-{
-	wchar_t line[SYS_WIDE];
-	size_t n = 0;
-	PROCESS_INFORMATION p;
-	STARTUPINFOW s = {.cb = sizeof s, .dwFlags = STARTF_USESTDHANDLES, .hStdError = GetStdHandle(STD_ERROR_HANDLE)};
-	HANDLE me = GetCurrentProcess();
-
-	(void)program; /* argv[0] names it, with .exe or without */
-	for (; *argv; argv++)
-		if (!quote(*argv, line, &n))
-			return E2BIG;
-	if (!DuplicateHandle(me, handle_of(in), me, &s.hStdInput, 0, TRUE, DUPLICATE_SAME_ACCESS) ||
-	    !DuplicateHandle(me, handle_of(out), me, &s.hStdOutput, 0, TRUE, DUPLICATE_SAME_ACCESS)) {
-		sys_windows_errno();
-		return errno;
-	}
-	BOOL begun = CreateProcessW(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &s, &p);
-	if (!begun)
-		sys_windows_errno();
-	CloseHandle(s.hStdInput);
-	CloseHandle(s.hStdOutput);
-	if (!begun)
-		return errno;
-	CloseHandle(p.hThread);
-	*child = (intptr_t)p.hProcess;
-	return 0;
-}
-
-int sys_wait(intptr_t child)
-{
-	DWORD status;
-	bool known = WaitForSingleObject((HANDLE)child, INFINITE) == WAIT_OBJECT_0 && GetExitCodeProcess((HANDLE)child, &status);
-
-	CloseHandle((HANDLE)child);
-	return known && status <= 255 ? (int)status : -1;
-}
-
 /* ---- memory ---- */
 
 const void *sys_map(int fd, size_t n)
@@ -242,18 +155,36 @@ void sys_pages_free(void *p, size_t n)
 
 /* ---- pipes and terminals ---- */
 
-int sys_wait_readable(int fd, int ms)
+int sys_isatty(int fd)
 {
-	enum { STEP = 10 }; /* a pipe cannot be waited for, only asked */
+	DWORD mode;
+
+	return GetConsoleMode(handle_of(fd), &mode) != 0;
+}
+
+/* Whether a read would not block. 1, 0; -1: that cannot be told (a socket; under Wine, a pipe that a program of Unix made). */
+static int readable(int fd, DWORD ms)
+{
 	HANDLE h = handle_of(fd);
 	DWORD n;
 
 	if (GetFileType(h) == FILE_TYPE_CHAR)
-		return WaitForSingleObject(h, ms < 0 ? INFINITE : (DWORD)ms) == WAIT_OBJECT_0;
+		return WaitForSingleObject(h, ms) == WAIT_OBJECT_0;
 	if (GetFileType(h) != FILE_TYPE_PIPE)
 		return 1;
+	if (PeekNamedPipe(h, NULL, 0, NULL, &n, NULL))
+		return n > 0;
+	return GetLastError() == ERROR_BROKEN_PIPE ? 1 : -1;
+}
+
+int sys_wait_readable(int fd, int ms)
+{
+	enum { STEP = 10 }; /* a pipe cannot be waited for, only asked */
+
+	if (GetFileType(handle_of(fd)) == FILE_TYPE_CHAR)
+		return readable(fd, ms < 0 ? INFINITE : (DWORD)ms);
 	for (int waited = 0;; waited += STEP) {
-		if (!PeekNamedPipe(h, NULL, 0, NULL, &n, NULL) || n > 0) /* an error is the end of the pipe, mostly: read says which */
+		if (readable(fd, 0) != 0)
 			return 1;
 		if (ms >= 0 && waited >= ms)
 			return 0;
@@ -261,9 +192,10 @@ int sys_wait_readable(int fd, int ms)
 	}
 }
 
+/* If in doubt: what is due goes out before the read. */
 bool sys_would_block(int fd)
 {
-	return sys_wait_readable(fd, 0) == 0;
+	return readable(fd, 0) != 1;
 }
 
 int sys_pending(int fd)
@@ -325,13 +257,28 @@ int sys_sync(int fd)
 	return FlushFileBuffers(handle_of(fd)) ? 0 : sys_windows_errno();
 }
 
+/* It takes the right to write to the folder; where a file system has no such thing, or Windows no right for us, it is its own affair. */
 int sys_sync_folder(int dir)
 {
-	(void)dir;
-	return 0;
+	wchar_t path[SYS_WIDE];
+	HANDLE h = sys_windows_path(dir, ".", path) != 0 ? INVALID_HANDLE_VALUE
+	         : CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, NULL);
+
+	if (h == INVALID_HANDLE_VALUE)
+		return 0;
+	BOOL done = FlushFileBuffers(h);
+	bool broken = !done && (GetLastError() == ERROR_IO_DEVICE || GetLastError() == ERROR_CRC || GetLastError() == ERROR_DISK_FULL);
+	int rc = broken ? sys_windows_errno() : 0;
+	CloseHandle(h);
+	return rc;
 }
 
 /* A whole volume can be flushed by an administrator alone. */
+bool sys_syncs_all(void)
+{
+	return false;
+}
+
 int sys_sync_all(int fd)
 {
 	(void)fd;
@@ -414,10 +361,5 @@ struct timespec sys_read_time(const struct stat *st)
 struct timespec sys_write_time(const struct stat *st)
 {
 	return st->st_mtim;
-}
-
-const char *sys_no_journal(void)
-{
-	return "Windows cannot replace many files as if at once: write a new folder with -o";
 }
 #endif

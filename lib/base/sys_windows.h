@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <io.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
 #include <sys/types.h>
@@ -31,9 +32,14 @@ struct sys_stat {
 /* The C library's own have inodes of 16 bits. */
 #define stat sys_stat
 #define fstat sys_fstat
+/* Its isatty says yes to NUL, and its write calls a pipe that nobody reads any more an invalid argument. */
+#define isatty sys_isatty
+#define write sys_write
 
 int sys_stat(const char *path, struct sys_stat *st);
 int sys_fstat(int fd, struct sys_stat *st);
+int sys_isatty(int fd);
+ssize_t sys_write(int fd, const void *p, size_t n);
 int fstatat(int dir, const char *name, struct sys_stat *st, int flags);
 int openat(int dir, const char *name, int flags, ...);
 int faccessat(int dir, const char *name, int mode, int flags);
@@ -63,6 +69,8 @@ int dirfd(DIR *d);
 /* ---- for the files of the same name ---- */
 
 enum { SYS_WIDE = 1 << 15 }; /* UTF-16 units of the longest path that Windows has */
+/* The arguments as they were given, in UTF-8, of any length; for the process's life. */
+bool sys_windows_arguments(int *argc, char ***argv);
 /* errno from GetLastError; -1. */
 int sys_windows_errno(void);
 /* name in dir (or AT_FDCWD) as Windows has it, of any length: \\?\C:\folder\name. 0, or -1. */

@@ -297,6 +297,16 @@ ssize_t pread(int fd, void *p, size_t n, int64_t at)
 	return rc;
 }
 
+#undef write
+ssize_t sys_write(int fd, const void *p, size_t n)
+{
+	int w = _write(fd, p, n < INT32_MAX ? (unsigned)n : INT32_MAX);
+
+	if (w < 0 && (_doserrno == ERROR_NO_DATA || _doserrno == ERROR_PIPE_NOT_CONNECTED))
+		errno = EPIPE;
+	return w;
+}
+
 ssize_t pwrite(int fd, const void *p, size_t n, int64_t at)
 {
 	OVERLAPPED o = offset(at);

@@ -113,14 +113,16 @@ int keep_backup(int dir, const char *name, const char *suffix)
 	int fd = temp_file(dir, to, temp);
 	if (fd < 0)
 		return -1;
-	int rc = unlinkat(dir, temp, 0) != 0 ? -1 : linkat(dir, name, dir, temp, 0);
+	int rc = unlinkat(dir, temp, 0);
+	close(fd); /* where the name of an open file stays until then, it is free now */
+	if (rc == 0)
+		rc = linkat(dir, name, dir, temp, 0);
 	if (rc != 0 && (errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK || errno == ENOSYS))
 		rc = copy_backup(dir, name, temp);
 	if (rc == 0)
 		rc = renameat(dir, temp, dir, to);
 	int err = errno;
 	unlinkat(dir, temp, 0); /* rename of two links to one file leaves both: POSIX */
-	close(fd);
 	errno = err;
 	return rc;
 }
@@ -174,7 +176,19 @@ static bool put_back(int dir, const char *temp, const char *name, uint64_t put)
 	return false;
 }
 
-int replace_name(int dir, const char *temp, const char *name, const struct identity *was, const char *backup, struct diag *d)
+/* Windows' FAT and network drives, and Wine, replace no file that is open. Who comes in between has it open then, so it is not replaced. */
+static int rename_over(int dir, const char *temp, const char *name, int *held)
+{
+	int rc = renameat(dir, temp, dir, name);
+
+	if (rc == 0 || !held || *held < 0 || (errno != EACCES && errno != EBUSY))
+		return rc;
+	close(*held);
+	*held = -1;
+	return renameat(dir, temp, dir, name);
+}
+
+int replace_name(int dir, const char *temp, const char *name, const struct identity *was, const char *backup, int *held, struct diag *d)
 {
 	struct diag why = {0};
 	uint64_t own;
@@ -189,7 +203,7 @@ int replace_name(int dir, const char *temp, const char *name, const struct ident
 	if (sys_exchange(dir, temp, name) != 0) {
 		if (errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
 			return diag_set(d, "rename", "%s", strerror(errno));
-		return renameat(dir, temp, dir, name) == 0 ? 0 : diag_set(d, "rename", "%s", strerror(errno));
+		return rename_over(dir, temp, name, held) == 0 ? 0 : diag_set(d, "rename", "%s", strerror(errno));
 	}
 	if (look(dir, temp, was, &why) == 0) {
 		unlinkat(dir, temp, 0); /* what stays is the next run's to sweep */
@@ -229,7 +243,7 @@ int atomic_commit(struct atomic *t, struct diag *d)
 	return end(t, rc, d);
 }
 
-int atomic_replace(struct atomic *t, const struct identity *was, const char *backup, struct diag *d)
+int atomic_replace(struct atomic *t, const struct identity *was, const char *backup, int *held, struct diag *d)
 {
 	struct diag why = {0};
 	int rc = 0;
@@ -237,7 +251,7 @@ int atomic_replace(struct atomic *t, const struct identity *was, const char *bac
 	if (sys_sync(t->fd) != 0)
 		rc = diag_set(&why, "write", "%s", strerror(errno));
 	else
-		rc = replace_name(t->dir, t->temp, t->name, was, backup, &why);
+		rc = replace_name(t->dir, t->temp, t->name, was, backup, held, &why);
 	if (rc != 0 && strcmp(why.code, "stranded") == 0)
 		atomic_close(t);
 	if (rc != 0)

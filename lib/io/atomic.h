@@ -37,8 +37,8 @@ void atomic_plain(struct atomic *t);
  * is "sync-dir". Closes t either way. */
 int atomic_commit(struct atomic *t, struct diag *d);
 /* The same, if the name still stands for the file was, unchanged ("changed", "vanished" when not): looked at after the fsync, and again at what
- * the new file took the place of; a stranger's file is put back. backup: as for replace_name. */
-int atomic_replace(struct atomic *t, const struct identity *was, const char *backup, struct diag *d);
+ * the new file took the place of; a stranger's file is put back. backup, held: as for replace_name. */
+int atomic_replace(struct atomic *t, const struct identity *was, const char *backup, int *held, struct diag *d);
 /* Gives the descriptors back and leaves the temporary file where it is: its names in t stay good. */
 void atomic_close(struct atomic *t);
 /* Forgets the new content. */
@@ -47,8 +47,9 @@ void atomic_abort(struct atomic *t);
 /* temp takes the place of name in dir, which is a regular file or nothing. 0, or -1 with d. */
 int put_in_place(int dir, const char *temp, const char *name, struct diag *d);
 /* temp takes the place of name in dir, if that is still the file was. backup: what it was stays under its name with this suffix (NULL: it goes).
+ * held (or NULL): the caller's descriptor of that file, with its lock; where no open file can be replaced it is closed, and -1.
  * 0, or -1 with d: "changed", "vanished", "backup" or "rename"; then name is as others left it, and temp there still. */
-int replace_name(int dir, const char *temp, const char *name, const struct identity *was, const char *backup, struct diag *d);
+int replace_name(int dir, const char *temp, const char *name, const struct identity *was, const char *backup, int *held, struct diag *d);
 /* Keeps the file name of dir under name + suffix, replacing an older backup. 0, or -1 and errno. */
 int keep_backup(int dir, const char *name, const char *suffix);
 

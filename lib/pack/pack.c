@@ -103,7 +103,7 @@ static int replace_file(struct pack *k, struct diag *d)
 		atomic_abort(&t);
 	} else {
 		struct identity was = identity_of(&k->was);
-		rc = atomic_replace(&t, &was, k->o->backup, &why);
+		rc = atomic_replace(&t, &was, k->o->backup, &k->in, &why);
 	}
 	return rc == 0 ? 0 : about(k->o->dataset, &why, d);
 }

@@ -107,8 +107,6 @@ int pack_dir_in_place(struct pack *k, struct diag *d)
 
 	if (changes == 0)
 		return 0;
-	if (!k->o->dry_run && sys_no_journal())
-		return diag_set(d, "unsupported", "%s: %s", k->o->dataset, sys_no_journal());
 	if (!k->o->dry_run && !(j = journal_open(k->in, k->o->backup, changes > MANY, &why)))
 		return diag_set(d, why.code, "%s: %s", k->o->dataset, why.message);
 	rc = walk(k, j, &why);

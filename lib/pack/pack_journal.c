@@ -84,7 +84,7 @@ struct journal *journal_open(int root, const char *backup, bool many, struct dia
 		return NULL;
 	}
 	struct journal *j = arena_zalloc(&own, 1, sizeof *j);
-	*j = (struct journal){.own = own, .root = root, .fd = fd, .dev = (uint64_t)st.st_dev, .many = many, .backup = backup};
+	*j = (struct journal){.own = own, .root = root, .fd = fd, .dev = (uint64_t)st.st_dev, .many = many && sys_syncs_all(), .backup = backup};
 	buf_add(&j->b, JOURNAL_MAGIC, sizeof JOURNAL_MAGIC - 1);
 	if (backup)
 		record(j, 'B', NULL, span_of(backup), NULL);

@@ -172,7 +172,7 @@ static int apply_one(int dir, const char *name, struct line *l, const char *back
 		struct identity now = identity_of(&st);
 		if (identity_same(&now, &l->was)) /* the two were exchanged, and the run died before the old one went */
 			return unlinkat(dir, l->temp.p, 0) == 0 ? 0 : cannot(l->path, d);
-		if (replace_name(dir, l->temp.p, name, &l->was, backup, &why) == 0)
+		if (replace_name(dir, l->temp.p, name, &l->was, backup, NULL, &why) == 0)
 			return 1;
 		if (strcmp(why.code, "changed") == 0 || strcmp(why.code, "vanished") == 0)
 			return stays(dir, l, why.code[0] == 'c' ? "was changed" : "was removed", d);
@@ -314,7 +314,7 @@ int journal_recover(int root, bool look, int *what, uint64_t *files, struct diag
 	else
 		*what = whole ? 2 : 1;
 	if (!look && *what == 2)
-		rc = journal_apply(root, fd, true, false, files, d);
+		rc = journal_apply(root, fd, sys_syncs_all(), false, files, d);
 	if (!look && *what == 2 && rc == 0)
 		sweep(root);
 	else if (!look && *what == 1)
