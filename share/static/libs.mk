@@ -54,7 +54,8 @@ $(O)/deps.a: $(OBJ) $(ICONV)
 	@echo "  AR $@"; $(AR) rcsD $@ $^
 # A source package keeps its files' old times; what is compiled from another version is known by when it was fetched.
 $(foreach l,$(LIBS),$(eval $(patsubst %.c,$(O)/dep/%.o,$(call sources,$l)): $(S)/$l/.sha256))
-$(OBJ) $(ICONV): | $(O)/include/.made
+$(OBJ) $(ICONV): share/static/libs.mk | $(O)/include/.made
+$(patsubst %.c,$(O)/dep/%.o,$(call sources,libarchive)): $H/archive.h
 $(O)/dep/iconv.o: $H/iconv.c
 	@echo "  CC $@"; $(CC) -O2 -w -fPIC -DMUSL_ICONV='"$(abspath $(musl))/iconv.c"' -I$(O)/include -I$(O)/include/musl -c -o $@ $<
 $(O)/dep/%.o: $(S)/%.c

@@ -182,6 +182,13 @@
 #endif
 
 #ifdef _WIN32
+/* Names in archives are bytes, as on every other system: UTF-8 if they are any, not the code page of a console. */
+#define NOCRYPT
+#include <locale.h>
+#include <windows.h>
+#define setlocale(category, name) NULL
+#define GetACP() CP_UTF8
+#define GetOEMCP() CP_UTF8
 #define uid_t short
 #define gid_t short
 #define id_t short
