@@ -204,6 +204,8 @@ folder() { # two samples and an image without a caption
 	jq -e -s '.[-1].dataset.images == 3' records
 }
 
+# A colon in a name: Windows has none.
+# bats test_tags=posix
 @test "github: file, line and columns; escapes" {
 	folder
 	capscore --format github set >out
@@ -392,6 +394,8 @@ wrong_file() {
 	done
 }
 
+# Wine draws its own terminal.
+# bats test_tags=posix
 @test "text: colour on a terminal, none with NO_COLOR" {
 	script -qec true /dev/null >/dev/null 2>&1 || skip "no script(1) or no pseudo-terminal"
 	echo 'dog, ball' >l

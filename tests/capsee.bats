@@ -64,6 +64,8 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 	[[ $output == *"name the DATASET"* ]]
 }
 
+# Wine cannot look into a pipe that a program of Unix made.
+# bats test_tags=posix
 @test "records come beside a dataset without a - too; what is none stays where it is, and a pipe that says nothing is not waited for long" {
 	captok "$demo" >records
 	capsee - "$demo" <records >out
@@ -83,6 +85,8 @@ codes() { jq -r 'select(.capsee) | .capsee.findings[].code' | sort -u | tr '\n' 
 	: | capsee "$demo" | tail -1 | jq -e '.dataset.images == 11'
 }
 
+# The same.
+# bats test_tags=posix
 @test "records that come after they were given up are told, exit 2" {
 	mkfifo records dataset
 	exec 9<>records

@@ -43,6 +43,12 @@ works() {
 	"$@" /bin/capfix ds >edits
 	"$@" /bin/cappack -o /out.zip ds <edits
 	unzip -tq r/out.zip
+	mkdir r/enc
+	printf 'caf\351\n' | tee r/enc/a.txt >before
+	touch r/enc/a.png
+	echo '{"id":"a","caption":"日本"}' | { "$@" /bin/cappack --in-place --encoding cp1252 /enc 2>got.err || [ $? -eq 1 ]; }
+	grep -q 'U+65E5 cannot be written in cp1252' got.err
+	cmp r/enc/a.txt before
 	"$@" /bin/captok ds.tar.xz | "$@" /bin/capscore | "$@" /bin/capview -o /page.html ds
 	grep -q 'data:image/' r/page.html
 }
