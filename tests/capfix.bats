@@ -247,6 +247,7 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed illustrious 'low angle, general, newest, masterpiece, 1girl')" = 'low angle, general, newest, masterpiece, 1girl' ]
 	[ "$(fixed pony 'rating_safe, low angle, general, 1girl')" = 'rating_safe, low angle, 1girl' ]
 	[ "$(fixed sdxl 'low angle, general, 1girl')" = 'low angle, 1girl' ]
+	[ "$(printf 'scenery, rice field, no humans, wide shot\n' | capfix --model illustrious --unsafe | jq -r .caption)" = 'scenery, rice field, no humans, wide shot' ]
 }
 
 @test "no safe edit takes a word by which a lexicon says how the picture looks, what made it or what is in it" {

@@ -39,7 +39,8 @@ static void check(struct check *c, const struct rule *r)
 		f->message = say(c, "\"{}\" names what is not there", span_cut(t->text, u->start, n->end));
 		f->points = told++ < 2 ? f->points : 0;
 		f->edit = EDIT_DROP_SEGMENT;
-		if (!whole || t->style == STYLE_PROSE) {
+		bool trained = n == u && u->cls & LEX(COUNT) && profile_in(c, P_TAGS); /* "no humans" */
+		if (!whole || trained || t->style == STYLE_PROSE) {
 			f->fix = FIX_NONE;
 			f->edit = EDIT_NONE;
 		}
@@ -51,7 +52,7 @@ const struct rule rule_negated_term = {
 	.name = "negated-term",
 	.title = "a term is denied: no, without",
 	.why = "Text encoders are close to blind for \"no\": \"no humans\" brings humans to mind. Say what is there instead. \"no humans\" is "
-	       "a trained tag of tag models, and language-model encoders understand negation better: information there. Silent on "
+	       "a trained tag of tag models (it stays there), and language-model encoders understand negation better: information there. Silent on "
 	       "\"no smoking sign\", \"no. 7\", \"no longer\", quoted text and names.",
 	.evidence = "NegBench (arxiv.org/abs/2501.09425): 79k examples, vision-language models \"often at chance\" on negation. PartiPrompts: 1.8% "
 		    "of prompts fire.",
