@@ -47,8 +47,8 @@ _capfix() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -97,8 +97,8 @@ _capgrep() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -141,8 +141,8 @@ _cappack() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -174,8 +174,8 @@ _capscene() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -247,8 +247,8 @@ _capscore() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -293,8 +293,8 @@ _capsee() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -334,8 +334,8 @@ _capsplit() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -380,8 +380,8 @@ _captok() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \
@@ -414,8 +414,8 @@ _capview() {
 		'*--exclude=[leave out the samples and files whose name or id matches (repeatable)]:GLOB:' \
 		'*--include=[only those that match, of these what --exclude leaves (repeatable)]:GLOB:' \
 		'*--follow=[follow links that lead out of a folder into DIR (as in Hugging Face'\''s cache)]:DIR:_files' \
-		'-j[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
-		'--jobs=[threads (default\: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N]:N:' \
+		'-j[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
+		'--jobs=[threads (default\: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N]:N:' \
 		'--config=[settings (default\: captools.conf with the first input or above; none\: no settings)]:FILE:_files' \
 		'--max-ratio=[most bytes that a compressed archive may give for one of its own (default 1000)]:N:' \
 		'--max-caption=[longest caption or JSON line taken (default 16777216)]:BYTES:' \

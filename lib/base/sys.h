@@ -34,6 +34,9 @@ void sys_path_in(char *path);
 bool sys_program(char path[SYS_PATH]);
 /* Cores by affinity mask and cgroup quota (v1 and v2), at least 1. */
 int sys_cores(void);
+/* How many of the machine's cores no other process wants at this moment, if own threads of this one run; 0 or less where others want them all.
+ * INT_MAX: nobody can tell. */
+int sys_free_cores(int own);
 /* 64 random bits that a stranger cannot guess. False: there are none to be had without waiting. */
 bool sys_random(uint64_t *bits);
 /* clean is called when a signal that is not ignored ends the process (it may call what is safe in a signal handler); then the process ends by it.

@@ -3,6 +3,7 @@
 #include "base/sys.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,20 @@ int sys_cores(void)
 	if (q > 0 && q < n)
 		n = q;
 	return n > 0 ? n : 1;
+}
+
+/* proc_loadavg(5): the fourth field begins with the threads that run or wait for a core. */
+int sys_free_cores(int own)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	int wanted = 0;
+	FILE *f = fopen("/proc/loadavg", "re");
+
+	if (f && fscanf(f, "%*f %*f %*f %d/", &wanted) != 1)
+		wanted = 0;
+	if (f)
+		fclose(f);
+	return wanted > 0 && cores > 0 ? (int)cores - (wanted > own ? wanted - own : 0) : INT_MAX;
 }
 
 bool sys_random(uint64_t *bits)

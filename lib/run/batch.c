@@ -4,7 +4,7 @@
 #include "base/die.h"
 #include "io/names.h"
 
-enum { BATCH_BYTES = 256 << 10, TOGETHER_BYTES = 16 << 10 };
+enum { BATCH_BYTES = 256 << 10, TOGETHER_BYTES = 16 << 10, FEW = 8192 };
 
 /* An object under the key that only the tool itself writes. */
 static bool is_stale(const struct filter *f, const struct record *r)
@@ -107,10 +107,11 @@ static bool left_out(const struct record *r)
 
 int batch_read(struct batch *b, const struct filter *f, struct source *s, uint64_t *number, uint64_t *seen, struct diag *d)
 {
+	size_t most = *number < FEW ? BATCH_RECORDS / 8 : BATCH_RECORDS; /* few records are spread over the threads */
 	int rc = 1;
 
 	b->found = b->done = false;
-	while (b->n < BATCH_RECORDS && b->bytes < BATCH_BYTES) {
+	while (b->n < most && b->bytes < BATCH_BYTES) {
 		if (b->n > 0 && source_would_block(s))
 			break;
 		struct record *r = &b->records[b->n];

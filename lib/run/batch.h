@@ -10,7 +10,7 @@
 #include "run/progress.h"
 #include "run/run.h"
 
-enum { BATCH_RECORDS = 256 };
+enum { BATCH_RECORDS = 512 };
 
 /* All zero to begin with. */
 struct batch {

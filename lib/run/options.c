@@ -32,7 +32,7 @@ const struct opt run_options[] = {
 	{OPT_LIST, 0, "include", "GLOB", "only those that match, of these what --exclude leaves (repeatable)", &run_common.source.globs},
 	{OPT_LIST, 0, "follow", "DIR", "follow links that lead out of a folder into DIR (as in Hugging Face's cache)",
 	 &run_common.source.follow},
-	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use, shared with its neighbours in a pipe); the output is the same for every N",
+	{OPT_NUM, 'j', "jobs", "N", "threads (default: the cores this process may use, less those that others want, shared in a pipe); the output is the same for every N",
 	 &run_common.jobs},
 	{OPT_STR, 0, "config", "FILE", "settings (default: captools.conf with the first input or above; none: no settings)", &run_common.config},
 	{OPT_NUM, 0, "max-ratio", "N", "most bytes that a compressed archive may give for one of its own (default 1000)",

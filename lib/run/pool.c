@@ -1,20 +1,19 @@
 /* pool.c: each thread reads a batch, works on it, and writes what is finished at the head of the order. One thread at a time reads or
  * writes: it holds the turn. A batch is worked on where it was read, and goes back to its thread, so that its memory stays in that core's
  * cache: with one thread that reads and writes for all, every record crosses between cores twice, and as many threads are woken as there are
- * batches. Where a thread is held up, by a long caption or by a neighbour on its core, the others go on reading ahead, within bounds. */
+ * batches. Where a thread is held up, by a long caption or by a neighbour on its core, the others read ahead, two batches each and two more. */
 #include "run/pool.h"
 
 #include <pthread.h>
+#include <time.h>
 
 #include "base/arena.h"
-#include "base/die.h"
+#include "base/sys.h"
 #include "run/batch.h"
 
-enum {
-	AHEAD = 16,             /* batches between the first that is not written and the last that is read, */
-	AHEAD_BYTES = 1 << 20,  /* while their captions are no more than this; else two a thread and two more */
-	JOBS_MAX = 256
-};
+enum { JOBS_MAX = 256 };
+
+static const double LOOK_EVERY = 0.1; /* seconds */
 
 struct pool {
 	const struct filter *f;
@@ -24,8 +23,8 @@ struct pool {
 	pthread_cond_t turn_free; /* or all is written, or over */
 	bool turn;            /* a thread holds it */
 	size_t waiting;       /* threads that wait for it */
-	struct batch **order; /* by input: [head, tail) are read and not yet written, of size places */
-	size_t size, head, tail, least, bytes;
+	struct batch **order; /* by input: [head, tail) are read and not yet written; of size places */
+	size_t size, head, tail;
 	struct source *s;     /* what is read, or NULL */
 	uint64_t *seen, number;
 	struct diag *d;
@@ -33,15 +32,56 @@ struct pool {
 	bool found, over;
 	struct hand *hands;
 	long n;
+	/* Where the user has not said how many threads: those that find a free core. */
+	bool elastic;
+	long allowed, seen_free; /* the first so many hands work; what the last look gave */
+	pthread_cond_t allowed_more;
+	double looked;           /* seconds */
 };
 
 /* A thread and its own. */
 struct hand {
 	struct pool *p;
 	pthread_t thread;
+	bool opened;
 	void *state;
 	struct batch *free; /* the last that was written first: it is still in the cache */
 };
+
+static void open_state(struct hand *h)
+{
+	const struct filter *f = h->p->f;
+
+	h->state = f->open ? f->open(f->ctx) : NULL;
+	h->opened = true;
+}
+
+static void close_state(struct hand *h)
+{
+	if (h->opened && h->p->f->close)
+		h->p->f->close(h->state);
+}
+
+/* Now and then: how many threads find a core that nobody else wants. More threads than that make a run slower: the system gives them all together
+ * no more than it gives one, and each has caches of its own to fill. What a look does not see twice does not stop a thread. */
+static void look_around(struct pool *p)
+{
+	struct timespec t;
+
+	if (!p->elastic)
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	double now = (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+	if (now - p->looked < LOOK_EVERY)
+		return;
+	p->looked = now;
+	long free = sys_free_cores((int)(p->n - (long)p->waiting)), most = free < p->seen_free ? p->seen_free : free;
+	p->seen_free = free;
+	most = most < 1 ? 1 : most > p->n ? p->n : most;
+	if (most > p->allowed)
+		pthread_cond_broadcast(&p->allowed_more);
+	p->allowed = most;
+}
 
 static struct batch *head(const struct pool *p)
 {
@@ -53,9 +93,7 @@ static bool may_read(const struct pool *p)
 {
 	size_t ahead = p->tail - p->head;
 
-	if (!p->s || ahead == p->size || (ahead >= p->least && p->bytes >= AHEAD_BYTES))
-		return false;
-	return ahead == 0 || !source_would_block(p->s);
+	return p->s && ahead < p->size && (ahead == 0 || !source_would_block(p->s));
 }
 
 static struct batch *take(struct hand *h)
@@ -75,7 +113,6 @@ static struct batch *take(struct hand *h)
 static void write_head(struct pool *p)
 {
 	struct batch *b = head(p);
-	size_t bytes = b->bytes;
 
 	p->turn = true;
 	pthread_mutex_unlock(&p->lock);
@@ -83,7 +120,6 @@ static void write_head(struct pool *p)
 	pthread_mutex_lock(&p->lock);
 	p->turn = false;
 	p->found |= b->found;
-	p->bytes -= bytes;
 	p->head++;
 	b->next = *b->free;
 	*b->free = b;
@@ -102,11 +138,11 @@ static struct batch *read_next(struct hand *h)
 	progress_draw(p->progress, p->s, p->number);
 	pthread_mutex_lock(&p->lock);
 	p->turn = false;
-	p->bytes += b->bytes;
 	p->order[p->tail++ % p->size] = b;
 	p->rc = rc;
 	if (rc <= 0)
 		p->s = NULL;
+	look_around(p);
 	return b;
 }
 
@@ -133,10 +169,10 @@ static bool step(struct hand *h)
 	return true;
 }
 
-static void wait_turn(struct pool *p)
+static void wait_for(struct pool *p, pthread_cond_t *what)
 {
 	p->waiting++;
-	pthread_cond_wait(&p->turn_free, &p->lock);
+	pthread_cond_wait(what, &p->lock);
 	p->waiting--;
 }
 
@@ -145,18 +181,25 @@ static void *work(void *arg)
 	struct hand *h = arg;
 	struct pool *p = h->p;
 
-	h->state = p->f->open ? p->f->open(p->f->ctx) : NULL;
 	pthread_mutex_lock(&p->lock);
-	while (!p->over)
-		if (!step(h))
-			wait_turn(p);
+	while (!p->over) {
+		if (h - p->hands >= p->allowed) {
+			pthread_cond_signal(&p->turn_free); /* it may have been meant for one that goes on */
+			wait_for(p, &p->allowed_more);
+		} else if (!h->opened) {
+			pthread_mutex_unlock(&p->lock);
+			open_state(h);
+			pthread_mutex_lock(&p->lock);
+		} else if (!step(h)) {
+			wait_for(p, &p->turn_free);
+		}
+	}
 	pthread_mutex_unlock(&p->lock);
-	if (p->f->close)
-		p->f->close(h->state);
+	close_state(h);
 	return NULL;
 }
 
-struct pool *pool_open(const struct filter *f, long jobs, struct progress *progress)
+struct pool *pool_open(const struct filter *f, long jobs, bool elastic, struct progress *progress)
 {
 	struct arena a = ARENA_INIT;
 	struct pool *p = arena_zalloc(&a, 1, sizeof *p);
@@ -164,12 +207,14 @@ struct pool *pool_open(const struct filter *f, long jobs, struct progress *progr
 	if (jobs > JOBS_MAX)
 		jobs = JOBS_MAX;
 	*p = (struct pool){.f = f, .progress = progress, .a = a, .lock = PTHREAD_MUTEX_INITIALIZER,
-	                   .turn_free = PTHREAD_COND_INITIALIZER};
-	p->least = jobs > 1 ? (size_t)jobs * 2 + 2 : 1;
-	p->size = jobs > 1 && p->least < AHEAD ? AHEAD : p->least;
+	                   .turn_free = PTHREAD_COND_INITIALIZER, .allowed_more = PTHREAD_COND_INITIALIZER, .elastic = elastic};
+	p->size = jobs > 1 ? (size_t)jobs * 2 + 2 : 1;
 	p->order = arena_zalloc(&p->a, p->size, sizeof *p->order);
 	p->hands = arena_zalloc(&p->a, (size_t)jobs, sizeof *p->hands);
-	p->hands[0] = (struct hand){.p = p, .state = f->open ? f->open(f->ctx) : NULL};
+	p->hands[0].p = p;
+	open_state(&p->hands[0]);
+	p->allowed = elastic ? sys_free_cores(1) : jobs;
+	p->seen_free = p->allowed;
 	for (p->n = 1; p->n < jobs; p->n++) {
 		p->hands[p->n].p = p;
 		if (pthread_create(&p->hands[p->n].thread, NULL, work, &p->hands[p->n]) != 0)
@@ -186,7 +231,7 @@ int pool_run(struct pool *p, struct source *s, uint64_t *seen, struct diag *d)
 	p->d = d;
 	while (p->s || head(p))
 		if (!step(&p->hands[0]))
-			wait_turn(p);
+			wait_for(p, &p->turn_free);
 	int rc = p->rc;
 	pthread_mutex_unlock(&p->lock);
 	return rc;
@@ -199,11 +244,11 @@ bool pool_close(struct pool *p)
 	pthread_mutex_lock(&p->lock);
 	p->over = true;
 	pthread_cond_broadcast(&p->turn_free);
+	pthread_cond_broadcast(&p->allowed_more);
 	pthread_mutex_unlock(&p->lock);
 	for (long i = 1; i < p->n; i++)
 		pthread_join(p->hands[i].thread, NULL);
-	if (p->f->close)
-		p->f->close(p->hands[0].state);
+	close_state(&p->hands[0]);
 	for (long i = 0; i < p->n; i++)
 		for (struct batch *b = p->hands[i].free; b; b = b->next)
 			batch_fini(b);

@@ -105,7 +105,7 @@ int run_filter(const struct filter *f, int n, char **paths)
 	progress_init(&progress, run_common.quiet);
 	if (!f->writes)
 		sys_sandbox(sys_temp_folder());
-	struct pool *p = pool_open(f, jobs, &progress);
+	struct pool *p = pool_open(f, jobs, !run_common.jobs && jobs > 1, &progress);
 	for (int i = 0; i < n || (n == 0 && i == 0); i++)
 		whole &= run_source(p, f, n ? paths[i] : NULL, &progress);
 	bool found = pool_close(p);
