@@ -36,3 +36,30 @@ codes() { echo "$2" | capscore --from lines -f jsonl --model "$1" | jq -r 'selec
 	[ "$(codes sdxl "a close up of a person wearing a helmet, $behind" | grep -c CAP003)" -eq 0 ]
 	[ "$(codes sdxl "wallpaper, minimalism, $behind" | grep -c CAP003)" -eq 1 ]
 }
+
+@test "who wears something is asked for its colour, and a thing said to be dark coloured for none (CAP041)" {
+	echo 'a girl in a dress' | capscore --from lines -f jsonl | jq -r 'select(.capscore) | .capscore.findings[] | select(.code == "CAP041") | .message' | grep -qx 'which colour is "dress"?'
+	[ "$(codes flux-dev 'A dark-colored television is mounted on a plain white wall.' | grep -c CAP041)" -eq 0 ]
+	[ "$(codes flux-dev 'A television is mounted on a plain white wall.' | grep -c CAP041)" -eq 1 ]
+}
+
+@test "a medium, another word for a thing, and the rest of a room that sentences describe hang together (CAP045)" {
+	[ "$(codes sdxl 'a horse, artistic drawing' | grep -c CAP045)" -eq 0 ]
+	[ "$(codes sdxl 'a chair or a bench, wooden' | grep -c CAP045)" -eq 0 ]
+	[ "$(codes flux-dev 'A part of a room with a focus on a blue cabinet. The floor is covered with a carpet, adding a touch of warmth to the palette dominated by blues and grays.' | grep -c CAP045)" -eq 0 ]
+	[ "$(codes sdxl 'a horse, a chair' | grep -c CAP045)" -eq 1 ]
+	[ "$(codes sdxl 'A red sofa stands in a room, dog, ball' | grep -c CAP045)" -eq 1 ]
+}
+
+@test "no adjective, medium or name is asked for its colour (CAP041)" {
+	asked() { echo "$1" | capscore --from lines -f jsonl | jq -r 'select(.capscore) | .capscore.findings[] | select(.code == "CAP041") | .message'; }
+	[ "$(asked 'cinematic film still, moody, epic, film grain')" = 'no colour is said of anything' ]
+	[ "$(asked 'A detailed painting in the style of Beksinski and Giger, surreal')" = 'no colour is said of anything' ]
+	[ "$(asked 'intricate art in the style of Greg Rutkowski and James Jean, masterful illustration')" = 'no colour is said of anything' ]
+	[ "$(asked 'the image shows a woman with long hair')" = 'which colour is "hair"?' ]
+}
+
+@test "sentences that begin alike say different things (CAP024)" {
+	[ "$(codes flux-dev 'There is a small, round table in the room. There is a small, dusty path behind it.' | grep -c CAP024)" -eq 0 ]
+	[ "$(codes flux-dev 'A cat sits on a mat. A dog runs. A cat sits on a mat.' | grep -c CAP024)" -eq 1 ]
+}

@@ -91,10 +91,29 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 	return *slot & 1;
 }
 
-/* A word that may be an adjective and waits for its thing, as a tag by itself: "upright, calf-high boots", "anthro, male, fox". */
-static bool may_qualify(const struct check *c, const struct unit *u)
+bool may_qualify(const struct check *c, const struct unit *u)
 {
 	return segment_only(c->t, &c->t->segments[u->segment]) == u && u->wn & WN_ADJ && !(u->wn & WN_PLURAL) && (!u->term || u->flags & UNIT_PERSON);
+}
+
+/* "a wall or a piece of paper": another word for what was named before. */
+static bool alternative(const struct analysis *t, const struct unit *u)
+{
+	for (; u > t->units && u[-1].segment == u->segment; u--) {
+		if (unit_is(&u[-1], TAGS(CCONJ)))
+			return span_is(unit_text(t, &u[-1]), "or");
+		if (!unit_is(&u[-1], TAGS(DET) | TAGS(ADJ) | TAGS(NOUN)) && !span_is(unit_text(t, &u[-1]), "of"))
+			return false;
+	}
+	return false;
+}
+
+/* "a horse, artistic drawing": a tag that ends in a medium says what the picture is. */
+static bool says_medium(const struct check *c, const struct unit *u)
+{
+	const struct segment *g = &c->t->segments[u->segment];
+
+	return u->cls & LEX(MEDIUM) && g->n_words > 1 && c->scene->style[u->segment] != STYLE_SENTENCE && u->word + u->n_words == g->word + g->n_words;
 }
 
 bool thing_apart(const struct check *c, const struct unit *u)
@@ -103,7 +122,7 @@ bool thing_apart(const struct check *c, const struct unit *u)
 	uint32_t word = scene_word_at(s, u->end - 1), object = word < s->n_words ? s->words[word].object : SCENE_NONE;
 	const struct unit *next = u + 1 < c->t->units + c->t->n_units && u[1].segment == u->segment ? u + 1 : NULL;
 
-	if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC | UNIT_OWNS) || u->wn & WN_PART || may_qualify(c, u))
+	if (u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_GENERIC | UNIT_OWNS) || u->wn & WN_PART || may_qualify(c, u) || alternative(c->t, u) || says_medium(c, u))
 		return false;
 	if (next && next->flags & UNIT_UNKNOWN && !u->term) /* "marc chagall" */
 		return false;

@@ -78,10 +78,18 @@ static bool opens_name(const struct lexicon *l, const struct analysis *t, const 
 	return !p || p->cls & LEX(MEDIUM);
 }
 
+/* "greg rutkowski and James Jean": another name. */
+static bool names_on(const struct analysis *t, const struct unit *conj)
+{
+	const struct unit *n = unit_behind(t, conj);
+
+	return n && (n->flags & UNIT_UNKNOWN || t->seg.words[n->word].capital) && !unit_is(n, TAGS(DET) | TAGS(PRON));
+}
+
 static void mark_name(struct analysis *t, struct unit *u)
 {
 	for (struct unit *x = unit_behind(t, u); x; x = unit_behind(t, x)) {
-		if (unit_is(x, TAGS(ADP) | TAGS(CCONJ) | TAGS(DET) | TAGS(AUX)))
+		if (unit_is(x, TAGS(ADP) | TAGS(DET) | TAGS(AUX)) || (unit_is(x, TAGS(CCONJ)) && !names_on(t, x)))
 			return;
 		x->flags |= UNIT_NAME;
 	}

@@ -194,6 +194,8 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 uint32_t things_count(struct check *c);
 /* Whether a unit surely names a thing that may lie anywhere: no part, nothing worn, no place, no name, no adjective. */
 bool thing_apart(const struct check *c, const struct unit *u);
+/* A word that may be an adjective and waits for its thing, as a tag by itself: "upright, calf-high boots", "anthro, male, fox". */
+bool may_qualify(const struct check *c, const struct unit *u);
 /* Whether the scene says such a thing of the picture: light, camera. */
 bool picture_says(const struct check *c, enum scene_term kind);
 /* Whether byte at of the caption lies in quotation marks. */

@@ -8,13 +8,6 @@
 
 enum { NAME_NEAR = 16 /* words on each side that say whether capitals mean names here */ };
 
-uint64_t class_at(const struct builder *b, uint32_t i)
-{
-	const struct lex_term *t = word(b, i)->term;
-
-	return t ? t->cls : 0;
-}
-
 static struct span surface(struct builder *b, uint32_t from, uint32_t end)
 {
 	struct span s = span_cut(b->s->text, word(b, from)->start, word(b, end - 1)->end);
@@ -57,6 +50,20 @@ static bool shades(const struct builder *b, uint32_t i, uint32_t end)
 		span_is(word(b, i)->lemma, "pale") || span_is(word(b, i)->lemma, "deep"));
 }
 
+/* A colour of several words, none of them "and" (those are several): "rust-colored", "jet black". Its end, i where there is none. */
+static uint32_t hue_phrase(const struct builder *b, uint32_t i, uint32_t end)
+{
+	uint32_t last = i;
+	const struct lex_term *t = longest_term(b, i, end, &last);
+
+	if (!t || !(t->cls & LEX(COLOUR)))
+		return i;
+	for (uint32_t k = i; k < last; k++)
+		if (b->states[k] == ST_CCONJ)
+			return i;
+	return last > i + 1 ? last : i;
+}
+
 /* A number's value as digits: "two" is 2. 0 for what is none. */
 static uint32_t value_of(const struct builder *b, uint32_t i, struct span *digits)
 {
@@ -87,6 +94,12 @@ void add_modifiers(struct builder *b, uint32_t object, uint32_t from, uint32_t e
 				if (v > 1)
 					add_attribute(b, object, word(b, i)->start, word(b, i)->end, digits, ATTR_COUNT);
 			}
+			continue;
+		}
+		uint32_t hue = hue_phrase(b, i, end);
+		if (hue > i) {
+			add_attribute(b, object, word(b, i)->start, word(b, hue - 1)->end, surface(b, i, hue), ATTR_COLOUR);
+			i = hue - 1;
 			continue;
 		}
 		if (shades(b, i, end))

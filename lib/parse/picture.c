@@ -21,24 +21,6 @@ void add_empty(struct builder *b, enum scene_void kind, uint32_t start, uint32_t
 	*ARENA_MORE(b->a, s->empty, s->n_empty, s->cap_empty) = (struct scene_empty){start, end, kind};
 }
 
-const struct lex_term *longest_term(const struct builder *b, uint32_t i, uint32_t to, uint32_t *end)
-{
-	const struct lex_term *best = NULL, *t;
-	uint64_t key = 0;
-
-	for (uint32_t k = i, n = 0; k < to && n < LEX_WORDS && !b->tokens[k].mark; k++, n++) {
-		key = n ? lex_join(key, b->tokens[k].key) : b->tokens[k].key;
-		t = n == 0 ? b->tokens[k].term : lex_may_be_phrase(b->l, key) ? lex_find(b->l, key) : NULL;
-		if (t && t->n_words && t->cls) {
-			best = t;
-			*end = k + 1;
-		}
-		if (!t || !t->prefix)
-			break;
-	}
-	return best;
-}
-
 static void take(struct builder *b, uint32_t from, uint32_t to, enum chunk_taken how)
 {
 	for (uint32_t i = from; i < to; i++)

@@ -52,10 +52,17 @@ static void heads(struct check *c, const struct rule *r)
 	}
 }
 
-/* "a grey, wrinkled trunk ... a grey, dusty path": adjectives of two sentences are no tags. */
-static bool aside(const struct analysis *t, uint32_t i, uint32_t k)
+/* "a grey, wrinkled trunk ... a grey, dusty path", "there is a small, round table ... there is a small, dusty path": adjectives of two sentences are no tags. */
+static bool aside(const struct check *c, uint32_t i, uint32_t k)
 {
-	return t->style == STYLE_PROSE && t->segments[i].n_words < 4 && t->seg.segments[i].sentence != t->seg.segments[k].sentence;
+	const struct analysis *t = c->t;
+	const struct scene *s = c->scene;
+
+	if (t->style == STYLE_TAGS || t->seg.segments[i].sentence == t->seg.segments[k].sentence)
+		return false;
+	uint32_t last = scene_word_at(s, t->seg.segments[i].end - 1);
+	bool open = last < s->n_words && s->style[i] == STYLE_SENTENCE && (s->words[last].tag == TAG_ADJ || s->words[last].tag == TAG_DET);
+	return open || (t->style == STYLE_PROSE && t->segments[i].n_words < 4);
 }
 
 static bool content(const struct scene_word *w)
@@ -153,7 +160,7 @@ static void check(struct check *c, const struct rule *r)
 		if (g->n_words == 0)
 			continue;
 		uint32_t k = map_note(&seen, g->key, i);
-		if (k != i && !g->flagged && !aside(t, i, k) && !in_quotes(c, g->start))
+		if (k != i && !g->flagged && !aside(c, i, k) && !in_quotes(c, g->start))
 			tell(c, r, g, &t->segments[k], true);
 	}
 	if (t->style != STYLE_PROSE)

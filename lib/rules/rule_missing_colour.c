@@ -54,7 +54,8 @@ static bool colourless(const struct check *c, const struct unit *first)
 	return false;
 }
 
-/* Whether a unit is read as a noun there, and as a thing: no verb ("they tie their shoes"), no quality ("in the beauty of"). *word goes on from the unit before. */
+/* Whether a unit is read as a noun there, and as a thing: no verb ("they tie their shoes"), no quality ("in the beauty of"), no medium ("a painting in the style of"),
+ * no adjective ("moody" as a tag). *word goes on from the unit before. */
 static bool asked(const struct check *c, const struct unit *u, uint32_t *word)
 {
 	const struct scene *s = c->scene;
@@ -62,6 +63,8 @@ static bool asked(const struct check *c, const struct unit *u, uint32_t *word)
 
 	while (*word + 1 < s->n_words && s->words[*word].end < last)
 		++*word;
+	if (u->cls & (LEX(MEDIUM) | LEX(GENRE)) || may_qualify(c, u))
+		return false;
 	if (*word >= s->n_words || u->cls & LEX_THING || u->n_words > 1)
 		return *word >= s->n_words || s->words[*word].tag != TAG_VERB;
 	const struct scene_word *w = &s->words[*word];
@@ -96,6 +99,17 @@ static struct span coloured(const struct check *c)
 	return SPAN("");
 }
 
+/* What somebody wears or has, named first: "a girl in a dress", "a woman with long hair" are asked for these. */
+static const struct unit *worn(const struct analysis *t)
+{
+	for (uint32_t i = 0; i < t->n_entities; i++) {
+		const struct unit *u = &t->units[t->entities[i].unit];
+		if (u->flags & UNIT_WEARABLE || span_is(unit_text(t, u), "hair"))
+			return u;
+	}
+	return NULL;
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
@@ -125,7 +139,10 @@ static void check(struct check *c, const struct rule *r)
 	f->needs_human = true;
 	need_human(c, SPAN("colour"));
 	struct span other = coloured(c), said = other.n ? say(c, "a colour or material of \"{}\" only: ", other) : SPAN("");
-	if (first && first->flags & (UNIT_PERSON | UNIT_GENERIC))
+	const struct unit *clothes = worn(t);
+	if (first && first->flags & (UNIT_PERSON | UNIT_GENERIC) && clothes)
+		f->message = say(c, "{}which colour is \"{}\"?", said, unit_text(t, clothes));
+	else if (first && first->flags & (UNIT_PERSON | UNIT_GENERIC))
 		f->message = say(c, "{}which clothes, or what hair, has \"{}\"?", said, unit_text(t, first));
 	else
 		f->message = first ? say(c, "{}which colour is \"{}\"?", said, unit_text(t, first)) : SPAN("no colour is said of anything");

@@ -29,7 +29,8 @@ static bool listed(const struct check *c, const struct unit **a, const struct un
 	return false;
 }
 
-/* How many things no relation reaches, not even one that a tag says of the subject ("woman, tomb, seated in an alcove"); *any: some is said. */
+/* How many things no relation reaches, not even one that a tag says of the subject ("woman, tomb, seated in an alcove"); *any: some is said. Sentences that lay
+ * one thing somewhere mostly lay the others by words we do not follow: "behind it". */
 static uint32_t out_of_reach(const struct check *c, bool *any)
 {
 	const struct scene *s = c->scene;
@@ -39,7 +40,7 @@ static uint32_t out_of_reach(const struct check *c, bool *any)
 	for (uint32_t i = 0; i < c->n_things; i++) {
 		const struct unit *u = &c->t->units[c->thing[i]];
 		uint32_t word = scene_word_at(s, u->end - 1), object = word < s->n_words ? s->words[word].object : SCENE_NONE;
-		bool reached = false;
+		bool reached = c->has_relation && c->t->segments[u->segment].clause;
 		for (uint32_t k = 0; k < s->n_relations && !reached; k++) {
 			const struct scene_relation *r = &s->relations[k];
 			reached = (r->subject == object || r->object == object) && c->visible[r->subject] && c->visible[r->object];
@@ -77,8 +78,6 @@ static void check(struct check *c, const struct rule *r)
 
 	if (c->n_things < 2 || c->linked || t->foreign)
 		return;
-	if (t->style == STYLE_PROSE && c->has_relation)
-		return; /* sentences that lay one thing somewhere mostly lay the others by words we do not follow: "behind it" */
 	uint32_t n = things_count(c);
 	if (n < 2 || n > MOST || (t->cls & LEX(COUNT) && counted(t)) || of_somebody(c))
 		return;

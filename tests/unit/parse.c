@@ -96,6 +96,8 @@ static void graphs(void)
 	OK(says(s, "poster: red") && says(s, "poster: gold") && says(s, "poster: navy"), "a palette of colours is its carrier's");
 	s = parse("A dog walks along White Rock beach. A man in a black, long coat sits by a door with paint magenta in hue.");
 	OK(!says(s, "rock beach: white") && says(s, "coat: black") && says(s, "paint: magenta"), "a colour in a name is none, one before a comma or behind its thing is");
+	s = parse("A dark-colored car, a rust colored sofa, a jet black horse.");
+	OK(says(s, "car: dark colored") && says(s, "sofa: rust colored") && says(s, "horse: jet black"), "a colour of several words is one");
 	s = parse("A boy peels an orange. A wall is painted orange. The car is a dull shade of green.");
 	OK(says(s, "orange") && says(s, "wall: orange") && says(s, "car: green") && !pictures(s, PICTURE_LIGHT), "an orange is no colour, a shade of green no light");
 	s = parse("A black and white cat, a dog and two birds sit on a bench.");
