@@ -9,23 +9,20 @@
 #include "base/decimal.h"
 #include "base/die.h"
 
-char *buf_room(struct buf *b, size_t more)
+void buf_grow(struct buf *b, size_t more)
 {
-	if (b->cap - b->n < more) {
-		if (more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4)
-			die_nomem();
-		size_t cap = b->cap + b->cap / 2;
-		if (cap < b->n + more)
-			cap = b->n + more;
-		if (cap < 256)
-			cap = 256;
-		char *p = realloc(b->p, cap);
-		if (!p)
-			die_nomem();
-		b->p = p;
-		b->cap = cap;
-	}
-	return b->p + b->n;
+	if (more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4)
+		die_nomem();
+	size_t cap = b->cap + b->cap / 2;
+	if (cap < b->n + more)
+		cap = b->n + more;
+	if (cap < 256)
+		cap = 256;
+	char *p = realloc(b->p, cap);
+	if (!p)
+		die_nomem();
+	b->p = p;
+	b->cap = cap;
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

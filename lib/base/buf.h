@@ -15,8 +15,17 @@ struct buf {
 
 #define BUF_INIT {NULL, 0, 0}
 
+/* Moves it to where there is room for at least more bytes behind n. */
+void buf_grow(struct buf *b, size_t more);
+
 /* Room for at least more bytes behind n, without counting them. Returns the place to write. */
-char *buf_room(struct buf *b, size_t more);
+static inline char *buf_room(struct buf *b, size_t more)
+{
+	if (b->cap - b->n < more)
+		buf_grow(b, more);
+	return b->p + b->n;
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* A decimal number, faster than buf_printf. */
 void buf_addu(struct buf *b, unsigned long long v);
@@ -32,7 +41,7 @@ static inline void buf_add(struct buf *b, const char *p, size_t n)
 	if (n == 0)
 		return;
 	if (b->cap - b->n < n)
-		buf_room(b, n);
+		buf_grow(b, n);
 #ifdef __clang_analyzer__ /* room is at a place, which it cannot know */
 	if (!b->p)
 		__builtin_unreachable();
@@ -44,7 +53,7 @@ static inline void buf_add(struct buf *b, const char *p, size_t n)
 static inline void buf_addc(struct buf *b, char c)
 {
 	if (b->n == b->cap)
-		buf_room(b, 1);
+		buf_grow(b, 1);
 	b->p[b->n++] = c;
 }
 
