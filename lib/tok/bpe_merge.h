@@ -42,7 +42,10 @@ static inline uint32_t merge_look(const struct merges *m, struct merge_probe p)
 	for (uint64_t s; (s = m->slot[p.at]) != 0; p.at = p.at + 1 == m->n_slots ? 0 : p.at + 1)
 		if (s >> MERGE_RANK_BITS == p.key) {
 			uint32_t rank = (uint32_t)(s & ((1u << MERGE_RANK_BITS) - 1)) - 1;
-			return rank < m->n ? rank : MERGE_NONE;
+			if (rank >= m->n)
+				return MERGE_NONE;
+			__builtin_prefetch(&m->result[rank]);
+			return rank;
 		}
 	return MERGE_NONE;
 }
