@@ -55,9 +55,11 @@ static void body_make(struct body *b, const struct model_encoder *e, struct span
 {
 	struct span joint = span_of(e->joint);
 
-	cleaned_make(e->cleaning, caption, a, &b->cleaned);
+	b->cleaned = (struct cleaned){.text = caption};
+	if (e->cleaning)
+		cleaned_make(e->cleaning, caption, a, &b->cleaned);
 	b->caption_n = caption.n;
-	b->text = b->cleaned.text;
+	b->text = e->cleaning ? b->cleaned.text : caption;
 	b->joint = b->apart = 0;
 	if (joint.n && merges(joint, b->text)) {
 		b->joint = joint.n;

@@ -246,7 +246,7 @@ void captok_fed(const struct trainer_spec *t, const struct record *r, struct are
 static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds *s, const struct feed_model *m, const struct record *r, const struct fed *fed,
                          struct arena *a)
 {
-	struct diag d = {0};
+	struct diag d;
 
 	jw_key(w, "encoders");
 	jw_arr(w);
@@ -264,7 +264,7 @@ static void put_encoders(struct captok_job *job, struct jwrite *w, struct feeds 
 /* The unknown name came with the record, so it is the record's fault, unless the user named it. */
 static const struct feed_model *find_model(const struct captok_job *job, struct feeds *s, const struct record *r, struct buf *out)
 {
-	struct diag d = {0};
+	struct diag d; /* filled where there is no model: a caption pays for what is cleared */
 	const struct feed_model *m = feeds_model(s, several() ? span_of(run_common.models.all.v[0].value) : run_model(r), &d);
 
 	if (m)
