@@ -381,6 +381,7 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed '1girl, red hair, raw photo')" = '1girl, red hair, raw photo' ]
 	[ "$(fixed '(raw photo:1.2), photorealistic, 1girl, red hair')" = 'raw photo, photorealistic, 1girl, red hair' ]
 	[ "$(fixed '1girl, red hair, 8k photo, close-up photo')" = '1girl, red hair, close-up photo' ]
+	[ "$(fixed 'a cat, cinematic, cinematic lighting, volumetric, volumetric lighting')" = 'a cat, cinematic, cinematic lighting, volumetric, volumetric lighting' ]
 	[ "$(fixed 'a cat, octane render, unreal engine 5, cinematic, perfect lighting, 3d render')" = 'a cat, octane render, unreal engine 5, cinematic, perfect lighting, 3d render' ]
 	[ "$(fixed '1girl, red hair, octane render, film grain, chromatic aberration')" = '1girl, red hair, octane render, film grain, chromatic aberration' ]
 	[ "$(fixed 'score_9, score_8_up, source_anime, 1girl, red hair')" = 'source_anime, 1girl, red hair' ]

@@ -17,7 +17,8 @@ static bool same(const struct check *c, const struct lex_term *x, const struct l
 	return x && canonical(c->lex, x) == canonical(c->lex, y);
 }
 
-/* Whether a unit that is no quality word says what term says, itself or in one of its words: "close-up photo". */
+/* Whether a unit that is no quality word says what term says, itself or in one of its words: "close-up photo". But "cinematic lighting" does not say
+ * that all of the picture is cinematic. */
 static bool said(const struct check *c, const struct lex_term *term)
 {
 	for (uint32_t i = 0; i < c->t->n_units; i++) {
@@ -26,7 +27,7 @@ static bool said(const struct check *c, const struct lex_term *term)
 			continue;
 		if (same(c, u->term, term))
 			return true;
-		for (uint32_t k = 0; k < u->n_words; k++)
+		for (uint32_t k = 0; k < u->n_words && !(term->cls & LEX(LOOK)); k++)
 			if (same(c, c->t->known[u->word + k]->term, term))
 				return true;
 	}
