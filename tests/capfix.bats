@@ -519,3 +519,29 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(first "$list, star, no humans, $tail")" = 'white background' ]
 	jq -nc --arg c "$list, apple, a knife, $tail" '{caption: $c}' | capfix --unsafe | jq -e 'any(.capfix.open[]; .rule == "late-subject" and (.message | test("only a person can say")))'
 }
+
+@test "--max-tokens and --fit leave whole sentences: what tells nothing goes, a comma inside a phrase parts no tags" {
+	for c in 'The bridge is made of wood and has a simple, elegant design.' 'The overall impression is of a quaint, possibly residential building.' 'The impression is one of a smooth, uniform texture with a soft, diffused light.' \
+		'The atmosphere is calm, with an ethereal, dreamy aesthetic, as if from a romance.' 'A professional, cinematic look with a natural color palette.' 'The apple sits on a shelf, its smooth, glass-like surface reflecting light.' \
+		'The sky is painted in pink, reflecting on the calm, crystal-clear water.' 'In the background, a tall, cylindrical object, possibly a tower, is visible.' 'The chair is a simple, elegant wooden chair.'; do
+		for o in '--max-tokens 3' '--max-tokens 9'; do
+			[ "$(fixed "A man stands. $c" $o)" = "A man stands. $c" ] || { fixed "A man stands. $c" $o; false; }
+			[ "$(fixed "$c A man stands." $o -m flux-dev)" = "$c A man stands." ]
+		done
+	done
+	[ "$(fixed 'A vase stands on a table, adding depth to the composition. The light is soft, masterpiece, 8k. The overall mood is calm.' --max-tokens 3)" = 'A vase stands on a table. The light is soft.' ]
+	[ "$(fixed 'A man stands. He has a simple, elegant design, and smiles.' --prune 'elegant design')" = 'A man stands. He has a simple, elegant design, and smiles.' ]
+	[ "$(fixed 'smile, woman with a soft, romantic look, (1girl, solo), forest' --order tags)" = 'smile, woman with a soft, romantic look, (1girl, solo), forest' ]
+}
+
+@test "--max-tokens drops praise first, then what is said again, and never who is shown or through which lens" {
+	lost() { jq -nc --arg c "$1" '{caption: $c}' | capfix --max-tokens "$2" "${@:3}" | jq -r '.capfix.lost | join(", ")'; }
+	[ "$(lost 'chibi, 1boy, solo, full body, standing, ancient chinese soldier, grey armor, white clothes' 4)" = 'white clothes, standing' ]
+	[[ $(fixed 'office secretary anime, d & d, portrait, digital painting, concept art, illustration' --max-tokens 6) == 'office secretary anime, '* ]]
+	[[ $(fixed 'product photography, glossy, professional, reflective surface, 100mm macro' --max-tokens 4) == *', 100mm macro' ]]
+	# A tag that begins with praise and says more is a thing as others are.
+	[ "$(lost 'red car, cinematic purple lightning, stunning detail, museum quality artwork, wet street' 9)" = 'museum quality artwork, stunning detail' ]
+	[ "$(lost 'score_9, 1girl, stunning detail, smile, forest' 12 -m pony)" = 'stunning detail' ]
+	[ "$(lost 'score_9, 1girl, smile, forest' 6 -m pony)" = 'score_9' ]
+	[[ $(fixed '1girl, (red hair, cat ears), smile, sitting, forest' --max-tokens 6) == *'(red hair, cat ears)'* ]]
+}

@@ -136,6 +136,32 @@ def late():
         left, first = b.split(", "), b.split(", ")[0]
         return first in leads or first == next(t for t in a.split(", ") if t in left)
     return ", ".join(v), holds
+# --max-tokens: of a sentence goes what tells nothing, whole; of a list first what tells nothing, and the subject and the lens never.
+def sentences():
+    cores = """The bridge is made of wood and has a simple, elegant design|The overall impression is of a quaint, possibly residential building|The impression is one of a smooth, uniform texture|
+The water is calm, clear and cold|In the background, a tall, cylindrical object, possibly a tower, is visible|A professional, cinematic look with a natural color palette|Its smooth, glossy surface reflects the lamp|
+The chair is a simple, elegant wooden chair|Crisp, detailed patterns cover the bark|She wears a red, highly detailed coat|The lake has calm, crystal-clear water|The bottle cap, a yellowish-orange disc, lies on the table|
+The retriever's ears, long and floppy, frame its face|He holds a large, high-resolution poster|The sofa is red, with a soft, romantic pillow|A woman stands in a quiet, sunlit garden""".replace("\n", "").split("|")
+    adjuncts = ["", "", ", adding a touch of elegance to the scene", ", enhancing the overall composition", ", creating a serene atmosphere"]
+    v, may = [], []
+    for core in some(cores, 2, 4):
+        adjunct, notes = rnd.choice(adjuncts), some(["masterpiece", "best quality", "8k"], 1, 2) if rnd.random() < 0.3 else []
+        v.append(core + (adjunct if not notes else "".join(", " + n for n in notes)) + ".")
+        may += [core + x + "." for x in ([", " + ", ".join(p) if p else "" for p in ([], notes, notes[:1], notes[1:])] if notes else [adjunct, ""])]
+    v.insert(rnd.randrange(1, len(v) + 1), "The overall mood is calm and serene.")
+    may.append("The overall mood is calm and serene.")
+    return " ".join(v), lambda a, b, unsafe: all(s in may for s in re.findall(r"[^.]+\.", b.replace(". ", "."))) and b.count(".") >= a.count(".") - 1
+def ranked():
+    subject = rnd.choice(["ancient chinese soldier", "office secretary anime", "an old fisherman", "red panda", "vintage typewriter"])
+    idle = some(["masterpiece", "best quality", "8k", "highres", "stunning detail", "trending on artstation"], 2, 4)
+    facts = some(["purple lightning", "leather armor", "wooden table", "rainy street", "white clothes", "game sprite", "cinematic purple smoke", "masterpiece of clockwork"], 2, 4)
+    v = idle + facts + ["100mm macro"]
+    rnd.shuffle(v)
+    v.insert(rnd.choice([0, 0, len(v)]) if "soldier" in subject or "fisherman" in subject else 0, subject)
+    def holds(a, b, unsafe):
+        left = b.split(", ")
+        return subject in left and "100mm macro" in left and (all(f in left for f in facts) or not any(i in left for i in idle))
+    return ", ".join(v), holds
 makers = [late, lines, json_text, no_weight, blanks, listing, counted, framed]
 
 bad = 0
@@ -192,6 +218,11 @@ for model in ("sdxl", "pony", "flux-dev"):
     for (kind, c, _), r in zip(kinds, run("capscore", "--model", model, "--format", "jsonl", records=records)):
         if kind == "no_weight" and any(f["code"] == "CAP015" for f in r["capscore"]["findings"]):
             broken("called a weight", model, c)
+cuts = [(m.__name__,) + m() for m in (sentences, ranked) for _ in range(n // 2)]
+for model in ("sdxl", "flux-dev"):
+    for (kind, c, holds), r in zip(cuts, run("capfix", "--model", model, "--max-tokens", rnd.choice("8 12 16".split()), records=[{"caption": c} for _, c, _ in cuts])):
+        if not holds(c, r["caption"], True):
+            broken(kind, model, c, r["caption"], r["capfix"]["lost"])
 # ... and what is a weight goes: in a tag list, for a model that only CLIP reads; elsewhere it stays.
 weights = ["%s, (%s:%s), %s" % (rnd.choice(nouns), rnd.choice(["smile", "hat", "snow"]), rnd.choice(["0.05", "0.8", "1.3", "3"]), rnd.choice(["grass", "forest"])) for _ in range(n // 2)]
 for model, goes in (("sdxl", True), ("pony", True), ("flux-dev", False)):

@@ -17,6 +17,17 @@ static bool to_prune(const struct work *w, struct span text)
 	return false;
 }
 
+/* Of n tags that were to go those of the plans made went; the others are part of a sentence. */
+static void tell_pruned(struct work *w, const struct span *text, const uint32_t *start, size_t n, const struct plan *made, size_t n_made)
+{
+	for (size_t i = 0, k = 0; i < n; i++) {
+		if (k < n_made && made[k].v[0].start == start[i] && ++k)
+			*ARENA_PUSH(w->a, &w->out->lost) = text[i];
+		else
+			open_say(w, "prune", arena_printf(w->a, "\"%.*s\" stays: its sentence needs it", SPAN_ARG(text[i])));
+	}
+}
+
 /* All at once; those whose separators clash wait for the next pass. */
 int pass_prune(struct work *w)
 {
@@ -26,6 +37,8 @@ int pass_prune(struct work *w)
 	if (!w->o->n_prune)
 		return 0;
 	struct plan *plans = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *plans);
+	struct span *gone = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *gone);
+	uint32_t *start = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *start);
 	unsigned char *claimed = arena_zalloc(w->pass, w->draft.n + 1, 1);
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		struct span text = segment_text(t, &t->segments[i]);
@@ -40,10 +53,14 @@ int pass_prune(struct work *w)
 		}
 		if (!plan_drop_segment(w, i, (struct draft_why){"prune", FIX_UNSAFE, false}, &p) || !work_may(w, p.v[0].start, p.v[0].end) || !plan_claim(&p, claimed))
 			continue;
+		start[n] = p.v[0].start;
+		gone[n] = arena_dup(w->a, text);
 		plans[n++] = p;
-		*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
 	}
-	return n ? work_take_plans(w, plans, n) : 0;
+	long made = n ? attempt_some(w, plans, n) : 0;
+	if (made >= 0)
+		tell_pruned(w, gone, start, n, plans, (size_t)made);
+	return made < 0 ? -1 : made > 0;
 }
 
 static bool is_word_byte(char c)
@@ -170,6 +187,10 @@ int pass_order(struct work *w)
 	for (uint32_t i = 0; i < n; i++) {
 		if (i + 1 < n && t->seg.segments[i].sep != ',')
 			return 0; /* sentences, lines: their order means something */
+		if (tag_is_half(t, i)) {
+			open_say(w, "order", SPAN("a comma or a bracket holds more than one tag together: the order stays"));
+			return 0;
+		}
 		v[i] = (struct placed){rank(t, &t->segments[i]), i};
 	}
 	qsort(v, n, sizeof *v, by_rank);

@@ -60,7 +60,7 @@ static int look(struct work *w, const struct plan *p, size_t n, struct lint_resu
 	}
 	arena_reset(w->aside);
 	int seen = (int)judge(w, text, after, p, n, w->aside, why);
-	return seen == KEPT && w->all && !commas ? look_at_all(w, text, why) : seen;
+	return seen == KEPT && w->all && !commas && p[0].finding ? look_at_all(w, text, why) : seen;
 }
 
 /* The plans become the draft; in and after are look's. */
@@ -203,7 +203,8 @@ static size_t cut(const struct plan *p, size_t n)
 static void refuse_all(struct work *w, const struct plan *p, size_t n, struct span why)
 {
 	for (size_t i = 0; i < n; i++)
-		refuse(w, p[i].finding, why);
+		if (p[i].finding)
+			refuse(w, p[i].finding, why);
 }
 
 /* Adds to g as many of n plans as keep the promises. 0 or -1. */
@@ -235,6 +236,23 @@ static int add(struct work *w, struct good *g, const struct plan *p, size_t n)
 		return 0;
 	}
 	return add(w, g, p, half) != 0 || add(w, g, p + half, n - half) != 0 ? -1 : 0;
+}
+
+long attempt_some(struct work *w, struct plan *p, size_t n)
+{
+	struct good good = {.v = arena_alloc(w->pass, (n + 1) * sizeof *p)};
+	size_t refused = w->refused.n;
+
+	w->effort_before = w->effort;
+	w->tired = false;
+	int rc = add(w, &good, p, n);
+	w->hold = -1;
+	w->refused.n = refused; /* what is not made here is no fix of a rule */
+	if (rc < 0 || w->overrun || !good.n)
+		return rc < 0 ? -1 : 0;
+	take(w, good.v, good.n, &good.after, good.in);
+	memcpy(p, good.v, good.n * sizeof *p);
+	return (long)good.n;
 }
 
 int pass_findings(struct work *w)

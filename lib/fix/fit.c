@@ -1,5 +1,5 @@
-/* fit.c: --fit and --max-tokens: whole tags go until the encoders hold the caption; never part of a clause. The order is CAP001's:
- * meta, quality, implied, hypernym, negated; then what is left of the bare tags from the end, the salient ones never. */
+/* fit.c: --fit and --max-tokens: what may go (turn.c) goes until the encoders hold the caption, a few at once. Each sentence is whole after it (proof.h): a
+ * cut that would leave a stump is not made. */
 #include <stdlib.h>
 
 #include "fix/step.h"
@@ -22,124 +22,119 @@ static size_t over(const struct work *w)
 	return most;
 }
 
-enum { SAID_BY_ANOTHER = 1, SAID_BY_KIND = 2 }; /* what rules say of a tag: CAP023; CAP021, CAP024 */
-
-/* These of each segment. */
-static unsigned char *flags_of(const struct work *w)
-{
-	unsigned char *v = arena_zalloc(w->pass, w->now.analysis->n_segments + 1, 1);
-
-	for (size_t i = 0; i < w->now.n_findings; i++) {
-		const struct finding *f = &w->now.findings[i];
-		const char *code = f->rule->code;
-		if (f->segment >= w->now.analysis->n_segments)
-			continue;
-		if (strcmp(code, "CAP023") == 0)
-			v[f->segment] |= SAID_BY_ANOTHER;
-		else if (strcmp(code, "CAP021") == 0 || strcmp(code, "CAP024") == 0)
-			v[f->segment] |= SAID_BY_KIND;
-	}
-	return v;
-}
-
-enum { SENTENCE = 1, COORDINATED = 2 }; /* what a sentence is: it holds a clause or stands by itself; "a, b and c" */
-
-/* These of each sentence. A list of tags has none. */
-static unsigned char *kinds_of(const struct work *w)
-{
-	const struct analysis *t = w->now.analysis;
-	const struct seg_segment *g = t->seg.segments;
-	unsigned char *v = arena_zalloc(w->pass, t->seg.n_sentences + 1, 1);
-
-	for (uint32_t i = 0; i < t->n_segments; i++) {
-		const struct segment *s = &t->segments[i];
-		bool alone = (i == 0 || g[i - 1].sentence != g[i].sentence) && (i + 1 == t->n_segments || g[i + 1].sentence != g[i].sentence);
-		bool stops = g[i].sep == '.' || g[i].sep == '!' || g[i].sep == '?';
-		if ((s->clause && t->style != STYLE_TAGS) || (alone && stops && (s->det || t->clauses)))
-			v[g[i].sentence] |= SENTENCE;
-		if (s->n_units && t->units[s->unit].tag == TAG_CCONJ)
-			v[g[i].sentence] |= COORDINATED;
-	}
-	return v;
-}
-
-/* How soon a bare tag goes, 0 first; -1: it stays. kind: of its sentence. */
-static int turn(const struct work *w, uint32_t i, unsigned flagged, unsigned kind)
-{
-	const struct analysis *t = w->now.analysis;
-	const struct segment *s = &t->segments[i];
-	uint32_t flags = 0;
-
-	if (s->clause || s->quoted || kind & COORDINATED)
-		return -1;
-	for (uint32_t k = s->unit; k < s->unit + s->n_units; k++)
-		flags |= t->units[k].flags;
-	if ((flags & UNIT_TRIGGER) || (s->cls & LEX(COUNT)))
-		return -1;
-	if (s->cls & (LEX(META) | LEX(RATING)))
-		return 0;
-	if (s->cls & LEX(QUALITY))
-		return 1;
-	if (kind & SENTENCE)
-		return -1;
-	if (flagged & SAID_BY_ANOTHER)
-		return 2;
-	if (flagged & SAID_BY_KIND)
-		return 3;
-	if (flags & UNIT_NEGATED)
-		return 4;
-	if (s->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS)))
-		return -1;
-	for (size_t k = 0; k < SLOTS; k++) /* the best evidence of a slot is salient */
-		if (w->now.slot[k].credit > 0 && w->now.slot[k].start >= s->start && w->now.slot[k].end <= s->end)
-			return -1;
-	return 5;
-}
-
 struct candidate {
-	int turn;
-	uint32_t segment;
+	unsigned turn;
+	uint32_t start, end; /* bytes of the draft */
+	uint32_t original;   /* where it begins in the caption as it came */
+	struct span text;
+	struct plan plan;
 };
 
 static int by_turn(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
 
-	return x->turn != y->turn ? x->turn - y->turn : x->segment > y->segment ? -1 : x->segment < y->segment;
+	return x->turn != y->turn ? (x->turn < y->turn ? -1 : 1) : x->start > y->start ? -1 : x->start < y->start;
 }
 
-/* Several tags go at once while even one token a byte would not take too many: a caption of a million tags must not be
- * linted a million times. */
+/* Without the separators around it. */
+static struct span bare(struct span s)
+{
+	while (s.n && strchr(",; ", s.p[0]))
+		s = span_cut(s, 1, s.n);
+	while (s.n && strchr(",; ", s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+/* All that may go, in its order: tags, and what findings prove to tell nothing. */
+static struct candidate *candidates(const struct work *w, size_t *n)
+{
+	const struct draft_why tag = {"fit", FIX_UNSAFE, false}, filler = {"fit", FIX_UNSAFE, true};
+	const struct analysis *t = w->now.analysis;
+	struct candidate *v = arena_alloc(w->pass, (t->n_segments + w->now.n_findings + 1) * sizeof *v);
+	const unsigned char *turns = fit_turns(w);
+
+	*n = 0;
+	for (size_t i = 0; i < w->now.n_findings; i++)
+		if (plan_idle(w, &w->now.findings[i], filler, &v[*n].plan)) {
+			v[*n].turn = TURN_FILLER;
+			v[*n].start = v[*n].plan.v[0].start;
+			v[*n].end = v[*n].plan.v[0].end;
+			++*n;
+		}
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		v[*n].plan = (struct plan){.n = 0};
+		if (turns[i] == TURN_NEVER || !plan_drop_segment(w, i, tag, &v[*n].plan))
+			continue;
+		v[*n].turn = turns[i];
+		v[*n].start = t->segments[i].start;
+		v[(*n)++].end = t->segments[i].end;
+	}
+	qsort(v, *n, sizeof *v, by_turn);
+	return v;
+}
+
+/* Where the caption was looked at for something to go, and it had to stay: by byte of the original. */
+static unsigned char *stays(struct work *w)
+{
+	if (!w->stays)
+		w->stays = arena_zalloc(w->a, w->draft.original.n + 1, 1);
+	return w->stays;
+}
+
+/* Of c[0,n), whose plans were tried in this order, those that were made are lost, and the others stay. */
+static void tell(struct work *w, struct candidate *const *c, size_t n, const struct plan *made, size_t n_made)
+{
+	unsigned char *no = stays(w);
+
+	for (size_t i = 0, k = 0; i < n; i++) {
+		if (k < n_made && made[k].v[0].start == c[i]->plan.v[0].start && ++k)
+			*ARENA_PUSH(w->a, &w->out->lost) = c[i]->text;
+		else
+			no[c[i]->original] = 1;
+	}
+}
+
+/* Tries the first of c[*at,n) that may be enough, and no more: a caption of a million tags must not be judged a million times. How many are
+ * made, or -1; *at: behind the last that was looked at. */
+static long take_some(struct work *w, struct candidate *c, size_t n, size_t *at, size_t much)
+{
+	struct plan *plans = arena_alloc(w->pass, (n + 1) * sizeof *plans);
+	struct candidate **of = arena_alloc(w->pass, (n + 1) * sizeof *of);
+	unsigned char *claimed = arena_zalloc(w->pass, w->draft.n + 1, 1);
+	size_t tried = 0, gone = 0;
+
+	for (; *at < n; ++*at) {
+		struct candidate *x = &c[*at];
+		x->original = work_original(w, x->start);
+		bool enough = gone + x->end - x->start + 2 > much; /* even if each byte were a token */
+		if (tried > 0 && (enough || !x->plan.finding != !plans[0].finding))
+			break;
+		if (stays(w)[x->original] || !work_may(w, x->plan.v[0].start, x->plan.v[0].end) || !plan_claim(&x->plan, claimed))
+			continue;
+		gone += x->end - x->start + 2;
+		x->text = arena_dup(w->a, bare(span_cut(draft_text(&w->draft), x->start, x->end)));
+		of[tried] = x;
+		plans[tried++] = x->plan;
+	}
+	long made = tried ? attempt_some(w, plans, tried) : 0;
+	if (made >= 0)
+		tell(w, of, tried, plans, (size_t)made);
+	return made;
+}
+
 int pass_fit(struct work *w)
 {
-	const struct analysis *t = w->now.analysis;
-	size_t n = 0, taken = 0, gone = 0, much = over(w);
+	size_t n, at = 0, much = over(w);
+	long made = 0;
 
 	if (much == 0)
 		return 0;
-	struct candidate *c = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *c);
-	struct plan *plans = arena_alloc(w->pass, (t->n_segments + 1) * sizeof *plans);
-	const unsigned char *flags = flags_of(w), *kinds = kinds_of(w);
-	unsigned char *claimed = arena_zalloc(w->pass, w->draft.n + 1, 1);
-	for (uint32_t i = 0; i < t->n_segments; i++) {
-		int k = turn(w, i, flags[i], kinds[t->seg.segments[i].sentence]);
-		if (k >= 0)
-			c[n++] = (struct candidate){k, i};
-	}
-	qsort(c, n, sizeof *c, by_turn);
-	for (size_t i = 0; i < n; i++) {
-		struct span text = segment_text(t, &t->segments[c[i].segment]);
-		struct plan p = {.n = 0};
-		if (taken > 0 && gone + text.n + 2 > much)
-			break;
-		if (!plan_drop_segment(w, c[i].segment, (struct draft_why){"fit", FIX_UNSAFE, false}, &p) || !work_may(w, p.v[0].start, p.v[0].end) ||
-		    !plan_claim(&p, claimed))
-			continue;
-		gone += text.n + 2;
-		plans[taken++] = p;
-		*ARENA_PUSH(w->a, &w->out->lost) = arena_dup(w->a, text);
-	}
-	return taken ? work_take_plans(w, plans, taken) : 0;
+	struct candidate *c = candidates(w, &n);
+	while (made == 0 && at < n && !w->overrun)
+		made = take_some(w, c, n, &at, much);
+	return made < 0 ? -1 : made > 0;
 }
 
 /* The facts that the encoder does not see, "the red ball, lit from the left"; empty where it sees all. */

@@ -199,6 +199,14 @@ static bool drop_adjunct(const struct work *w, const struct finding *f, struct d
 	return true;
 }
 
+bool plan_idle(const struct work *w, const struct finding *f, struct draft_why why, struct plan *p)
+{
+	*p = (struct plan){.finding = f};
+	if (f->fix == FIX_NONE || !f->idle)
+		return false;
+	return (f->edit == EDIT_DROP_ADJUNCT && drop_adjunct(w, f, why, p)) || (f->edit == EDIT_DROP_SENTENCE && drop_sentence(w, f->segment, why, p));
+}
+
 /* The segment that is exactly the bytes [start,end), or UINT32_MAX. */
 static uint32_t whole_segment(const struct analysis *t, uint32_t start, uint32_t end)
 {
@@ -225,7 +233,7 @@ static bool move_front(const struct work *w, uint32_t segment, struct draft_why 
 	const struct analysis *t = w->now.analysis;
 	uint32_t to = plan_front(w);
 
-	if (segment >= t->n_segments || to >= segment)
+	if (segment >= t->n_segments || to >= segment || tag_is_half(t, segment))
 		return false;
 	struct span text = arena_cat(w->pass, segment_text(t, &t->segments[segment]), SPAN(", "));
 	plan_add(p, t->segments[to].start, t->segments[to].start, text, why);

@@ -163,7 +163,7 @@ static struct span facts_lost(const struct sides *s, const struct line *l)
 	for (uint32_t i = 0; i < l->before.n_facts; i++) {
 		const struct scene_fact *f = &l->before.facts[i];
 		long by = f->first == i ? loses(s, l, &after, f) : -1;
-		if (by >= 0 && (!s->plan[by].finding || s->plan[by].finding->fix == FIX_SAFE))
+		if (by >= 0 && s->plan[by].finding && s->plan[by].finding->fix == FIX_SAFE)
 			return arena_printf(s->a, "it would lose \"%.*s\"", SPAN_ARG(phrase(&l->before, f)));
 	}
 	return SPAN("");

@@ -27,6 +27,7 @@ struct work {
 	struct arena *scratch; /* SCRATCH of them */
 	int in, hold;          /* the one that draft and now live in; one that must stay beside it, or -1 */
 	size_t effort, effort_before; /* bytes linted for edits that were tried; before this pass */
+	unsigned char *stays;  /* --fit: by byte of the original, what was tried and had to stay; NULL: nothing yet */
 	bool tired, overrun;   /* ... were too many for a pass; for a caption */
 	struct draft draft;
 	struct lint_result now; /* of draft_text */
@@ -75,6 +76,8 @@ bool plan_finding(const struct work *w, const struct finding *f, struct plan *p,
 bool plan_joins(const struct finding *f);
 /* The part of text that is left where n plans take blanks, or blank lines, from its ends: what its lines are is said of that. */
 void plan_inner(struct span text, const struct plan *p, size_t n, uint32_t *from, uint32_t *to);
+/* An adjunct or a sentence that tells nothing, by a finding, goes. False if the finding is not of that kind. */
+bool plan_idle(const struct work *w, const struct finding *f, struct draft_why why, struct plan *p);
 /* A whole segment goes, with one separator. False if it is the only one. */
 bool plan_drop_segment(const struct work *w, uint32_t segment, struct draft_why why, struct plan *p);
 /* The first segment behind the trigger, score and rating tags and counts: "score_9, score_8_up, 1girl". */
@@ -88,6 +91,9 @@ struct change *plans_flatten(struct arena *a, const struct plan *p, size_t n, si
 bool plan_claim(const struct plan *p, unsigned char *taken);
 /* Takes plans that do not clash, without asking for promises: what the user wants. 1, or -1. */
 int work_take_plans(struct work *w, const struct plan *p, size_t n);
+/* Takes as many of n plans as keep the promises: of those that the user asks for (without a finding; not mixed with others) that every sentence stays
+ * whole. They come first in p then. How many, or -1. */
+long attempt_some(struct work *w, struct plan *p, size_t n);
 
 enum verdict {
 	KEPT,
@@ -111,6 +117,13 @@ int pass_prune(struct work *w);
 int pass_trigger(struct work *w);
 int pass_order(struct work *w);
 int pass_fit(struct work *w);
+/* Whether segment i is half of a phrase that a comma parts ("a simple, elegant design"), or of a bracket: it cannot go or move alone. */
+bool tag_is_half(const struct analysis *t, uint32_t i);
+/* In which order tags go where the caption is too long: about the upload; fillers of sentences; praise; what another tag implies, or says again; words of the look and
+ * those that the model was trained with for quality; what is not there; the others; names, of whom nobody knows whether they are the subject's. */
+enum fit_turn { TURN_UPLOAD = 1, TURN_FILLER, TURN_PRAISE, TURN_IMPLIED, TURN_REPEATED, TURN_LOOK, TURN_NEGATED, TURN_OTHER, TURN_NAME, TURN_NEVER };
+/* The turn of each segment; never for most of a sentence, the subject, its counts, the trigger, light, camera, focus. In the arena of the pass. */
+unsigned char *fit_turns(const struct work *w);
 /* --compose with an entry that makes no sentence by itself: adds what it says. 0, or -1. */
 int pass_supply(struct work *w);
 /* Says in open what --fit could not do. */
