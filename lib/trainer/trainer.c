@@ -176,7 +176,7 @@ struct trainer_spec *trainer_make(struct arena *a, const struct spec *from, trai
 	struct span ext = trainer_text_of(t, "caption_extension");
 	ext = ext.n ? ext : trainer_text_of(t, "caption_ext");
 	t->extension = ext.n ? arena_printf(a, "%s%.*s", ext.p[0] == '.' ? "" : ".", SPAN_ARG(ext)).p : found->info.extension;
-	return check(t, d) == 0 && filter_load(a, t, d) == 0 ? t : NULL;
+	return check(t, d) == 0 && filter_load(a, t, d) == 0 && words_load(a, t, d) == 0 ? t : NULL;
 }
 
 struct trainer_spec *trainer_parse(struct arena *a, const char *text, struct diag *d)

@@ -1,6 +1,7 @@
 /* trainer_ai_toolkit.c: ai-toolkit: the whole file as it is, cut at commas and joined with ", " (so "a, b"
  * becomes "a,  b"), the trigger word put in (toolkit/dataloader_mixins.py:333-459,
- * toolkit/prompt_utils.py:715-748). */
+ * toolkit/prompt_utils.py:715-748). Its `replacements` are no option here: only CaptionMixin.get_caption_item makes them, which the
+ * dataset that trains does not call (FileItemDTO.load_caption reads the caption there). */
 #include "text/utf8.h"
 #include "trainer/trainers.h"
 
@@ -47,7 +48,7 @@ static bool give(struct feeder *f, struct span s)
 /* Behind the caption: one of the random triggers, or of several none to random_triggers_max; here each by itself. */
 static void with_random(struct feeder *f, struct span s)
 {
-	struct parts random = parts_split(f->a, trainer_text(f->spec, O_RANDOM), SPAN("|"), true, true);
+	const struct parts random = f->spec->words;
 	long most = trainer_count(f->spec, O_RANDOM_MAX);
 
 	if (random.n == 0 || most == 0) {
@@ -95,7 +96,7 @@ static void feed(struct feeder *f)
 
 const struct trainer trainer_ai_toolkit = {
 	.info = {"ai-toolkit", "ostris/ai-toolkit: the whole file, commas joined again with another space", "fast", ".txt",
-		 "caption_dropout_rate=P caption_ext=EXT default_caption=TEXT keep_tokens=N random_triggers=WORD|WORD... random_triggers_max=N "
+		 "caption_dropout_rate=P caption_ext=EXT default_caption=TEXT keep_tokens=N random_triggers=WORD|WORD...|FILE random_triggers_max=N "
 		 "shuffle_tokens token_dropout_rate=P trigger_word=WORD",
 		 "ostris/ai-toolkit 27a03a91 toolkit/dataloader_mixins.py:333-459, toolkit/prompt_utils.py:715-748"},
 	.variant = TOK_FAST,

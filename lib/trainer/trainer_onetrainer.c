@@ -55,7 +55,7 @@ static bool all_dropped(struct feeder *f)
 static struct span kept(struct feeder *f, struct span text)
 {
 	struct parts all = parts_split(f->a, text, delimiter(f), true, true), stay = {0};
-	struct parts special = parts_split(f->a, trainer_text(f->spec, O_SPECIAL), SPAN(","), true, true);
+	const struct parts special = f->spec->words;
 	struct span mode = trainer_text(f->spec, O_SPECIAL_MODE);
 	size_t keep = (size_t)trainer_count(f->spec, O_KEEP);
 
@@ -76,9 +76,8 @@ static bool process(struct feeder *f, struct span text)
 
 	if (trainer_flag(f->spec, O_DROP) && trainer_rate(f->spec, O_DROP_RATE) > 0) {
 		feeder_note(f, FED_TAGS_DROPPED_AT_RANDOM);
-		text = rejoined(f, text, true, SPAN(", "));
-		if (all_dropped(f))
-			text = kept(f, text);
+		struct span whole = rejoined(f, text, true, SPAN(", "));
+		text = all_dropped(f) ? kept(f, text) : whole; /* kept cuts at the delimiter, too, which may be no comma */
 	}
 	if (trainer_flag(f->spec, O_LOWER)) {
 		struct buf low = {0};
@@ -138,7 +137,7 @@ const struct trainer trainer_onetrainer = {
 	.info = {"onetrainer", "Nerogar/OneTrainer: every line that is not blank is a variant, stripped", "fast", ".txt",
 		 "caps_randomize_enable caps_randomize_lowercase caps_randomize_mode=MODES caps_randomize_probability=P enable_tag_shuffling "
 		 "keep_tags_count=N prompt_source=sample|concept|filename tag_delimiter=, tag_dropout_enable tag_dropout_mode=FULL|RANDOM|RANDOM WEIGHTED "
-		 "tag_dropout_probability=P tag_dropout_special_tags=TAGS tag_dropout_special_tags_mode=NONE|BLACKLIST|WHITELIST "
+		 "tag_dropout_probability=P tag_dropout_special_tags=TAGS|FILE.txt|FILE.csv tag_dropout_special_tags_mode=NONE|BLACKLIST|WHITELIST "
 		 "tag_dropout_special_tags_regex text_encoder_2_sequence_length=N",
 		 "Nerogar/mgds 3a6994ad src/mgds/pipelineModules/LoadMultipleTexts.py:28-50, "
 		 "DropTags.py, CapitalizeTags.py, ShuffleTags.py"},

@@ -34,12 +34,19 @@ struct trainer_filter {
 	bool patterns; /* and what is not followed */
 };
 
+/* Pieces of a text. */
+struct parts {
+	struct span *v;
+	size_t n, cap;
+};
+
 /* A trainer with its options, as trainer_parse made it. */
 struct trainer_spec {
 	const struct trainer *trainer;
 	size_t n;
 	const char *extension;
 	struct trainer_filter filter;
+	struct parts words;  /* of random_triggers or tag_dropout_special_tags (trainers_words.c) */
 	struct span *values; /* one for each option, as set or preset; empty = neither */
 };
 
@@ -99,11 +106,6 @@ bool feeder_read(struct feeder *f, enum feeder_how how);
  * anyway). */
 struct span feeder_strip(struct feeder *f);
 
-/* Pieces of a text. */
-struct parts {
-	struct span *v;
-	size_t n, cap;
-};
 /* text cut at every sep, as Python's str.split does; strip: each piece stripped; drop: empty ones left
  * out. */
 struct parts parts_split(struct arena *a, struct span text, struct span sep, bool strip, bool drop);
@@ -133,6 +135,8 @@ void trace_joined(struct feeder *f, struct span made, const struct parts *p, str
 void trace_decoded(struct feeder *f, struct span made, struct span bytes);
 void trace_changed(struct feeder *f, struct span made, struct span source);
 
+/* The words of an option that lists them or names their file. 0, or -1 with d. */
+int words_load(struct arena *a, struct trainer_spec *t, struct diag *d);
 /* Reads the file of caption_filter_list, if one is named. 0, or -1 with d. */
 int filter_load(struct arena *a, struct trainer_spec *t, struct diag *d);
 struct span filter_apply(struct feeder *f, struct span s);

@@ -319,8 +319,46 @@ static void filter(void)
 	unlink(path);
 }
 
+/* text in a new file of that ending, its path in the arena; NULL where that fails. */
+static const char *file_of(const char *text, const char *ending)
+{
+	const char *path = arena_printf(&a, "/tmp/captools-words-%ld%s", (long)getpid(), ending).p;
+	FILE *f = fopen(path, "wbx");
+	size_t n = strlen(text);
+
+	bool whole = f && fwrite(text, 1, n, f) == n;
+	return f && fclose(f) == 0 && whole ? path : NULL;
+}
+
+static void words(void)
+{
+	static const char all[] = "tag_dropout_enable,tag_dropout_probability=1,keep_tags_count=0,tag_dropout_special_tags_mode=WHITELIST";
+	const char *lines = file_of("x|1\n \n\r\n red fox\r\n", ".lst"), *txt = file_of("c\n\n d\n", ".txt"), *csv = file_of("\"a, \"\"b\"\"\",9\nc,1,2\n", ".csv");
+	struct diag d = {0};
+
+	if (!lines || !txt || !csv) {
+		OK(false, "files of words");
+		return;
+	}
+	struct fed f = fed(arena_printf(&a, "ai-toolkit:random_triggers=%s", lines).p, SPAN("a"));
+	OK(f.n == 2 && span_is(f.texts[0], "a, x|1") && span_is(f.texts[1], "a,  red fox"), "ai-toolkit's random triggers are the lines of a file");
+	OK(feeds(arena_printf(&a, "onetrainer:%s,tag_dropout_special_tags=%s", all, txt).p, "b, c, d", "c"), "OneTrainer's special tags are the lines of a .txt");
+	OK(feeds(arena_printf(&a, "onetrainer:%s,tag_delimiter=;,tag_dropout_special_tags=%s", all, csv).p, "c;a, \"b\";d", "c, a, \"b\""),
+	   "or the first fields of a .csv");
+	OK(feeds(arena_printf(&a, "onetrainer:%s,tag_delimiter=;,tag_dropout_special_tags=a;c", all).p, "a;b;c", "a, c"), "or stand between delimiters");
+	OK(feeds(arena_printf(&a, "onetrainer:%s,tag_dropout_special_tags=none.txt", all).p, "a, none.txt", "none.txt"), "a file that is not there is a tag");
+	unlink(txt);
+	txt = file_of("\xff\n", ".txt");
+	OK(txt && !trainer_parse(&a, arena_printf(&a, "onetrainer:tag_dropout_special_tags=%s", txt).p, &d) && strstr(d.message, "not UTF-8"), "a file that is no text is refused");
+	unlink(lines);
+	if (txt)
+		unlink(txt);
+	unlink(csv);
+}
+
 int main(void)
 {
+	words();
 	listed();
 	obeyed();
 	filter();
