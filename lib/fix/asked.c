@@ -57,6 +57,8 @@ int pass_prune(struct work *w)
 		gone[n] = arena_dup(w->a, text);
 		plans[n++] = p;
 	}
+	w->effort_before = w->effort;
+	w->tired = false;
 	long made = n ? attempt_some(w, plans, n) : 0;
 	if (made >= 0)
 		tell_pruned(w, gone, start, n, plans, (size_t)made);

@@ -242,9 +242,6 @@ long attempt_some(struct work *w, struct plan *p, size_t n)
 {
 	struct good good = {.v = arena_alloc(w->pass, (n + 1) * sizeof *p)};
 	size_t refused = w->refused.n;
-
-	w->effort_before = w->effort;
-	w->tired = false;
 	int rc = add(w, &good, p, n);
 	w->hold = -1;
 	w->refused.n = refused; /* what is not made here is no fix of a rule */

@@ -131,8 +131,10 @@ int pass_fit(struct work *w)
 
 	if (much == 0)
 		return 0;
+	w->effort_before = w->effort;
+	w->tired = false;
 	struct candidate *c = candidates(w, &n);
-	while (made == 0 && at < n && !w->overrun)
+	while (made == 0 && at < n && !w->tired && !w->overrun)
 		made = take_some(w, c, n, &at, much);
 	return made < 0 ? -1 : made > 0;
 }

@@ -71,26 +71,6 @@ bool tag_is_half(const struct analysis *t, uint32_t i)
 	return to_next || (i > 0 && same_sentence(t, i, i - 1) && open_end(t, &t->segments[i - 1])) || splits_bracket(segment_text(t, &t->segments[i]));
 }
 
-/* Whether all behind segment i in its sentence, or all in front of it, is no clause: it stands at an end, among notes. Where it describes and stands in
- * front, a noun must not follow: "Crisp, coarse patterns ...". */
-static bool at_end(const struct analysis *t, uint32_t i)
-{
-	uint32_t k = i;
-
-	while (same_sentence(t, i, k) && !t->segments[k].clause && !t->segments[k].finite)
-		k++;
-	if (!same_sentence(t, i, k))
-		return true;
-	for (uint32_t j = i; same_sentence(t, i, j); j--) {
-		const struct segment *s = &t->segments[j];
-		if (s->clause || s->finite || !s->n_units || describes(&t->units[s->unit + s->n_units - 1]))
-			return false;
-		if (j == 0)
-			break;
-	}
-	return true;
-}
-
 /* ------------------------------------------------------------------------------------------------ what a tag is */
 
 /* Whether each of its words is of the classes or binds others, and one is. */
@@ -193,6 +173,26 @@ static unsigned idle_turn(const struct work *w, const struct segment *s)
 	return s->cls & upload ? TURN_UPLOAD : TURN_PRAISE;
 }
 
+/* Which segments of a sentence stand beside it, not in it: no clause is behind in the sentence, or all up to it is idle ("masterpiece, 8k, a dog runs"; not
+ * "The frog's eyes, a striking feature, are black") and describes no noun that follows ("Crisp, coarse patterns ..."). */
+static bool *beside(const struct work *w)
+{
+	const struct analysis *t = w->now.analysis;
+	bool *v = arena_zalloc(w->pass, t->n_segments + 1, sizeof *v), tail = false, lead = false;
+
+	for (uint32_t i = t->n_segments; i-- > 0;) {
+		tail = (tail || !same_sentence(t, i, i + 1)) && !t->segments[i].clause && !t->segments[i].finite;
+		v[i] = tail;
+	}
+	for (uint32_t i = 0; i < t->n_segments; i++) {
+		const struct segment *s = &t->segments[i];
+		lead = (lead || i == 0 || !same_sentence(t, i, i - 1)) && !s->clause && !s->finite && idle_turn(w, s) != TURN_NEVER &&
+		       !describes(&t->units[s->unit + s->n_units - 1]);
+		v[i] |= lead;
+	}
+	return v;
+}
+
 static bool salient(const struct work *w, const struct segment *s)
 {
 	for (size_t k = 0; k < SLOTS; k++) /* the best evidence of a slot */
@@ -222,6 +222,7 @@ unsigned char *fit_turns(const struct work *w)
 	const struct analysis *t = w->now.analysis;
 	const unsigned char *flags = flags_of(w), *kinds = kinds_of(w);
 	unsigned char *v = arena_alloc(w->pass, t->n_segments + 1);
+	const bool *apart = beside(w);
 	bool first = true;
 
 	for (uint32_t i = 0; i < t->n_segments; i++) {
@@ -235,7 +236,7 @@ unsigned char *fit_turns(const struct work *w)
 		if (s->clause || s->quoted || s->cls & LEX(COUNT) || all & UNIT_TRIGGER || kind & COORDINATED || tag_is_half(t, i))
 			continue;
 		if (kind & SENTENCE)
-			v[i] = at_end(t, i) ? (unsigned char)idle_turn(w, s) : TURN_NEVER;
+			v[i] = apart[i] ? (unsigned char)idle_turn(w, s) : TURN_NEVER;
 		else if (!named || flags[i])
 			v[i] = (unsigned char)turn(w, s, flags[i], all);
 	}
