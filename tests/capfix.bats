@@ -182,7 +182,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 		[ "$(jq -r .caption out.jsonl)" = "$want" ] || { jq -r .caption out.jsonl; false; }
 		jq -c '{id, caption}' out.jsonl | capfix --compose --direction ask.jsonl | jq -e '.capfix.changed == false'
 	done
-	echo '{"id":"x","caption":"a dog on a table"}' | capfix --compose --direction <(echo '{"id":"x","subject":"cat"}') |
+	echo '{"id":"x","subject":"cat"}' >cat.jsonl
+	echo '{"id":"x","caption":"a dog on a table"}' | capfix --compose --direction cat.jsonl |
 		jq -e '.caption == "a dog on a table" and any(.capfix.open[]; .rule == "compose" and (.message | test("cat.*dog")))'
 }
 
@@ -314,10 +315,12 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	done
 	# Not inside a character, not twice over the same bytes, and JSON stays JSON.
 	jq -nc '{id: "x", caption: "é"}' >x.jsonl
-	run capfix --apply <(echo '{"id":"x","edits":[{"span":[1,1],"old":"","new":"y"}]}') x.jsonl
+	echo '{"id":"x","edits":[{"span":[1,1],"old":"","new":"y"}]}' >within
+	run capfix --apply within x.jsonl
 	[ "$status" -eq 1 ]
 	jq -nc '{id: "x", caption: "[\"a dog\"]"}' >x.jsonl
-	run capfix --apply <(echo '{"id":"x","edits":[{"span":[0,1],"old":"[","new":""}]}') x.jsonl
+	echo '{"id":"x","edits":[{"span":[0,1],"old":"[","new":""}]}' >half
+	run capfix --apply half x.jsonl
 	[ "$status" -eq 1 ]
 	[[ $output == *'no longer be'* ]]
 }
