@@ -56,8 +56,9 @@ same() {
 	cp -r "$BATS_TEST_DIRNAME/../build/share" 'größe/日本' 2>/dev/null || cp -r "$host/../share" 'größe/日本'
 	echo 'a red apple' | CAPTOOLS_SHARE=$PWD/größe/日本 captok --count >got
 	echo 'a red apple' | captok --count | cmp - got
-	rm 'größe/日本/encoders/clip.vocab'
-	echo 'a red apple' | CAPTOOLS_SHARE=$PWD/größe/日本 run -2 captok --count
+	: >'größe/日本/encoders/clip.vocab'
+	echo 'a red apple' >in
+	CAPTOOLS_SHARE=$PWD/größe/日本 run -2 captok --count in
 	mkdir größe/tmp
 	cat ds/*.txt | TMPDIR=$PWD/größe/tmp capscore --from lines >/dev/null
 }
@@ -67,7 +68,7 @@ same() {
 	capfix ds | cappack --in-place --undo-log undo ds
 	capfix want | PATH=$host:$PATH cappack --in-place want
 	diff -r want ds
-	cappack --undo undo ds
+	cappack --in-place --undo undo ds
 	diff -r "$BATS_TEST_DIRNAME/../share/demo/dataset" ds
 }
 

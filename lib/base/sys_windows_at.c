@@ -302,7 +302,7 @@ ssize_t sys_write(int fd, const void *p, size_t n)
 {
 	int w = _write(fd, p, n < INT32_MAX ? (unsigned)n : INT32_MAX);
 
-	if (w < 0 && (_doserrno == ERROR_NO_DATA || _doserrno == ERROR_PIPE_NOT_CONNECTED))
+	if (w < 0 && GetFileType(handle_of(fd)) == FILE_TYPE_PIPE) /* it has no reader; Windows and Wine have several numbers for that */
 		errno = EPIPE;
 	return w;
 }

@@ -5,6 +5,7 @@
 #include <iconv.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "io/caption_list.h"
 #include "io/csv_row.h"
 #include "io/text.h"
@@ -87,9 +88,14 @@ void text_put(struct span file, struct text_place at, struct span caption, struc
  * the character set lacks, where others stop) counts as that, too, but is not told: *where is in.n. */
 static int convert(const char *to, const char *from, struct span in, struct buf *out, size_t *where)
 {
-	iconv_t cd = iconv_open(to, from);
-	size_t left = in.n, rc = (size_t)-1, start = out->n;
+	/* Which byte order is meant without a word differs; everywhere it is what Windows' editors write, with its mark. */
+	bool utf16 = in.n && ascii_same(span_of(to), SPAN("UTF-16"));
+	iconv_t cd = iconv_open(utf16 ? "UTF-16LE" : to, from);
+	size_t left = in.n, rc = (size_t)-1, start;
 
+	if (utf16)
+		BUF_LIT(out, "\xFF\xFE");
+	start = out->n;
 	*where = 0;
 	if (cd == (iconv_t)-1)
 		return -1;

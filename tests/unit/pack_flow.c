@@ -153,6 +153,11 @@ static void test_text(void)
 	OK(text_encode("cp1252", SPAN("ab\xe6\x97\xa5"), &b, &d) == -1 && d.offset == 2 && strstr(d.message, "U+65E5"), "what does not fit is named");
 	buf_reset(&b);
 	OK(text_decode("shift_jis", SPAN("\x93\xfa"), &b) && span_is(buf_span(&b), "\xe6\x97\xa5"), "decoded");
+	buf_reset(&b);
+	OK(text_encode("utf-16", SPAN("h\xc3\xb3"), &b, &d) == 0 && b.n == 6 && memcmp(b.p, "\xff\xfeh\0\xf3\0", 6) == 0,
+	   "UTF-16 as Windows writes it, whatever the C library");
+	buf_reset(&b);
+	OK(text_decode("utf-16", (struct span){"\xff\xfeh\0i\0", 6}, &b) && span_is(buf_span(&b), "hi"), "and back");
 	OK(!text_decode("cp1252", SPAN("\x81"), &b), "what cannot be given back is not decoded");
 	buf_fini(&b);
 	arena_fini(&a);
