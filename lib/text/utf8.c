@@ -18,7 +18,7 @@ static inline bool ascii_8(const void *p)
 	return !(w & 0x8080808080808080u);
 }
 
-/* How many of the n bytes at p are certainly ASCII, from the first on: all of them if all are. The last eight are looked at together, so
+/* How many of the n bytes at p are ASCII, up to the first that is not. The last eight are looked at together, so
  * that a text whose length is no multiple is not gone through byte by byte. */
 static inline size_t ascii_run(const unsigned char *p, size_t n)
 {
@@ -33,6 +33,11 @@ static inline size_t ascii_run(const unsigned char *p, size_t n)
 	while (i < n && p[i] < 0x80)
 		i++;
 	return i;
+}
+
+size_t utf8_ascii_run(struct span s)
+{
+	return ascii_run((const unsigned char *)s.p, s.n);
 }
 
 bool utf8_ascii(struct span s)

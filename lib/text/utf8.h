@@ -15,6 +15,8 @@
 bool utf8_valid(struct span s, size_t *bad);
 /* Whether all bytes are below 0x80. Word at a time. */
 bool utf8_ascii(struct span s);
+/* How many bytes stand in front of the first from 0x80 on. */
+size_t utf8_ascii_run(struct span s);
 
 /* Decodes one character of valid UTF-8 at p, where p < end. Returns its length 1..4 and sets *c.
  * On invalid input: length 1, *c = 0xFFFD; never reads at or behind end. */

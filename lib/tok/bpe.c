@@ -2,6 +2,7 @@
  * and each token covers its own bytes of the normalised text. */
 #include "tok/bpe.h"
 
+#include "base/ascii.h"
 #include "ftfy/ftfy.h"
 #include "text/utf8.h"
 
@@ -140,22 +141,61 @@ static void normed_text(struct tok_run *r, const struct bpe_place *place)
 		words(r, place, done, text.n);
 }
 
-static void stretch(struct tok_run *r, const struct stretch *s)
+static void any_text(struct tok_run *r, const struct stretch *s)
 {
 	struct bpe_run *br = r->state;
 	struct normed n = {s->text, NULL};
 	bool map = r->sink.mode == SINK_PIECES;
-	bool clip = r->t->meta->norm == NORM_CLIP, python = r->variant == TOK_FTFY || r->variant == TOK_OPENAI;
 
-	if (br->ascii && s->ascii && r->t->normed.n == 0 && (!python || ftfy_plain(s->text))) {
-		br->ascii(r, s);
-	} else {
-		if (clip)
-			norm_clip(&br->norm, r->variant, s, map, &n);
-		else if (r->t->meta->norm == NORM_NFC || r->t->meta->norm == NORM_NFKC)
-			norm_nfc(&br->norm, s, r->t->meta->norm == NORM_NFKC, map, &n);
-		normed_text(r, &(struct bpe_place){&n, s});
+	if (r->t->meta->norm == NORM_CLIP)
+		norm_clip(&br->norm, r->variant, s, map, &n);
+	else if (r->t->meta->norm == NORM_NFC || r->t->meta->norm == NORM_NFKC)
+		norm_nfc(&br->norm, s, r->t->meta->norm == NORM_NFKC, map, &n);
+	normed_text(r, &(struct bpe_place){&n, s});
+}
+
+/* Whether p[i] is a space behind a visible character and in front of a letter, all ASCII: the text may be cut there. No word of any pattern
+ * that has a way for ASCII reaches over it, and no normaliser makes one character of both sides. */
+static bool is_gap(struct span t, size_t i)
+{
+	if (t.p[i] != ' ' || i == 0 || i + 1 == t.n)
+		return false;
+	unsigned char before = (unsigned char)t.p[i - 1];
+	return before > ' ' && before < 0x7f && ascii_letter((unsigned char)t.p[i + 1]);
+}
+
+/* Text in which some characters are not ASCII (curly quotes, dashes, a name): from the gap before each to the gap behind it as any text,
+ * the rest as ASCII. */
+static void mixed_text(struct tok_run *r, const struct stretch *s)
+{
+	const struct bpe_run *br = r->state;
+	struct span t = s->text;
+
+	for (size_t at = 0; at < t.n;) {
+		size_t other = at + utf8_ascii_run(span_cut(t, at, t.n)), from = other, to = other;
+		while (other < t.n && from > at && !is_gap(t, from))
+			from--;
+		while (to < t.n && !is_gap(t, to))
+			to++;
+		if (from > at)
+			br->ascii(r, &(struct stretch){span_cut(t, at, from), s->base + (uint32_t)at, true});
+		if (to > from)
+			any_text(r, &(struct stretch){span_cut(t, from, to), s->base + (uint32_t)from, false});
+		at = to;
 	}
+}
+
+static void stretch(struct tok_run *r, const struct stretch *s)
+{
+	struct bpe_run *br = r->state;
+	bool python = r->variant == TOK_FTFY || r->variant == TOK_OPENAI, plain = br->ascii && r->t->normed.n == 0;
+
+	if (plain && s->ascii && (!python || ftfy_plain(s->text)))
+		br->ascii(r, s);
+	else if (plain && !s->ascii && !python)
+		mixed_text(r, s);
+	else
+		any_text(r, s);
 	if (s->text.n > SCRATCH_KEEP / 32)
 		trim(br);
 }

@@ -25,14 +25,20 @@ static void test_kinds(const char *name, kinds64_of *f)
 }
 
 /* Words and gaps of all lengths, with what patterns ask about. */
-static size_t make_text(char *p, size_t room)
+static size_t make_text(char *p, size_t room, bool mixed)
 {
+	/* Quotes, dashes, letters whole and in parts, marks, white space, what a normaliser makes ASCII, compatibility characters, other scripts. */
+	static const char *const others[] = {"\u201c", "\u201d", "\u2019", "\u2014", "\u00e9", "e\u0301", "\u0301", "\u0323", "\u3000", "\u00a0", "\u2028",
+		"\u212a", "\u0130", "\u017f", "\ufb01", "\u00b4", "\u2460", "\u0663", "\u4e2d", "\u0434\u043e\u043c", "\u03a3", "\U0001f600", "\uac00", "\u1100\u1161"};
+	static const char *const gaps[] = {" the", " dog", " a", "s Red"};
 	static const char *const parts[] = {"the", "Red", "APPLE", "dog", "'s", "'S", "'ll", "'", "''", "<|", "|>", "<|endoftext|>", "<|STARTOFTEXT|>", "<",
 		" ", " ", " ", "  ", "     ", "\t", "\n", "\r\n", " \n ", "1", "22", "4444", ".", ",", ", ", "--", "(", " (", "\"", "@[", "_", "\x01", "x"};
 	size_t n = 0, most = draw((uint32_t)room);
 
 	while (n < most) {
 		const char *z = parts[draw(sizeof parts / sizeof *parts)];
+		if (mixed && draw(3))
+			z = draw(4) ? gaps[draw(sizeof gaps / sizeof *gaps)] : others[draw(sizeof others / sizeof *others)];
 		size_t times = draw(60) ? 1 : draw(90), size = strlen(z);
 		for (; times && n + size <= most; times--, n += size)
 			memcpy(p + n, z, size);
@@ -96,9 +102,10 @@ static bool runs_named(struct tok_run *a, struct span text, size_t *found, size_
 	return true;
 }
 
+static const char *const merges[] = {"t h", "th e", "\x20 the", "d o", "do g", "l l", "' ll", "a b", NULL};
+
 static void test_words(const struct bpe_ascii_way *way, enum spec_pretok pretok, enum tok_variant variant)
 {
-	static const char *const merges[] = {"t h", "th e", "\x20 the", "d o", "do g", "l l", "' ll", "a b", NULL};
 	bool clip = pretok == PRE_CLIP, same = true, parts = true, named = true;
 	size_t marked = 0, found = 0, unsure = 0;
 	struct small v;
@@ -110,7 +117,7 @@ static void test_words(const struct bpe_ascii_way *way, enum spec_pretok pretok,
 	((struct bpe_run *)b->state)->ascii = NULL;
 	for (int i = 0; i < 6000 && same && parts && named; i++) {
 		char room[400];
-		size_t n = make_text(room, i % 4 ? 100 : sizeof room);
+		size_t n = make_text(room, i % 4 ? 100 : sizeof room, false);
 		char *exact = malloc(n + 1); /* a byte too many that is read is seen by the address sanitizer */
 		if (!exact)
 			break;
@@ -125,6 +132,32 @@ static void test_words(const struct bpe_ascii_way *way, enum spec_pretok pretok,
 	OK(same, "%s: the same tokens as by the scanners, pattern %d, variant %d", way->name, (int)pretok, (int)variant);
 	OK(parts && marked > 3000, "%s: the same in parts, cut at %zu marks", way->name, marked);
 	OK(named && found > 300 && unsure > 100 && unsure < 5500, "%s: the words of three tokens are named: %zu, and not where a word ends within letters", way->name, found);
+	tok_run_close(a);
+	tok_run_close(b);
+	small_fini(&v);
+}
+
+/* Text with some characters that are not ASCII: what stands between gaps of ASCII goes the fast way. */
+static void test_mixed(enum spec_norm norm, enum spec_pretok pretok, enum tok_variant variant)
+{
+	bool same = true, parts = true;
+	size_t marked = 0;
+	struct small v;
+
+	small_begin(&v, norm, pretok, pretok == PRE_CLIP ? small_clip_merges : merges);
+	OK(small_end(&v, NULL), "a vocabulary of pattern %d", (int)pretok);
+	struct tok_run *a = tok_run_open(v.t, variant), *b = tok_run_open(v.t, variant);
+	((struct bpe_run *)b->state)->ascii = NULL;
+	for (int i = 0; i < 20000 && same && parts; i++) {
+		char room[400];
+		size_t n = make_text(room, i % 4 ? 100 : sizeof room, true);
+		same = same_out(a, b, (struct span){room, n});
+		parts = same_parts(a, b, (struct span){room, n}, &marked);
+		if (!same || !parts)
+			printf("# %.*s\n", (int)n, room);
+	}
+	OK(same, "the same tokens of mixed text, norm %d, pattern %d, variant %d", (int)norm, (int)pretok, (int)variant);
+	OK(parts && (marked > 3000 || variant == TOK_OPENAI), "the same in parts, cut at %zu marks", marked);
 	tok_run_close(a);
 	tok_run_close(b);
 	small_fini(&v);
@@ -145,5 +178,10 @@ int main(void)
 		test_words(w, PRE_LLAMA3, TOK_FAST);
 		test_words(w, PRE_QWEN2, TOK_FAST);
 	}
+	test_mixed(NORM_CLIP, PRE_CLIP, TOK_FAST);
+	test_mixed(NORM_CLIP, PRE_CLIP, TOK_OPENAI);
+	test_mixed(NORM_NONE, PRE_LLAMA3, TOK_FAST);
+	test_mixed(NORM_NFC, PRE_QWEN2, TOK_FAST);
+	test_mixed(NORM_NFKC, PRE_QWEN2, TOK_FAST);
 	return tap_end();
 }
