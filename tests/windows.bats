@@ -53,12 +53,12 @@ same() {
 
 @test "text is UTF-8 in the environment, too" {
 	mkdir 'größe'
-	cp -r "$BATS_TEST_DIRNAME/../build/share" 'größe/日本' 2>/dev/null || cp -r "$host/../share" 'größe/日本'
-	echo 'a red apple' | CAPTOOLS_SHARE=$PWD/größe/日本 captok --count >got
-	echo 'a red apple' | captok --count | cmp - got
-	: >'größe/日本/encoders/clip.vocab'
+	cp -r "$host/../share" 'größe/日本'
+	cp "$B/bin/captok.exe" alone.exe # no data stand beside it
 	echo 'a red apple' >in
-	CAPTOOLS_SHARE=$PWD/größe/日本 run -2 captok --count in
+	run -2 $WRAP ./alone.exe --count in
+	CAPTOOLS_SHARE=$PWD/größe/日本 $WRAP ./alone.exe --count in >got
+	captok --count in | cmp - got
 	mkdir größe/tmp
 	cat ds/*.txt | TMPDIR=$PWD/größe/tmp capscore --from lines >/dev/null
 }
