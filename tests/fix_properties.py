@@ -152,7 +152,7 @@ The retriever's ears, long and floppy, frame its face|He holds a large, high-res
     may.append("The overall mood is calm and serene.")
     return " ".join(v), lambda a, b, unsafe: all(s in may for s in re.findall(r"[^.]+\.", b.replace(". ", "."))) and b.count(".") >= a.count(".") - 1
 def ranked():
-    subject = rnd.choice(["ancient chinese soldier", "office secretary anime", "an old fisherman", "red panda", "vintage typewriter"])
+    subject = rnd.choice(["ancient chinese soldier", "office secretary anime", "an old fisherman", "red panda", "vintage typewriter", "misty harbor town"])
     idle = some(["masterpiece", "best quality", "8k", "highres", "stunning detail", "trending on artstation"], 2, 4)
     facts = some(["purple lightning", "leather armor", "wooden table", "rainy street", "white clothes", "game sprite", "cinematic purple smoke", "masterpiece of clockwork"], 2, 4)
     v = idle + facts + ["100mm macro"]

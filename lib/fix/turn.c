@@ -97,16 +97,22 @@ static const struct unit *head_of(const struct analysis *t, const struct segment
 	return head;
 }
 
-/* Whether the tag names who or what the picture shows: a person, or *first, the first thing of the caption. */
-static bool subject(const struct analysis *t, const struct segment *s, bool *first)
+/* What has been named up to here. */
+struct named {
+	bool thing, place;
+};
+
+/* Whether the tag names who or what the picture shows: a person, the first thing of the caption, or the place that it begins with. */
+static bool subject(const struct analysis *t, const struct segment *s, struct named *by_now)
 {
 	const struct unit *u = head_of(t, s);
 
-	if (!u || u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_PLACE | UNIT_NEGATED))
+	if (!u || u->flags & (UNIT_PART | UNIT_WEARABLE | UNIT_NEGATED))
 		return false;
-	bool leads = *first && !(u->flags & UNIT_GENERIC);
-	*first &= !leads;
-	return leads || u->flags & UNIT_PERSON;
+	bool place = u->flags & UNIT_PLACE, first = !by_now->thing && !(u->flags & UNIT_GENERIC) && (!place || !by_now->place);
+	by_now->thing |= first && !place;
+	by_now->place |= first;
+	return first || u->flags & UNIT_PERSON;
 }
 
 /* Whether the tag names a lens by its focal length: "100mm macro", "50 mm". */
@@ -223,7 +229,7 @@ unsigned char *fit_turns(const struct work *w)
 	const unsigned char *flags = flags_of(w), *kinds = kinds_of(w);
 	unsigned char *v = arena_alloc(w->pass, t->n_segments + 1);
 	const bool *apart = beside(w);
-	bool first = true;
+	struct named by_now = {0};
 
 	for (uint32_t i = 0; i < t->n_segments; i++) {
 		const struct segment *s = &t->segments[i];
@@ -232,7 +238,7 @@ unsigned char *fit_turns(const struct work *w)
 		for (uint32_t k = s->unit; k < s->unit + s->n_units; k++)
 			all |= t->units[k].flags;
 		v[i] = TURN_NEVER;
-		bool named = subject(t, s, &first);
+		bool named = subject(t, s, &by_now);
 		if (s->clause || s->quoted || s->cls & LEX(COUNT) || all & UNIT_TRIGGER || kind & COORDINATED || tag_is_half(t, i))
 			continue;
 		if (kind & SENTENCE)
