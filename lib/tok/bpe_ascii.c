@@ -174,6 +174,8 @@ static inline void count_words(struct tok_run *r, const struct bpe_place *place,
 
 	for (uint64_t rest = w->start & ~single; rest; rest &= rest - 1, n++) {
 		unsigned i = v[n].at = (unsigned)__builtin_ctzll(rest), size = v[n].size = length(w, i);
+		if (size > COUNT_BYTES)
+			continue;
 		v[n].key = (struct count_key){{eight(w, i, size, 0), eight(w, i, size, 8) | (uint64_t)size << 60}};
 		v[n].set = count_set(c, v[n].key);
 		__builtin_prefetch(v[n].set);
