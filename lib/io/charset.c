@@ -6,14 +6,40 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum { CHARSETS = 8, LINE_MOST = 32 << 20 };
 
 /* The sets in the order they are tried. */
 struct charset {
 	iconv_t cd[CHARSETS];
+	const char *stateful[CHARSETS]; /* its name, if it has a state: an order of bytes, say, that a text's first ones tell */
 	size_t n;
 	size_t seen; /* of several: bytes of charset_piece's in that are known to hold no line break */
 };
+
+static bool has_state(struct span name)
+{
+	static const char *const begin[] = {"UTF-16", "UTF16", "UTF-32", "UTF32", "UCS-", "UCS2", "UCS4", "ISO-2022", "ISO2022", "UTF-7", "UTF7", "UNICODE", "CSUNICODE"};
+
+	for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+		if (ascii_begins(name, begin[i]))
+			return true;
+	return false;
+}
+
+/* Another text begins. musl's iconv stays where the last one ended, whatever POSIX says of a call without input. */
+static void begin(struct charset *c, size_t i)
+{
+	iconv_t fresh = c->stateful[i] ? iconv_open("UTF-8", c->stateful[i]) : (iconv_t)-1;
+
+	if (fresh == (iconv_t)-1) {
+		iconv(c->cd[i], NULL, NULL, NULL, NULL);
+		return;
+	}
+	iconv_close(c->cd[i]);
+	c->cd[i] = fresh;
+}
 
 struct charset *charset_open(struct arena *a, const char *names, struct diag *d)
 {
@@ -34,6 +60,7 @@ struct charset *charset_open(struct arena *a, const char *names, struct diag *d)
 			charset_close(c);
 			return NULL;
 		}
+		c->stateful[c->n] = has_state(name) ? name.p : NULL;
 		c->n++;
 		if (!*end)
 			break;
@@ -72,7 +99,7 @@ bool charset_text(struct charset *c, struct span text, struct buf *out, size_t *
 		char *p = (char *)(uintptr_t)text.p;
 		size_t n = text.n;
 		out->n = was;
-		iconv(c->cd[i], NULL, NULL, NULL, NULL);
+		begin(c, i);
 		if (run(c->cd[i], &p, &n, out) == 0)
 			return true;
 		if (i == 0)

@@ -28,13 +28,16 @@ fresh() {
 	tar -C r -cJf r/ds.tar.xz ds
 	printf 'a red apple in a caf\351, \223lit\224 from the left\n' >r/c.txt
 	printf '\202\240\202\242, a red apple\n' >r/j.txt
+	mkdir r/u16
+	printf '\377\376h\0i\0\n\0' | tee r/u16/a.txt >r/u16/c.txt
+	printf '\376\377\0h\0o\0\n' >r/u16/b.txt
 }
 
 # Every tool does in the root what the ones of this machine's C library do. SH: the command that starts a program there.
 works() {
 	for cmd in 'captok ds' 'captok --model flux-dev --trainer kohya ds.tar.xz' 'capscore -j4 ds' 'capscore ds.tar.xz' 'capfix ds' \
 		'capsplit --by window ds' 'capscene ds' 'capsee --pixels ds' 'capscore --encoding cp1252 c.txt' 'capscore --encoding utf-8,windows-1251 c.txt' \
-		'captok --encoding shift_jis j.txt' 'capgrep --regex re[d] ds' 'captok --list-models'; do
+		'captok --encoding shift_jis j.txt' 'captok --encoding utf-16 u16' 'capgrep --regex re[d] ds' 'captok --list-models'; do
 		s=0 w=0
 		"$@" /bin/$cmd >got 2>got.err </dev/null || s=$?
 		(cd r && "$root/$B/bin/"$cmd >../want 2>../want.err </dev/null) || w=$?
