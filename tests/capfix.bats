@@ -232,6 +232,16 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$status" -eq 2 ]
 }
 
+@test "a prompt's flags go together or not at all, networks with them; a separator leaves a comma" {
+	fixed() { printf '%s\n' "$1" | capfix --unsafe --from lines --model sdxl | jq -r .caption; }
+	[ "$(fixed 'a bronze statue with a long nose --ar 72:101 --stylize 750 --v 6')" = 'a bronze statue with a long nose' ]
+	[ "$(fixed 'a red fox in snow --tile --upbeta --q 2, bokeh')" = 'a red fox in snow, bokeh' ]
+	[ "$(fixed 'a red fox in snow --tile with a hat')" = 'a red fox in snow with a hat' ] # it takes no value
+	[ "$(fixed '<lora:kangelNeedyGirl_v10:1>, <lora:genshin-char-model:1>, genshin,')" = genshin ]
+	[ "$(fixed 'ohwx ||| 1girl, red hair')" = 'ohwx, 1girl, red hair' ]
+	[ "$(fixed 'red fox;;;snow, tree')" = 'red fox, snow, tree' ]
+}
+
 @test "underscores of a tag that may be a trigger nobody named stay unless asked for; those of a tag table go" {
 	fixed() { printf '%s\n' "$1" | capfix --model sdxl --from lines "${@:2}" | jq -r .caption; }
 	[ "$(fixed 'my_trigger_word, 1girl, long_hair, smile')" = 'my_trigger_word, 1girl, long hair, smile' ]

@@ -271,6 +271,19 @@ static bool crosses_line(struct span text, const struct plan *p)
 	return p->n && to > from && memchr(text.p + from, '\n', to - from);
 }
 
+/* A comma takes the blanks around what it stands for with it. */
+static void replace(struct span text, const struct finding *f, struct draft_why why, struct plan *p)
+{
+	uint32_t from = f->start, to = f->end;
+	bool comma = f->suggest.n && f->suggest.p[0] == ',';
+
+	while (comma && from > 0 && text.p[from - 1] == ' ')
+		from--;
+	while (comma && to < text.n && text.p[to] == ' ')
+		to++;
+	plan_add(p, from, to, f->suggest, why);
+}
+
 static bool plan_edit(const struct work *w, const struct finding *f, struct plan *p)
 {
 	struct draft_why why = {f->rule->name, f->fix, f->idle || f->other_end > f->other_start || f->rule->family == FAMILY_TOKENS || f->rule->family == FAMILY_HYGIENE || f->rule->commas};
@@ -300,7 +313,7 @@ static bool plan_edit(const struct work *w, const struct finding *f, struct plan
 			p->twin = SPAN("<");
 		else if (f->end - f->start <= TWIN)
 			p->twin = span_cut(w->now.analysis->text, f->start, f->end);
-		plan_add(p, f->start, f->end, f->suggest, why);
+		replace(w->now.analysis->text, f, why, p);
 		return true;
 	case EDIT_MOVE_FRONT:
 		return move_front(w, f->segment, why, p);
@@ -314,6 +327,11 @@ static bool plan_edit(const struct work *w, const struct finding *f, struct plan
 bool plan_joins(const struct finding *f)
 {
 	return f && f->edit == EDIT_REPLACE && f->fix == FIX_UNSAFE && (f->rule->family == FAMILY_SIDECAR || f->rule->commas);
+}
+
+bool plan_syntax(const struct plan *p)
+{
+	return p->finding && p->finding->edit == EDIT_DROP && strcmp(p->finding->rule->name, "prompt-syntax") == 0;
 }
 
 bool plan_finding(const struct work *w, const struct finding *f, struct plan *p, struct span *why)

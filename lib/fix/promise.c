@@ -20,14 +20,14 @@ static bool protected_unit(const struct unit *u)
 	return (u->flags & UNIT_NOUN) || (u->cls & SEEN);
 }
 
-/* Whether a unit stands in bytes that a plan takes because a narrower term stays ("fruit" beside "apple"), or is the number of a
- * prompt's weight: syntax, nothing to be counted in the picture. */
+/* Whether a unit stands in bytes that a plan takes because a narrower term stays ("fruit" beside "apple"), is the number of a
+ * prompt's weight, or a word of a flag or of a network's name: syntax, nothing to be counted in the picture. */
 static bool covered(const struct unit *u, const struct plan *p, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct finding *f = p[i].finding;
 		bool weight = f && (u->flags & UNIT_NUMBER) && strcmp(f->rule->name, "prompt-syntax") == 0;
-		if (!f || (f->other_end <= f->other_start && !weight))
+		if (!f || (f->other_end <= f->other_start && !weight && !plan_syntax(&p[i])))
 			continue;
 		for (size_t k = 0; k < p[i].n; k++)
 			if (u->start >= p[i].v[k].start && u->end <= p[i].v[k].end)

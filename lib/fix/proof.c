@@ -172,17 +172,18 @@ static struct span facts_lost(const struct sides *s, const struct line *l)
 /* ------------------------------------------------------------------------------------------------ sentences */
 
 /* Whether the sentence of word i has a finite verb with something in front of it to be its subject, or "there is". "This image shows" is
- * talk about the picture and counts as neither. */
-static bool whole(const struct scene *s, uint32_t i)
+ * talk about the picture and counts as neither; nor do words of a prompt's flags that a plan takes ("--s 500"). by: that of
+ * the line's bytes, NULL for a line after. */
+static bool whole(const struct sides *s, const struct scene *x, uint32_t i, const uint32_t *by)
 {
 	bool subject = false;
-	uint32_t sentence = s->words[i].sentence;
+	uint32_t sentence = x->words[i].sentence;
 
-	while (i > 0 && s->words[i - 1].sentence == sentence)
+	while (i > 0 && x->words[i - 1].sentence == sentence)
 		i--;
-	for (; i < s->n_words && s->words[i].sentence == sentence; i++) {
-		const struct scene_word *w = &s->words[i];
-		if (empty_at(s, w->start))
+	for (; i < x->n_words && x->words[i].sentence == sentence; i++) {
+		const struct scene_word *w = &x->words[i];
+		if (empty_at(x, w->start) || (by && by[w->start] && plan_syntax(&s->plan[by[w->start] - 1])))
 			continue;
 		if (subject && (w->verb == VERB_FIN || w->tag == TAG_AUX))
 			return true;
@@ -200,7 +201,7 @@ static bool sentences_hold(const struct sides *s, const struct line *l)
 			continue;
 		uint32_t was = s->from[l->after_start + y->words[i].start];
 		uint32_t k = was == SCENE_NONE ? x->n_words : scene_word_at(x, was - l->start);
-		if (k < x->n_words && l->sentence[x->words[k].sentence] && whole(x, k) && !whole(y, i))
+		if (k < x->n_words && l->sentence[x->words[k].sentence] && whole(s, x, k, s->by + l->start) && !whole(s, y, i, NULL))
 			return false;
 	}
 	return true;

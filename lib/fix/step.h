@@ -74,6 +74,8 @@ int work_take(struct work *w, const struct change *v, size_t n);
 bool plan_finding(const struct work *w, const struct finding *f, struct plan *p, struct span *why);
 /* Whether the finding asks for lines to be joined, as far as there are lines (--unsafe). */
 bool plan_joins(const struct finding *f);
+/* Whether the plan takes a prompt's syntax with all that is in it: a flag, a network's name, BREAK. */
+bool plan_syntax(const struct plan *p);
 /* The part of text that is left where n plans take blanks, or blank lines, from its ends: what its lines are is said of that. */
 void plan_inner(struct span text, const struct plan *p, size_t n, uint32_t *from, uint32_t *to);
 /* An adjunct or a sentence that tells nothing, by a finding, goes. False if the finding is not of that kind. */

@@ -2,13 +2,18 @@
 #ifndef CAPTOOLS_LINT_FLAGS_H
 #define CAPTOOLS_LINT_FLAGS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/span.h"
 
-/* The length of a known flag with its value that begins at byte i of s (a '-' behind a blank or the edge), up to the next flag or comma; 0:
- * none. The names are Midjourney's, and those that Stable Diffusion's front ends print. */
-uint32_t service_flag(struct span s, uint32_t i);
+/* The length of the known flags with their values that begin at byte i of s (a '-' behind a blank or the edge), one behind another; 0: none.
+ * The names are Midjourney's, and those that Stable Diffusion's front ends print. */
+uint32_t service_flags(struct span s, uint32_t i);
+/* "<lora:name:0.8>" from the < at byte i on: its end, 0 where there is none. */
+uint32_t network_end(struct span s, uint32_t i);
+/* Whether the separator of bytes [from,to) stands between tags: not at an edge, a line break, nor beside a comma, blanks aside. */
+bool separator_parts(struct span s, uint32_t from, uint32_t to);
 /* "embedding:easynegative", as ComfyUI writes it, without angle brackets: its end, by its colon; 0 where there is none. */
 uint32_t embedding_end(struct span s, uint32_t colon);
 

@@ -4,8 +4,7 @@
 #include "lint/flags.h"
 #include "lint/rule.h"
 
-enum { KIND_WEIGHT, KIND_NETWORK, KIND_BREAK, KIND_FLAG, KIND_WILDCARD, KIND_SEPARATOR, KIND_EDITING };
-enum { LIST = 4 /* tags: fewer may be a name with what qualifies it */ };
+enum { KIND_WEIGHT, KIND_NETWORK, KIND_BREAK, KIND_FLAG, KIND_WILDCARD, KIND_SEPARATOR, KIND_EDITING, LIST = 4 /* tags: fewer may be a name with what qualifies it */ };
 
 #define SYNTAX (MARK_PAREN | MARK_SQUARE | MARK_ANGLE | MARK_BRACE | MARK_BAR | MARK_SEMI | MARK_DASH | MARK_COLON)
 static const bool begins[256] = {['('] = 1, ['['] = 1, ['<'] = 1, ['>'] = 1, ['{'] = 1, [':'] = 1, [';'] = 1, ['|'] = 1, ['-'] = 1};
@@ -81,19 +80,12 @@ static uint32_t brackets(struct check *c, const struct rule *r, uint32_t i)
 	return end;
 }
 
-static uint32_t angle(struct check *c, const struct rule *r, uint32_t i)
+/* From byte from on to end, 0 where it is none; the place to go on at. */
+static uint32_t network(struct check *c, const struct rule *r, uint32_t from, uint32_t end, uint32_t next)
 {
-	static const char *const nets[] = {"lora:", "lyco:", "hypernet:", "embedding:"};
-	struct span s = c->t->text;
-	const char *gt = memchr(s.p + i, '>', s.n - i < 200 ? s.n - i : 200);
-
-	for (size_t k = 0; gt && k < sizeof nets / sizeof *nets; k++)
-		if (span_starts(span_cut(s, i + 1, s.n), span_of(nets[k]))) {
-			uint32_t end = (uint32_t)(gt - s.p) + 1;
-			found(c, r, i, end, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
-			return end;
-		}
-	return i + 1;
+	if (end)
+		found(c, r, from, end, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
+	return end ? end : next;
 }
 
 /* "1.8::artist:one ::", or a network's name. */
@@ -106,18 +98,15 @@ static uint32_t colons(struct check *c, const struct rule *r, uint32_t colon)
 		weight(c, r, from, end, true, plain);
 		return end;
 	}
-	uint32_t end = embedding_end(s, colon);
-	if (end)
-		found(c, r, colon - (uint32_t)strlen("embedding"), end, KIND_NETWORK, "a network is loaded by the interface, not by a caption");
-	return end ? end : colon + 1;
+	return network(c, r, colon - (uint32_t)strlen("embedding"), embedding_end(s, colon), colon + 1);
 }
 
 static uint32_t flag(struct check *c, const struct rule *r, uint32_t i)
 {
-	uint32_t n = service_flag(c->t->text, i);
+	uint32_t n = service_flags(c->t->text, i);
 
 	if (n)
-		found(c, r, i, i + n, KIND_FLAG, "a flag of an image service");
+		found(c, r, i, i + n, KIND_FLAG, "flags of an image service");
 	return i + (n ? n : 1);
 }
 
@@ -139,6 +128,17 @@ static void capitals(struct check *c, const struct rule *r)
 			all_caps &= !(c->t->text.p[b] >= 'a' && c->t->text.p[b] <= 'z');
 		if (!all_caps)
 			found(c, r, w->start, w->end, KIND_BREAK, "AND is the word \"and\" to every trainer");
+	}
+}
+
+/* "ohwx ||| 1girl": a comma parts what it parted. */
+static void separator(struct check *c, const struct rule *r, uint32_t i)
+{
+	struct finding *f = found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");
+
+	if (f && separator_parts(c->t->text, i, i + 3)) {
+		f->edit = EDIT_REPLACE;
+		f->suggest = SPAN(", ");
 	}
 }
 
@@ -164,7 +164,7 @@ static void check(struct check *c, const struct rule *r)
 		size_t face = s.p[i] != '[' && s.p[i] != '{' && s.p[i] != '-' ? seg_kaomoji(s, i) : 0;
 		if (face == 3 && (s.p[i] == '|' || s.p[i] == ';') && s.p[i + 1] == s.p[i]) {
 			if (s.p[i + 2] == s.p[i] && !told(c, span_cut(s, i, i + 3)))
-				found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");
+				separator(c, r, i);
 			i += 3;
 			continue;
 		}
@@ -173,7 +173,7 @@ static void check(struct check *c, const struct rule *r)
 		else if (s.p[i] == '(' || s.p[i] == '[' || s.p[i] == '{')
 			i = brackets(c, r, i);
 		else if (s.p[i] == '<')
-			i = angle(c, r, i);
+			i = network(c, r, i, network_end(s, i), i + 1);
 		else if (s.p[i] == ':')
 			i = colons(c, r, i);
 		else
