@@ -155,12 +155,12 @@ def ranked():
     subject = rnd.choice(["ancient chinese soldier", "office secretary anime", "an old fisherman", "red panda", "vintage typewriter", "misty harbor town"])
     idle = some(["masterpiece", "best quality", "8k", "highres", "stunning detail", "trending on artstation"], 2, 4)
     facts = some(["purple lightning", "leather armor", "wooden table", "rainy street", "white clothes", "game sprite", "cinematic purple smoke", "masterpiece of clockwork"], 2, 4)
-    v = idle + facts + ["100mm macro"]
+    v = idle + facts + ["100mm macro", "3-point lighting"]
     rnd.shuffle(v)
     v.insert(rnd.choice([0, 0, len(v)]) if "soldier" in subject or "fisherman" in subject else 0, subject)
     def holds(a, b, unsafe):
         left = b.split(", ")
-        return subject in left and "100mm macro" in left and (all(f in left for f in facts) or not any(i in left for i in idle))
+        return subject in left and "100mm macro" in left and "3-point lighting" in left and (all(f in left for f in facts) or not any(i in left for i in idle))
     return ", ".join(v), holds
 makers = [late, lines, json_text, no_weight, blanks, listing, counted, framed]
 

@@ -115,6 +115,14 @@ static bool subject(const struct analysis *t, const struct segment *s, struct na
 	return first || u->flags & UNIT_PERSON;
 }
 
+/* Whether the tag says of some light what it is, in words that no list has: "3-point lighting". */
+static bool some_light(const struct analysis *t, const struct segment *s)
+{
+	const uint64_t light = LEX(PAIR) | LEX(GLOW);
+
+	return s->n_units && (t->units[s->unit + s->n_units - 1].cls & light) == light;
+}
+
 /* Whether the tag names a lens by its focal length: "100mm macro", "50 mm". */
 static bool lens(const struct analysis *t, const struct segment *s)
 {
@@ -218,7 +226,7 @@ static unsigned turn(const struct work *w, const struct segment *s, unsigned fla
 		return flagged;
 	if (flags & UNIT_NEGATED)
 		return TURN_NEGATED;
-	if (s->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS)) || salient(w, s) || lens(w->now.analysis, s))
+	if (s->cls & (LEX(LIGHT) | LEX(CAMERA) | LEX(FOCUS)) || salient(w, s) || some_light(w->now.analysis, s) || lens(w->now.analysis, s))
 		return TURN_NEVER;
 	return flags & (UNIT_UNKNOWN | UNIT_NAME) ? TURN_NAME : TURN_OTHER;
 }
