@@ -558,3 +558,20 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(lost 'score_9, 1girl, smile, forest' 6 -m pony)" = 'score_9' ]
 	[[ $(fixed '1girl, (red hair, cat ears), smile, sitting, forest' --max-tokens 6) == *'(red hair, cat ears)'* ]]
 }
+
+@test "safe fixes look into one region of the picture, and at whole tags" {
+	same() { jq -nc --arg c "$2" '{caption: $c}' | capfix --model "$1" | jq -e --arg c "$2" '.caption == $c'; }
+	same sdxl '1girl, red dress, smile BREAK 1boy, red dress, hat'
+	same noobai '2girls, park BREAK 1girl, smile, white dress BREAK 1girl, grin, black jacket'
+	same sdxl '1girl, white background ADDCOMM 1boy, simple background, flower BREAK tulip, hat'
+	same sdxl $'heavy rain, cat, rain\nstreaks, wet'
+	[ "$(echo '1girl, red dress, smile, red dress' | capfix --from lines | jq -r .caption)" = '1girl, red dress, smile' ]
+}
+
+@test "a general word that WordNet alone finds in another goes only when asked for" {
+	for c in 'house, castle, tree' 'bush, rose, grass' '1girl, food, coffee, table'; do
+		jq -nc --arg c "$c" '{caption: $c}' | capfix | jq -e --arg c "$c" '.caption == $c'
+	done
+	echo 'house, castle, tree' | capfix --from lines --unsafe | jq -e '.caption == "castle, tree" and .capfix.edits[0].loses == ["house"]'
+	[ "$(echo 'food, apple, fruit' | capfix --from lines | jq -r .caption)" = apple ]
+}

@@ -224,6 +224,7 @@ void analysis_finish(const struct lexicon *l, struct lex_cache *c, struct analys
 	units_match(l, c, t, triggers, n_triggers, a);
 	units_resolve(t, s);
 	units_mark(l, t, a);
+	regions_find(t, a);
 	make_segments(l, t, s, a);
 	entities_find(t, s, a);
 	count_people(t);

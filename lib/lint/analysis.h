@@ -112,6 +112,7 @@ struct analysis {
 	int people;              /* counted people: 1girl 1boy = 2; -1 = many; 0 = none named */
 	bool no_humans, solo;
 	struct quote { uint32_t start, end; } *quotes; uint32_t n_quotes; /* what stands in quotation marks */
+	uint32_t *regions; uint32_t n_regions; /* bytes where another region of the picture begins */
 	int trigger;             /* the first trigger's unit, or -1 */
 	unsigned marks;          /* seg.marks */
 	unsigned rels;           /* all relation kinds that its terms have */

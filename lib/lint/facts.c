@@ -61,17 +61,18 @@ static const struct lex_term *entry(const struct lexicon *l, const struct unit *
 	return u->term ? u->term : lex_find(l, u->lemma);
 }
 
-static bool look_up_kind(const struct check *c, const struct unit *b, const struct unit *a)
+bool kind_is_listed(const struct check *c, const struct unit *b, const struct unit *a)
 {
 	const struct lex_term *ta = entry(c->lex, a), *tb = entry(c->lex, b);
 
-	if (a->lemma == b->lemma)
-		return false;
 	if (ta && tb && (hyper(c->lex, tb, ta) || (lex_at(c->lex, ta->canon) != ta && hyper(c->lex, tb, lex_at(c->lex, ta->canon)))))
 		return true;
-	if (ta && hyper(c->lex, lex_find(c->lex, b->lemma), ta))
-		return true;
-	return wn_ancestor(c->lex, a->noun, b->noun);
+	return ta && hyper(c->lex, lex_find(c->lex, b->lemma), ta);
+}
+
+static bool look_up_kind(const struct check *c, const struct unit *b, const struct unit *a)
+{
+	return a->lemma != b->lemma && (kind_is_listed(c, b, a) || wn_ancestor(c->lex, a->noun, b->noun));
 }
 
 /* All of a unit that look_up_kind looks at. */

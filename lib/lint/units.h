@@ -10,6 +10,7 @@ void units_match(const struct lexicon *l, struct lex_cache *c, struct analysis *
 void units_resolve(struct analysis *t, const struct scene *s);
 /* Quotation marks, negations, names. */
 void units_mark(const struct lexicon *l, struct analysis *t, struct arena *a);
+void regions_find(struct analysis *t, struct arena *a);
 /* The unit that holds byte at, or the last in front of it. */
 uint32_t unit_at(const struct analysis *t, uint32_t at);
 /* The unit that holds byte at, or NULL. */

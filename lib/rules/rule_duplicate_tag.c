@@ -6,10 +6,12 @@
 
 static void tell(struct check *c, const struct rule *r, const struct segment *g, const struct segment *other, bool exact)
 {
-	struct finding *f = report_segment(c, r, g);
+	struct finding *f = same_region(c->t, g->start, other->start) ? report_segment(c, r, g) : NULL;
 
 	if (!f)
 		return;
+	if (may_wrap(c->t, g))
+		f->fix = FIX_NONE;
 	f->because = segment_text(c->t, other);
 	f->other_start = other->start;
 	f->other_end = other->end;

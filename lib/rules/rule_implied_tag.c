@@ -50,6 +50,8 @@ static void tell(struct check *c, const struct rule *r, const struct segment *g,
 	f->other_start = by->start;
 	f->other_end = by->end;
 	f->edit = EDIT_DROP_SEGMENT;
+	if (may_wrap(c->t, g))
+		f->fix = FIX_NONE;
 }
 
 static void check(struct check *c, const struct rule *r)
@@ -72,7 +74,7 @@ static void check(struct check *c, const struct rule *r)
 		bool plain = g->cls & LEX(FILLER) && g->cls & LEX(HEAD);
 		for (uint32_t k = 0; k < s.n; k++) {
 			const struct source *by = &s.v[k];
-			if (by->segment == g || by->segment->flagged)
+			if (by->segment == g || by->segment->flagged || !same_region(t, by->start, g->start))
 				continue;
 			if (by->term ? lex_implies(c->lex, by->term, g->term) : plain) {
 				tell(c, r, g, by);

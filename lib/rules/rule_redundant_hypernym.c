@@ -9,7 +9,7 @@ static const struct unit *kind_of(const struct check *c, const struct unit *gene
 		const struct unit *u = &t->units[c->thing[i]];
 		if (u == general || u->flags & (UNIT_GENERIC | UNIT_PART | UNIT_FLAGGED)) /* whiskers say no animal's name */
 			continue;
-		if (is_kind_of(c, u, general))
+		if (same_region(t, u->start, general->start) && is_kind_of(c, u, general))
 			return u;
 	}
 	return NULL;
@@ -34,8 +34,10 @@ static void check(struct check *c, const struct rule *r)
 		f->other_start = b->start;
 		f->other_end = b->end;
 		f->edit = EDIT_DROP_SEGMENT;
-		if (t->style == STYLE_PROSE)
+		if (t->style == STYLE_PROSE || may_wrap(t, &t->segments[i]))
 			f->fix = FIX_NONE;
+		else if (!kind_is_listed(c, b, u))
+			f->fix = FIX_UNSAFE; /* there may be a house beside the castle */
 	}
 }
 
@@ -46,7 +48,7 @@ const struct rule rule_redundant_hypernym = {
 	.why = "\"food, apple, fruit\": an apple is food and fruit anyway. The general words cost tokens, and teach the model that "
 	       "this picture is what food looks like. By WordNet's ancestors of the particular word's first sense, and a hand list "
 	       "where WordNet falls short. Only where the general word is a whole tag: with a number, colour or adjective (\"wild "
-	       "animal\") it says more.",
+	       "animal\") it says more. What WordNet alone says goes with --unsafe only: there may be a house beside the castle.",
 	.evidence = "Tag implications on booru sites are exactly links to the broader tag (danbooru help:tag_implications). WordNet 3.0: "
 		    "apple < fruit, apple < food, golden retriever < dog < animal.",
 	.before = "food, apple, fruit",
