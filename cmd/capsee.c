@@ -49,6 +49,7 @@ int main(int argc, char **argv)
 
 	prog_init(&argc, &argv);
 	int n = opt_parse(table, &usage, argc, argv);
+	run_common.pictures = true;
 	n = datasets_inputs(n, &argv);
 	options.out.terminal = isatty(STDOUT_FILENO);
 	options.out.colour = terminal_colour();

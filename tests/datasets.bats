@@ -186,17 +186,22 @@ TOML
 	fed kohya.toml | jq -e '.[2] == "kohya"' >/dev/null
 }
 
-@test "capsee: each picture has its subset's buckets, subsets of one dataset fill them together with their own repeats" {
-	mkdir -p a b c
-	for d in a b c; do
-		for i in 0 1 2; do
-			python3 - $d/$i.png <<'PY'
+# A grey picture of 640 x 480.
+grey() {
+	python3 - "$1" <<'PY'
 import struct, sys, zlib
 chunk = lambda t, d: struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
 raw = (b"\0" + b"\x80\x80\x80" * 640) * 480
 open(sys.argv[1], "wb").write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 640, 480, 8, 2, 0, 0, 0)) +
                               chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b""))
 PY
+}
+
+@test "capsee: each picture has its subset's buckets, subsets of one dataset fill them together with their own repeats" {
+	mkdir -p a b c
+	for d in a b c; do
+		for i in 0 1 2; do
+			grey $d/$i.png
 			printf dog >$d/$i.txt
 		done
 	done
@@ -219,4 +224,19 @@ PY
 	capfix --replace house=hut --dataset-config kohya.toml set/style 2>/dev/null | cappack -q --in-place --dataset-config kohya.toml set/style
 	[ "$(cat set/style/c.caption)" = 'a painting; of a hut' ]
 	[ "$(cat set/style/c.txt)" = 'a house;a tree' ]
+}
+
+@test "diffusion-pipe: a folder's captions.json holds its captions, and no sidecar is read" {
+	mkdir img
+	grey img/a.png
+	grey img/b.png
+	printf 'never read' >img/a.txt
+	echo '{"a.png": ["a red fox , soft light", "a fox"], "b.png": ["a dog"]}' >img/captions.json
+	printf 'resolutions = [512]\n[[directory]]\npath = "img"\ncaption_prefix = "ohwx, "\n' >d.toml
+	[ "$(captok -m flux-dev -f jsonl d.toml | jq -c '.captok.fed.texts')" = "$(printf '%s\n' '["ohwx, a red fox , soft light","ohwx, a fox"]' '["ohwx, a dog"]')" ]
+	capscore -m flux-dev -f jsonl d.toml | jq -e 'select(.dataset) | all(.dataset.findings[]; .code != "CAP120")'
+	capfix -m flux-dev d.toml | cappack --in-place img/captions.json
+	[ "$(jq -c . img/captions.json)" = '{"a.png":["a red fox, soft light","a fox"],"b.png":["a dog"]}' ]
+	# The pictures are captioned for capsee, though no sidecar is beside b.png.
+	[ "$(capsee -f jsonl d.toml | jq -c 'select(.capsee) | .capsee.trained.bucket')" = "$(printf '[512,512]\n[512,512]')" ]
 }

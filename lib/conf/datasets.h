@@ -15,6 +15,7 @@ struct subset {
 	struct spec captions;  /* the trainer's options of texts (trainer_make) ... */
 	struct spec images;    /* ... and of buckets (bucket_plan_make) */
 	bool deep;             /* folders in it belong to it */
+	const char *list;      /* the file in the folder that holds its captions in place of sidecars; NULL: none */
 	bool regular;          /* regularisation images: they need no captions */
 	size_t group;          /* subsets with the same fill buckets together */
 	size_t line;           /* where it stands in the file */

@@ -19,10 +19,12 @@ static void read_config(const char *path)
 	run_common.datasets = sets;
 	run_common.inputs = arena_zalloc(&kept, sets->n, sizeof *run_common.inputs);
 	for (size_t i = 0; i < sets->n; i++) {
-		const struct subset *s = &sets->v[i];
+		struct subset *s = &sets->v[i];
 		struct stat st;
-		bool texts = stat(s->folder, &st) == 0 && !S_ISDIR(st.st_mode);
-		run_common.inputs[run_common.n_inputs++] = (struct run_input){s->folder, s->extension, !s->deep, s->regular, texts};
+		const char *from = s->list && !run_common.pictures ? s->list : s->folder;
+		bool texts = stat(from, &st) == 0 && !S_ISDIR(st.st_mode);
+		s->regular |= s->list && run_common.pictures; /* its captions are not beside the pictures */
+		run_common.inputs[run_common.n_inputs++] = (struct run_input){from, s->extension, !s->deep, s->regular, texts};
 	}
 }
 

@@ -76,7 +76,7 @@ int trainers_subset(const struct record *r)
 	if (source.n && json_string(&a, json_at(source, SPAN("path")), &said))
 		path = said;
 	for (size_t i = 0; sets && i < sets->n && found < 0; i++)
-		if (span_is(path, sets->v[i].folder))
+		if (span_is(path, sets->v[i].folder) || (sets->v[i].list && span_is(path, sets->v[i].list)))
 			found = (int)i;
 	arena_fini(&a);
 	return found;

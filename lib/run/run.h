@@ -30,6 +30,7 @@ struct run {
 	size_t n_inputs;
 	const char *input;    /* the first one, NULL: standard input; set by tools that look for settings beside it */
 	long jobs;            /* 0 = the cores, shared with the neighbours in a pipe */
+	bool pictures;        /* the tool is about the pictures of a dataset, its captions come second */
 	bool quiet;
 	const char *color;    /* "always", "never"; NULL or "auto": as the terminal is */
 	long max_caption, max_members, max_name, max_ratio, max_depth; /* 0 = the default */

@@ -1,4 +1,5 @@
 /* see_sight.c: from a record to what the rules about pictures look at. */
+#include "conf/trainers.h"
 #include "json/jread.h"
 #include "report/see/see_out.h"
 
@@ -59,7 +60,7 @@ bool see_sight(const struct record *r, struct bucket_plan *plan, const struct se
 {
 	int64_t n = 1;
 
-	*s = (struct sight){.name = r->image, .plan = plan, .captioned = r->kind == REC_CAPTION};
+	*s = (struct sight){.name = r->image, .plan = plan, .captioned = r->kind == REC_CAPTION || trainers_regular(r)};
 	if (r->note) {
 		see_unpack(names, r->note, x, s);
 		read_size(s);
