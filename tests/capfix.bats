@@ -240,6 +240,18 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed '<lora:kangelNeedyGirl_v10:1>, <lora:genshin-char-model:1>, genshin,')" = genshin ]
 	[ "$(fixed 'ohwx ||| 1girl, red hair')" = 'ohwx, 1girl, red hair' ]
 	[ "$(fixed 'red fox;;;snow, tree')" = 'red fox, snow, tree' ]
+	[ "$(fixed 'a cat on grass, waving BREAK a dog on sand')" = 'a cat on grass, waving, a dog on sand' ] # not "waving a dog"
+	[ "$(fixed 'a castle on a hill ADDCOMM a cat on grass ADDCOL a dog on sand AND a hat')" = 'a castle on a hill, a cat on grass, a dog on sand, a hat' ]
+	[ "$(fixed 'A man stands at a wall. BREAK A dog sleeps on the grass.')" = 'A man stands at a wall. A dog sleeps on the grass.' ]
+}
+
+@test "the switches of a sample prompt go with what it shall not show, and that is named" {
+	for flags in '--n hat, low quality --w 512 --h 512 --d 1 --l 8 --s 30' '--n hat, low quality --w 512 --h 512 --l 8.5' '--no hat, low quality --ar 2:3'; do
+		echo "1girl, upper body, red coat $flags" | capfix --unsafe --from lines --model sd15 >r
+		[ "$(jq -r .caption r)" = '1girl, upper body, red coat' ]
+		jq -e '[.capfix.edits[] | select(.rule == "prompt-syntax") | .loses] == [["hat, low quality"]]' r
+	done
+	echo '1girl, upper body, red coat --d on grass' | capfix --unsafe --from lines --model sd15 | jq -e '.capfix.changed | not' # no number: no switch
 }
 
 @test "underscores of a tag that may be a trigger nobody named stay unless asked for; those of a tag table go" {

@@ -4,6 +4,7 @@
 
 #include "fix/lines.h"
 #include "fix/proof.h"
+#include "lint/flags.h"
 
 /* The edit that holds bytes [from,to) of the caption, or NULL. */
 static struct fix_edit *edit_of(struct fix_result *r, uint32_t from, uint32_t to)
@@ -168,6 +169,16 @@ static void name_spelling(struct work *w, struct fix_edit *e)
 		*ARENA_PUSH(w->a, &e->loses) = e->old;
 }
 
+/* "--n low quality, hat": what the sample shall not show is said of something, too. */
+static void name_unwanted(struct work *w, struct span before, struct fix_edit *e)
+{
+	struct span flags = span_cut(before, e->start, e->end), words;
+
+	if (strcmp(e->rule, "prompt-syntax") == 0)
+		for (uint32_t from = 0; (words = flag_words(flags, &from)).n;)
+			*ARENA_PUSH(w->a, &e->loses) = words;
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct span *x = a, *y = b;
@@ -251,6 +262,7 @@ void proof_loses(struct work *w, struct span before, struct fix_result *out)
 	}
 	for (size_t i = 0; i < out->edits.n; i++) {
 		name_spelling(w, &out->edits.v[i]);
+		name_unwanted(w, before, &out->edits.v[i]);
 		tidy(&out->edits.v[i]);
 	}
 }

@@ -331,7 +331,7 @@ bool plan_joins(const struct finding *f)
 
 bool plan_syntax(const struct plan *p)
 {
-	return p->finding && p->finding->edit == EDIT_DROP && strcmp(p->finding->rule->name, "prompt-syntax") == 0;
+	return p->finding && (p->finding->edit == EDIT_DROP || span_is(p->finding->suggest, ", ")) && strcmp(p->finding->rule->name, "prompt-syntax") == 0;
 }
 
 bool plan_finding(const struct work *w, const struct finding *f, struct plan *p, struct span *why)

@@ -4,12 +4,17 @@
 
 #include "base/ascii.h"
 #include "lint/flags.h"
+#include "text/utf8.h"
 
 /* Midjourney's (docs.midjourney.com, "Parameter List", and its older ones), and what front ends of Stable Diffusion print. */
-static const char *const with_value[] = {"ar", "aspect", "v", "version", "q", "quality", "s", "stylize", "c", "chaos", "w", "weird", "no", "niji", "style", "seed", "stop",
+static const char *const with_value[] = {"ar", "aspect", "v", "version", "q", "quality", "s", "stylize", "c", "chaos", "w", "weird", "niji", "style", "seed", "stop",
 					 "iw", "sref", "sw", "sv", "cref", "cw", "oref", "ow", "p", "profile", "exp", "r", "repeat", "motion", "steps", "cfg", "width", "height", "h"};
 static const char *const alone[] = {"tile", "raw", "hd", "fast", "relax", "turbo", "draft", "stealth", "public", "video", "uplight", "upbeta", "upanime", "beta", "test",
 				    "testp", "creative", "sameseed", "personalize"};
+/* kohya's, of sample prompts (sd-scripts library/train_util.py, line_to_prompt_dict): seed, scales, number of images, flow shift. */
+static const char *const with_number[] = {"d", "l", "g", "t", "nl", "fs"};
+/* What shall not be seen, up to the next flag: kohya's and Midjourney's. */
+static const char *const with_words[] = {"n", "no"};
 
 static bool any_of(struct span name, const char *const *list, size_t n)
 {
@@ -17,6 +22,21 @@ static bool any_of(struct span name, const char *const *list, size_t n)
 		if (span_is(name, list[i]))
 			return true;
 	return false;
+}
+
+/* Where the words behind a flag that ends at byte k end: in front of the next flag or at the end of the line. */
+static uint32_t words_end(struct span s, uint32_t k)
+{
+	while (k < s.n && s.p[k] != '\n' && s.p[k] != '\r' && !(s.p[k] == '-' && s.p[k - 1] == ' ' && k + 2 < s.n && s.p[k + 1] == '-' && s.p[k + 2] >= 'a' && s.p[k + 2] <= 'z'))
+		k++;
+	return k;
+}
+
+static bool number_follows(struct span s, uint32_t k)
+{
+	while (k < s.n && s.p[k] == ' ')
+		k++;
+	return k < s.n && ascii_digit((unsigned char)s.p[k]);
 }
 
 static uint32_t service_flag(struct span s, uint32_t i)
@@ -28,7 +48,10 @@ static uint32_t service_flag(struct span s, uint32_t i)
 	while (k < s.n && s.p[k] >= 'a' && s.p[k] <= 'z')
 		k++;
 	struct span name = span_cut(s, i + 2, k);
-	bool value = any_of(name, with_value, sizeof with_value / sizeof *with_value);
+	if (any_of(name, with_words, sizeof with_words / sizeof *with_words))
+		return words_end(s, k) - i;
+	bool value = any_of(name, with_value, sizeof with_value / sizeof *with_value) ||
+		     (number_follows(s, k) && any_of(name, with_number, sizeof with_number / sizeof *with_number));
 	if ((!value && !any_of(name, alone, sizeof alone / sizeof *alone)) || (k < s.n && !strchr(value ? " " : " ,", s.p[k])))
 		return 0;
 	if (!value)
@@ -54,6 +77,30 @@ uint32_t service_flags(struct span s, uint32_t i)
 	return end - i;
 }
 
+struct span flag_words(struct span flags, uint32_t *from)
+{
+	for (uint32_t i = *from, k; i + 3 < flags.n; i++)
+		for (size_t f = 0; f < sizeof with_words / sizeof *with_words; f++) {
+			struct span name = span_of(with_words[f]);
+			if ((i > 0 && flags.p[i - 1] != ' ') || flags.p[i] != '-' || flags.p[i + 1] != '-' || !span_starts(span_cut(flags, i + 2, flags.n), name))
+				continue;
+			k = i + 2 + (uint32_t)name.n;
+			if (k >= flags.n || flags.p[k] != ' ')
+				continue;
+			*from = words_end(flags, k);
+			return uni_strip(span_cut(flags, k, *from));
+		}
+	*from = (uint32_t)flags.n;
+	return SPAN("");
+}
+
+bool interface_word(struct span word)
+{
+	static const char *const words[] = {"BREAK", "ADDCOMM", "ADDBASE", "ADDROW", "ADDCOL"};
+
+	return any_of(word, words, sizeof words / sizeof *words);
+}
+
 uint32_t network_end(struct span s, uint32_t i)
 {
 	static const char *const nets[] = {"lora:", "lyco:", "hypernet:", "embedding:"};
@@ -72,7 +119,7 @@ bool separator_parts(struct span s, uint32_t from, uint32_t to)
 		from--;
 	while (to < s.n && s.p[to] == ' ')
 		to++;
-	return from > 0 && to < s.n && !strchr(",;|\n", s.p[from - 1]) && !strchr(",;|\n", s.p[to]);
+	return from > 0 && to < s.n && !strchr(",;|\n.!?:", s.p[from - 1]) && !strchr(",;|\n", s.p[to]);
 }
 
 uint32_t embedding_end(struct span s, uint32_t colon)

@@ -110,7 +110,18 @@ static uint32_t flag(struct check *c, const struct rule *r, uint32_t i)
 	return i + (n ? n : 1);
 }
 
-/* BREAK, and AND between words that are not all capitals. */
+/* "ohwx ||| 1girl", "waving BREAK 1girl": a comma parts what it parted. */
+static void separator(struct check *c, const struct rule *r, uint32_t from, uint32_t to, int kind, const char *what)
+{
+	struct finding *f = found(c, r, from, to, kind, what);
+
+	if (f && separator_parts(c->t->text, from, to)) {
+		f->edit = EDIT_REPLACE;
+		f->suggest = SPAN(", ");
+	}
+}
+
+/* BREAK and its like, and AND between words that are not all capitals. */
 static void capitals(struct check *c, const struct rule *r)
 {
 	const struct seg *g = &c->t->seg;
@@ -118,27 +129,14 @@ static void capitals(struct check *c, const struct rule *r)
 	for (size_t i = 0; i < g->n_words; i++) {
 		const struct seg_word *w = &g->words[i];
 		struct span s = span_cut(c->t->text, w->start, w->end);
-		if (span_is(s, "BREAK") && !w->joined && (w->end >= c->t->text.n || c->t->text.p[w->end] != '_'))
-			found(c, r, w->start, w->end, KIND_BREAK, "BREAK is the word \"break\" to every trainer");
-		if (!span_is(s, "AND") || g->n_words < 2)
-			continue;
-		const struct seg_word *near[] = {i ? w - 1 : w, i + 1 < g->n_words ? w + 1 : w};
-		bool all_caps = true;
-		for (uint32_t b = near[0]->start; b < near[1]->end; b++)
-			all_caps &= !(c->t->text.p[b] >= 'a' && c->t->text.p[b] <= 'z');
-		if (!all_caps)
-			found(c, r, w->start, w->end, KIND_BREAK, "AND is the word \"and\" to every trainer");
-	}
-}
-
-/* "ohwx ||| 1girl": a comma parts what it parted. */
-static void separator(struct check *c, const struct rule *r, uint32_t i)
-{
-	struct finding *f = found(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");
-
-	if (f && separator_parts(c->t->text, i, i + 3)) {
-		f->edit = EDIT_REPLACE;
-		f->suggest = SPAN(", ");
+		bool keyword = interface_word(s) && !w->joined && (w->end >= c->t->text.n || c->t->text.p[w->end] != '_');
+		if (!keyword && span_is(s, "AND") && g->n_words > 1) {
+			const struct seg_word *near[] = {i ? w - 1 : w, i + 1 < g->n_words ? w + 1 : w};
+			for (uint32_t b = near[0]->start; b < near[1]->end; b++)
+				keyword |= c->t->text.p[b] >= 'a' && c->t->text.p[b] <= 'z';
+		}
+		if (keyword)
+			separator(c, r, w->start, w->end, KIND_BREAK, "a keyword of interfaces is a word to every trainer");
 	}
 }
 
@@ -164,7 +162,7 @@ static void check(struct check *c, const struct rule *r)
 		size_t face = s.p[i] != '[' && s.p[i] != '{' && s.p[i] != '-' ? seg_kaomoji(s, i) : 0;
 		if (face == 3 && (s.p[i] == '|' || s.p[i] == ';') && s.p[i + 1] == s.p[i]) {
 			if (s.p[i + 2] == s.p[i] && !told(c, span_cut(s, i, i + 3)))
-				separator(c, r, i);
+				separator(c, r, i, i + 3, KIND_SEPARATOR, "kohya's separator, fed literally unless the trainer is told");
 			i += 3;
 			continue;
 		}
@@ -185,7 +183,7 @@ const struct rule rule_prompt_syntax = {
 	.code = "CAP015",
 	.name = "prompt-syntax",
 	.title = "syntax of a prompt box that no trainer reads",
-	.why = "Weights like (word:1.3), ((word)), [word], {one, two}, (word)++ and 1.3::word::, <lora:...>, embedding:name, BREAK and AND, --ar 16:9, {a|b} and stray ||| or "
+	.why = "Weights like (word:1.3), ((word)), [word], {one, two}, (word)++ and 1.3::word::, <lora:...>, embedding:name, BREAK, AND and ADDCOMM, --ar 16:9, --n and --s 30, {a|b} and stray ||| or "
 	       ";;; mean something to an image interface. A trainer feeds them as they stand: every symbol is a token, and the model "
 	       "learns them as part of the picture. A weight has letters before its colon and a number from 0.05 to 3 behind it; the fix is safe "
 	       "where that is a whole tag of a list for a model that only CLIP reads. Prompt editing ([from:to:0.5]) and {a|b} are named "
