@@ -245,6 +245,19 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed 'A man stands at a wall. BREAK A dog sleeps on the grass.')" = 'A man stands at a wall. A dog sleeps on the grass.' ]
 }
 
+@test "lines are joined where their tags and sentences stay apart, and a tag that may be wrapped stays as it is" {
+	joined() { jq -nc --arg c "$1" '{caption: $c}' | capfix --unsafe --model "${2:-sdxl}" | jq -r .caption; }
+	tags=$'aesthetic, safe\n\n1girl, solo, black kimono, sitting, looking at viewer\n\nShe sits relaxed on a tatami mat'
+	[ "$(joined "$tags" illustrious)" = "$tags" ] # "safe 1girl" is no tag, and a comma would count a token
+	[ "$(joined $'1girl, long hair,\nred coat, smile,\n\nsnow, tree')" = '1girl, long hair, red coat, smile, snow, tree' ]
+	[ "$(joined $'red apple\n\nwooden table, plate <lora:x:1>')" = 'red apple, wooden table, plate' ]
+	[ "$(joined $'night, heavy rain\nstreaks, wet road, street light,\ncity lights, bokeh')" = $'night, heavy rain\nstreaks, wet road, street light, city lights, bokeh' ]
+	sentences=$'A woman stands in front of a wall\n\nShe wears a red coat'
+	[ "$(joined "$sentences" flux-dev)" = "$sentences" ]
+	[ "$(joined $'A woman stands in front of a wall.\nShe wears a red coat.' flux-dev)" = 'A woman stands in front of a wall. She wears a red coat.' ]
+	[ "$(joined $'A woman in a long red\ncoat walks along a street')" = 'A woman in a long red coat walks along a street' ]
+}
+
 @test "the switches of a sample prompt go with what it shall not show, and that is named" {
 	for flags in '--n hat, low quality --w 512 --h 512 --d 1 --l 8 --s 30' '--n hat, low quality --w 512 --h 512 --l 8.5' '--no hat, low quality --ar 2:3'; do
 		echo "1girl, upper body, red coat $flags" | capfix --unsafe --from lines --model sd15 >r

@@ -1,4 +1,5 @@
 /* rule_multi_line_caption.c: CAP122. What it means depends on who reads it. */
+#include "base/ascii.h"
 #include "lint/rule.h"
 
 enum { KIND_LINES, KIND_BLANK };
@@ -31,8 +32,51 @@ static void around(struct span t, uint32_t *from, uint32_t *to)
 		++*to;
 }
 
+/* Whether the words of both segments together are one term: "heavy" and "rain". */
+static bool one_term(const struct check *c, const struct segment *x, const struct segment *y)
+{
+	uint64_t key = c->t->keys[x->word];
+
+	for (uint32_t i = x->word + 1; i < y->word + y->n_words; i++)
+		key = lex_join(key, c->t->keys[i]);
+	const struct lex_term *t = lex_find(c->lex, key);
+	return t && t->n_words;
+}
+
+static bool counts(const struct segment *g)
+{
+	return g->term && g->term->cls & (LEX(COUNT) | LEX(QUALITY) | LEX(RATING));
+}
+
+/* What joins segment x with y, the first of the line behind the break [from,to): a comma between tags, a full stop in front of a sentence. Empty
+ * where a tag may be wrapped ("heavy rain\nstreaks"), or a sentence in front of a name. */
+static struct span joint(const struct check *c, const struct segment *x, const struct segment *y, uint32_t from, uint32_t to)
+{
+	struct span t = c->t->text;
+	const struct unit *first = y->n_units ? &c->t->units[y->unit] : NULL;
+	const char *second = memchr(t.p + from, '\n', to - from); /* an empty line parts paragraphs: nobody wraps with one */
+
+	second = memchr(second + 1, '\n', (size_t)(t.p + to - second - 1));
+	if (strchr(",;|.!?:>", t.p[from - 1]))
+		return SPAN(" ");
+	if (!x->n_words || !y->n_words)
+		return SPAN("");
+	if (second)
+		return x->clause || y->clause ? SPAN(". ") : SPAN(", ");
+	if (first && unit_is(first, TAGS(ADP) | TAGS(CCONJ) | TAGS(PART)))
+		return SPAN(" ");
+	if (x->clause || y->clause)
+		return !ascii_upper(t.p[to]) ? SPAN(" ") : y->finite ? SPAN(". ") : SPAN("");
+	if (one_term(c, x, y))
+		return SPAN(" ");
+	if (counts(x) || counts(y) || (x->term && y->term) || (c->t->style == STYLE_TAGS && c->t->seg.commas == 0))
+		return SPAN(", ");
+	return c->t->style == STYLE_TAGS || c->t->seg.commas ? SPAN("") : SPAN(" ");
+}
+
 static void check(struct check *c, const struct rule *r)
 {
+	uint32_t behind = 0; /* the first segment behind the break */
 	const char *name = c->trainer_named ? trainer_name(c->trainer) : NULL;
 	const struct reader *who = NULL;
 	struct span t = c->t->text;
@@ -60,8 +104,13 @@ static void check(struct check *c, const struct rule *r)
 		told = true;
 		f->kind = KIND_LINES;
 		f->message = span_of(who ? who->says : "several lines: kohya reads the first only, SimpleTuner and OneTrainer make captions of them");
-		f->suggest = c->t->style == STYLE_TAGS ? SPAN(", ") : SPAN(" ");
-		f->edit = EDIT_REPLACE;
+		while (behind < c->t->n_segments && c->t->segments[behind].start < to)
+			behind++;
+		if (behind > 0 && behind < c->t->n_segments)
+			f->suggest = joint(c, &c->t->segments[behind - 1], &c->t->segments[behind], from, to);
+		f->edit = f->suggest.n ? EDIT_REPLACE : EDIT_NONE;
+		if (!f->suggest.n)
+			f->fix = FIX_NONE;
 	}
 }
 
@@ -71,7 +120,8 @@ const struct rule rule_multi_line_caption = {
 	.title = "a caption of several lines",
 	.why = "Trainers disagree about line breaks: kohya trains on the first line only, SimpleTuner and OneTrainer make each line a "
 	       "caption of its own, ai-toolkit, musubi and diffusion-pipe feed the whole text. With --trainer the message says what "
-	       "yours does, and where nothing is lost it is information. The fix joins the lines.",
+	       "yours does, and where nothing is lost it is information. The fix joins the lines: tags with a comma, "
+	       "sentences with a full stop; where that would count a token more, or a tag may be wrapped (\"heavy rain\" over \"streaks\"), it leaves the break.",
 	.evidence = "sd-scripts library/train_util.py:1946-1970; SimpleTuner documentation/DATALOADER.md 270-312; ai-toolkit "
 		    "toolkit/dataloader_mixins.py:333-459.",
 	.before = "a red apple\non a table",
