@@ -21,7 +21,7 @@ void buf_grow(struct buf *b, size_t more);
 /* Room for at least more bytes behind n, without counting them. Returns the place to write. */
 static inline char *buf_room(struct buf *b, size_t more)
 {
-	if (b->cap - b->n < more)
+	if (b->cap - b->n < more || !b->p)
 		buf_grow(b, more);
 	return b->p + b->n;
 }

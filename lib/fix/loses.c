@@ -77,7 +77,7 @@ static bool told(const struct map *after, const struct scene *s, uint32_t i)
 static bool content(const struct scene *s, uint32_t i)
 {
 	const uint64_t look = LEX(COLOUR) | LEX(MATERIAL) | LEX(LIGHT) | LEX(GLOW) | LEX(CAMERA) | LEX(FOCUS) | LEX(MEDIUM) | LEX(GENRE) | LEX(PHOTO) | LEX(DRAWN) | LEX(LOOK);
-	const uint64_t talk = LEX(LEAD) | LEX(HEDGE) | LEX(ADDS) | LEX(SHOWS) | LEX(ADDED) | LEX(ENHANCES) | LEX(HEAD) | LEX(ADVERB) | LEX(APOLOGY) | LEX_GLUE;
+	const uint64_t talk = LEX(LEAD) | LEX(HEDGE) | LEX(ADDS) | LEX(SHOWS) | LEX(ADDED) | LEX(ENHANCES) | LEX(HEAD) | LEX(APOLOGY) | LEX_GLUE;
 	const struct scene_word *w = &s->words[i];
 	uint64_t cls = w->term ? w->term->cls : 0;
 

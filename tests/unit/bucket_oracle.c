@@ -299,7 +299,7 @@ int main(void)
 	const struct bucketing *const *all = bucketing_all(&n);
 
 	if (!oracle_read("oracle/buckets.jsonl.zst", &b)) {
-		printf("1..0 # skip no ../shared/oracle/buckets.jsonl.zst\n");
+		printf("ok 1 # skip no ../shared/oracle/buckets.jsonl.zst\n1..1\n");
 		return 0;
 	}
 	while (oracle_line(&b, &at, &line)) {
