@@ -245,6 +245,15 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	[ "$(fixed 'A man stands at a wall. BREAK A dog sleeps on the grass.')" = 'A man stands at a wall. A dog sleeps on the grass.' ]
 }
 
+@test "a lead with a medium stays where what follows is a sentence by itself, and becomes a medium where it is none" {
+	fixed() { printf '%s\n' "$1" | capfix --unsafe --from lines --model sd3 | jq -r .caption; }
+	for c in 'In the painting, a solitary figure stands at a crossroads in a vast field. The sky is gray.' 'In this photo, a dog is lying on the grass.'; do
+		[ "$(fixed "$c")" = "$c" ]
+	done
+	[ "$(fixed 'In this painting, a red dog on the grass')" = 'a painting of a red dog on the grass' ]
+	[ "$(fixed 'In this painting there is a man who stands on the grass')" = 'a painting of a man who stands on the grass' ]
+}
+
 @test "lines are joined where their tags and sentences stay apart, and a tag that may be wrapped stays as it is" {
 	joined() { jq -nc --arg c "$1" '{caption: $c}' | capfix --unsafe --model "${2:-sdxl}" | jq -r .caption; }
 	tags=$'aesthetic, safe\n\n1girl, solo, black kimono, sitting, looking at viewer\n\nShe sits relaxed on a tatami mat'

@@ -63,6 +63,23 @@ static uint32_t praised(const struct check *c)
 	return praise && picture && i + 2 < s->n_words && c->t->text.p[w[1].start] == ',' ? w[2].start : 0;
 }
 
+static bool finite(const struct check *c, uint32_t from, uint32_t to)
+{
+	const struct scene *s = c->scene;
+	uint32_t i = scene_word_at(s, from), sentence = i < s->n_words ? s->words[i].sentence : 0;
+
+	for (; i < s->n_words && s->words[i].start < to && s->words[i].sentence == sentence; i++)
+		if (s->words[i].verb == VERB_FIN || s->words[i].tag == TAG_AUX)
+			return true;
+	return false;
+}
+
+/* "In the painting, a man stands": a sentence by itself, which "a painting of" would make one with two predicates. */
+static bool own_sentence(const struct check *c, const struct unit *first, const struct unit *lead, uint32_t end)
+{
+	return !finite(c, first->start, lead->end) && finite(c, end, (uint32_t)c->t->text.n);
+}
+
 static void check(struct check *c, const struct rule *r)
 {
 	const struct analysis *t = c->t;
@@ -92,6 +109,10 @@ static void check(struct check *c, const struct rule *r)
 		return;
 	}
 	struct span medium = lead->term ? lex_at(c->lex, lead->term->canon)->arg : SPAN("");
+	if (medium.n && own_sentence(c, first, lead, end)) { /* and without it nothing says the medium */
+		f->fix = FIX_NONE;
+		return;
+	}
 	if (medium.n)
 		f->suggest = say(c, "{z} {} of ", strchr("aeiou", medium.p[0]) ? "an" : "a", medium);
 	f->edit = EDIT_REPLACE;
@@ -106,7 +127,7 @@ const struct rule rule_boilerplate_lead = {
 	.title = "the caption begins with \"this image shows\"",
 	.why = "\"This image shows\", \"there is\", \"we can see\", \"In this epic scene,\", \"caption:\" cost three to six of CLIP's 75 tokens, at the place that it "
 	       "reads best. The fix keeps the medium (\"This photo shows a dog\" becomes \"a photo of a dog\"), is only made in "
-	       "front of an article, and is unsafe where other sentences follow: what is left has no verb. \"a photo of\" and \"a painting of\" are the medium, and fine.",
+	       "front of an article and not where it holds a medium in front of a whole sentence (\"In the painting, a man stands\"), and is unsafe where other sentences follow: what is left has no verb. \"a photo of\" and \"a painting of\" are the medium, and fine.",
 	.evidence = "SimpleTuner's example filter list removes this class of phrase for three captioners (documentation/DATALOADER.md); Sieve "
 		    "(arxiv.org/abs/2310.02110) masks medium phrases.",
 	.before = "This image shows a red apple",
