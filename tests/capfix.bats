@@ -264,6 +264,8 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	sentences=$'A woman stands in front of a wall\n\nShe wears a red coat'
 	[ "$(joined "$sentences" flux-dev)" = "$sentences" ]
 	[ "$(joined $'A woman stands in front of a wall.\nShe wears a red coat.' flux-dev)" = 'A woman stands in front of a wall. She wears a red coat.' ]
+	wrapped=$'a blue net on a quay, small harbor at dawn, soft\novercast lighting, faded blue palette, sharp focus, snow, highly detailed'
+	[[ "$(joined "$wrapped")" == *$'soft\novercast lighting'* ]] # an adjective waits for its noun
 	[ "$(joined $'A woman in a long red\ncoat walks along a street')" = 'A woman in a long red coat walks along a street' ]
 }
 
