@@ -611,3 +611,11 @@ fixed() { jq -nc --arg c "$1" '{caption: $c}' | capfix "${@:2}" | jq -r .caption
 	echo 'house, castle, tree' | capfix --from lines --unsafe | jq -e '.caption == "castle, tree" and .capfix.edits[0].loses == ["house"]'
 	[ "$(echo 'food, apple, fruit' | capfix --from lines | jq -r .caption)" = apple ]
 }
+
+@test "an exclamation or question mark inside a tag is no end of it" {
+	for c in '1girl, precure, go! precure, smile' 'k-on!, 1girl, k-on! high school, high school, guitar' '1girl, bad vibes, perfect!!!, open mouth' \
+		'idol, zenryoku! wonder halloween! (project sekai), project sekai, 1girl'; do
+		jq -nc --arg c "$c" '{caption: $c}' | capfix | jq -e --arg c "$c" '.caption == $c'
+	done
+	[ "$(echo 'wow!, best quality, 1girl, smile, smile' | capfix --from lines | jq -r .caption)" = 'wow!, 1girl, smile' ]
+}

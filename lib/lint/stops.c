@@ -7,6 +7,7 @@
  * - a term that goes to the front: only within the first line. */
 #include "json/jread.h"
 #include "lint/priv.h"
+#include "lint/units.h"
 
 /* What is asked of one caption again and again, looked up once: a list of many tags is one sentence, and each of them may be said
  * twice. */
@@ -111,6 +112,21 @@ static bool inside(struct stops *s, uint32_t i)
 	return !in_list(s, i) && sentence_part(s, i, i + 1) && ((i > 0 && sentence_part(s, i, i - 1)) || modifies_next(s, i));
 }
 
+static bool shouts(char sep)
+{
+	return sep == '!' || sep == '?';
+}
+
+/* "go! precure", "k-on! high school", "perfect!!!": a mark in a tag that is no clause is no end of it, and what is dropped at one leaves half a tag or the mark. */
+static bool at_mark(const struct analysis *t, uint32_t i)
+{
+	const struct seg_segment *g = &t->seg.segments[i], *last = g - 1;
+
+	if (t->segments[i].clause)
+		return false;
+	return shouts(g->sep) || (i > 0 && shouts(last->sep) && !memchr(t->text.p + last->sep_start, ',', last->sep_end - last->sep_start) && last->sep != '\n');
+}
+
 static bool stopped(struct stops *s, const struct finding *f)
 {
 	const struct analysis *t = s->t;
@@ -119,7 +135,10 @@ static bool stopped(struct stops *s, const struct finding *f)
 		return line_between(s, 0, f->start);
 	if (f->edit != EDIT_DROP_SEGMENT || f->segment >= t->n_segments)
 		return false;
-	if (f->other_end <= f->other_start)
+	bool by_other = f->other_end > f->other_start;
+	if (at_mark(t, f->segment) || (by_other && at_mark(t, t->units[unit_at(t, f->other_start)].segment)))
+		return true;
+	if (!by_other)
 		return s->scene->style[f->segment] == STYLE_SENTENCE ? !in_list(s, f->segment) : inside(s, f->segment);
 	if (line_between(s, f->start, f->other_start))
 		return true;
