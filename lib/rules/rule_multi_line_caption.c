@@ -69,7 +69,8 @@ static struct span joint(const struct check *c, const struct segment *x, const s
 		return !ascii_upper(t.p[to]) ? SPAN(" ") : y->finite ? SPAN(". ") : SPAN("");
 	if (one_term(c, x, y))
 		return SPAN(" ");
-	bool waits = x->n_units && (may_qualify(c, &c->t->units[x->unit + x->n_units - 1]) || unit_is(&c->t->units[x->unit + x->n_units - 1], TAGS(ADJ)));
+	const struct unit *last = x->n_units ? &c->t->units[x->unit + x->n_units - 1] : NULL;
+	bool waits = last && (may_qualify(c, last) || unit_is(last, TAGS(ADJ)));
 	if (counts(x) || counts(y) || (x->term && y->term && !waits) || (c->t->style == STYLE_TAGS && c->t->seg.commas == 0))
 		return SPAN(", ");
 	return c->t->style == STYLE_TAGS || c->t->seg.commas ? SPAN("") : SPAN(" ");
