@@ -60,9 +60,8 @@ void buf_addu(struct buf *b, unsigned long long v)
 		add_large(b, v);
 		return;
 	}
-	if (b->cap - b->n < DECIMAL_ROOM)
-		buf_room(b, DECIMAL_ROOM);
-	b->n = (size_t)(decimal_put(b->p + b->n, (uint32_t)v) - b->p);
+	char *o = buf_room(b, DECIMAL_ROOM);
+	b->n = (size_t)(decimal_put(o, (uint32_t)v) - b->p);
 }
 
 void buf_reset(struct buf *b)

@@ -21,8 +21,12 @@ void buf_grow(struct buf *b, size_t more);
 /* Room for at least more bytes behind n, without counting them. Returns the place to write. */
 static inline char *buf_room(struct buf *b, size_t more)
 {
-	if (b->cap - b->n < more || !b->p)
+	if (b->cap - b->n < more)
 		buf_grow(b, more);
+#ifdef __clang_analyzer__ /* room is at a place, which it cannot know */
+	if (!b->p)
+		__builtin_unreachable();
+#endif
 	return b->p + b->n;
 }
 
@@ -40,13 +44,7 @@ static inline void buf_add(struct buf *b, const char *p, size_t n)
 {
 	if (n == 0)
 		return;
-	if (b->cap - b->n < n)
-		buf_grow(b, n);
-#ifdef __clang_analyzer__ /* room is at a place, which it cannot know */
-	if (!b->p)
-		__builtin_unreachable();
-#endif
-	memcpy(b->p + b->n, p, n);
+	memcpy(buf_room(b, n), p, n);
 	b->n += n;
 }
 
