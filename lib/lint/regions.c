@@ -44,10 +44,3 @@ bool same_region(const struct analysis *t, uint32_t a, uint32_t b)
 {
 	return t->n_regions == 0 || region_of(t, a) == region_of(t, b);
 }
-
-bool may_wrap(const struct analysis *t, const struct segment *g)
-{
-	const struct seg_segment *s = &t->seg.segments[g - t->segments];
-
-	return s->sep == '\n' && g + 1 < t->segments + t->n_segments && g[1].n_words && !t->seg.words[g[1].word].capital && !t->seg.words[g[1].word].digits;
-}

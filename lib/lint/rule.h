@@ -194,8 +194,6 @@ bool is_kind_of(const struct check *c, const struct unit *b, const struct unit *
 bool kind_is_listed(const struct check *c, const struct unit *b, const struct unit *a);
 /* Whether both bytes speak of one region of the picture: no BREAK parts them. */
 bool same_region(const struct analysis *t, uint32_t a, uint32_t b);
-/* Whether the next line may go on with what the segment begins: "heavy rain\nstreaks". Who drops it may leave half a tag. */
-bool may_wrap(const struct analysis *t, const struct segment *g);
 /* Different concrete things: no parts, wearables, places and generic words, a kind and its thing counted once. */
 uint32_t things_count(struct check *c);
 /* Whether a unit surely names a thing that may lie anywhere: no part, nothing worn, no place, no name, no adjective. */

@@ -124,7 +124,15 @@ static bool at_mark(const struct analysis *t, uint32_t i)
 
 	if (t->segments[i].clause)
 		return false;
-	return shouts(g->sep) || (i > 0 && shouts(last->sep) && !memchr(t->text.p + last->sep_start, ',', last->sep_end - last->sep_start) && last->sep != '\n');
+	return shouts(g->sep) || (i > 0 && shouts(last->sep) && !memchr(t->text.p + last->sep_start, ',', last->sep_end - last->sep_start));
+}
+
+/* Whether the next line may go on with what segment i begins: "heavy rain\nstreaks". What is dropped there may be half a tag. */
+static bool may_wrap(const struct analysis *t, uint32_t i)
+{
+	const struct segment *next = &t->segments[i + 1];
+
+	return t->seg.segments[i].sep == '\n' && i + 1 < t->n_segments && next->n_words && !t->seg.words[next->word].capital && !t->seg.words[next->word].digits;
 }
 
 static bool stopped(struct stops *s, const struct finding *f)
@@ -140,7 +148,7 @@ static bool stopped(struct stops *s, const struct finding *f)
 		return true;
 	if (!by_other)
 		return s->scene->style[f->segment] == STYLE_SENTENCE ? !in_list(s, f->segment) : inside(s, f->segment);
-	if (line_between(s, f->start, f->other_start))
+	if (line_between(s, f->start, f->other_start) || may_wrap(t, f->segment))
 		return true;
 	return !in_list(s, f->segment) && !said_at_once(t, f->segment);
 }

@@ -10,8 +10,6 @@ static void tell(struct check *c, const struct rule *r, const struct segment *g,
 
 	if (!f)
 		return;
-	if (may_wrap(c->t, g))
-		f->fix = FIX_NONE;
 	f->because = segment_text(c->t, other);
 	f->other_start = other->start;
 	f->other_end = other->end;

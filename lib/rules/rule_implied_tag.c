@@ -50,8 +50,6 @@ static void tell(struct check *c, const struct rule *r, const struct segment *g,
 	f->other_start = by->start;
 	f->other_end = by->end;
 	f->edit = EDIT_DROP_SEGMENT;
-	if (may_wrap(c->t, g))
-		f->fix = FIX_NONE;
 }
 
 static void check(struct check *c, const struct rule *r)

@@ -34,7 +34,7 @@ static void check(struct check *c, const struct rule *r)
 		f->other_start = b->start;
 		f->other_end = b->end;
 		f->edit = EDIT_DROP_SEGMENT;
-		if (t->style == STYLE_PROSE || may_wrap(t, &t->segments[i]))
+		if (t->style == STYLE_PROSE)
 			f->fix = FIX_NONE;
 		else if (!kind_is_listed(c, b, u))
 			f->fix = FIX_UNSAFE; /* there may be a house beside the castle */
