@@ -17,7 +17,7 @@ static bool is(const struct node *top)
 static void take_list(struct dataset_reader *r, struct subset *s)
 {
 	struct stat st;
-	const char *list = s->folder ? arena_cat(r->a, arena_cat(r->a, span_of(s->folder), SPAN("/captions.json")), SPAN("\0")).p : NULL;
+	const char *list = s->folder ? arena_printf(r->a, "%s/captions.json", s->folder).p : NULL;
 
 	if (list && stat(list, &st) == 0 && S_ISREG(st.st_mode))
 		s->list = list;

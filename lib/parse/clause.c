@@ -71,9 +71,7 @@ static bool list_goes_on(const struct clause *k, uint32_t i)
 /* Whether a noun can be the subject of a verb or link by number: of "a hall with doors and tiles leads ..." the tiles cannot. */
 static bool agrees(const struct clause *k, const struct chunk *noun, const struct chunk *verb)
 {
-	const struct scene *s = k->b->s;
-	const struct scene_word *w = &s->words[verb->first];
-	struct span text = span_cut(s->text, w->start, w->end);
+	struct span text = k->b->tokens[verb->first].norm;
 
 	return k->b->states[noun->head] != ST_NOUNS || !(k->b->states[verb->first] == ST_VBZ || span_is(text, "is") || span_is(text, "was") || span_is(text, "has"));
 }
